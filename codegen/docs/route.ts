@@ -1,0 +1,56 @@
+import type { Position, Reporter } from './diagnostics.ts'
+import type { Field } from './field.ts'
+import type { Sample } from './sample.ts'
+
+/** Where an operation is served when not at the default host. */
+export interface Endpoint {
+  /** Scheme and host. */
+  origin: string
+  /** What stands before `/v3` in the path, `/hk` for example, or nothing. */
+  prefix: string
+  /** The default host does not serve the operation. */
+  required: boolean
+}
+
+const segment = /^(?:\{[A-Za-z_]\w*\}|[\w.~-]+)$/
+
+/** The path of an operation, with a leading slash: from the samples, and where the file name tells it too, both agree. */
+export function readRoute(file: string, sample: Sample | undefined, at: Position, reporter: Reporter): string | undefined {
+  const named = fileRoute(file)
+  const slash = sample?.path.endsWith('/{empty}') ?? false
+  const called = sample?.path.replace(/\/\{empty\}$/, '').replace(/^\//, '')
+  const path = called ?? named
+  if (path === undefined) {
+    reporter.report('path-unknown', at, 'neither the file name nor a sample tells the path')
+    return undefined
+  }
+  if (named !== undefined && called !== undefined && named !== called) {
+    reporter.report('path-mismatch', sample!, `the file name says ${named}, the sample ${called}`)
+    return undefined
+  }
+  const bad = path.split('/').find((part) => !segment.test(part) || part === '.' || part === '..')
+  if (bad !== undefined || !/(?:^|\/)v3\//.test(path)) {
+    reporter.report('path-unknown', at, `${path} is not a path of APIv3`)
+    return undefined
+  }
+  if (slash) reporter.report('path-slash', sample!, `/${path}/ ends with a slash`)
+  return `/${path}${slash ? '/' : ''}`
+}
+
+// openapi/v3/pay/transactions/jsapi.md → v3/pay/transactions/jsapi
+function fileRoute(file: string): string | undefined {
+  const found = /(?:^|\/)openapi\/(v3\/.+)\.md$/.exec(file)
+  return found?.[1]!.replace(/\/index$/, '')
+}
+
+/** Reads a `base_uri` row: the host, and the prefix that it puts before the path. */
+export function readEndpoint(row: Field, reporter: Reporter): Endpoint {
+  const text = /https:\/\/[^\s`（(]+/.exec(row.description.prose)?.[0] ?? ''
+  try {
+    const url = new URL(text)
+    return { origin: url.origin, prefix: url.pathname.replace(/\/$/, ''), required: row.required }
+  } catch {
+    reporter.report('attribute-value', row.description, `base_uri names no URL: ${row.description.prose}`)
+    return { origin: '', prefix: '', required: false }
+  }
+}

@@ -1,0 +1,143 @@
+import type { Position, Reporter } from './diagnostics.ts'
+import type { Fence } from './page.ts'
+import { type Literal, PhpSyntaxError, readLiteral } from './php.ts'
+
+/** The call that the samples of an operation make. */
+export interface Sample extends Position {
+  /** Lower case. */
+  method: string
+  /** As written: `v3/smartguide/guides/{guide_id}/assign`. */
+  path: string
+  /** The names of the pure chain, `v3 smartguide guides _guide_id_ assign`, as the page spells them. */
+  chain?: string[]
+  /** The array of options that the call takes. */
+  options: Literal
+  /** Line of the page where the options begin. */
+  optionsLine: number
+  /** The status code that the sample checks for. */
+  status?: number
+  /** The sample switches the verification of the answer off. */
+  unverified: boolean
+}
+
+interface Call {
+  fence: Fence
+  method: string
+  path?: string
+  chain?: string[]
+  options: string
+  optionsLine: number
+}
+
+const labels = new Set(['异步纯链式', '异步声明式', '异步属性式', '同步纯链式', '同步声明式', '同步属性式'])
+
+const head = /\$instance(?:->chain\(\s*'([^']*)'\s*\)|\[\s*'([^']*)'\s*\]|((?:->\w+)+?))->(get|put|post|patch|delete|head|options)(?:Async)?\(/
+
+/** Reads the samples of one operation; they must make the same call. Undefined when none calls `$instance`. */
+export function readSample(fences: Fence[], anchor: string, at: Position, reporter: Reporter): Sample | undefined {
+  const samples = fences.filter((fence) => labels.has(fence.label))
+  if (fences.length === 0) {
+    reporter.report('sample-missing', at, 'the operation has no code sample')
+    return undefined
+  }
+  const calls = samples.flatMap((fence) => readCall(fence) ?? [])
+  const first = calls.find((call) => call.path !== undefined) ?? calls[0]
+  if (!first) {
+    reporter.report('sample-call', fences[0]!, 'no sample calls a method of $instance')
+    return undefined
+  }
+  for (const call of calls) {
+    if (call.method !== anchor) {
+      reporter.report('method-mismatch', call.fence, `the heading says ${anchor}, the sample ${call.method}`)
+      return undefined
+    }
+  }
+  const chain = calls.find((call) => call.chain)?.chain
+  const path = first.path ?? chain!.map((name) => name.replace(/^_(\w+)_$/, '{$1}').replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)).join('/')
+  for (const call of calls) {
+    if (call.path !== undefined && call.path !== path) {
+      reporter.report('path-mismatch', call.fence, `one sample says ${path}, another ${call.path}`)
+      return undefined
+    }
+  }
+  const options = readOptions(first, reporter)
+  if (!options) return undefined
+  compareOptions(calls, first, options, reporter)
+  const sample: Sample = {
+    method: anchor,
+    path,
+    options,
+    optionsLine: first.optionsLine,
+    unverified: 'handler' in Object(options.value),
+    line: first.fence.line,
+    column: first.fence.column,
+  }
+  if (chain) sample.chain = chain
+  const status = samples.map((fence) => /getStatusCode\(\)\s*===\s*(\d{3})/.exec(fence.code)?.[1]).find((code) => code)
+  if (status !== undefined) sample.status = Number(status)
+  return sample
+}
+
+function readCall(fence: Fence): Call | undefined {
+  const found = head.exec(fence.code)
+  if (!found) return undefined
+  const [text, declared, property, chain, method] = found
+  const begin = found.index + text.length
+  const options = argument(fence.code, begin)
+  const call: Call = {
+    fence,
+    method: method!,
+    options: options === '' ? '[]' : options,
+    optionsLine: fence.line + newlines(fence.code.slice(0, begin)),
+  }
+  const path = declared ?? property
+  if (path !== undefined) call.path = path
+  if (chain !== undefined) call.chain = chain.split('->').slice(1)
+  return call
+}
+
+function readOptions(call: Call, reporter: Reporter): Literal | undefined {
+  try {
+    return readLiteral(call.options)
+  } catch (error) {
+    if (!(error instanceof PhpSyntaxError)) throw error
+    reporter.report('sample-syntax', { line: call.optionsLine + error.line - 1, column: 1 }, error.message)
+    return undefined
+  }
+}
+
+// Six samples, one literal: equal text needs no second parse.
+function compareOptions(calls: Call[], first: Call, options: Literal, reporter: Reporter): void {
+  for (const call of calls) {
+    if (call === first || call.options === first.options) continue
+    const other = readOptions(call, reporter)
+    if (other && JSON.stringify(other.value) !== JSON.stringify(options.value)) {
+      reporter.report('sample-differs', call.fence, `${call.fence.label} passes other options than ${first.fence.label}`)
+    }
+  }
+}
+
+// The text of the call's argument: up to the parenthesis that closes it, past strings and comments.
+function argument(code: string, begin: number): string {
+  let depth = 0
+  for (let i = begin; i < code.length; i++) {
+    const c = code[i]!
+    if (c === "'" || c === '"') {
+      for (i++; i < code.length && code[i] !== c; i++) if (code[i] === '\\') i++
+    } else if (c === '/' && code[i + 1] === '/') {
+      while (i < code.length && code[i] !== '\n') i++
+    } else if (c === '/' && code[i + 1] === '*') {
+      i = Math.max(code.indexOf('*/', i + 2), i) + 1
+    } else if (c === '(' || c === '[' || c === '{') {
+      depth++
+    } else if (c === ')' || c === ']' || c === '}') {
+      if (depth === 0) return code.slice(begin, i).trim()
+      depth--
+    }
+  }
+  return code.slice(begin).trim()
+}
+
+function newlines(text: string): number {
+  return text.split('\n').length - 1
+}

@@ -1,0 +1,142 @@
+import type { Position, Reporter } from './diagnostics.ts'
+import { attribute, type Token } from './markdown.ts'
+
+/** One cell as it stands in the page: its text without attributes, and where it begins. */
+export interface Cell extends Position {
+  text: string
+  attrs: ReadonlyMap<string, string>
+}
+
+/** One body row: three cells, or one cell that spans them (a marker or the separator of an embedded block). */
+export type Row =
+  | { kind: 'field'; name: Cell; type: Cell; description: Cell }
+  | { kind: 'line'; cell: Cell }
+  | { kind: 'marker'; cell: Cell }
+
+/** A parameter table of a page, `id` from the attribute line below it. */
+export interface Table extends Position {
+  id: string
+  header: string
+  rows: Row[]
+}
+
+const headers = new Set(['请求参数', '返回字典', '应答规范', '异常字典'])
+
+const nameAttributes = new Set(['data-required', 'data-indent', 'colspan', 'align', 'class'])
+const typeAttributes = new Set([
+  'data-required',
+  'data-tooltip',
+  'data-encrypted',
+  'data-encoded',
+  'data-encoded-by',
+  'data-signed',
+])
+const descriptionAttributes = new Set<string>()
+
+/** Reads the table that opens at `tokens[index]`; returns it and the index behind it. */
+export function readTable(tokens: Token[], index: number, lines: string[], reporter: Reporter): { table: Table; next: number } {
+  const open = tokens[index]!
+  const table: Table = { id: attribute(open, 'id') ?? '', header: '', rows: [], line: (open.map?.[0] ?? 0) + 1, column: 1 }
+  let next = index + 1
+  for (; tokens[next] && tokens[next]!.type !== 'table_close'; next++) {
+    const token = tokens[next]!
+    if (token.type !== 'tr_open') continue
+    const line = token.map?.[0] ?? 0
+    const source = splitRow(lines[line] ?? '')
+    const cells: Cell[] = []
+    const heading = tokens[next + 1]?.type === 'th_open'
+    for (next++; tokens[next]!.type !== 'tr_close'; next++) {
+      const cell = tokens[next]!
+      if (cell.type !== 'td_open' && cell.type !== 'th_open') continue
+      const inline = tokens[next + 1]!
+      cells.push({
+        text: cellText(inline),
+        attrs: new Map((cell.attrs ?? []).map(([name, value]) => [name, String(value)])),
+        line: line + 1,
+        column: source[cells.length]?.column ?? 1,
+      })
+    }
+    if (heading) readHeader(table, cells, reporter)
+    else readRow(table, cells, source, reporter)
+  }
+  return { table, next }
+}
+
+function readHeader(table: Table, cells: Cell[], reporter: Reporter): void {
+  const [first, second, third] = cells
+  table.header = first?.text ?? ''
+  if (!headers.has(table.header) || second?.text !== '类型' || third?.text !== '描述') {
+    reporter.report('table-header', table, `expected 请求参数 | 类型 | 描述, got ${cells.map((c) => c.text).join(' | ')}`)
+  }
+}
+
+function readRow(table: Table, cells: Cell[], source: SourceCell[], reporter: Reporter): void {
+  const [name, type, description] = cells
+  if (!name || !type || !description) return
+  checkAttributes(name, nameAttributes, source[0], reporter)
+  checkAttributes(type, typeAttributes, source[1], reporter)
+  checkAttributes(description, descriptionAttributes, source[2], reporter)
+  if (name.attrs.has('colspan')) {
+    const line = (name.attrs.get('class') ?? '').split(' ').includes('im-table-line')
+    table.rows.push({ kind: line ? 'line' : 'marker', cell: name })
+    return
+  }
+  if (name.text === '' || type.text === '') {
+    reporter.report('row-cells', name, `a row needs a name and a type, got "${name.text}" and "${type.text}"`)
+    return
+  }
+  if (source.length > 3) {
+    reporter.report('row-extra-cell', { line: name.line, column: source[3]!.column }, `${source.length} cells: write \\| inside a description`)
+    description.text = source
+      .slice(2)
+      .map((cell) => cell.text)
+      .join(' | ')
+  }
+  table.rows.push({ kind: 'field', name, type, description })
+}
+
+function checkAttributes(cell: Cell, known: ReadonlySet<string>, source: SourceCell | undefined, reporter: Reporter): void {
+  for (const name of cell.attrs.keys()) {
+    if (known.has(name) || name === 'style') continue
+    const offset = Math.max(source?.raw.indexOf(name) ?? 0, 0)
+    reporter.report('attribute-unknown', { line: cell.line, column: cell.column + offset }, `unknown attribute ${name}`)
+  }
+}
+
+// The raw content keeps the code marks and <br/> that descriptions are read by; the attributes were
+// cut from the last text child only, so they are cut here by their brace.
+function cellText(inline: Token): string {
+  const children = inline.children ?? []
+  let text = ''
+  for (const child of children) {
+    if (child.type === 'text' || child.type === 'html_inline') text += child.content
+    else if (child.type === 'code_inline') text += `\`${child.content}\``
+    else if (child.type === 'softbreak' || child.type === 'hardbreak') text += ' '
+    else if (child.type === 'strong_open' || child.type === 'strong_close') text += child.markup
+    else if (child.type === 'em_open' || child.type === 'em_close') text += child.markup
+    else if (child.type === 's_open' || child.type === 's_close') text += child.markup
+  }
+  return text.trim()
+}
+
+interface SourceCell {
+  text: string
+  raw: string
+  column: number
+}
+
+/** Splits a source row at its unescaped pipes, the way markdown-it does, and keeps each cell's column. */
+export function splitRow(line: string): SourceCell[] {
+  const cells: SourceCell[] = []
+  let start = 0
+  for (let i = 0; i <= line.length; i++) {
+    if (i < line.length && (line[i] !== '|' || line[i - 1] === '\\')) continue
+    const raw = line.slice(start, i)
+    const blank = raw.length - raw.trimStart().length
+    cells.push({ raw: raw.trimStart(), text: raw.trim().replaceAll('\\|', '|'), column: start + blank + 1 })
+    start = i + 1
+  }
+  if (cells[0]?.text === '') cells.shift()
+  if (cells.at(-1)?.text === '' && cells.length > 0 && line.trimEnd().endsWith('|')) cells.pop()
+  return cells
+}
