@@ -38,7 +38,12 @@ function enumValues(text: string, at: Position, reporter: Reporter): string[] | 
 
 // A label is carried over when it is a term. Sentences of a page stay in the page.
 function term(text: string): string | undefined {
-  const label = plain(text.split(/<br\s*\/?>/i)[0]!.replace(listed, '').replace(fixed, ''))
+  const label = plain(
+    text
+      .split(/<br\s*\/?>/i)[0]!
+      .replace(listed, '')
+      .replace(fixed, ''),
+  )
     .replace(/[:：]$/, '')
     .trim()
   if (label === '' || label.length > 40 || /[。，；！？,;!?、：\n]|\.\s|https?:/.test(label)) return undefined

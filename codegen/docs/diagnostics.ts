@@ -12,7 +12,6 @@ export const rules = {
   'front-matter': ['error', 'The front matter is not the YAML of a page.'],
   'page-kind': ['error', 'No heading carries a method anchor such as {#post}.'],
   'page-moved': ['info', 'The page is a redirect.'],
-  'page-v2': ['info', 'The page documents APIv2 (XML), which this project does not compile.'],
   'operation-duplicate': ['error', 'Two pages document the same method and path.'],
   'operation-merged': ['info', 'Two paths differ only in the name of a variable and were merged.'],
   'table-missing': ['error', 'The operation has no #request or no #response table.'],
@@ -51,6 +50,7 @@ export const rules = {
   'path-unknown': ['error', 'Neither the file name nor a sample tells the path.'],
   'sample-type': ['warning', 'A sample value has another type than its table row.'],
   'sample-enum': ['warning', 'A sample value is not in its enum.'],
+  'sample-blank': ['info', 'A sample leaves an enum field blank.'],
   'sample-required': ['warning', 'The sample lacks a required field.'],
   'sample-unknown': ['warning', 'The sample has a field that the table lacks.'],
   'list-guessed': ['warning', 'An embedded array without a sample: taken as an object.'],
@@ -91,7 +91,14 @@ export class Reporter {
 
   report(rule: Rule, at: Position, message: string): void {
     const { line, column } = at
-    this.findings.push({ file: this.file, line, column, rule, severity: rules[rule][0], message: visible(message) })
+    this.findings.push({
+      file: this.file,
+      line,
+      column,
+      rule,
+      severity: rules[rule][0],
+      message: visible(message),
+    })
   }
 
   get failed(): boolean {
@@ -102,7 +109,11 @@ export class Reporter {
 /** Findings in the order of a reader: by file, line, column, rule. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (
-    compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule) || compare(a.message, b.message)
+    compare(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
   )
 }
 

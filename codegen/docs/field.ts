@@ -18,6 +18,8 @@ export interface Field extends Position {
   children: Field[]
   /** The rows behind a separator: what the string holds once it is decoded or decrypted. */
   embedded?: Field[]
+  /** The embedded content is the array below the only embedded row, not an object that holds it. */
+  embeddedList?: boolean
   /** Further rows of the same name: the value is one of them and this one. */
   alternatives?: Field[]
 }

@@ -45,11 +45,16 @@ export async function listFiles(docs: string): Promise<{ files: SourceFile[]; fi
         const target = await realpath(location).catch(() => '')
         if (!target.startsWith(root + sep)) {
           const reporter = new Reporter(inside(root, location))
-          reporter.report('file-outside', { line: 1, column: 1 }, 'the link leads out of the documentation folder')
+          reporter.report(
+            'file-outside',
+            { line: 1, column: 1 },
+            'the link leads out of the documentation folder',
+          )
           findings.push(...reporter.findings)
         } else if (target.endsWith('.md')) files.push({ path: inside(root, location), location: target })
       } else if (entry.isDirectory()) await walk(location)
-      else if (entry.isFile() && entry.name.endsWith('.md')) files.push({ path: inside(root, location), location })
+      else if (entry.isFile() && entry.name.endsWith('.md'))
+        files.push({ path: inside(root, location), location })
     }
   }
   await walk(root)

@@ -24,7 +24,11 @@ export interface Notification extends Position {
 }
 
 /** Makes a notification of a section; undefined when an error keeps it out. */
-export function readNotification(file: string, section: Section, reporter: Reporter): Notification | undefined {
+export function readNotification(
+  file: string,
+  section: Section,
+  reporter: Reporter,
+): Notification | undefined {
   const own = new Reporter(file)
   const notification = build(file, section, own)
   reporter.findings.push(...own.findings)
@@ -36,8 +40,10 @@ const rootNames = new Set(['headers', 'body'])
 function build(file: string, section: Section, reporter: Reporter): Notification | undefined {
   const request = section.tables.find((table) => table.id === 'request')
   const response = section.tables.find((table) => table.id === 'response')
-  if (!request) reporter.report('table-missing', section, `${section.title} has no table {.im-table #request}`)
-  if (!response) reporter.report('table-missing', section, `${section.title} has no table {.im-table #response}`)
+  if (!request)
+    reporter.report('table-missing', section, `${section.title} has no table {.im-table #request}`)
+  if (!response)
+    reporter.report('table-missing', section, `${section.title} has no table {.im-table #response}`)
   if (!request || !response) return undefined
   const roots = readTree(request, reporter, { roots: rootNames }).fields
   const body = roots.find((root) => root.name === 'body')
@@ -73,7 +79,11 @@ function takePlaintexts(body: Field[], reporter: Reporter): Field[][] {
     const fields = owner.embedded!
     delete owner.embedded
     if (owner.encryption !== 'aes-gcm') {
-      reporter.report('line-owner-order', owner, `the decrypted rows follow ${owner.name}; taken as the content of ciphertext`)
+      reporter.report(
+        'line-owner-order',
+        owner,
+        `the decrypted rows follow ${owner.name}; taken as the content of ciphertext`,
+      )
     }
     return [fields]
   }

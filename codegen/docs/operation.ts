@@ -1,7 +1,8 @@
+import { checkSample, type Example } from './check-sample.ts'
 import { type Position, Reporter } from './diagnostics.ts'
 import type { Field } from './field.ts'
 import type { Notice, Section } from './page.ts'
-import { readResponse, type ResponseShape } from './response.ts'
+import { type ResponseShape, readResponse } from './response.ts'
 import { type Endpoint, readEndpoint, readRoute } from './route.ts'
 import { readSample, type Sample } from './sample.ts'
 import { readTree } from './tree.ts'
@@ -27,6 +28,8 @@ export interface Operation extends Position {
   multipart?: Field
   response: ResponseShape
   sample?: Sample
+  /** The sample's values, as far as they agree with the tables. */
+  example: Example
   links: string[]
 }
 
@@ -57,6 +60,7 @@ function build(file: string, section: Section, reporter: Reporter): Operation | 
     headers: [],
     response: readResponse(readTree(response, reporter), response, sample, reporter),
     links: section.links,
+    example: {},
     line: section.line,
     column: section.column,
   }
@@ -65,6 +69,7 @@ function build(file: string, section: Section, reporter: Reporter): Operation | 
   if (operation.endpoint) operation.path = operation.endpoint.prefix + operation.path
   completeVariables(operation, request, reporter)
   checkSerial(operation, reporter)
+  if (sample) operation.example = checkSample(operation, sample, reporter)
   return operation
 }
 
@@ -81,8 +86,14 @@ export function variablesOf(path: string): string[] {
 
 function onlyTable(section: Section, id: string, reporter: Reporter) {
   const [table, second] = section.tables.filter((candidate) => candidate.id === id)
-  if (!table) reporter.report('table-missing', section, `${section.anchor} ${section.title} has no table {.im-table #${id}}`)
-  if (second) reporter.report('table-duplicate', second, `a second #${id} table, the first is in line ${table!.line}`)
+  if (!table)
+    reporter.report(
+      'table-missing',
+      section,
+      `${section.anchor} ${section.title} has no table {.im-table #${id}}`,
+    )
+  if (second)
+    reporter.report('table-duplicate', second, `a second #${id} table, the first is in line ${table!.line}`)
   return table
 }
 
@@ -95,8 +106,18 @@ function placeRoot(operation: Operation, root: Field, reporter: Reporter): void 
   else if (root.name === 'query' && isObject) operation.query = root.children
   else if (root.name === 'headers' && isObject) operation.headers = root.children
   else if (root.name === 'base_uri') operation.endpoint = readEndpoint(root, reporter)
-  else if (root.type === 'object') reporter.report('root-unknown', root, `${root.name} is no option of a call: json, query, headers, body, base_uri`)
-  else reporter.report('root-unused', root, `${operation.path} has no {${root.name}}`)
+  else if (root.type === 'object')
+    reporter.report(
+      'root-unknown',
+      root,
+      `${root.name} is no option of a call: json, query, headers, body, base_uri`,
+    )
+  else
+    reporter.report(
+      'root-unused',
+      operation,
+      `${operation.path} has no {${root.name}}, which line ${root.line} describes`,
+    )
 }
 
 function completeVariables(operation: Operation, at: Position, reporter: Reporter): void {
@@ -107,11 +128,13 @@ function completeVariables(operation: Operation, at: Position, reporter: Reporte
     operation.query = operation.query.filter((field) => field !== misplaced)
     reporter.report(
       'variable-missing',
-      misplaced ?? at,
-      misplaced ? `{${name}} stands under query` : `{${name}} has no row; taken as a required string`,
+      operation,
+      misplaced
+        ? `{${name}} stands under query, in line ${misplaced.line}`
+        : `{${name}} has no row; taken as a required string`,
     )
     operation.variables.push(
-      misplaced ?? {
+      (misplaced && { ...misplaced, required: true }) ?? {
         name,
         type: 'string',
         array: false,
@@ -130,7 +153,11 @@ function checkSerial(operation: Operation, reporter: Reporter): void {
   const fields = [...operation.query, ...(operation.json ? [operation.json] : [])]
   if (!fields.some(hasEncrypted)) return
   if (operation.headers.some((field) => field.name === 'Wechatpay-Serial')) return
-  reporter.report('header-serial-missing', operation, 'encrypted fields, but no Wechatpay-Serial in the table')
+  reporter.report(
+    'header-serial-missing',
+    operation,
+    'encrypted fields, but no Wechatpay-Serial in the table',
+  )
 }
 
 function hasEncrypted(field: Field): boolean {

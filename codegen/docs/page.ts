@@ -54,7 +54,11 @@ export function readPage(text: string, reporter: Reporter): Page {
   }
   const sections = readSections(tokens, body.split('\n'), matter, reporter)
   if (sections.length === 0) {
-    reporter.report('page-kind', { line: 1, column: 1 }, 'no heading ends with a method anchor such as {#post}')
+    reporter.report(
+      'page-kind',
+      { line: 1, column: 1 },
+      'no heading ends with a method anchor such as {#post}',
+    )
   }
   return { sections }
 }
@@ -98,7 +102,11 @@ function readSections(tokens: Token[], lines: string[], matter: FrontMatter, rep
       } else if (notice) {
         notice.text += `${inline.content}\n`
         notice.links.push(...links(inline))
-      } else if (section.tables.length === 0 && section.description === '' && !inline.content.startsWith('{')) {
+      } else if (
+        section.tables.length === 0 &&
+        section.description === '' &&
+        !inline.content.startsWith('{')
+      ) {
         section.description = inline.content
       } else if (section.tables.length > 1) {
         section.links.push(...links(inline).filter((link) => /^https?:/.test(link)))
@@ -107,12 +115,22 @@ function readSections(tokens: Token[], lines: string[], matter: FrontMatter, rep
       const id = attribute(token, 'id') ?? listAnchor(tokens, i)
       if (id) section.variants.push(id)
     } else if (token.type === 'fence' && section) {
-      section.fences.push({ label: /\[([^\]]*)\]/.exec(token.info)?.[1] ?? '', code: token.content, line: line + 1, column: 1 })
+      section.fences.push({
+        label: /\[([^\]]*)\]/.exec(token.info)?.[1] ?? '',
+        code: token.content,
+        line: line + 1,
+        column: 1,
+      })
     } else if (token.type === 'table_open') {
       const { table, next } = readTable(tokens, i, lines, reporter)
       i = next
       if (section && (table.id === 'request' || table.id === 'response')) section.tables.push(table)
-      else reporter.report('table-missing', table, 'the table carries neither {#request} nor {#response}, or stands before any operation')
+      else
+        reporter.report(
+          'table-missing',
+          table,
+          'the table carries neither {#request} nor {#response}, or stands before any operation',
+        )
     }
   }
   if (container) reporter.report('container-unclosed', container, 'no ::: closes this container')
@@ -160,12 +178,19 @@ function frontMatter(text: string, reporter: Reporter): { matter: FrontMatter; b
     }
   } catch (error) {
     const line = (error as { linePos?: { line: number; col: number }[] }).linePos?.[0]
-    reporter.report('front-matter', { line: (line?.line ?? 1) + 1, column: line?.col ?? 1 }, (error as Error).message.split('\n')[0]!)
+    reporter.report(
+      'front-matter',
+      { line: (line?.line ?? 1) + 1, column: line?.col ?? 1 },
+      (error as Error).message.split('\n')[0]!,
+    )
   }
   return { matter, body }
 }
 
 function redirect(matter: FrontMatter): string | undefined {
   if (!matter.title.startsWith('Moved to')) return undefined
-  return /url=([^"'\s\]]+)/.exec(JSON.stringify(matter.head ?? ''))?.[1] ?? matter.title.slice('Moved to'.length).trim()
+  return (
+    /url=([^"'\s\]]+)/.exec(JSON.stringify(matter.head ?? ''))?.[1] ??
+    matter.title.slice('Moved to'.length).trim()
+  )
 }

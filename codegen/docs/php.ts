@@ -20,7 +20,10 @@ interface Node {
   [key: string]: unknown
 }
 
-const engine = new Engine({ parser: { extractDoc: false, suppressErrors: false }, ast: { withPositions: true } })
+const engine = new Engine({
+  parser: { extractDoc: false, suppressErrors: false },
+  ast: { withPositions: true },
+})
 
 /** The PHP did not parse; `line` counts from 1 within the code. */
 export class PhpSyntaxError extends Error {
@@ -64,7 +67,9 @@ function convert(node: Node | null, pointer: string, literal: Literal): SampleVa
     case 'nullkeyword':
       return null
     case 'unary':
-      return node['type'] === '-' ? -Number(convert(node['what'] as Node, pointer, literal)) : opaque(pointer, literal)
+      return node['type'] === '-'
+        ? -Number(convert(node['what'] as Node, pointer, literal))
+        : opaque(pointer, literal)
     case 'array':
       return convertArray(node, pointer, literal)
     case 'call':

@@ -1,5 +1,6 @@
 import { byPlace, type Diagnostic, Reporter } from './diagnostics.ts'
-import { listFiles, readText, type SourceFile } from './files.ts'
+import { listFiles, readText } from './files.ts'
+import { type Index, readIndex } from './index-page.ts'
 import { type Notification, readNotification } from './notification.ts'
 import { type Operation, readOperation } from './operation.ts'
 import { readPage } from './page.ts'
@@ -18,6 +19,7 @@ export interface CompiledPage {
 /** All pages of a documentation folder, in the order of their paths, and what was found in them. */
 export interface Documentation {
   pages: CompiledPage[]
+  index: Index
   findings: Diagnostic[]
 }
 
@@ -25,25 +27,23 @@ export interface Documentation {
 export async function readDocumentation(docs: string): Promise<Documentation> {
   const { files, findings } = await listFiles(docs)
   const pages: CompiledPage[] = []
+  let index: Index = new Map()
   for (const file of files) {
-    const page = await readFile(file)
-    if (page) pages.push(page)
+    const page = newPage(file.path)
+    pages.push(page)
+    if (page.kind === 'v2') continue
+    const reporter = new Reporter(file.path)
+    page.findings = reporter.findings
+    const text = await readText(file, reporter)
+    if (text === undefined) continue
+    if (file.path.endsWith('openapi/index.md')) index = readIndex(text)
+    else if (page.kind !== 'index') compilePage(page, text, reporter)
   }
-  return { pages, findings: [...findings, ...pages.flatMap((page) => page.findings)].sort(byPlace) }
+  return { pages, index, findings: [...findings, ...pages.flatMap((page) => page.findings)].sort(byPlace) }
 }
 
-async function readFile(file: SourceFile): Promise<CompiledPage | undefined> {
-  const kind = kindOf(file.path)
-  const reporter = new Reporter(file.path)
-  const page: CompiledPage = { file: file.path, kind, operations: [], notifications: [], findings: reporter.findings }
-  if (kind === 'index') return page
-  if (kind === 'v2') {
-    reporter.report('page-v2', { line: 1, column: 1 }, 'an APIv2 page, skipped')
-    return page
-  }
-  const text = await readText(file, reporter)
-  if (text !== undefined) compilePage(page, text, reporter)
-  return page
+function newPage(file: string): CompiledPage {
+  return { file, kind: kindOf(file), operations: [], notifications: [], findings: [] }
 }
 
 /** Compiles the text of one page into operations or a notification. */

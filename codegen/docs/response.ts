@@ -11,7 +11,12 @@ export type ResponseShape =
   | { status: number; kind: 'stream'; mediaType: string }
 
 /** Reads the response table; the samples tell 202 from 204. */
-export function readResponse(tree: Tree, table: Table, sample: Sample | undefined, reporter: Reporter): ResponseShape {
+export function readResponse(
+  tree: Tree,
+  table: Table,
+  sample: Sample | undefined,
+  reporter: Reporter,
+): ResponseShape {
   const text = tree.marker?.text ?? ''
   if (tree.marker === undefined) {
     if (tree.fields.length === 0) reporter.report('response-marker', table, 'the response table is empty')

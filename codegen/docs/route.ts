@@ -15,7 +15,12 @@ export interface Endpoint {
 const segment = /^(?:\{[A-Za-z_]\w*\}|[\w.~-]+)$/
 
 /** The path of an operation, with a leading slash: from the samples, and where the file name tells it too, both agree. */
-export function readRoute(file: string, sample: Sample | undefined, at: Position, reporter: Reporter): string | undefined {
+export function readRoute(
+  file: string,
+  sample: Sample | undefined,
+  at: Position,
+  reporter: Reporter,
+): string | undefined {
   const named = fileRoute(file)
   const slash = sample?.path.endsWith('/{empty}') ?? false
   const called = sample?.path.replace(/\/\{empty\}$/, '').replace(/^\//, '')
@@ -33,14 +38,14 @@ export function readRoute(file: string, sample: Sample | undefined, at: Position
     reporter.report('path-unknown', at, `${path} is not a path of APIv3`)
     return undefined
   }
-  if (slash) reporter.report('path-slash', sample!, `/${path}/ ends with a slash`)
+  if (slash) reporter.report('path-slash', at, `/${path}/ ends with a slash`)
   return `/${path}${slash ? '/' : ''}`
 }
 
 // openapi/v3/pay/transactions/jsapi.md → v3/pay/transactions/jsapi
 function fileRoute(file: string): string | undefined {
   const found = /(?:^|\/)openapi\/(v3\/.+)\.md$/.exec(file)
-  return found?.[1]!.replace(/\/index$/, '')
+  return found?.[1]?.replace(/\/index$/, '')
 }
 
 /** Reads a `base_uri` row: the host, and the prefix that it puts before the path. */

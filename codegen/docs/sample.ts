@@ -31,10 +31,16 @@ interface Call {
 
 const labels = new Set(['异步纯链式', '异步声明式', '异步属性式', '同步纯链式', '同步声明式', '同步属性式'])
 
-const head = /\$instance(?:->chain\(\s*'([^']*)'\s*\)|\[\s*'([^']*)'\s*\]|((?:->\w+)+?))->(get|put|post|patch|delete|head|options)(?:Async)?\(/
+const head =
+  /\$instance(?:->chain\(\s*'([^']*)'\s*\)|\[\s*'([^']*)'\s*\]|((?:->\w+)+?))->(get|put|post|patch|delete|head|options)(?:Async)?\(/
 
 /** Reads the samples of one operation; they must make the same call. Undefined when none calls `$instance`. */
-export function readSample(fences: Fence[], anchor: string, at: Position, reporter: Reporter): Sample | undefined {
+export function readSample(
+  fences: Fence[],
+  anchor: string,
+  at: Position,
+  reporter: Reporter,
+): Sample | undefined {
   const samples = fences.filter((fence) => labels.has(fence.label))
   if (fences.length === 0) {
     reporter.report('sample-missing', at, 'the operation has no code sample')
@@ -43,7 +49,7 @@ export function readSample(fences: Fence[], anchor: string, at: Position, report
   const calls = samples.flatMap((fence) => readCall(fence) ?? [])
   const first = calls.find((call) => call.path !== undefined) ?? calls[0]
   if (!first) {
-    reporter.report('sample-call', fences[0]!, 'no sample calls a method of $instance')
+    reporter.report('sample-call', at, 'no sample calls a method of $instance')
     return undefined
   }
   for (const call of calls) {
@@ -53,7 +59,11 @@ export function readSample(fences: Fence[], anchor: string, at: Position, report
     }
   }
   const chain = calls.find((call) => call.chain)?.chain
-  const path = first.path ?? chain!.map((name) => name.replace(/^_(\w+)_$/, '{$1}').replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)).join('/')
+  const path =
+    first.path ??
+    chain!
+      .map((name) => name.replace(/^_(\w+)_$/, '{$1}').replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`))
+      .join('/')
   for (const call of calls) {
     if (call.path !== undefined && call.path !== path) {
       reporter.report('path-mismatch', call.fence, `one sample says ${path}, another ${call.path}`)
@@ -73,7 +83,9 @@ export function readSample(fences: Fence[], anchor: string, at: Position, report
     column: first.fence.column,
   }
   if (chain) sample.chain = chain
-  const status = samples.map((fence) => /getStatusCode\(\)\s*===\s*(\d{3})/.exec(fence.code)?.[1]).find((code) => code)
+  const status = samples
+    .map((fence) => /getStatusCode\(\)\s*===\s*(\d{3})/.exec(fence.code)?.[1])
+    .find((code) => code)
   if (status !== undefined) sample.status = Number(status)
   return sample
 }
@@ -112,7 +124,11 @@ function compareOptions(calls: Call[], first: Call, options: Literal, reporter: 
     if (call === first || call.options === first.options) continue
     const other = readOptions(call, reporter)
     if (other && JSON.stringify(other.value) !== JSON.stringify(options.value)) {
-      reporter.report('sample-differs', call.fence, `${call.fence.label} passes other options than ${first.fence.label}`)
+      reporter.report(
+        'sample-differs',
+        call.fence,
+        `${call.fence.label} passes other options than ${first.fence.label}`,
+      )
     }
   }
 }

@@ -34,9 +34,20 @@ const typeAttributes = new Set([
 const descriptionAttributes = new Set<string>()
 
 /** Reads the table that opens at `tokens[index]`; returns it and the index behind it. */
-export function readTable(tokens: Token[], index: number, lines: string[], reporter: Reporter): { table: Table; next: number } {
+export function readTable(
+  tokens: Token[],
+  index: number,
+  lines: string[],
+  reporter: Reporter,
+): { table: Table; next: number } {
   const open = tokens[index]!
-  const table: Table = { id: attribute(open, 'id') ?? '', header: '', rows: [], line: (open.map?.[0] ?? 0) + 1, column: 1 }
+  const table: Table = {
+    id: attribute(open, 'id') ?? '',
+    header: '',
+    rows: [],
+    line: (open.map?.[0] ?? 0) + 1,
+    column: 1,
+  }
   let next = index + 1
   for (; tokens[next] && tokens[next]!.type !== 'table_close'; next++) {
     const token = tokens[next]!
@@ -66,7 +77,11 @@ function readHeader(table: Table, cells: Cell[], reporter: Reporter): void {
   const [first, second, third] = cells
   table.header = first?.text ?? ''
   if (!headers.has(table.header) || second?.text !== '类型' || third?.text !== '描述') {
-    reporter.report('table-header', table, `expected 请求参数 | 类型 | 描述, got ${cells.map((c) => c.text).join(' | ')}`)
+    reporter.report(
+      'table-header',
+      table,
+      `expected 请求参数 | 类型 | 描述, got ${cells.map((c) => c.text).join(' | ')}`,
+    )
   }
 }
 
@@ -86,7 +101,11 @@ function readRow(table: Table, cells: Cell[], source: SourceCell[], reporter: Re
     return
   }
   if (source.length > 3) {
-    reporter.report('row-extra-cell', { line: name.line, column: source[3]!.column }, `${source.length} cells: write \\| inside a description`)
+    reporter.report(
+      'row-extra-cell',
+      { line: name.line, column: source[3]!.column },
+      `${source.length} cells: write \\| inside a description`,
+    )
     description.text = source
       .slice(2)
       .map((cell) => cell.text)
@@ -95,11 +114,20 @@ function readRow(table: Table, cells: Cell[], source: SourceCell[], reporter: Re
   table.rows.push({ kind: 'field', name, type, description })
 }
 
-function checkAttributes(cell: Cell, known: ReadonlySet<string>, source: SourceCell | undefined, reporter: Reporter): void {
+function checkAttributes(
+  cell: Cell,
+  known: ReadonlySet<string>,
+  source: SourceCell | undefined,
+  reporter: Reporter,
+): void {
   for (const name of cell.attrs.keys()) {
     if (known.has(name) || name === 'style') continue
     const offset = Math.max(source?.raw.indexOf(name) ?? 0, 0)
-    reporter.report('attribute-unknown', { line: cell.line, column: cell.column + offset }, `unknown attribute ${name}`)
+    reporter.report(
+      'attribute-unknown',
+      { line: cell.line, column: cell.column + offset },
+      `unknown attribute ${name}`,
+    )
   }
 }
 

@@ -48,7 +48,11 @@ export function readTree(table: Table, reporter: Reporter, options: TreeOptions 
     if (!field) continue
     let indent = readIndent(row.name, reporter)
     if (indent === 0 && block !== undefined && options.roots && !options.roots.has(field.name)) {
-      reporter.report('indent-lost', row.name, `${field.name} has no data-indent; read as data-indent=${block}`)
+      reporter.report(
+        'indent-lost',
+        row.name,
+        `${field.name} has no data-indent; read as data-indent=${block}`,
+      )
       indent = block
     }
     if (line) {
@@ -57,12 +61,20 @@ export function readTree(table: Table, reporter: Reporter, options: TreeOptions 
         last.into = last.field.embedded
         block = indent
       } else if (field.type !== 'object') {
-        reporter.report('line-without-owner', line, 'a separator row stands between a string and its content, or before an alternative')
+        reporter.report(
+          'line-without-owner',
+          line,
+          'a separator row stands between a string and its content, or before an alternative',
+        )
       }
       line = undefined
     }
     if (indent > stack.length) {
-      reporter.report('indent-jump', row.name, `${field.name} is indented ${indent}, at most ${stack.length} can follow`)
+      reporter.report(
+        'indent-jump',
+        row.name,
+        `${field.name} is indented ${indent}, at most ${stack.length} can follow`,
+      )
       continue
     }
     stack.length = indent
@@ -71,10 +83,18 @@ export function readTree(table: Table, reporter: Reporter, options: TreeOptions 
       parent = options.roots && adopt(stack)
       if (!parent) {
         const above = stack.at(-1)!.field
-        reporter.report('parent-scalar', row.name, `${field.name} hangs below ${above.name}, which is a ${above.type}`)
+        reporter.report(
+          'parent-scalar',
+          row.name,
+          `${field.name} hangs below ${above.name}, which is a ${above.type}`,
+        )
         continue
       }
-      reporter.report('parent-scalar-repaired', row.name, `${field.name} and the row before it were put into ${parent.field.name}`)
+      reporter.report(
+        'parent-scalar-repaired',
+        row.name,
+        `${field.name} and the row before it were put into ${parent.field.name}`,
+      )
     }
     last = { field, indent, into: field.children }
     stack.push(last)
@@ -88,7 +108,13 @@ function adopt(stack: Open[]): Open | undefined {
   const scalar = stack.at(-1)!
   const siblings = stack.at(-2)?.into
   const object = siblings?.at(-2)
-  if (!siblings || object?.type !== 'object' || object.children.length > 0 || siblings.at(-1) !== scalar.field) return undefined
+  if (
+    !siblings ||
+    object?.type !== 'object' ||
+    object.children.length > 0 ||
+    siblings.at(-1) !== scalar.field
+  )
+    return undefined
   siblings.pop()
   object.children.push(scalar.field)
   const open = { field: object, indent: scalar.indent, into: object.children }
@@ -113,7 +139,11 @@ function readField(row: Row & { kind: 'field' }, reporter: Reporter): Field | un
   const name = readName(row.name, reporter)
   const type = row.type.text.endsWith('[]') ? row.type.text.slice(0, -2) : row.type.text
   if (!types.has(type)) {
-    reporter.report('type-unknown', row.type, `${row.type.text} is not a type; known are ${[...types].join(', ')} and each with []`)
+    reporter.report(
+      'type-unknown',
+      row.type,
+      `${row.type.text} is not a type; known are ${[...types].join(', ')} and each with []`,
+    )
     return undefined
   }
   if (name === undefined) return undefined
@@ -153,6 +183,10 @@ function readEncryption(cell: Cell, reporter: Reporter): Encryption | undefined 
   if (value === undefined) return undefined
   if (value === 'by-rsa-pubkey') return 'rsa'
   if (value === 'by-aes-gcm') return 'aes-gcm'
-  reporter.report('attribute-value', cell as Position, `data-encrypted=${value} is not by-rsa-pubkey or by-aes-gcm`)
+  reporter.report(
+    'attribute-value',
+    cell as Position,
+    `data-encrypted=${value} is not by-rsa-pubkey or by-aes-gcm`,
+  )
   return undefined
 }

@@ -1,0 +1,65 @@
+import type { Document, OperationObject, Parameter, Schema } from '../spec/document.ts'
+import { declareType, printFile } from './openapi-typescript.ts'
+import { operationsOf } from './operations.ts'
+
+/** The TypeScript of a document's models: what each operation takes and gives, named after the operation. */
+export function emitModels(document: Document): string {
+  return printFile(operationsOf(document).flatMap(({ operation }) => modelsOf(operation)))
+}
+
+function modelsOf(operation: OperationObject) {
+  const name = operation.operationId
+  const nodes = []
+  for (const [suffix, place] of [
+    ['Path', 'path'],
+    ['Query', 'query'],
+    ['Header', 'header'],
+  ] as const) {
+    const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === place)
+    if (parameters.length > 0) nodes.push(declareType(name + suffix, parameterSchema(parameters)))
+  }
+  const body = bodySchema(operation)
+  if (body) nodes.push(declareType(`${name}Body`, body))
+  const data = dataSchema(operation)
+  if (data) nodes.push(declareType(`${name}Data`, data))
+  return nodes
+}
+
+// Headers that the client sets by itself are never required of a caller.
+function parameterSchema(parameters: Parameter[]): Schema {
+  const required = parameters.filter(
+    (parameter) => parameter.required && parameter.name !== 'Wechatpay-Serial',
+  )
+  return {
+    type: 'object',
+    required: required.map((parameter) => parameter.name),
+    properties: Object.fromEntries(
+      parameters.map(({ name, description, schema, in: place }) => [
+        name,
+        {
+          ...(schema ?? ({ type: 'string' } as const)),
+          ...(description && { description }),
+          ...(place === 'path' && idOf(schema)),
+        },
+      ]),
+    ),
+  }
+}
+
+// Numeric ids in a path may be given as text: the pages' own samples do.
+function idOf(schema: Schema | undefined): { 'x-or-string'?: true } {
+  return schema?.type === 'integer' || schema?.type === 'number' ? { 'x-or-string': true } : {}
+}
+
+/** The schema of what the caller passes as `body`. */
+export function bodySchema(operation: OperationObject): Schema | undefined {
+  const content = Object.values(operation.requestBody?.content ?? {})[0]
+  return content?.schema as Schema | undefined
+}
+
+/** The schema of `data`, for an answer with a JSON body. */
+export function dataSchema(operation: OperationObject): Schema | undefined {
+  const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1]
+  const content = success && 'content' in success ? success.content : undefined
+  return content?.['application/json']?.schema as Schema | undefined
+}

@@ -1,0 +1,139 @@
+import { astToString, type GlobalContext, transformSchemaObject } from 'openapi-typescript'
+import ts from 'typescript'
+import type { Schema } from '../spec/document.ts'
+import { doc } from './literal.ts'
+
+/** The only file that knows openapi-typescript: a schema becomes the declaration of a named type. */
+
+const { factory } = ts
+
+/** `export interface Name { … }`, or an alias where the schema is no plain object. */
+export function declareType(name: string, schema: Schema): ts.Node {
+  const type = transformSchemaObject(typeSchema(schema) as never, {
+    path: `#/components/schemas/${name}`,
+    ctx: context,
+  })
+  const modifiers = [factory.createModifier(ts.SyntaxKind.ExportKeyword)]
+  if (ts.isTypeLiteralNode(type))
+    return factory.createInterfaceDeclaration(modifiers, name, undefined, undefined, type.members)
+  return factory.createTypeAliasDeclaration(modifiers, name, undefined, type)
+}
+
+/** The text of declarations. */
+export function printFile(nodes: ts.Node[]): string {
+  return astToString(nodes as ts.Node[])
+}
+
+const context: GlobalContext = {
+  additionalProperties: false,
+  alphabetize: false,
+  arrayLength: false,
+  conditionalEnums: false,
+  dedupeEnums: false,
+  defaultNonNullable: false,
+  discriminators: { objects: {}, refsHandled: [] },
+  emptyObjectsUnknown: true,
+  enum: false,
+  enumValues: false,
+  excludeDeprecated: false,
+  exportType: false,
+  generatePathParams: false,
+  immutable: false,
+  injectFooter: [],
+  makePathsEnum: false,
+  pathParamsAsTypes: false,
+  postTransform: undefined,
+  propertiesRequiredByDefault: false,
+  readWriteMarkers: false,
+  redoc: undefined as never,
+  resolve: () => undefined as never,
+  rootTypes: false,
+  rootTypesKeepCasing: false,
+  rootTypesNoSchemaPrefix: false,
+  silent: true,
+  transform: (schema: object) => ownType(schema as TypeSchema),
+  transformProperty: undefined,
+}
+
+// What openapi-typescript has no word for. Enums of what is received stay open: a new value must not break a
+// program that compiled.
+function ownType(schema: TypeSchema): ts.TypeNode | undefined {
+  const { type, values, open, orString } = schema
+  if (orString)
+    return factory.createUnionTypeNode([
+      keywordType(ts.SyntaxKind.NumberKeyword),
+      keywordType(ts.SyntaxKind.StringKeyword),
+    ])
+  if (!values) return undefined
+  const literals = values.map(literal)
+  if (!open) return factory.createUnionTypeNode(literals)
+  const keyword = keywordType(
+    type === 'string' || !type ? ts.SyntaxKind.StringKeyword : ts.SyntaxKind.NumberKeyword,
+  )
+  const rest = factory.createIntersectionTypeNode([keyword, factory.createTypeLiteralNode([])])
+  return factory.createUnionTypeNode([...literals, factory.createParenthesizedType(rest)])
+}
+
+function keywordType(kind: ts.SyntaxKind.StringKeyword | ts.SyntaxKind.NumberKeyword): ts.TypeNode {
+  return factory.createKeywordTypeNode(kind)
+}
+
+function literal(value: string | number): ts.TypeNode {
+  if (typeof value === 'string') return factory.createLiteralTypeNode(factory.createStringLiteral(value))
+  const number = factory.createNumericLiteral(Math.abs(value))
+  return factory.createLiteralTypeNode(
+    value < 0 ? factory.createPrefixUnaryExpression(ts.SyntaxKind.MinusToken, number) : number,
+  )
+}
+
+/** The schema as openapi-typescript should see it: one line of comment, the type, and nothing else. */
+interface TypeSchema {
+  title?: string
+  type?: Schema['type']
+  required?: string[]
+  additionalProperties?: boolean
+  properties?: Record<string, TypeSchema>
+  items?: TypeSchema
+  oneOf?: TypeSchema[]
+  values?: (string | number)[]
+  open?: boolean
+  orString?: boolean
+}
+
+function typeSchema(schema: Schema & { 'x-or-string'?: true }): TypeSchema {
+  const { properties, items, oneOf, type, required, additionalProperties } = schema
+  const values = schema.enum ?? schema['x-extensible-enum']
+  const title = comment(schema)
+  return {
+    ...(title !== '' && { title }),
+    ...(type && { type }),
+    ...(required && { required }),
+    ...(additionalProperties !== undefined && { additionalProperties }),
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, value]) => [name, typeSchema(value)]),
+      ),
+    }),
+    ...(items && { items: typeSchema(items) }),
+    ...(oneOf && { oneOf: oneOf.map(typeSchema) }),
+    ...(values && { values, open: schema.enum === undefined }),
+    ...(schema['x-or-string'] && { orString: true }),
+  }
+}
+
+const encrypted = {
+  wechatpay: '密文：微信支付公钥加密',
+  merchant: '密文：商户API证书公钥加密',
+  apiv3: '密文：APIv3密钥加密',
+}
+const units = { fen: '单位：分', seconds: '单位：秒' }
+
+function comment(schema: Schema): string {
+  const inner = schema.items ?? schema
+  const notes = [
+    inner['x-unit'] && units[inner['x-unit']],
+    inner['x-encrypted'] && encrypted[inner['x-encrypted']],
+  ].filter(Boolean)
+  const label = schema.description ?? ''
+  return doc(notes.length > 0 ? `${label}（${notes.join('；')}）` : label)
+}

@@ -1,0 +1,20 @@
+import pc from 'picocolors'
+
+/** Progress for a person at a terminal; silent when the stream is a file or a pipe. */
+export class Terminal {
+  private readonly stream: NodeJS.WriteStream
+  private since = performance.now()
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.stream = stream
+  }
+
+  /** Tells that a stage is done, what it made, and how long it took. */
+  readonly stage = (name: string, detail: string): void => {
+    const now = performance.now()
+    const seconds = ((now - this.since) / 1000).toFixed(1)
+    this.since = now
+    if (this.stream.isTTY)
+      this.stream.write(`${pc.green('✔')} ${name.padEnd(6)} ${detail} ${pc.dim(`${seconds} s`)}\n`)
+  }
+}
