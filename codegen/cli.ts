@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
+import { type CheckResult, check } from './check.ts'
 import { type Diagnostic, format } from './docs/diagnostics.ts'
 import { generate } from './generate.ts'
+import { sarifReport } from './report/sarif.ts'
+import { textReport } from './report/text.ts'
+import type { Descriptions } from './spec/context.ts'
 import { summarize } from './summary.ts'
 import { Terminal } from './terminal.ts'
 
@@ -11,6 +15,10 @@ const usage = `wechatpay-fetch <command>
   generate --docs DIR [--out DIR] [--only DOMAIN…] [--descriptions terms|full|none] [--json]
            pages to spec/ and generated/ below --out (default: this folder)
 
+  check    --docs DIR [--drift] [--out DIR] [--only DOMAIN…] [--format text|json|sarif]
+           what is irregular in the pages, and what the gates say of the spec; writes nothing.
+           --drift: spec/ and generated/ below --out must be what the pages give
+
 DIR holds the Markdown pages; a single page will do. Exit codes: 0 fine, 1 findings, 2 usage, 3 input.
 `
 
@@ -19,6 +27,7 @@ class UsageError extends Error {}
 async function main(argv: string[]): Promise<number> {
   const [command, ...rest] = argv
   if (command === 'generate') return runGenerate(rest)
+  if (command === 'check') return runCheck(rest)
   if (command === undefined || command === 'help' || command === '--help' || command === '-h') {
     process.stdout.write(usage)
     return command === undefined ? 2 : 0
@@ -29,12 +38,8 @@ async function main(argv: string[]): Promise<number> {
 async function runGenerate(args: string[]): Promise<number> {
   const { values, positionals } = parse(args)
   if (values.docs === undefined) throw new UsageError('generate needs --docs DIR')
-  const { descriptions = 'terms' } = values
-  if (descriptions !== 'terms' && descriptions !== 'full' && descriptions !== 'none') {
-    throw new UsageError(`--descriptions is terms, full or none, not ${descriptions}`)
-  }
-  const only = values.only && new Set([...values.only, ...positionals].flatMap((names) => names.split(',')))
-  if (!only && positionals.length > 0) throw new UsageError(`unexpected ${positionals.join(' ')}`)
+  const descriptions = descriptionsOf(values.descriptions)
+  const only = domains(values.only, positionals)
   const terminal = new Terminal(process.stderr)
   const result = await generate({
     docs: values.docs,
@@ -56,6 +61,41 @@ async function runGenerate(args: string[]): Promise<number> {
   return errors.length > 0 || unknown.length > 0 ? 3 : 0
 }
 
+async function runCheck(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args)
+  if (values.docs === undefined) throw new UsageError('check needs --docs DIR')
+  const { format: shape = 'text' } = values
+  const report = reports.get(shape)
+  if (!report) throw new UsageError(`--format is ${[...reports.keys()].join(', ')}, not ${shape}`)
+  const only = domains(values.only, positionals)
+  const result = await check({
+    docs: values.docs,
+    descriptions: descriptionsOf(values.descriptions),
+    ...(only && { only }),
+    ...(values.drift && { drift: values.out ?? '.' }),
+  })
+  process.stdout.write(report(result))
+  if (result.findings.some(({ severity }) => severity === 'error')) return 3
+  return result.spec.some(({ severity }) => severity === 'error') ? 1 : 0
+}
+
+const reports = new Map<string, (result: CheckResult) => string>([
+  ['text', textReport],
+  ['json', (result) => `${JSON.stringify(result, null, 2)}\n`],
+  ['sarif', sarifReport],
+])
+
+function domains(only: string[] | undefined, positionals: string[]): ReadonlySet<string> | undefined {
+  if (only) return new Set([...only, ...positionals].flatMap((names) => names.split(',')))
+  if (positionals.length > 0) throw new UsageError(`unexpected ${positionals.join(' ')}`)
+  return undefined
+}
+
+function descriptionsOf(value = 'terms'): Descriptions {
+  if (value === 'terms' || value === 'full' || value === 'none') return value
+  throw new UsageError(`--descriptions is terms, full or none, not ${value}`)
+}
+
 function parse(args: string[]) {
   try {
     return parseArgs({
@@ -67,6 +107,8 @@ function parse(args: string[]) {
         only: { type: 'string', multiple: true },
         descriptions: { type: 'string' },
         json: { type: 'boolean' },
+        format: { type: 'string' },
+        drift: { type: 'boolean' },
       },
     })
   } catch (error) {
@@ -77,6 +119,9 @@ function parse(args: string[]) {
 function printFindings(findings: Diagnostic[]): void {
   for (const finding of findings) process.stderr.write(`${format(finding)}\n`)
 }
+
+// A reader that closes the pipe early, such as head, is no fault.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 3))
 
 try {
   process.exitCode = await main(process.argv.slice(2))

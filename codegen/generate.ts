@@ -24,14 +24,20 @@ export interface GenerateOptions {
 /** The stages of a run, in their order. */
 export type Stage = 'read' | 'spec' | 'types' | 'write'
 
-export interface GenerateResult {
+/** Everything a run would write. */
+export interface Plan {
   documentation: Documentation
   documents: ReadonlyMap<string, Document>
   findings: Diagnostic[]
-  /** Files written or removed, below `out`. */
-  changed: string[]
+  /** Text by path below `out`. */
+  files: ReadonlyMap<string, string>
   /** Operations kept from the last run because their pages do not compile now. */
   kept: number
+}
+
+export interface GenerateResult extends Plan {
+  /** Files written or removed, below `out`. */
+  changed: string[]
 }
 
 /**
@@ -39,6 +45,17 @@ export interface GenerateResult {
  * @throws for a file that cannot be written; never for what a page holds
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
+  const planned = await plan(options)
+  const output = new Output(options.out)
+  for (const [path, text] of planned.files) await output.write(path, text)
+  const failed = planned.findings.some(({ severity }) => severity === 'error')
+  if (!failed && options.only === undefined) await removeStale(output, planned.documents)
+  options.progress?.('write', `${output.changed.length} changed`)
+  return { ...planned, changed: output.changed }
+}
+
+/** What `generate` would write, without writing it. */
+export async function plan(options: GenerateOptions): Promise<Plan> {
   const { progress = () => {} } = options
   const documentation = await readDocumentation(options.docs)
   progress('read', `${documentation.pages.length} pages`)
@@ -49,22 +66,19 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const failed = findings.some(({ severity }) => severity === 'error')
   const kept = failed ? carryOver(documents, await wantedDocuments(output, options), findings) : 0
   progress('spec', `${documents.size} documents`)
-  const files: [path: string, text: string][] = []
+  const files = new Map<string, string>()
   const exported = new Map<string, PathExports>()
   for (const [name, document] of documents) {
-    files.push([`spec/${name}.yaml`, toYaml(document)])
+    files.set(`spec/${name}.yaml`, toYaml(document))
     const emitted = emitDocument(name, document)
     if (emitted.exports) exported.set(name, emitted.exports)
-    for (const { path, text } of emitted.files) files.push([`generated/${path}`, text])
+    for (const { path, text } of emitted.files) files.set(`generated/${path}`, text)
   }
   await addNeighbours(exported, documentation, output, options)
   for (const { path, text } of emitWhole(documents, [...exported.values()]))
-    files.push([`generated/${path}`, text])
-  progress('types', `${files.length} files`)
-  for (const [path, text] of files) await output.write(path, text)
-  if (!failed && options.only === undefined) await removeStale(output, documents)
-  progress('write', `${output.changed.length} changed`)
-  return { documentation, documents, findings, changed: output.changed, kept }
+    files.set(`generated/${path}`, text)
+  progress('types', `${files.size} files`)
+  return { documentation, documents, findings, files, kept }
 }
 
 async function wantedDocuments(output: Output, { only }: GenerateOptions): Promise<Map<string, Document>> {

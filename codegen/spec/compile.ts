@@ -1,16 +1,13 @@
 import { byPlace, type Diagnostic, Reporter } from '../docs/diagnostics.ts'
-import { domainOf } from '../docs/operation.ts'
-import type { CompiledPage, Documentation } from '../docs/read.ts'
+import type { Documentation } from '../docs/read.ts'
 import type { Descriptions } from './context.ts'
-import type { Document, OperationObject } from './document.ts'
-import { domainDocument } from './domain.ts'
+import type { Document, Method, OperationObject } from './document.ts'
+import { domainDocument, type PlacedObject } from './domain.ts'
 import { listPairs, pairOf } from './list-pairs.ts'
 import { type MergedOperation, mergeCollisions } from './merge.ts'
+import { type Moved, movedPages } from './moved.ts'
 import { operationObject, type Surroundings } from './operation-object.ts'
-import { webhookObject, webhooksDocument } from './webhooks.ts'
-
-/** The name of the document that holds the notifications. */
-export const webhooksName = 'webhooks'
+import { webhookObject, webhooksDocument, webhooksName } from './webhooks.ts'
 
 export interface Compilation {
   /** By name: one a product domain, and `webhooks`. */
@@ -38,6 +35,7 @@ export function compile(documentation: Documentation, options: CompileOptions = 
     reporterOf,
   )
   const surroundings = surroundingsOf(documentation, operations, options.descriptions ?? 'terms')
+  const moved = movedPages(pages, surroundings.operationAt)
   const contextOf = (file: string): Surroundings => ({
     ...surroundings,
     report: (rule, at, message) => reporterOf(file).report(rule, at, message),
@@ -47,13 +45,15 @@ export function compile(documentation: Documentation, options: CompileOptions = 
   const names = new Map<string, string>()
   for (const [domain, group] of byDomain(operations)) {
     if (!wanted(domain)) continue
-    const objects = group.flatMap((operation): [string, string, OperationObject][] => {
+    const objects = group.flatMap((operation): PlacedObject[] => {
       const object = operationObject(operation, contextOf(operation.file))
-      if (operation.aliases.length > 0) object['x-path-aliases'] = operation.aliases
+      const aliases = [...operation.aliases, ...aliasesOf(operation, moved)]
+      if (aliases.length > 0) object['x-path-aliases'] = aliases
       if (!nameIsFree(operation, object.operationId, names, reporterOf(operation.file))) return []
-      return [[operation.path, operation.method, object]]
+      return [{ path: operation.path, method: operation.method as Method, object }]
     })
-    documents.set(domain, domainDocument(domain, objects, movedPaths(domain, pages, surroundings)))
+    const redirects = moved.filter((one) => one.domain === domain && !one.alias)
+    documents.set(domain, domainDocument(domain, objects, redirects))
   }
   const notifications = pages.flatMap((page) => page.notifications)
   if (notifications.length > 0 && wanted(webhooksName)) {
@@ -67,6 +67,12 @@ export function compile(documentation: Documentation, options: CompileOptions = 
     documents,
     findings: [...reporters.values()].flatMap((reporter) => reporter.findings).sort(byPlace),
   }
+}
+
+function aliasesOf({ method, path }: MergedOperation, moved: Moved[]): string[] {
+  return moved
+    .filter((one) => one.alias && one.target === path && one.method === method.toUpperCase())
+    .map(({ from }) => from)
 }
 
 // Types are named after operations: two of one name would merge into one interface.
@@ -117,21 +123,4 @@ function surroundingsOf(
     operationAt: (page) => pages.get(page),
     isList: (field, child) => pairs.get(pairOf(field, child)) ?? pairs.get(child.name),
   }
-}
-
-// A redirect keeps its path, so that whoever knows the old one finds the new.
-function movedPaths(
-  domain: string,
-  pages: CompiledPage[],
-  { operationAt }: Pick<Surroundings, 'operationAt'>,
-): [string, string][] {
-  return pages.flatMap((page): [string, string][] => {
-    const from = /(?:^|\/)openapi(\/v3\/.+)\.md$/.exec(page.file)?.[1]
-    const target =
-      page.moved === undefined
-        ? undefined
-        : operationAt(page.moved.replace(/^\//, '').replace(/(#.*)?$/, '.md$1'))
-    if (from === undefined || target === undefined || domainOf(from) !== domain) return []
-    return [[from, target.split(' ')[1]!]]
-  })
 }

@@ -1,5 +1,13 @@
 import { compare } from '../docs/diagnostics.ts'
-import { type Document, methods, type OperationObject, type PathItem, type Schema } from './document.ts'
+import {
+  type Document,
+  type Method,
+  methods,
+  type OperationObject,
+  type PathItem,
+  type Schema,
+} from './document.ts'
+import type { Moved } from './moved.ts'
 import { backupHost, defaultHost } from './servers.ts'
 
 /** The error body that every operation answers with. */
@@ -13,23 +21,24 @@ export const errorSchema: Schema = {
   },
 }
 
+/** An operation with its place in the document. */
+export interface PlacedObject {
+  path: string
+  method: Method
+  object: OperationObject
+}
+
 /** A complete document of one product domain, stable in its order: paths by path, methods as OpenAPI lists them. */
-export function domainDocument(
-  domain: string,
-  operations: [path: string, method: string, object: OperationObject][],
-  moved: [path: string, target: string][],
-): Document {
-  const paths: Record<string, PathItem> = {}
-  const order = [...operations].sort(
-    (a, b) => compare(a[0], b[0]) || methods.indexOf(a[1] as never) - methods.indexOf(b[1] as never),
-  )
-  for (const [path, target] of moved) order.push([path, '', { 'x-superseded-by': target } as never])
-  for (const [path, method, object] of order.sort((a, b) => compare(a[0], b[0]))) {
-    paths[path] ??= {}
-    if (method === '') Object.assign(paths[path], object)
-    else paths[path][method as 'get'] = object
+export function domainDocument(domain: string, operations: PlacedObject[], moved: Moved[]): Document {
+  const items = new Map<string, PathItem>()
+  for (const { from, target } of moved) items.set(from, { 'x-superseded-by': target })
+  for (const method of methods) {
+    for (const { path, object } of operations.filter((one) => one.method === method)) {
+      items.set(path, { ...items.get(path), [method]: object })
+    }
   }
-  const tags = [...new Set(operations.flatMap(([, , object]) => object.tags ?? []))].sort(compare)
+  const paths = Object.fromEntries([...items].sort(([a], [b]) => compare(a, b)))
+  const tags = [...new Set(operations.flatMap(({ object }) => object.tags ?? []))].sort(compare)
   return {
     openapi: '3.1.0',
     info: { title: `微信支付 APIv3 ${domain}`, version: 'v3', license: { name: 'MIT', identifier: 'MIT' } },

@@ -1,6 +1,8 @@
 import { compare, type Reporter } from '../docs/diagnostics.ts'
 import type { Operation } from '../docs/operation.ts'
 
+import { shape } from './moved.ts'
+
 /** Operations whose paths differ only in the name of a variable are one operation to OpenAPI (and to the server). */
 export interface MergedOperation extends Operation {
   /** The same path with other names of its variables. */
@@ -16,7 +18,7 @@ export function mergeCollisions(
   for (const operation of [...operations].sort(
     (a, b) => compare(a.path, b.path) || compare(a.file, b.file),
   )) {
-    const key = `${operation.method} ${operation.path.replace(/\{[^}]*\}/g, '{}')}`
+    const key = `${operation.method} ${shape(operation.path)}`
     const first = merged.get(key)
     if (!first) {
       merged.set(key, { ...operation, aliases: [] })

@@ -6,6 +6,9 @@ import type { Document, OperationObject, Parameter, Schema } from './document.ts
 import { eventName } from './name.ts'
 import { objectSchema } from './schema.ts'
 
+/** The name of the document that holds the notifications. */
+export const webhooksName = 'webhooks'
+
 /** The body of every notification; what `resource.ciphertext` holds differs by event. */
 const envelope: Schema = {
   type: 'object',
