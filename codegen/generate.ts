@@ -74,6 +74,7 @@ export async function plan(options: GenerateOptions): Promise<Plan> {
     if (emitted.exports) exported.set(name, emitted.exports)
     for (const { path, text } of emitted.files) files.set(`generated/${path}`, text)
   }
+  if (documents.size === 0) return { documentation, documents, findings, files, kept }
   await addNeighbours(exported, documentation, output, options)
   for (const { path, text } of emitWhole(documents, [...exported.values()]))
     files.set(`generated/${path}`, text)

@@ -1,11 +1,16 @@
 import pc from 'picocolors'
 
+interface Stream {
+  write(text: string): unknown
+  isTTY?: boolean
+}
+
 /** Progress for a person at a terminal; silent when the stream is a file or a pipe. */
 export class Terminal {
-  private readonly stream: NodeJS.WriteStream
+  private readonly stream: Stream
   private since = performance.now()
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: Stream) {
     this.stream = stream
   }
 

@@ -34,7 +34,9 @@ for (const [index, file] of files.entries()) {
   await import(pathToFileURL(file).href)
   const count = { passed: 0, total: 0 }
   counts.set(file, count)
-  uvu.UVU_QUEUE[index] = uvu.UVU_QUEUE[index]!.map((entry) => (typeof entry === 'string' ? entry : counted(entry, count)))
+  uvu.UVU_QUEUE[index] = uvu.UVU_QUEUE[index]!.map((entry) =>
+    typeof entry === 'string' ? entry : counted(entry, count),
+  )
 }
 
 await exec()

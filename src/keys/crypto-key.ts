@@ -1,0 +1,50 @@
+import { KeyError } from '../errors.ts'
+import type { KeyKind } from './pem.ts'
+
+const advice =
+  "Import it as { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } for 'sign' or 'verify', or give the PEM itself"
+
+/** Is it a WebCrypto key? By its tag, as a key may come from another realm. */
+export function isCryptoKey(key: unknown): key is CryptoKey {
+  return Object.prototype.toString.call(key) === '[object CryptoKey]'
+}
+
+/**
+ * Checks that a key can make (private) or verify (public) WeChat Pay's signatures.
+ *
+ * @param where the option's name, for messages
+ * @throws {KeyError} ERR_KEY_IS_PUBLIC, ERR_KEY_IS_PRIVATE, ERR_KEY_NOT_RSA, ERR_KEY_USAGE, ERR_KEY_SIZE
+ */
+export function checkCryptoKey(key: CryptoKey, kind: KeyKind, where: string): CryptoKey {
+  const { name, hash, modulusLength } = key.algorithm as Partial<RsaHashedKeyAlgorithm>
+  if (key.type !== kind) {
+    const code =
+      key.type === 'private'
+        ? 'ERR_KEY_IS_PRIVATE'
+        : key.type === 'public'
+          ? 'ERR_KEY_IS_PUBLIC'
+          : 'ERR_KEY_NOT_RSA'
+    throw new KeyError(code, `${where} is a ${key.type} CryptoKey; a ${kind} one is needed`)
+  }
+  if (!name?.startsWith('RS'))
+    throw new KeyError('ERR_KEY_NOT_RSA', `${where} is a CryptoKey for ${name}, not RSA`)
+  if (name !== 'RSASSA-PKCS1-v1_5' || hash?.name !== 'SHA-256') {
+    throw new KeyError('ERR_KEY_USAGE', `${where} is a CryptoKey for ${name} with ${hash?.name}`, {
+      hint: advice,
+    })
+  }
+  const usage = kind === 'private' ? 'sign' : 'verify'
+  if (!key.usages.includes(usage)) {
+    throw new KeyError('ERR_KEY_USAGE', `${where} is a CryptoKey that may not "${usage}"`, { hint: advice })
+  }
+  if (modulusLength !== 2048) {
+    throw new KeyError(
+      'ERR_KEY_SIZE',
+      `${where} is an RSA key of ${modulusLength} bits; WeChat Pay uses 2048`,
+      {
+        hint: 'Use the key that belongs to the merchant API certificate or the WeChat Pay public key as downloaded',
+      },
+    )
+  }
+  return key
+}

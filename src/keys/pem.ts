@@ -1,0 +1,116 @@
+import { fromBase64 } from '../bytes.ts'
+import { KeyError } from '../errors.ts'
+import { converting } from './advice.ts'
+
+/** Which half of a pair is wanted. */
+export type KeyKind = 'private' | 'public'
+
+const wanted = { private: 'PRIVATE KEY', public: 'PUBLIC KEY' } as const
+
+/**
+ * Finds the wanted key in a PEM text and returns that block alone, as `jose` expects it.
+ *
+ * Forgiven: a byte order mark, space and text around the block (`openssl pkcs12` writes some), CRLF, and
+ * `\n` as two characters, as `.env` files have it: a PEM has no backslash, so nothing else can be meant.
+ *
+ * @param text what the user gave; anything
+ * @param where the option's name, for messages
+ * @throws {KeyError} that says what it is instead and how to convert it; it never quotes the text
+ * @see https://www.rfc-editor.org/rfc/rfc7468
+ */
+export function pemBlock(text: unknown, kind: KeyKind, where: string): string {
+  if (typeof text !== 'string') throw notPem(where, kind, 'is not text', readAsText(kind))
+  const lines = text.replaceAll('\\r', '').replaceAll('\\n', '\n')
+  const blocks = [...lines.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g)]
+  const found = blocks.find(([, label]) => label === wanted[kind]) ?? blocks[0]
+  if (!found) throw noBlock(lines, kind, where)
+  const [, label = '', content = ''] = found
+  if (label !== wanted[kind]) throw wrongLabel(label, content, kind, where)
+  const body = content.replace(/\s+/g, '')
+  const der = body ? fromBase64(body) : undefined
+  if (!der)
+    throw new KeyError('ERR_KEY_INVALID', `${where} has PEM lines with no readable base64 between them`)
+  if (!isRsa(der)) throw notRsaOrBroken(der, where)
+  return `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----`
+}
+
+function noBlock(text: string, kind: KeyKind, where: string): KeyError {
+  if (text.includes('-----BEGIN ')) {
+    return new KeyError(
+      'ERR_KEY_INVALID',
+      `${where} is cut off: it has a BEGIN line and no END line to match`,
+      {
+        hint: 'Copy the whole file, all lines of it',
+      },
+    )
+  }
+  const trimmed = text.trim()
+  if (!trimmed) return notPem(where, kind, 'is empty', 'Is the environment variable or the file set?')
+  if (trimmed.length < 300 && /\.(pem|key|p12|pfx|crt|cer)$|^[.~]{0,2}[/\\]|^[A-Za-z]:\\/i.test(trimmed)) {
+    return notPem(where, kind, 'looks like the path of a file', readAsText(kind))
+  }
+  if (/^[A-Za-z0-9+/=\s]+$/.test(trimmed)) {
+    return notPem(
+      where,
+      kind,
+      'is without its armour',
+      `Keep the line -----BEGIN ${wanted[kind]}----- and the END line`,
+    )
+  }
+  return notPem(where, kind, 'is not a PEM', readAsText(kind))
+}
+
+function notPem(where: string, kind: KeyKind, got: string, hint: string): KeyError {
+  return new KeyError(
+    'ERR_KEY_NOT_PEM',
+    `${where} ${got}; a PEM that begins with -----BEGIN ${wanted[kind]}----- is needed`,
+    {
+      hint,
+    },
+  )
+}
+
+function readAsText(kind: KeyKind): string {
+  const file = kind === 'private' ? 'apiclient_key.pem' : 'pub_key.pem'
+  return `Give the file's content as text: readFileSync('${file}', 'utf8')`
+}
+
+function wrongLabel(label: string, content: string, kind: KeyKind, where: string): KeyError {
+  const hint = converting(label, kind)
+  const got = `${where} is a PEM of "${label}"; "${wanted[kind]}" is needed`
+  if (label.endsWith('CERTIFICATE')) return new KeyError('ERR_KEY_IS_CERTIFICATE', got, { hint })
+  if (label === 'ENCRYPTED PRIVATE KEY' || content.includes('ENCRYPTED')) {
+    return new KeyError('ERR_KEY_ENCRYPTED', `${got}, without a passphrase`, {
+      hint: converting('ENCRYPTED PRIVATE KEY', kind),
+    })
+  }
+  if (kind === 'private' && label.endsWith('PUBLIC KEY'))
+    return new KeyError('ERR_KEY_IS_PUBLIC', got, { hint })
+  if (kind === 'public' && label.endsWith('PRIVATE KEY'))
+    return new KeyError('ERR_KEY_IS_PRIVATE', got, { hint })
+  if (label.startsWith('RSA ')) return new KeyError('ERR_KEY_PKCS1', `${got} (PKCS#1, not PKCS#8)`, { hint })
+  if (/^(EC|DSA) /.test(label)) return new KeyError('ERR_KEY_NOT_RSA', got, { hint })
+  return new KeyError('ERR_KEY_INVALID', got, { hint })
+}
+
+/** The object identifier rsaEncryption stands within the first bytes of both PKCS#8 and SPKI. */
+function isRsa(der: Uint8Array): boolean {
+  return hex(der.subarray(0, 40)).includes('06092a864886f70d010101')
+}
+
+function notRsaOrBroken(der: Uint8Array, where: string): KeyError {
+  const start = hex(der.subarray(0, 40))
+  // id-ecPublicKey, Ed25519 and its kin, RSASSA-PSS, DSA
+  if (/06072a8648ce3d0201|06032b65|06092a864886f70d01010a|06072a8648ce38/.test(start)) {
+    return new KeyError('ERR_KEY_NOT_RSA', `${where} is a key, but not an RSA key`, {
+      hint: 'WeChat Pay signs with RSA 2048 only: use the key that came with the merchant API certificate',
+    })
+  }
+  return new KeyError('ERR_KEY_INVALID', `${where} is a PEM, but what it holds is not a key`, {
+    hint: 'It is damaged: take it from the original file again',
+  })
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

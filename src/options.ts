@@ -1,0 +1,76 @@
+import { utf8 } from './bytes.ts'
+import { ConfigError } from './errors.ts'
+
+/** The options whose shape can be told before anything is sent. */
+export interface CheckedOptions {
+  mchid: unknown
+  serial: unknown
+  platform: unknown
+  apiV3Key?: unknown
+  baseUrl?: unknown
+  fetch?: unknown
+  middleware?: unknown
+  clock?: unknown
+}
+
+/**
+ * Tells a mistake in the options when the client is made, not with its first payment. The keys are
+ * checked where they are used.
+ *
+ * @throws {ConfigError} that names the option and never quotes a secret
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4013070756
+ */
+export function checkOptions(options: CheckedOptions): void {
+  if (typeof options !== 'object' || options === null)
+    wrong('createClient', 'needs options', 'Give at least mchid, serial, privateKey and platform')
+  const { mchid, serial, platform, apiV3Key, baseUrl, fetch, middleware, clock } = options
+  if (typeof mchid !== 'string' || !/^\d{1,32}$/.test(mchid)) {
+    wrong(
+      'mchid',
+      `${absent(mchid) ?? 'is not a string of digits'}`,
+      'It is the merchant number, as a string',
+    )
+  }
+  if (typeof serial !== 'string' || !/^[\dA-Fa-f]{8,64}$/.test(serial)) {
+    const got = absent(serial) ?? 'is not a certificate serial in hexadecimal'
+    wrong('serial', got, 'See it with: openssl x509 -in apiclient_cert.pem -noout -serial')
+  }
+  if (typeof platform !== 'object' || platform === null) {
+    wrong('platform', absent(platform) ?? 'is not an object', "Give { 'PUB_KEY_ID_…': pem }")
+  }
+  if (Object.hasOwn(platform as object, serial as string)) {
+    wrong(
+      'platform',
+      'holds a key under the merchant’s own serial',
+      'Answers are signed with a key of WeChat Pay',
+    )
+  }
+  if (apiV3Key !== undefined && (typeof apiV3Key !== 'string' || utf8(apiV3Key).length !== 32)) {
+    wrong('apiV3Key', 'is not of 32 bytes', 'It is the APIv3 key that you set on the merchant platform')
+  }
+  if (baseUrl !== undefined && !isBaseUrl(baseUrl)) {
+    wrong(
+      'baseUrl',
+      'is not an http(s) URL without query and fragment',
+      'For example https://api2.mch.weixin.qq.com',
+    )
+  }
+  for (const [name, value] of Object.entries({ fetch, clock })) {
+    if (value !== undefined && typeof value !== 'function') wrong(name, 'is not a function')
+  }
+  if (middleware !== undefined && !Array.isArray(middleware)) wrong('middleware', 'is not an array')
+}
+
+/** An http(s) URL that a path can be put behind. */
+export function isBaseUrl(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:\/\/[^?#{}\s\\@]+$/i.test(value) && URL.canParse(value)
+}
+
+function absent(value: unknown): string | undefined {
+  if (value === undefined || value === null) return 'is missing'
+  return value === '' ? 'is empty' : undefined
+}
+
+function wrong(name: string, problem: string, hint?: string): never {
+  throw new ConfigError('ERR_CONFIG', `${name} ${problem}`, { hint })
+}

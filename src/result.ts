@@ -1,0 +1,41 @@
+import type { ApiError, Result } from '../generated/shared.ts'
+import { type ErrorContext, VerificationError } from './errors.ts'
+
+/**
+ * The error of a call's result, from an answer that is not a 2xx. Often unsigned: a diagnosis, never
+ * proof of an order's state.
+ *
+ * @param body the parsed body, its text when it is not JSON, or nothing
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4012081670
+ */
+export function apiError(response: Response, body: unknown): ApiError {
+  const { status, headers } = response
+  const requestId = headers.get('Request-ID')
+  const { code, message, detail } = (typeof body === 'object' && body ? body : {}) as Partial<ApiError>
+  const told = typeof code === 'string' && code !== ''
+  return {
+    code: told ? code : `HTTP_${status}`,
+    message: told ? String(message ?? '') : `HTTP ${status}, without an error body of WeChat Pay`,
+    ...(detail !== undefined && { detail }),
+    status,
+    ...(requestId && { requestId }),
+  }
+}
+
+/**
+ * The data of a verified 2xx.
+ *
+ * @throws {VerificationError} ERR_RESPONSE_MALFORMED when it is not JSON
+ */
+export function parsed(text: unknown, response: Response, context: ErrorContext): Result<unknown> {
+  if (typeof text !== 'string' || text === '') return { data: undefined, response }
+  try {
+    return { data: JSON.parse(text), response }
+  } catch {
+    // The parser's own words quote the body, which may hold personal data.
+    throw new VerificationError('ERR_RESPONSE_MALFORMED', 'the answer is verified, but it is not JSON', {
+      ...context,
+      hint: "Is it a file? Then call with parseAs: 'arrayBuffer' or 'stream'",
+    })
+  }
+}

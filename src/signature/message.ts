@@ -1,0 +1,59 @@
+import { type Bytes, utf8 } from '../bytes.ts'
+
+/** What a request's signature covers. */
+export interface RequestMessage {
+  /** As sent, in capitals. */
+  method: string
+  /** The whole URL, or its path with query; as sent, percent-encoded. Host and fragment are not signed. */
+  url: string
+  /** Unix seconds. */
+  timestamp: number | string
+  nonce: string
+  /** Exactly as sent; nothing or empty when there is none. */
+  body?: Uint8Array | string | undefined
+}
+
+/** What a response's or a notification's signature covers. */
+export interface ResponseMessage {
+  /** `Wechatpay-Timestamp`, as received. */
+  timestamp: number | string
+  /** `Wechatpay-Nonce`, as received. */
+  nonce: string
+  /** The raw body, before anything parsed it; empty for a 204. */
+  body?: Uint8Array | string | undefined
+}
+
+/**
+ * The bytes that a request's signature covers: five lines, each ended by a line feed, the last one too.
+ *
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365336
+ */
+export function requestMessage({ method, url, timestamp, nonce, body }: RequestMessage): Bytes {
+  return lines(`${method}\n${target(url)}\n${timestamp}\n${nonce}\n`, body)
+}
+
+/**
+ * The bytes that a response's signature covers: three lines, each ended by a line feed.
+ *
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
+ */
+export function responseMessage({ timestamp, nonce, body }: ResponseMessage): Bytes {
+  return lines(`${timestamp}\n${nonce}\n`, body)
+}
+
+/** Path with query, as it stands in the request line. */
+function target(url: string): string {
+  if (url.startsWith('/')) return url
+  const { pathname, search } = new URL(url)
+  return pathname + search
+}
+
+function lines(head: string, body: Uint8Array | string = ''): Bytes {
+  const start = utf8(head)
+  const rest = typeof body === 'string' ? utf8(body) : body
+  const message = new Uint8Array(start.length + rest.length + 1)
+  message.set(start)
+  message.set(rest, start.length)
+  message[message.length - 1] = 10
+  return message
+}

@@ -1,0 +1,78 @@
+import { RequestError } from '../errors.ts'
+
+const variable = /\{([^{}]*)\}/g
+
+/** `/v3/guides/<guide_id>` and `/v3/guides/{guide_id}` are one path; the docs write it both ways. */
+export function template(path: string): string {
+  return path.replace(/<([^<>]*)>/g, '{$1}')
+}
+
+/**
+ * Fills a path's variables. Each value is percent-encoded once, so none can lead a signed request to
+ * another operation: `'../refunds/1?x=1#'` becomes one segment of that name.
+ *
+ * @param path with `{name}`
+ * @param values strings, integers and booleans
+ * @param operation for messages
+ * @throws {RequestError} ERR_PATH_MISSING, ERR_PATH_UNSAFE, ERR_PATH_UNKNOWN
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-3.3
+ */
+export function fillPath(path: string, values: Readonly<Record<string, unknown>>, operation: string): string {
+  const used = new Set<string>()
+  const filled = path.replace(variable, (_, name: string) => {
+    used.add(name)
+    return encoded(name, Object.hasOwn(values, name) ? values[name] : undefined, operation)
+  })
+  for (const name of Object.keys(values)) {
+    if (used.has(name)) continue
+    throw new RequestError('ERR_PATH_UNKNOWN', `the path has no variable "${name}"`, {
+      operation,
+      hint: used.size > 0 ? `It has ${[...used].join(', ')}` : 'It has none',
+    })
+  }
+  // The last word is the URL parser's: what it would change is not the path that was meant.
+  if (
+    !filled.startsWith('/') ||
+    filled.includes('?') ||
+    filled.includes('#') ||
+    normalised(filled) !== filled
+  ) {
+    throw new RequestError('ERR_PATH_UNSAFE', 'the path does not stay as it is in a URL', {
+      operation,
+      hint: 'Write it as documented, from /v3/ on; variables belong in params.path, the query in params.query',
+    })
+  }
+  return filled
+}
+
+function encoded(name: string, value: unknown, operation: string): string {
+  if (value === undefined || value === null || value === '') {
+    throw new RequestError(
+      'ERR_PATH_MISSING',
+      `path variable ${name} is ${value === '' ? 'empty' : 'missing'}`,
+      {
+        operation,
+        hint: `Give it in params: { path: { ${name}: … } }`,
+      },
+    )
+  }
+  const unsafe = (problem: string, hint?: string): never => {
+    throw new RequestError('ERR_PATH_UNSAFE', `path variable ${name} ${problem}`, { operation, hint })
+  }
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) unsafe('is a number that loses digits', 'Give it as a string')
+    return String(value)
+  }
+  if (typeof value === 'boolean') return String(value)
+  if (typeof value !== 'string') return unsafe(`is of type ${typeof value}; a string is needed`)
+  if (value === '.' || value === '..') unsafe(`is "${value}", which would lead to another path`)
+  try {
+    return encodeURIComponent(value)
+  } catch {
+    return unsafe('holds half of a surrogate pair', 'The text was cut in the middle of a character')
+  }
+}
+
+function normalised(path: string): string {
+  return new URL(`http://h${path}`).pathname
+}

@@ -1,0 +1,36 @@
+import { RequestError } from '../errors.ts'
+
+/**
+ * Writes a query: names and values percent-encoded, an array as a repeated name, `undefined` and `null`
+ * left out.
+ *
+ * @param operation for messages
+ * @throws {RequestError} ERR_QUERY for an object, and for text that is not Unicode
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-3.4
+ */
+export function writeQuery(query: Readonly<Record<string, unknown>>, operation: string): string {
+  const pairs: string[] = []
+  for (const [name, given] of Object.entries(query)) {
+    for (const value of Array.isArray(given) ? given : [given]) {
+      if (value === undefined || value === null) continue
+      pairs.push(`${encoded(name, name, operation)}=${encoded(name, value, operation)}`)
+    }
+  }
+  return pairs.join('&')
+}
+
+function encoded(name: string, value: unknown, operation: string): string {
+  if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol') {
+    throw new RequestError('ERR_QUERY', `query parameter ${name} is not a string, number or boolean`, {
+      operation,
+    })
+  }
+  try {
+    return encodeURIComponent(String(value))
+  } catch {
+    throw new RequestError('ERR_QUERY', `query parameter ${name} holds half of a surrogate pair`, {
+      operation,
+      hint: 'The text was cut in the middle of a character',
+    })
+  }
+}

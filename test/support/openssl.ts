@@ -1,0 +1,27 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Asks OpenSSL's command line, which shares no code with us, whether a signature is right. */
+export function opensslVerifies(publicKey: string, message: Uint8Array, signature: string): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'signature-'))
+  const file = (name: string, content: string | Uint8Array) => {
+    writeFileSync(join(folder, name), content)
+    return join(folder, name)
+  }
+  try {
+    const key = file('key.pem', publicKey)
+    const bytes = file('signature', Buffer.from(signature, 'base64'))
+    const text = file('message', message)
+    const said = execFileSync('openssl', ['dgst', '-sha256', '-verify', key, '-signature', bytes, text], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    return said.trim() === 'Verified OK'
+  } catch {
+    return false
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
