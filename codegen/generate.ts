@@ -47,11 +47,11 @@ export interface GenerateResult extends Plan {
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const planned = await plan(options)
   const output = new Output(options.out)
-  for (const [path, text] of planned.files) await output.write(path, text)
   const failed = planned.findings.some(({ severity }) => severity === 'error')
-  if (!failed && options.only === undefined) await removeStale(output, planned.documents)
-  options.progress?.('write', `${output.changed.length} changed`)
-  return { ...planned, changed: output.changed }
+  const stale = failed || options.only !== undefined ? [] : await staleFiles(output, planned.documents)
+  const changed = await output.apply(planned.files, stale)
+  options.progress?.('write', `${changed.length} changed`)
+  return { ...planned, changed }
 }
 
 /** What `generate` would write, without writing it. */
@@ -106,8 +106,16 @@ async function addNeighbours(
   }
 }
 
-async function removeStale(output: Output, documents: ReadonlyMap<string, Document>): Promise<void> {
-  for (const name of await output.names()) if (!documents.has(name)) await output.remove(`spec/${name}.yaml`)
-  for (const name of await output.domains())
-    if (!documents.has(name)) await output.remove(`generated/${name}`)
+// What a former run wrote and no page gives any more; files of other origin stay.
+async function staleFiles(output: Output, documents: ReadonlyMap<string, Document>): Promise<string[]> {
+  const stale: string[] = []
+  for (const name of await output.names()) {
+    if (!documents.has(name) && (await output.isGenerated(`spec/${name}.yaml`)))
+      stale.push(`spec/${name}.yaml`)
+  }
+  for (const name of await output.domains()) {
+    if (!documents.has(name) && (await output.isGenerated(`generated/${name}/models.ts`)))
+      stale.push(`generated/${name}`)
+  }
+  return stale
 }

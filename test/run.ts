@@ -23,7 +23,7 @@ const { exec } = await import('uvu')
 
 const files = (await readdir(folder, { recursive: true }))
   .map((name) => join(folder, name))
-  .filter((name) => name.endsWith('.test.ts') && name.includes(pattern))
+  .filter((name) => name.endsWith('.test.ts') && name.includes(pattern) && !name.includes('node_modules'))
   .filter((name) => folder.includes('peers') || !name.includes('peers'))
   .sort()
 
