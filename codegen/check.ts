@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Diagnostic } from './docs/diagnostics.ts'
-import { plan } from './generate.ts'
+import { plan, staleFiles } from './generate.ts'
+import { Output } from './output.ts'
 import { checkExamples } from './spec/check-examples.ts'
 import type { Descriptions } from './spec/context.ts'
 import { lint } from './spec/lint.ts'
@@ -36,8 +37,17 @@ export interface CheckResult {
 
 /** Compiles the pages, writes nothing, and puts the result through the gates: Redocly, ajv and, if asked, drift. */
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const { findings, documents, files } = await plan({ ...options, out: options.drift ?? '.' })
+  const { findings, documents, files, corrections } = await plan({ ...options, out: options.drift ?? '.' })
   const spec: SpecFinding[] = []
+  for (const { file, line, column, rule, severity, message } of corrections) {
+    const text = `${line}:${column} ${message}`
+    spec.push({
+      file: `spec/${file}`,
+      rule,
+      severity: severity === 'error' ? 'error' : 'warning',
+      message: text,
+    })
+  }
   let examples = 0
   for (const [name, document] of documents) {
     for (const { rule, severity, pointer, message } of await lint(name, toYaml(document))) {
@@ -60,6 +70,16 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     }
   }
   if (options.drift !== undefined) spec.push(...(await drift(options.drift, files)))
+  if (options.drift !== undefined && !options.only) {
+    for (const file of await staleFiles(new Output(options.drift), documents)) {
+      spec.push({
+        file,
+        rule: 'drift',
+        severity: 'error',
+        message: 'no page gives it any more: run generate',
+      })
+    }
+  }
   return { findings, spec, examples }
 }
 

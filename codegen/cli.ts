@@ -16,4 +16,11 @@ const loaded = await import('./command-line.ts').catch((error: NodeJS.ErrnoExcep
   process.exit(2)
 })
 
-process.exitCode = await loaded.runCommand(process.argv.slice(2), process)
+const interrupted = new AbortController()
+process.once('SIGINT', () => interrupted.abort())
+
+process.exitCode = await loaded.runCommand(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signal: interrupted.signal,
+})

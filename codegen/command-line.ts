@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { CheckResult } from './check.ts'
 import { format } from './docs/diagnostics.ts'
-import { generate } from './generate.ts'
+import { type GenerateOptions, type GenerateResult, generate } from './generate.ts'
 import { sarifReport } from './report/sarif.ts'
 import { textReport } from './report/text.ts'
 import type { Descriptions } from './spec/context.ts'
@@ -11,8 +11,9 @@ import { Terminal } from './terminal.ts'
 /** Exit codes: 0 fine, 1 findings, 2 usage, 3 input. */
 const usage = `wechatpay-fetch <command>
 
-  generate --docs DIR [--out DIR] [--only DOMAIN…] [--descriptions terms|full|none] [--json]
-           pages to spec/ and generated/ below --out (default: this folder)
+  generate --docs DIR [--out DIR] [--only DOMAIN…] [--descriptions terms|full|none] [--json] [--watch]
+           pages to spec/ and generated/ below --out (default: this folder).
+           --watch: again whenever a page is saved
 
   check    --docs DIR [--drift] [--out DIR] [--only DOMAIN…] [--format text|json|sarif]
            what is irregular in the pages, and what the gates say of the spec; writes nothing.
@@ -27,6 +28,8 @@ class UsageError extends Error {}
 export interface Streams {
   stdout: { write(text: string): unknown }
   stderr: { write(text: string): unknown; isTTY?: boolean }
+  /** Ends `--watch`. */
+  signal?: AbortSignal
 }
 
 /**
@@ -59,19 +62,24 @@ async function dispatch(argv: string[], streams: Streams): Promise<number> {
   throw new UsageError(`unknown command ${command}`)
 }
 
-async function runGenerate(args: string[], { stdout, stderr }: Streams): Promise<number> {
+async function runGenerate(args: string[], { stdout, stderr, signal }: Streams): Promise<number> {
   const { values, positionals } = parse(args)
   if (values.docs === undefined) throw new UsageError('generate needs --docs DIR')
   const descriptions = descriptionsOf(values.descriptions)
   const only = domains(values.only, positionals)
   const terminal = new Terminal(stderr)
-  const result = await generate({
+  const options = {
     docs: values.docs,
     out: values.out ?? '.',
     descriptions,
     ...(only && { only }),
     progress: terminal.stage,
-  })
+  }
+  if (values.watch) {
+    await watchUntil(signal, options, stderr)
+    return 0
+  }
+  const result = await generate(options)
   const unknown = [...(only ?? [])].filter((name) => !result.documents.has(name))
   const errors = result.findings.filter(({ severity }) => severity === 'error')
   for (const finding of errors) stderr.write(`${format(finding)}\n`)
@@ -81,6 +89,34 @@ async function runGenerate(args: string[], { stdout, stderr }: Streams): Promise
     stderr.write(`no page documents ${unknown.join(', ')}; domains are the first path segment behind v3\n`)
   }
   return errors.length > 0 || unknown.length > 0 ? 3 : 0
+}
+
+async function watchUntil(
+  signal: AbortSignal | undefined,
+  options: GenerateOptions,
+  stderr: Streams['stderr'],
+) {
+  const { watch } = await import('./watch.ts')
+  const stop = await watch({
+    ...options,
+    told: ({ pages, result, milliseconds }) => {
+      for (const finding of result.findings) {
+        const own = pages.length === 0 || pages.includes(finding.file)
+        if (own && finding.severity === 'error') stderr.write(`${format(finding)}\n`)
+      }
+      if (pages.length === 0) stderr.write(`${summarize(result).text}\nwatching ${options.docs}\n`)
+      else stderr.write(`${pages.join(', ')}: ${changeOf(result)} (${Math.round(milliseconds)} ms)\n`)
+    },
+  })
+  await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
+  await stop()
+}
+
+function changeOf({ changed, documents }: GenerateResult): string {
+  if (changed.length === 0) return 'nothing changed'
+  return changed.length > 6
+    ? `${changed.length} files of ${documents.size} domains changed`
+    : changed.join(', ')
 }
 
 async function runCheck(args: string[], { stdout }: Streams): Promise<number> {
@@ -131,6 +167,7 @@ function parse(args: string[]) {
         only: { type: 'string', multiple: true },
         descriptions: { type: 'string' },
         json: { type: 'boolean' },
+        watch: { type: 'boolean' },
         format: { type: 'string' },
         drift: { type: 'boolean' },
       },

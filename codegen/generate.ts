@@ -1,17 +1,17 @@
+import { Crew } from './crew.ts'
 import { byPlace, type Diagnostic } from './docs/diagnostics.ts'
 import { type Documentation, readDocumentation } from './docs/read.ts'
-import { emitDocument, emitWhole } from './emit/emit.ts'
-import type { PathExports } from './emit/paths.ts'
+import type { Document } from './openapi/document.ts'
 import { Output } from './output.ts'
+import type { Renderer } from './render.ts'
 import { carryOver } from './spec/carry-over.ts'
 import { compile } from './spec/compile.ts'
 import type { Descriptions } from './spec/context.ts'
-import type { Document } from './spec/document.ts'
-import { toYaml } from './spec/yaml.ts'
+import { correct } from './spec/correct.ts'
+import type { OverlayFinding } from './spec/overlay-finding.ts'
+import { recover } from './transaction.ts'
 
-export interface GenerateOptions {
-  /** The documentation folder, or one page. */
-  docs: string
+export interface PlanOptions {
   /** The folder that gets `spec/` and `generated/`. */
   out: string
   descriptions?: Descriptions
@@ -21,16 +21,24 @@ export interface GenerateOptions {
   progress?: (stage: Stage, detail: string) => void
 }
 
+export interface GenerateOptions extends PlanOptions {
+  /** The documentation folder, or one page. */
+  docs: string
+}
+
 /** The stages of a run, in their order. */
 export type Stage = 'read' | 'spec' | 'types' | 'write'
 
 /** Everything a run would write. */
 export interface Plan {
   documentation: Documentation
+  /** The documents asked for, by name. */
   documents: ReadonlyMap<string, Document>
   findings: Diagnostic[]
   /** Text by path below `out`. */
   files: ReadonlyMap<string, string>
+  /** What is wrong with the overlays: the pages moved on, or an overlay does. */
+  corrections: OverlayFinding[]
   /** Operations kept from the last run because their pages do not compile now. */
   kept: number
 }
@@ -45,69 +53,80 @@ export interface GenerateResult extends Plan {
  * @throws for a file that cannot be written; never for what a page holds
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
-  const planned = await plan(options)
-  const output = new Output(options.out)
+  recover(options.out)
+  return write(await plan(options), options)
+}
+
+/** Brings the output folder to what was planned. */
+export async function write(planned: Plan, { out, only, progress }: PlanOptions): Promise<GenerateResult> {
+  const output = new Output(out)
   const failed = planned.findings.some(({ severity }) => severity === 'error')
-  const stale = failed || options.only !== undefined ? [] : await staleFiles(output, planned.documents)
+  const stale = failed || only !== undefined ? [] : await staleFiles(output, planned.documents)
   const changed = await output.apply(planned.files, stale)
-  options.progress?.('write', `${changed.length} changed`)
+  progress?.('write', `${changed.length} changed`)
   return { ...planned, changed }
 }
 
 /** What `generate` would write, without writing it. */
 export async function plan(options: GenerateOptions): Promise<Plan> {
-  const { progress = () => {} } = options
-  const documentation = await readDocumentation(options.docs)
-  progress('read', `${documentation.pages.length} pages`)
-  const compilation = compile(documentation, options)
-  const findings = [...documentation.findings, ...compilation.findings].sort(byPlace)
-  const { documents } = compilation
-  const output = new Output(options.out)
-  const failed = findings.some(({ severity }) => severity === 'error')
-  const kept = failed ? carryOver(documents, await wantedDocuments(output, options), findings) : 0
-  progress('spec', `${documents.size} documents`)
-  const files = new Map<string, string>()
-  const exported = new Map<string, PathExports>()
-  for (const [name, document] of documents) {
-    files.set(`spec/${name}.yaml`, toYaml(document))
-    const emitted = emitDocument(name, document)
-    if (emitted.exports) exported.set(name, emitted.exports)
-    for (const { path, text } of emitted.files) files.set(`generated/${path}`, text)
+  const crew = Crew.gather()
+  try {
+    // TypeScript takes a while to load: the other thread reads meanwhile.
+    const loaded = import('./render.ts')
+    const documentation = await readDocumentation(options.docs, crew?.read, loaded)
+    options.progress?.('read', `${documentation.pages.length} pages`)
+    const { Renderer } = await loaded
+    return await planFor(documentation, options, new Renderer(), crew)
+  } finally {
+    await crew?.dismiss()
   }
-  if (documents.size === 0) return { documentation, documents, findings, files, kept }
-  await addNeighbours(exported, documentation, output, options)
-  for (const { path, text } of emitWhole(documents, [...exported.values()]))
-    files.set(`generated/${path}`, text)
-  progress('types', `${files.size} files`)
-  return { documentation, documents, findings, files, kept }
 }
 
-async function wantedDocuments(output: Output, { only }: GenerateOptions): Promise<Map<string, Document>> {
+/** The same for pages that were read already. The renderer remembers what it rendered before. */
+export async function planFor(
+  documentation: Documentation,
+  options: PlanOptions,
+  renderer: Renderer,
+  crew?: Crew,
+): Promise<Plan> {
+  const { progress, descriptions, only } = options
+  const { documents, findings: found } = compile(documentation, { ...(descriptions && { descriptions }) })
+  const findings = [...documentation.findings, ...found].sort(byPlace)
+  const output = new Output(options.out)
+  const failed = findings.some(({ severity }) => severity === 'error')
+  const corrections = await correct(documents, failed || documentation.pages.length === 1)
+  const kept = failed ? carryOver(documents, await previousDocuments(output), findings) : 0
+  // With `--only`, the client still names the domains that an earlier run put beside these.
+  const present = only && new Set([...only, ...(await output.domains())])
+  const whole = present ? pick(documents, present) : documents
+  progress?.('spec', `${whole.size} documents`)
+  const files = whole.size === 0 ? new Map<string, string>() : await renderer.render(whole, only, crew)
+  progress?.('types', `${files.size} files`)
+  return {
+    documentation,
+    documents: only ? pick(documents, only) : documents,
+    findings,
+    files,
+    corrections,
+    kept,
+  }
+}
+
+function pick(documents: ReadonlyMap<string, Document>, names: ReadonlySet<string>): Map<string, Document> {
+  return new Map([...documents].filter(([name]) => names.has(name)))
+}
+
+async function previousDocuments(output: Output): Promise<Map<string, Document>> {
   const previous = new Map<string, Document>()
-  for (const name of await output.names())
-    if (!only || only.has(name)) previous.set(name, await output.document(name))
+  for (const name of await output.names()) previous.set(name, await output.document(name))
   return previous
 }
 
-// With `--only`, the client still names the domains that an earlier run put beside these.
-async function addNeighbours(
-  exported: Map<string, PathExports>,
-  documentation: Documentation,
+/** What a former run wrote and no page gives any more; files of other origin are not among it. */
+export async function staleFiles(
   output: Output,
-  { only, descriptions }: GenerateOptions,
-): Promise<void> {
-  if (only === undefined) return
-  const present = (await output.domains()).filter((name) => !only.has(name))
-  if (present.length === 0) return
-  const neighbours = compile(documentation, { ...(descriptions && { descriptions }), only: new Set(present) })
-  for (const [name, document] of neighbours.documents) {
-    const { exports } = emitDocument(name, document)
-    if (exports) exported.set(name, exports)
-  }
-}
-
-// What a former run wrote and no page gives any more; files of other origin stay.
-async function staleFiles(output: Output, documents: ReadonlyMap<string, Document>): Promise<string[]> {
+  documents: ReadonlyMap<string, Document>,
+): Promise<string[]> {
   const stale: string[] = []
   for (const name of await output.names()) {
     if (!documents.has(name) && (await output.isGenerated(`spec/${name}.yaml`)))

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Document } from './spec/document.ts'
+import { inside } from './inside.ts'
+import type { Document } from './openapi/document.ts'
 import { fromYaml } from './spec/yaml.ts'
-import { recover, Transaction } from './transaction.ts'
+import { Transaction } from './transaction.ts'
 
 /** A folder that `generate` writes, with `spec/` and `generated/` below it. */
 export class Output {
@@ -30,7 +31,7 @@ export class Output {
 
   /** What a file holds now. */
   async text(path: string): Promise<string | undefined> {
-    const file = this.inside(path)
+    const file = inside(this.root, path)
     return readFile(file, 'utf8').catch(() => undefined)
   }
 
@@ -45,7 +46,6 @@ export class Output {
    * @returns the paths that changed
    */
   async apply(files: ReadonlyMap<string, string>, removals: string[]): Promise<string[]> {
-    recover(this.root)
     const transaction = new Transaction(this.root)
     const changed: string[] = []
     for (const [path, text] of files) {
@@ -54,21 +54,12 @@ export class Output {
       changed.push(path)
     }
     for (const path of removals) {
-      this.inside(path)
+      inside(this.root, path)
       transaction.remove(path)
       changed.push(path)
     }
     transaction.commit()
     return changed
-  }
-
-  // Names come from pages: none may lead out of the folder.
-  private inside(path: string): string {
-    const parts = path.split('/')
-    if (parts.some((part) => !/^[\w][\w.-]*$/.test(part))) {
-      throw new RangeError(`not a path to write to: ${JSON.stringify(path)}`)
-    }
-    return join(this.root, ...parts)
   }
 }
 

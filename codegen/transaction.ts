@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { inside } from './inside.ts'
 
 /** Where changes wait, below the output folder, until all of them can be made. */
 const home = '.wechatpay-fetch'
@@ -69,24 +70,43 @@ export function recover(root: string): void {
     if (existsSync(join(staging, journalName))) replay(root, staging)
     else clear(root, staging)
   }
+  removeHome(root)
 }
 
 // Every step can be repeated: a file that was moved already is not there to be moved again.
 function replay(root: string, staging: string): void {
-  const { moves, removals } = JSON.parse(readFileSync(join(staging, journalName), 'utf8')) as Journal
-  for (const target of new Set(moves.map(([, path]) => dirname(join(root, path)))))
-    mkdirSync(target, { recursive: true })
-  for (const [name, path] of moves) {
-    const staged = join(staging, name)
-    if (existsSync(staged)) renameSync(staged, join(root, path))
-  }
-  for (const path of removals) rmSync(join(root, path), { recursive: true, force: true })
+  const { moves, removals } = readJournal(join(staging, journalName))
+  const targets = moves.map(([name, path]): [string, string] => [inside(staging, name), inside(root, path)])
+  const gone = removals.map((path) => inside(root, path))
+  for (const folder of new Set(targets.map(([, target]) => dirname(target))))
+    mkdirSync(folder, { recursive: true })
+  for (const [staged, target] of targets) if (existsSync(staged)) renameSync(staged, target)
+  for (const path of gone) rmSync(path, { recursive: true, force: true })
   clear(root, staging)
+}
+
+// The folder may have come from elsewhere: a journal is input like any other.
+function readJournal(file: string): Journal {
+  const { moves, removals } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Journal>
+  const pairs = (value: unknown) =>
+    Array.isArray(value) && value.every((pair) => Array.isArray(pair) && pair.every(isText))
+  if (!pairs(moves) || !Array.isArray(removals) || !removals.every(isText)) {
+    throw new TypeError(`${file} is not a journal of this program: remove the folder that holds it`)
+  }
+  return { moves: moves!, removals }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string'
 }
 
 function clear(root: string, staging: string): void {
   rmSync(staging, { recursive: true, force: true })
-  if (list(join(root, home)).length === 0) rmdirSync(join(root, home))
+  removeHome(root)
+}
+
+function removeHome(root: string): void {
+  if (existsSync(join(root, home)) && list(join(root, home)).length === 0) rmdirSync(join(root, home))
 }
 
 function list(folder: string): string[] {

@@ -2,6 +2,10 @@
 
 /** Operations whose 2xx answers carry no signature, as `METHOD /path`. */
 export const unsignedResponses: ReadonlySet<string> = new Set([
+  'GET /invoicing/fapiao/fapiao-file',
+  'GET /v3/billdownload/file',
+  'GET /v3/global/merchant-service/images/{media_id}',
+  'GET /v3/merchant-service/images/{media_id}',
   'GET /v3/transferdownload/elecvoucherfile',
   'GET /v3/transferdownload/signfile',
 ])

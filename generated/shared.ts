@@ -25,11 +25,26 @@ export type Result<Data> =
 /** What every call takes beside its own parameters. */
 export interface CallOptions {
   /** Further request headers. `Authorization` and `Wechatpay-Serial` are set by the client. */
-  headers?: Readonly<Record<string, string>>
+  headers?: Readonly<Record<string, string>> | undefined
   /** Cancels the call. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /** Another entry point than the client's, for example `https://api2.mch.weixin.qq.com`. */
-  baseUrl?: string
+  baseUrl?: string | undefined
   /** Another `fetch` than the client's. */
-  fetch?: (request: Request) => Promise<Response>
+  fetch?: ((request: Request) => Promise<Response>) | undefined
+}
+
+/** What a call of the chain takes beside the options that its page lists. */
+export interface ChainOptions {
+  /** Another entry point than the client's, as the pages write it: `https://apihk.mch.weixin.qq.com/`. */
+  base_uri?: string | undefined
+  /** Cancels the call. */
+  signal?: AbortSignal | undefined
+  /** Another `fetch` than the client's. */
+  fetch?: ((request: Request) => Promise<Response>) | undefined
+}
+
+/** An operation that cannot be called without parameters: give them as the second argument. */
+export interface SecondArgumentRequired {
+  readonly parameters: never
 }

@@ -1,5 +1,4 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch'
-import type { Client } from '../generated/client.ts'
 import { unsignedResponses } from '../generated/operations.ts'
 import type { Result } from '../generated/shared.ts'
 import { writeBody } from './body.ts'
@@ -80,7 +79,7 @@ interface Settled {
  * @throws {KeyError} for a key that is certainly wrong; one that only fails to import rejects the calls
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365342
  */
-export function createClient<C = Client>(options: ClientOptions): C {
+export function createClient<C>(options: ClientOptions): C {
   checkOptions(options)
   const { mchid, serial, privateKey, platform, clock, headers, middleware = [] } = options
   const { baseUrl = 'https://api.mch.weixin.qq.com', fetch: clientFetch } = options

@@ -83,6 +83,8 @@ export type RequestErrorCode =
   | 'ERR_PATH_UNSAFE'
   /** `params.path` names a variable that the path does not have. */
   | 'ERR_PATH_UNKNOWN'
+  /** A path, or a way through the chain, that does not exist; the message names the nearest. */
+  | 'ERR_OPERATION_UNKNOWN'
   /** A query parameter that cannot be written into a URL. */
   | 'ERR_QUERY'
   /** A body that is not JSON, or a header that is not one. */

@@ -1,21 +1,3 @@
-export type { Client } from '../generated/client.ts'
-export type { ApiError, CallOptions, Result } from '../generated/shared.ts'
-export { type ClientOptions, createClient } from './client.ts'
-export type { Clock } from './clock.ts'
-export {
-  ConfigError,
-  type ConfigErrorCode,
-  KeyError,
-  type KeyErrorCode,
-  NetworkError,
-  type NetworkErrorCode,
-  RequestError,
-  type RequestErrorCode,
-  VerificationError,
-  type VerificationErrorCode,
-  WechatpayError,
-  type WechatpayErrorCode,
-} from './errors.ts'
-export { importPrivateKey, importPublicKey } from './keys/import.ts'
-export type { PrivateKey, Signer } from './keys/signer.ts'
-export type { PlatformKeys } from './verification/platform.ts'
+export type { Client, PathClient, RequestBody, ResponseData } from '../generated/client.ts'
+export * from './runtime.ts'
+export { createClient, pathClient } from './whole.ts'

@@ -44,7 +44,7 @@ export function checkSample(shape: Shape, sample: Sample, reporter: Reporter): E
     const checked = checkMembers(fields, known, `/${option}`, check)
     if (checked) example[option] = checked as Members
   }
-  if (shape.json && 'json' in options) {
+  if (shape.json && 'json' in options && !sample.options.opaque.has('/json')) {
     const json = checkMembers(shape.json.children, options['json']!, '/json', check)
     if (json !== undefined) example.json = json
   }
@@ -64,10 +64,11 @@ function checkMembers(
   }
   const given = members(value)
   const kept: Members = Object.create(null)
+  const byName = new Map(fields.map((field) => [field.name, field]))
   let complete = true
   for (const name of Object.keys(given)) {
     const at = `${pointer}/${escapePointer(name)}`
-    const field = fields.find((candidate) => candidate.name === name)
+    const field = byName.get(name)
     if (!field) {
       report('sample-unknown', at, check, `${at} is not in the table`)
       continue
@@ -78,7 +79,12 @@ function checkMembers(
   }
   for (const field of fields) {
     if (!field.required || field.name in given) continue
-    report('sample-required', pointer, check, `${pointer} lacks ${field.name}, which the table requires`)
+    report(
+      'sample-required',
+      pointer,
+      check,
+      `${pointer || 'the call'} lacks ${field.name}, which the table requires`,
+    )
     complete = false
   }
   return complete ? kept : undefined
@@ -90,6 +96,7 @@ function checkValue(
   pointer: string,
   check: Check,
 ): SampleValue | undefined {
+  if (check.sample.options.opaque.has(pointer)) return undefined
   if (field.embedded) return checkEmbedded(field, value, pointer, check)
   if (!field.array) return checkItem(field, value, pointer, check)
   if (!Array.isArray(value)) {
@@ -103,9 +110,11 @@ function checkValue(
 function checkItem(field: Field, value: SampleValue, pointer: string, check: Check): SampleValue | undefined {
   if (check.sample.options.opaque.has(pointer)) return undefined
   if (field.type === 'object') {
-    return field.children.length === 0 && !Array.isArray(value) && typeof value === 'object'
-      ? value
-      : checkMembers(field.children, value, pointer, check)
+    const open = field.children.length === 0 && typeOf(value) === 'object'
+    if (!open) return checkMembers(field.children, value, pointer, check)
+    if (!holdsPrototype(value)) return value
+    reportRow('sample-unknown', field, pointer, check, 'has a member __proto__')
+    return undefined
   }
   const actual = typeOf(value)
   const fits = actual === field.type || (field.type === 'number' && actual === 'integer')
@@ -129,8 +138,11 @@ function checkEmbedded(
   pointer: string,
   check: Check,
 ): SampleValue | undefined {
-  if (!check.sample.options.encoded.has(pointer))
-    return checkItem({ ...field, type: 'string' }, value, pointer, check)
+  if (!check.sample.options.encoded.has(pointer)) {
+    if (value === '' || isJson(value)) return value
+    reportRow('sample-type', field, pointer, check, 'is no JSON text')
+    return undefined
+  }
   const [only] = field.embedded!
   if (Array.isArray(value)) {
     if (field.embedded!.length !== 1 || !only!.array) {
@@ -144,6 +156,20 @@ function checkEmbedded(
   field.embeddedList = false
   const content = checkMembers(field.embedded!, value, pointer, check)
   return content === undefined ? undefined : JSON.stringify(content)
+}
+
+// An object without documented fields takes any member but the one that many programs would not take for one.
+function holdsPrototype(value: SampleValue): boolean {
+  if (value === null || typeof value !== 'object') return false
+  return Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsPrototype)
+}
+
+function isJson(value: SampleValue): boolean {
+  try {
+    return typeof value === 'string' && JSON.parse(value) !== undefined
+  } catch {
+    return false
+  }
 }
 
 function pick(options: Members, fields: Field[]): Members {

@@ -2,7 +2,8 @@ import type { Position, Reporter } from './diagnostics.ts'
 import type { Description } from './field.ts'
 import type { Cell } from './table.ts'
 
-const listed = /((?:`[^`]+`)(?:\s*\\?\|\s*`[^`]+`)*)\s*枚举值(?:之一)?/
+// Each run of values is taken as a whole, listed or not, so that no text is read twice.
+const runs = /(`[^`]+`(?:\s*\|\s*`[^`]+`)*)\s*(枚举值(?:之一)?)?/g
 const defaulted = /默认(?:值)?为?[:：]?\s*`([^`]+)`/
 const fixed = /固定为\s*`([^`]+)`/
 
@@ -22,18 +23,20 @@ export function readDescription(cell: Cell, reporter: Reporter): Description {
 }
 
 function enumValues(text: string, at: Position, reporter: Reporter): string[] | undefined {
-  const found = listed.exec(text)?.[1] ?? fixed.exec(text)?.[0]
+  const found = listed(text)?.[1] ?? fixed.exec(text)?.[0]
   if (found === undefined) return undefined
-  const values: string[] = []
+  const values = new Set<string>()
   for (const [, value] of found.matchAll(/`([^`]+)`/g)) {
-    if (values.includes(value!)) {
-      reporter.report('enum-duplicate', at, `${value} is listed twice`)
-      continue
-    }
-    if (/\s/.test(value!)) reporter.report('enum-blank', at, `"${value}" holds white space`)
-    values.push(value!)
+    if (values.has(value!)) reporter.report('enum-duplicate', at, `${value} is listed twice`)
+    else if (/\s/.test(value!)) reporter.report('enum-blank', at, `"${value}" holds white space`)
+    values.add(value!)
   }
-  return values
+  return [...values]
+}
+
+function listed(text: string): RegExpMatchArray | undefined {
+  for (const found of text.matchAll(runs)) if (found[2] !== undefined) return found
+  return undefined
 }
 
 // A label is carried over when it is a term. Sentences of a page stay in the page.
@@ -41,7 +44,7 @@ function term(text: string): string | undefined {
   const label = plain(
     text
       .split(/<br\s*\/?>/i)[0]!
-      .replace(listed, '')
+      .replace(runs, (run, _, mark) => (mark === undefined ? run : ''))
       .replace(fixed, ''),
   )
     .replace(/[:：]$/, '')
@@ -53,7 +56,7 @@ function term(text: string): string | undefined {
 function plain(text: string): string {
   return text
     .replace(/<br\s*\/?>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]*>/g, '')
     .replaceAll('`', '')
     .trim()
 }

@@ -1,4 +1,9 @@
-/** How much a finding weighs: an `error` keeps its page out of the spec, a `warning` was repaired, `info` is worth knowing. */
+import { compare } from '../order.ts'
+
+/**
+ * How much a finding weighs: an `error` keeps its page out of the spec, or the operation that it stands in; a `warning`
+ * was repaired; `info` is worth knowing.
+ */
 export type Severity = 'error' | 'warning' | 'info'
 
 /** Every rule the reader of pages knows, with its severity and what it means. */
@@ -7,15 +12,18 @@ export const rules = {
   'file-outside': ['warning', 'A link leads out of the documentation folder and is not followed.'],
   'file-binary': ['error', 'The file is not text: it holds a NUL byte or is not UTF-8.'],
   'file-empty': ['error', 'The file has no content.'],
-  'file-size': ['error', 'The file is larger than any page (2 MiB).'],
+  'file-size': ['error', 'The file is larger than any page (1 MiB, 20,000 lines).'],
+  'line-length': ['error', 'The line is longer than any of a page (8,192 characters).'],
   markdown: ['error', 'The Markdown cannot be read.'],
   'front-matter': ['error', 'The front matter is not the YAML of a page.'],
+  'title-missing': ['error', 'The operation has no title, in its heading or in the front matter.'],
   'page-kind': ['error', 'No heading carries a method anchor such as {#post}.'],
   'page-moved': ['info', 'The page is a redirect.'],
   'operation-duplicate': ['error', 'Two pages document the same method and path.'],
   'operation-merged': ['info', 'Two paths differ only in the name of a variable and were merged.'],
   'table-missing': ['error', 'The operation has no #request or no #response table.'],
   'table-duplicate': ['error', 'The operation has a second table of the same id.'],
+  'table-nested': ['error', 'The table stands inside a list or a quotation.'],
   'table-header': ['error', 'The header row is not that of a parameter table.'],
   'row-cells': ['error', 'The row has no name or no type.'],
   'row-extra-cell': ['warning', 'The row has more than three cells: an unescaped | in the description.'],
@@ -39,6 +47,7 @@ export const rules = {
   'enum-duplicate': ['warning', 'The enum lists a value twice.'],
   'enum-blank': ['warning', 'The enum holds a value with white space.'],
   'enum-type': ['warning', 'The enum holds words but the type is numeric; the values were trusted.'],
+  'event-name': ['error', 'The file name is not the type of an event, or not the one that the table names.'],
   'response-marker': ['error', 'The response is neither fields nor a known marker.'],
   'sample-missing': ['error', 'The operation has no code sample.'],
   'sample-syntax': ['error', 'The PHP of a sample does not parse.'],
@@ -55,7 +64,7 @@ export const rules = {
   'sample-unknown': ['warning', 'The sample has a field that the table lacks.'],
   'list-guessed': ['warning', 'An embedded array without a sample: taken as an object.'],
   'header-serial-missing': ['info', 'Fields are encrypted but the table has no Wechatpay-Serial header.'],
-  'container-unclosed': ['warning', 'A ::: container is never closed.'],
+  'container-unclosed': ['warning', 'A ::: container or a code fence is never closed.'],
   'link-dead': ['warning', 'An internal link leads nowhere.'],
   'tag-missing': ['info', 'The index page does not list the operation.'],
   'operation-name': ['error', 'Two operations would get the same name.'],
@@ -101,6 +110,11 @@ export class Reporter {
     })
   }
 
+  /** Takes over the findings of another reporter. */
+  append({ findings }: Reporter): void {
+    for (const finding of findings) this.findings.push(finding)
+  }
+
   get failed(): boolean {
     return this.findings.some((finding) => finding.severity === 'error')
   }
@@ -123,13 +137,10 @@ export function format(finding: Diagnostic): string {
   return `${visible(file)}:${line}:${column} ${severity} ${rule} ${message}`
 }
 
-/** Compares by code unit, the same on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
 // Text of a page reaches a terminal: no control or direction characters, no endless lines.
 function visible(text: string): string {
-  const shown = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`)
-  return shown.length > 300 ? `${shown.slice(0, 297)}...` : shown
+  return (text.length > 300 ? `${text.slice(0, 297)}...` : text).replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
+    (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`,
+  )
 }

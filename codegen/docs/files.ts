@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises'
-import { basename, dirname, join, relative, sep } from 'node:path'
-import { compare, type Diagnostic, Reporter } from './diagnostics.ts'
+import { basename, join, relative, sep } from 'node:path'
+import { compare } from '../order.ts'
+import { type Diagnostic, Reporter } from './diagnostics.ts'
 
 /** A Markdown file below the documentation folder, by its path in it (`/` between the parts). */
 export interface SourceFile {
@@ -9,18 +10,19 @@ export interface SourceFile {
   location: string
 }
 
-const limit = 2 * 1024 * 1024
+/** Ten times the largest page there is. What a file may cost grows faster than its size. */
+const most = { bytes: 1024 * 1024, lines: 20_000, columns: 8192 }
 
 /**
  * Lists the Markdown files of a documentation folder, or the one file that `docs` is, in the order of their paths.
- * A link that leads out of the folder is not followed.
+ * A link that leads out of the folder is not followed; names that begin with a dot are no pages.
  */
 export async function listFiles(docs: string): Promise<{ files: SourceFile[]; findings: Diagnostic[] }> {
   const files: SourceFile[] = []
   const findings: Diagnostic[] = []
-  const report = (path: string, error: unknown) => {
+  const report = (rule: 'file-unreadable' | 'file-outside', path: string, message: string) => {
     const reporter = new Reporter(path)
-    reporter.report('file-unreadable', { line: 1, column: 1 }, reason(error))
+    reporter.report(rule, start, message)
     findings.push(...reporter.findings)
   }
   let root: string
@@ -28,33 +30,34 @@ export async function listFiles(docs: string): Promise<{ files: SourceFile[]; fi
     root = await realpath(docs)
     if ((await lstat(root)).isFile()) return { files: [{ path: basename(docs), location: root }], findings }
   } catch (error) {
-    report(basename(docs), error)
+    report('file-unreadable', basename(docs), reason(error))
     return { files, findings }
+  }
+  const inside = (location: string) => relative(root, location).split(sep).join('/') || basename(root)
+  const follow = async (link: string): Promise<void> => {
+    try {
+      const target = await realpath(link)
+      if (!within(root, target))
+        report('file-outside', inside(link), 'the link leads out of the documentation folder')
+      else if (link.endsWith('.md')) files.push({ path: inside(link), location: target })
+    } catch (error) {
+      report('file-unreadable', inside(link), reason(error))
+    }
   }
   const walk = async (folder: string): Promise<void> => {
     let entries: import('node:fs').Dirent[]
     try {
       entries = await readdir(folder, { withFileTypes: true })
     } catch (error) {
-      report(inside(root, folder), error)
+      report('file-unreadable', inside(folder), reason(error))
       return
     }
     for (const entry of entries) {
       const location = join(folder, entry.name)
-      if (entry.isSymbolicLink()) {
-        const target = await realpath(location).catch(() => '')
-        if (!target.startsWith(root + sep)) {
-          const reporter = new Reporter(inside(root, location))
-          reporter.report(
-            'file-outside',
-            { line: 1, column: 1 },
-            'the link leads out of the documentation folder',
-          )
-          findings.push(...reporter.findings)
-        } else if (target.endsWith('.md')) files.push({ path: inside(root, location), location: target })
-      } else if (entry.isDirectory()) await walk(location)
-      else if (entry.isFile() && entry.name.endsWith('.md'))
-        files.push({ path: inside(root, location), location })
+      if (entry.name.startsWith('.')) continue
+      if (entry.isSymbolicLink()) await follow(location)
+      else if (entry.isDirectory()) await walk(location)
+      else if (entry.name.endsWith('.md')) files.push({ path: inside(location), location })
     }
   }
   await walk(root)
@@ -62,60 +65,106 @@ export async function listFiles(docs: string): Promise<{ files: SourceFile[]; fi
   return { files, findings }
 }
 
-/** The text of a page, or undefined with a finding when the file is unreadable, empty, too large or not text. */
-export async function readText(file: SourceFile, reporter: Reporter): Promise<string | undefined> {
-  const start = { line: 1, column: 1 }
-  let bytes: Uint8Array
+/** One page of a documentation folder, by its path in it; undefined when the folder has no such page. */
+export async function findFile(docs: string, path: string): Promise<SourceFile | undefined> {
+  if (!path.endsWith('.md') || path.split('/').some((part) => part.startsWith('.'))) return undefined
   try {
-    const { size } = await lstat(file.location)
-    if (size > limit) {
-      reporter.report('file-size', start, `${size} bytes, more than ${limit}`)
-      return undefined
-    }
-    bytes = await readFile(file.location)
-  } catch (error) {
-    reporter.report('file-unreadable', start, reason(error))
+    const root = await realpath(docs)
+    if ((await lstat(root)).isFile()) return { path: basename(docs), location: root }
+    const location = await realpath(join(root, path))
+    return within(root, location) ? { path, location } : undefined
+  } catch {
     return undefined
   }
+}
+
+function within(root: string, location: string): boolean {
+  return location === root || location.startsWith(root.endsWith(sep) ? root : root + sep)
+}
+
+/** The text of a page, or undefined with a finding when the file is unreadable, empty, too large or not text. */
+export async function readText(file: SourceFile, reporter: Reporter): Promise<string | undefined> {
+  try {
+    const status = await lstat(file.location)
+    if (status.isFile()) {
+      if (status.size > most.bytes)
+        reporter.report('file-size', start, `${status.size} bytes, at most ${most.bytes}`)
+      else return decodePage(await readFile(file.location), reporter)
+    } else {
+      reporter.report('file-unreadable', start, status.isDirectory() ? 'it is a folder' : 'it is no file')
+    }
+  } catch (error) {
+    reporter.report('file-unreadable', start, reason(error))
+  }
+  return undefined
+}
+
+/** The text of a page's bytes, without a byte order mark and with `\n` between its lines. */
+export function decodePage(bytes: Uint8Array, reporter: Reporter): string | undefined {
   const nul = bytes.indexOf(0)
   if (nul >= 0) {
-    reporter.report('file-binary', place(bytes, nul), 'a NUL byte: not a text file')
+    reporter.report('file-binary', placeOf(bytes, nul), 'a NUL byte: not a text file')
     return undefined
   }
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n')
   } catch {
-    reporter.report('file-binary', start, 'not UTF-8')
+    reporter.report('file-binary', placeOf(bytes, firstInvalid(bytes)), 'a byte that is not UTF-8')
     return undefined
   }
   if (text.trim() === '') {
     reporter.report('file-empty', start, 'the file has no content')
     return undefined
   }
-  return text
+  const lines = text.split('\n')
+  if (lines.length > most.lines) {
+    const at = { line: most.lines + 1, column: 1 }
+    reporter.report('file-size', at, `${lines.length} lines, at most ${most.lines}`)
+    return undefined
+  }
+  const long = lines.findIndex((line) => line.length > most.columns)
+  if (long < 0) return text
+  const at = { line: long + 1, column: most.columns + 1 }
+  reporter.report('line-length', at, `${lines[long]!.length} characters, at most ${most.columns}`)
+  return undefined
 }
 
-function place(bytes: Uint8Array, offset: number) {
-  const before = bytes.subarray(0, offset)
-  const line = before.reduce((count, byte) => (byte === 10 ? count + 1 : count), 1)
-  return { line, column: offset - before.lastIndexOf(10) }
+const start = { line: 1, column: 1 }
+
+// Offset of the byte with which the bytes stop to be UTF-8. A prefix stays valid or stays invalid, so halving finds it.
+function firstInvalid(bytes: Uint8Array): number {
+  let valid = 0
+  let invalid = bytes.length + 1
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true })
+      valid = middle
+    } catch {
+      invalid = middle
+    }
+  }
+  return Math.min(valid, bytes.length - 1)
+}
+
+function placeOf(bytes: Uint8Array, offset: number): { line: number; column: number } {
+  const before = new TextDecoder().decode(bytes.subarray(0, offset), { stream: true })
+  const lines = before.split(/\r\n?|\n/)
+  return { line: lines.length, column: lines.at(-1)!.length + 1 }
 }
 
 // System errors quote the machine's path; the page's own path stands before the message already.
 function reason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
-  const known: Record<string, string> = {
-    ENOENT: 'it does not exist',
-    EACCES: 'it may not be read (permission denied)',
-    EPERM: 'it may not be read (permission denied)',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of its path is no folder',
-    ELOOP: 'its links run in a circle',
-  }
-  return known[code] ?? `it cannot be read (${code})`
+  return reasons.get(code) ?? `it cannot be read (${code})`
 }
 
-function inside(root: string, location: string): string {
-  return relative(root, location).split(sep).join('/') || basename(dirname(location))
-}
+const reasons = new Map([
+  ['ENOENT', 'it does not exist'],
+  ['EACCES', 'it may not be read (permission denied)'],
+  ['EPERM', 'it may not be read (permission denied)'],
+  ['EISDIR', 'it is a folder'],
+  ['ENOTDIR', 'it is no folder'],
+  ['ELOOP', 'its links run in a circle'],
+])

@@ -11,7 +11,7 @@ export interface IndexEntry {
 /** The operations the index page lists, by `openapi/v3/….md#get` or, without a fragment, `openapi/v3/….md`. */
 export type Index = ReadonlyMap<string, IndexEntry>
 
-const link = /\]\((\/[^)\s]+)\)/
+const link = /\]\((\/[^()\s]+)\)/
 
 /**
  * Reads the overview table: a group cell with `rowspan`, then a column for direct merchants and one for partners,
@@ -23,9 +23,10 @@ export function readIndex(text: string): Index {
   for (const [number, line] of text.split('\n').entries()) {
     if (!line.startsWith('|')) continue
     const cells = splitRow(line)
-    const head = /^(.*?)\s*\{[^}]*rowspan=/.exec(cells[0]?.text ?? '')
+    const first = cells[0]?.text ?? ''
+    const head = /\{[^{}]*\browspan=/.exec(first)
     if (head) {
-      group = head[1]!.trim()
+      group = first.slice(0, head.index).trim()
       cells.shift()
     }
     for (const [column, cell] of cells.entries()) {

@@ -1,6 +1,6 @@
 import { type Position, Reporter } from './diagnostics.ts'
 import type { Field } from './field.ts'
-import type { Notice, Section } from './page.ts'
+import { type Notice, onlyTable, type Section } from './page.ts'
 import { readTree } from './tree.ts'
 
 /** One notification as its page documents it. */
@@ -31,31 +31,31 @@ export function readNotification(
 ): Notification | undefined {
   const own = new Reporter(file)
   const notification = build(file, section, own)
-  reporter.findings.push(...own.findings)
+  reporter.append(own)
   return own.failed ? undefined : notification
 }
 
 const rootNames = new Set(['headers', 'body'])
 
 function build(file: string, section: Section, reporter: Reporter): Notification | undefined {
-  const request = section.tables.find((table) => table.id === 'request')
-  const response = section.tables.find((table) => table.id === 'response')
-  if (!request)
-    reporter.report('table-missing', section, `${section.title} has no table {.im-table #request}`)
-  if (!response)
-    reporter.report('table-missing', section, `${section.title} has no table {.im-table #response}`)
+  const request = onlyTable(section, 'request', reporter)
+  const response = onlyTable(section, 'response', reporter)
   if (!request || !response) return undefined
   const roots = readTree(request, reporter, { roots: rootNames }).fields
+  for (const root of roots) {
+    if (rootNames.has(root.name)) continue
+    reporter.report('root-unknown', root, `${root.name} is no part of a notification: headers, body`)
+  }
   const body = roots.find((root) => root.name === 'body')
-  if (!body) {
-    reporter.report('root-unknown', request, 'a notification needs a body row')
+  if (!body?.children.some((field) => field.name === 'resource')) {
+    reporter.report('root-unknown', body ?? request, 'a notification needs a body with a resource')
     return undefined
   }
   const plaintexts = takePlaintexts(body.children, reporter)
   const reply = readTree(response, reporter).fields.find((root) => root.name === 'body')
   return {
     file,
-    event: file.slice(file.lastIndexOf('/') + 1, -'.md'.length),
+    event: readEvent(file, section, body, reporter),
     title: section.title,
     description: section.description,
     notices: section.notices,
@@ -68,6 +68,18 @@ function build(file: string, section: Section, reporter: Reporter): Notification
     line: section.line,
     column: section.column,
   }
+}
+
+function readEvent(file: string, section: Section, body: Field, reporter: Reporter): string {
+  const event = file.slice(file.lastIndexOf('/') + 1, -'.md'.length)
+  const row = body.children.find((field) => field.name === 'event_type')
+  if (!/^[A-Z][A-Z0-9_]*(?:\.[A-Z0-9_]+)*$/.test(event))
+    reporter.report('event-name', section, `the file name ${event} is not the type of an event`)
+  else if (row?.description.values && !row.description.values.includes(event)) {
+    const { values } = row.description
+    reporter.report('event-name', row, `the file name says ${event}, the row ${values.join(', ')}`)
+  }
+  return event
 }
 
 // Whatever stands behind a separator inside `resource` is the plain text, whichever row it hangs below.

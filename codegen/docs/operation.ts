@@ -1,7 +1,7 @@
 import { checkSample, type Example } from './check-sample.ts'
 import { type Position, Reporter } from './diagnostics.ts'
 import type { Field } from './field.ts'
-import type { Notice, Section } from './page.ts'
+import { type Notice, onlyTable, type Section } from './page.ts'
 import { type ResponseShape, readResponse } from './response.ts'
 import { type Endpoint, readEndpoint, readRoute } from './route.ts'
 import { readSample, type Sample } from './sample.ts'
@@ -27,7 +27,7 @@ export interface Operation extends Position {
   json?: Field
   multipart?: Field
   response: ResponseShape
-  sample?: Sample
+  sample?: Pick<Sample, 'unverified' | 'chain'>
   /** The sample's values, as far as they agree with the tables. */
   example: Example
   links: string[]
@@ -37,7 +37,7 @@ export interface Operation extends Position {
 export function readOperation(file: string, section: Section, reporter: Reporter): Operation | undefined {
   const own = new Reporter(file)
   const operation = build(file, section, own)
-  reporter.findings.push(...own.findings)
+  reporter.append(own)
   return own.failed ? undefined : operation
 }
 
@@ -46,7 +46,10 @@ function build(file: string, section: Section, reporter: Reporter): Operation | 
   const route = readRoute(file, sample, section, reporter)
   const request = onlyTable(section, 'request', reporter)
   const response = onlyTable(section, 'response', reporter)
-  if (!route || !request || !response) return undefined
+  // The tables are read also when the path is unknown: all errors of a page are told at once.
+  const taken = request && readTree(request, reporter)
+  const given = response && readResponse(readTree(response, reporter), response, sample, reporter)
+  if (!route || !request || !taken || !given) return undefined
   const operation: Operation = {
     file,
     method: section.anchor,
@@ -58,14 +61,17 @@ function build(file: string, section: Section, reporter: Reporter): Operation | 
     variables: [],
     query: [],
     headers: [],
-    response: readResponse(readTree(response, reporter), response, sample, reporter),
+    response: given,
     links: section.links,
     example: {},
     line: section.line,
     column: section.column,
   }
-  if (sample) operation.sample = sample
-  for (const root of readTree(request, reporter).fields) placeRoot(operation, root, reporter)
+  if (sample)
+    operation.sample = { unverified: sample.unverified, ...(sample.chain && { chain: sample.chain }) }
+  const { marker } = taken
+  if (marker) reporter.report('row-cells', marker, `"${marker.text}" is no row of a request`)
+  for (const root of taken.fields) placeRoot(operation, root, reporter)
   if (operation.endpoint) operation.path = operation.endpoint.prefix + operation.path
   completeVariables(operation, request, reporter)
   checkSerial(operation, reporter)
@@ -82,19 +88,6 @@ export function domainOf(path: string): string {
 /** The names of the variables in a path, in its order. */
 export function variablesOf(path: string): string[] {
   return [...path.matchAll(/\{([^{}]+)\}/g)].map((found) => found[1]!)
-}
-
-function onlyTable(section: Section, id: string, reporter: Reporter) {
-  const [table, second] = section.tables.filter((candidate) => candidate.id === id)
-  if (!table)
-    reporter.report(
-      'table-missing',
-      section,
-      `${section.anchor} ${section.title} has no table {.im-table #${id}}`,
-    )
-  if (second)
-    reporter.report('table-duplicate', second, `a second #${id} table, the first is in line ${table!.line}`)
-  return table
 }
 
 // The root rows are the options of the call: path variables by name, then json, query, headers, body, base_uri.

@@ -1,6 +1,6 @@
 import { Engine } from 'php-parser'
 
-/** A value of a sample, with the place of each key: what ajv says of a value is told at its line. */
+/** A value of a sample. */
 export type SampleValue = string | number | boolean | null | SampleValue[] | { [name: string]: SampleValue }
 
 /** A literal read from PHP, and the lines of its members by JSON pointer. */
@@ -36,6 +36,9 @@ export class PhpSyntaxError extends Error {
   }
 }
 
+/** The pages' samples are nested six deep; what lies below this depth is opaque. */
+const deepest = 32
+
 /**
  * Reads the array literal in `code`, which must be one PHP expression. Nothing is evaluated: whatever is not a
  * literal is noted as opaque.
@@ -47,57 +50,73 @@ export function readLiteral(code: string): Literal {
     program = engine.parseEval(`return ${code};`) as unknown as Node
   } catch (error) {
     const { message, lineNumber } = error as Error & { lineNumber?: number }
-    throw new PhpSyntaxError(message, lineNumber ?? 1)
+    throw new PhpSyntaxError(error instanceof RangeError ? 'nested too deeply' : message, lineNumber ?? 1)
   }
   const statement = (program['children'] as Node[])[0]
   const literal: Literal = { value: null, lines: new Map(), encoded: new Set(), opaque: new Set() }
-  literal.value = convert((statement?.['expr'] ?? null) as Node | null, '', literal)
+  literal.value = convert((statement?.['expr'] ?? null) as Node | null, '', 0, literal)
   return literal
 }
 
-function convert(node: Node | null, pointer: string, literal: Literal): SampleValue {
+function convert(node: Node | null, pointer: string, depth: number, literal: Literal): SampleValue {
   if (node?.loc) literal.lines.set(pointer, node.loc.start.line)
+  if (depth > deepest) return opaque(pointer, literal)
   switch (node?.kind) {
     case 'string':
       return String(node['value'])
     case 'number':
-      return Number(node['value'])
+      return decimal(String(node['value'])) ?? opaque(pointer, literal)
     case 'boolean':
       return Boolean(node['value'])
     case 'nullkeyword':
       return null
     case 'unary':
-      return node['type'] === '-'
-        ? -Number(convert(node['what'] as Node, pointer, literal))
-        : opaque(pointer, literal)
+      return convertUnary(node, pointer, literal)
     case 'array':
-      return convertArray(node, pointer, literal)
+      return convertArray(node, pointer, depth, literal)
     case 'call':
-      return convertCall(node, pointer, literal)
+      return convertCall(node, pointer, depth, literal)
     default:
       return opaque(pointer, literal)
   }
 }
 
-function convertArray(node: Node, pointer: string, literal: Literal): SampleValue {
-  const items = (node['items'] as Node[]).filter((item) => item !== null && item.kind === 'entry')
+// A number that JSON writes and reads back with all its digits.
+function decimal(text: string): number | undefined {
+  const value = /^(?:0|[1-9]\d*)?(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN
+  return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))
+    ? value
+    : undefined
+}
+
+function convertUnary(node: Node, pointer: string, literal: Literal): SampleValue {
+  const what = node['what'] as Node | undefined
+  const value = what?.kind === 'number' ? decimal(String(what['value'])) : undefined
+  return node['type'] === '-' && value !== undefined ? -value : opaque(pointer, literal)
+}
+
+function convertArray(node: Node, pointer: string, depth: number, literal: Literal): SampleValue {
+  const items = (node['items'] as (Node | null)[]).filter((item) => item?.kind === 'entry') as Node[]
+  if (items.some((item) => item['unpack'])) return opaque(pointer, literal)
   if (items.every((item) => !item['key'])) {
-    return items.map((item, index) => convert(item['value'] as Node, `${pointer}/${index}`, literal))
+    return items.map((item, index) =>
+      convert(item['value'] as Node, `${pointer}/${index}`, depth + 1, literal),
+    )
   }
   const value: { [name: string]: SampleValue } = Object.create(null)
   for (const item of items) {
-    const key = String(convert((item['key'] as Node) ?? null, '\0', literal))
-    value[key] = convert(item['value'] as Node, `${pointer}/${escapePointer(key)}`, literal)
+    const key = String((item['key'] as Node | null)?.['value'] ?? '')
+    value[key] = convert(item['value'] as Node, `${pointer}/${escapePointer(key)}`, depth + 1, literal)
   }
   return value
 }
 
-function convertCall(node: Node, pointer: string, literal: Literal): SampleValue {
+function convertCall(node: Node, pointer: string, depth: number, literal: Literal): SampleValue {
   const name = String((node['what'] as Node)?.['name'] ?? '').replace(/^\\/, '')
   const first = (node['arguments'] as Node[])[0]
   if (name !== 'json_encode' || !first) return opaque(pointer, literal)
   literal.encoded.add(pointer)
-  return convert(first, pointer, literal)
+  return convert(first, pointer, depth + 1, literal)
 }
 
 function opaque(pointer: string, literal: Literal): SampleValue {

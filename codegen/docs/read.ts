@@ -1,5 +1,6 @@
+import { compare } from '../order.ts'
 import { byPlace, type Diagnostic, Reporter } from './diagnostics.ts'
-import { listFiles, readText } from './files.ts'
+import { findFile, listFiles, readText, type SourceFile } from './files.ts'
 import { type Index, readIndex } from './index-page.ts'
 import { type Notification, readNotification } from './notification.ts'
 import { type Operation, readOperation } from './operation.ts'
@@ -14,6 +15,8 @@ export interface CompiledPage {
   /** Where a redirect leads. */
   moved?: string
   findings: Diagnostic[]
+  /** What an index page says. */
+  text?: string
 }
 
 /** All pages of a documentation folder, in the order of their paths, and what was found in them. */
@@ -23,30 +26,64 @@ export interface Documentation {
   findings: Diagnostic[]
 }
 
-/** Reads every page below a folder (or the one page that `docs` is); never throws for what a page holds. */
-export async function readDocumentation(docs: string): Promise<Documentation> {
+/**
+ * Reads every page below a folder (or the one page that `docs` is); never throws for what a page holds.
+ * @param elsewhere reads a share of the pages at the same time, on another thread
+ * @param ready what this thread does before it takes its own share
+ */
+export async function readDocumentation(
+  docs: string,
+  elsewhere?: (files: SourceFile[]) => Promise<CompiledPage[]>,
+  ready?: Promise<unknown>,
+): Promise<Documentation> {
   const { files, findings } = await listFiles(docs)
+  const waiting = [...files]
   const pages: CompiledPage[] = []
-  let index: Index = new Map()
-  for (const file of files) {
-    const page = newPage(file.path)
-    pages.push(page)
-    if (page.kind === 'v2') continue
-    const reporter = new Reporter(file.path)
-    page.findings = reporter.findings
-    const text = await readText(file, reporter)
-    if (text === undefined) continue
-    if (file.path.endsWith('openapi/index.md')) index = readIndex(text)
-    else if (page.kind !== 'index') compilePage(page, text, reporter)
+  // Whoever is done takes the next few.
+  const work = async (read: (some: SourceFile[]) => Promise<CompiledPage[]>) => {
+    while (waiting.length > 0) pages.push(...(await read(waiting.splice(0, batch))))
   }
+  await Promise.all([elsewhere && work(elsewhere), ready?.then(() => work(readFiles)) ?? work(readFiles)])
+  pages.sort((a, b) => compare(a.file, b.file))
+  const home = pages.find(({ kind, file }) => kind === 'index' && file.endsWith('openapi/index.md'))
+  const index: Index = readIndex(home?.text ?? '')
   return { pages, index, findings: [...findings, ...pages.flatMap((page) => page.findings)].sort(byPlace) }
 }
 
-function newPage(file: string): CompiledPage {
-  return { file, kind: kindOf(file), operations: [], notifications: [], findings: [] }
+const batch = 40
+
+/** Reads pages one after the other. */
+export async function readFiles(files: SourceFile[]): Promise<CompiledPage[]> {
+  const pages: CompiledPage[] = []
+  for (const file of files) pages.push(await readFile(file))
+  return pages
 }
 
-/** Compiles the text of one page into operations or a notification. */
+/** Reads one page below a documentation folder anew; undefined when the folder does not have it any more. */
+export async function readOne(docs: string, path: string): Promise<CompiledPage | undefined> {
+  const file = await findFile(docs, path)
+  return file && readFile(file)
+}
+
+async function readFile(file: SourceFile): Promise<CompiledPage> {
+  const reporter = new Reporter(file.path)
+  const { findings } = reporter
+  const page: CompiledPage = {
+    file: file.path,
+    kind: kindOf(file.path),
+    operations: [],
+    notifications: [],
+    findings,
+  }
+  if (page.kind === 'v2') return page
+  const text = await readText(file, reporter)
+  if (text === undefined) return page
+  if (page.kind === 'index') page.text = text
+  else compilePage(page, text, reporter)
+  return page
+}
+
+/** Compiles the text of one page, as `decodePage` gives it, into operations or a notification. */
 export function compilePage(page: CompiledPage, text: string, reporter: Reporter): void {
   const { sections, moved } = readPage(text, reporter)
   if (moved !== undefined) {
@@ -60,7 +97,10 @@ export function compilePage(page: CompiledPage, text: string, reporter: Reporter
     if (section.tables.some((table) => table.header === '应答规范')) {
       page.kind = 'notification'
       const notification = readNotification(page.file, section, reporter)
-      if (notification) page.notifications.push(notification)
+      const [first] = page.notifications
+      if (notification && first)
+        reporter.report('operation-duplicate', section, `the notification of line ${first.line} already`)
+      else if (notification) page.notifications.push(notification)
     } else {
       const operation = readOperation(page.file, section, reporter)
       if (operation) page.operations.push(operation)

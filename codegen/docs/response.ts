@@ -20,6 +20,12 @@ export function readResponse(
   const text = tree.marker?.text ?? ''
   if (tree.marker === undefined) {
     if (tree.fields.length === 0) reporter.report('response-marker', table, 'the response table is empty')
+    else if (sample?.status === 204)
+      reporter.report(
+        'response-marker',
+        table,
+        'the samples say 204, which has no body, the table has fields',
+      )
     return { status: sample?.status ?? 200, kind: 'json', fields: tree.fields }
   }
   if (text.includes('无返回内容')) return { status: sample?.status ?? 204, kind: 'empty' }

@@ -12,7 +12,11 @@ export interface Endpoint {
   required: boolean
 }
 
-const segment = /^(?:\{[A-Za-z_]\w*\}|[\w.~-]+)$/
+const segment = /^(?:\{(?!__proto__\})[A-Za-z_]\w*\}|[\w.~-]+)$/
+
+// Folders and types are named after the first segment behind v3. The notifications' own is taken.
+const domain = /^v3\/(?!webhooks(?:\/|$))[a-z][a-z0-9_-]*(?:\/|$)/
+const longest = 512
 
 /** The path of an operation, with a leading slash: from the samples, and where the file name tells it too, both agree. */
 export function readRoute(
@@ -33,8 +37,10 @@ export function readRoute(
     reporter.report('path-mismatch', sample!, `the file name says ${named}, the sample ${called}`)
     return undefined
   }
-  const bad = path.split('/').find((part) => !segment.test(part) || part === '.' || part === '..')
-  if (bad !== undefined || !/(?:^|\/)v3\//.test(path)) {
+  const parts = path.length > longest ? [''] : path.split('/')
+  const repeated = parts.some((part, index) => part.startsWith('{') && parts.indexOf(part) !== index)
+  const dots = parts.some((part) => part === '.' || part === '..')
+  if (repeated || dots || !domain.test(path) || !parts.every((part) => segment.test(part))) {
     reporter.report('path-unknown', at, `${path} is not a path of APIv3`)
     return undefined
   }
@@ -51,11 +57,9 @@ function fileRoute(file: string): string | undefined {
 /** Reads a `base_uri` row: the host, and the prefix that it puts before the path. */
 export function readEndpoint(row: Field, reporter: Reporter): Endpoint {
   const text = /https:\/\/[^\s`（(]+/.exec(row.description.prose)?.[0] ?? ''
-  try {
-    const url = new URL(text)
-    return { origin: url.origin, prefix: url.pathname.replace(/\/$/, ''), required: row.required }
-  } catch {
-    reporter.report('attribute-value', row.description, `base_uri names no URL: ${row.description.prose}`)
-    return { origin: '', prefix: '', required: false }
-  }
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const prefix = url?.pathname.replace(/\/$/, '') ?? ''
+  if (!url || !/^(?:\/[a-z][a-z0-9_-]*)*$/.test(prefix))
+    reporter.report('attribute-value', row.description, `base_uri names no host: ${row.description.prose}`)
+  return { origin: url?.origin ?? '', prefix, required: row.required }
 }

@@ -20,10 +20,10 @@ export interface Sample extends Position {
   unverified: boolean
 }
 
-interface Call {
+interface Call extends Position {
   fence: Fence
   method: string
-  path?: string
+  path: string
   chain?: string[]
   options: string
   optionsLine: number
@@ -41,32 +41,24 @@ export function readSample(
   at: Position,
   reporter: Reporter,
 ): Sample | undefined {
-  const samples = fences.filter((fence) => labels.has(fence.label))
   if (fences.length === 0) {
     reporter.report('sample-missing', at, 'the operation has no code sample')
     return undefined
   }
+  const samples = fences.filter((fence) => labels.has(fence.label))
   const calls = samples.flatMap((fence) => readCall(fence) ?? [])
-  const first = calls.find((call) => call.path !== undefined) ?? calls[0]
+  const first = calls.find((call) => !call.chain) ?? calls[0]
   if (!first) {
     reporter.report('sample-call', at, 'no sample calls a method of $instance')
     return undefined
   }
   for (const call of calls) {
     if (call.method !== anchor) {
-      reporter.report('method-mismatch', call.fence, `the heading says ${anchor}, the sample ${call.method}`)
+      reporter.report('method-mismatch', call, `the heading says ${anchor}, the sample ${call.method}`)
       return undefined
     }
-  }
-  const chain = calls.find((call) => call.chain)?.chain
-  const path =
-    first.path ??
-    chain!
-      .map((name) => name.replace(/^_(\w+)_$/, '{$1}').replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`))
-      .join('/')
-  for (const call of calls) {
-    if (call.path !== undefined && call.path !== path) {
-      reporter.report('path-mismatch', call.fence, `one sample says ${path}, another ${call.path}`)
+    if (call.path !== first.path) {
+      reporter.report('path-mismatch', call, `one sample says ${first.path}, another ${call.path}`)
       return undefined
     }
   }
@@ -75,16 +67,17 @@ export function readSample(
   compareOptions(calls, first, options, reporter)
   const sample: Sample = {
     method: anchor,
-    path,
+    path: first.path,
     options,
     optionsLine: first.optionsLine,
     unverified: 'handler' in Object(options.value),
-    line: first.fence.line,
-    column: first.fence.column,
+    line: first.line,
+    column: first.column,
   }
+  const chain = calls.find((call) => call.chain)?.chain
   if (chain) sample.chain = chain
   const status = samples
-    .map((fence) => /getStatusCode\(\)\s*===\s*(\d{3})/.exec(fence.code)?.[1])
+    .map((fence) => /getStatusCode\(\)\s*===\s*(2\d\d)\b/.exec(fence.code)?.[1])
     .find((code) => code)
   if (status !== undefined) sample.status = Number(status)
   return sample
@@ -93,19 +86,27 @@ export function readSample(
 function readCall(fence: Fence): Call | undefined {
   const found = head.exec(fence.code)
   if (!found) return undefined
-  const [text, declared, property, chain, method] = found
+  const [text, declared, property, links, method] = found
+  const before = fence.code.slice(0, found.index).split('\n')
   const begin = found.index + text.length
   const options = argument(fence.code, begin)
-  const call: Call = {
+  const chain = links?.split('->').slice(1)
+  return {
     fence,
     method: method!,
-    options: options === '' ? '[]' : options,
-    optionsLine: fence.line + newlines(fence.code.slice(0, begin)),
+    path: declared ?? property ?? chain!.map(segmentOf).join('/'),
+    ...(chain && { chain }),
+    options: options.text === '' ? '[]' : options.text,
+    optionsLine: fence.line + newlines(fence.code.slice(0, options.begin)),
+    line: fence.line + before.length - 1,
+    column: before.at(-1)!.length + 1,
   }
-  const path = declared ?? property
-  if (path !== undefined) call.path = path
-  if (chain !== undefined) call.chain = chain.split('->').slice(1)
-  return call
+}
+
+// `_guide_id_` → `{guide_id}`, `payDevices` → `pay-devices`; an underscore inside is the path's own.
+function segmentOf(name: string): string {
+  const variable = /^_(\w+)_$/.exec(name)?.[1]
+  return variable ? `{${variable}}` : name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
 }
 
 function readOptions(call: Call, reporter: Reporter): Literal | undefined {
@@ -126,7 +127,7 @@ function compareOptions(calls: Call[], first: Call, options: Literal, reporter: 
     if (other && JSON.stringify(other.value) !== JSON.stringify(options.value)) {
       reporter.report(
         'sample-differs',
-        call.fence,
+        call,
         `${call.fence.label} passes other options than ${first.fence.label}`,
       )
     }
@@ -134,24 +135,27 @@ function compareOptions(calls: Call[], first: Call, options: Literal, reporter: 
 }
 
 // The text of the call's argument: up to the parenthesis that closes it, past strings and comments.
-function argument(code: string, begin: number): string {
+function argument(code: string, from: number): { text: string; begin: number } {
+  const begin = from + /^\s*/.exec(code.slice(from))![0].length
   let depth = 0
-  for (let i = begin; i < code.length; i++) {
+  let i = begin
+  for (; i < code.length; i++) {
     const c = code[i]!
     if (c === "'" || c === '"') {
       for (i++; i < code.length && code[i] !== c; i++) if (code[i] === '\\') i++
-    } else if (c === '/' && code[i + 1] === '/') {
-      while (i < code.length && code[i] !== '\n') i++
+    } else if (c === '#' || (c === '/' && code[i + 1] === '/')) {
+      while (i + 1 < code.length && code[i + 1] !== '\n') i++
     } else if (c === '/' && code[i + 1] === '*') {
-      i = Math.max(code.indexOf('*/', i + 2), i) + 1
+      const end = code.indexOf('*/', i + 2)
+      i = end < 0 ? code.length : end + 1
     } else if (c === '(' || c === '[' || c === '{') {
       depth++
     } else if (c === ')' || c === ']' || c === '}') {
-      if (depth === 0) return code.slice(begin, i).trim()
+      if (depth === 0) break
       depth--
     }
   }
-  return code.slice(begin).trim()
+  return { text: code.slice(begin, i).trimEnd(), begin }
 }
 
 function newlines(text: string): number {

@@ -22,16 +22,17 @@ export interface Table extends Position {
 
 const headers = new Set(['请求参数', '返回字典', '应答规范', '异常字典'])
 
-const nameAttributes = new Set(['data-required', 'data-indent', 'colspan', 'align', 'class'])
-const typeAttributes = new Set([
-  'data-required',
-  'data-tooltip',
-  'data-encrypted',
-  'data-encoded',
-  'data-encoded-by',
-  'data-signed',
-])
-const descriptionAttributes = new Set<string>()
+/** The attributes of a cell, each with the values it may have. */
+type Known = Record<string, RegExp>
+
+const fieldAttributes: Known = { 'data-required': /^$/, 'data-indent': /^[1-9]$/ }
+const spanAttributes: Known = { colspan: /^3$/, align: /^center$/, class: /^im-table-line$/ }
+const typeAttributes: Known = {
+  'data-tooltip': /./,
+  'data-encrypted': /^by-(?:rsa-pubkey|aes-gcm)$/,
+  'data-encoded': /^by-json_encode$/,
+  'data-encoded-by': /^json_encode$/,
+}
 
 /** Reads the table that opens at `tokens[index]`; returns it and the index behind it. */
 export function readTable(
@@ -48,6 +49,7 @@ export function readTable(
     line: (open.map?.[0] ?? 0) + 1,
     column: 1,
   }
+  if (open.level > 0) reporter.report('table-nested', table, 'a table stands at the left margin')
   let next = index + 1
   for (; tokens[next] && tokens[next]!.type !== 'table_close'; next++) {
     const token = tokens[next]!
@@ -56,13 +58,13 @@ export function readTable(
     const source = splitRow(lines[line] ?? '')
     const cells: Cell[] = []
     const heading = tokens[next + 1]?.type === 'th_open'
-    for (next++; tokens[next]!.type !== 'tr_close'; next++) {
+    for (next++; tokens[next] && tokens[next]!.type !== 'tr_close'; next++) {
       const cell = tokens[next]!
       if (cell.type !== 'td_open' && cell.type !== 'th_open') continue
       const inline = tokens[next + 1]!
       cells.push({
-        text: cellText(inline),
-        attrs: new Map((cell.attrs ?? []).map(([name, value]) => [name, String(value)])),
+        text: cellText(inline, cells.length === 2),
+        attrs: readAttributes(cell),
         line: line + 1,
         column: source[cells.length]?.column ?? 1,
       })
@@ -76,7 +78,8 @@ export function readTable(
 function readHeader(table: Table, cells: Cell[], reporter: Reporter): void {
   const [first, second, third] = cells
   table.header = first?.text ?? ''
-  if (!headers.has(table.header) || second?.text !== '类型' || third?.text !== '描述') {
+  const known = headers.has(table.header) && second?.text === '类型' && third?.text === '描述'
+  if (!known || cells.length !== 3) {
     reporter.report(
       'table-header',
       table,
@@ -88,12 +91,17 @@ function readHeader(table: Table, cells: Cell[], reporter: Reporter): void {
 function readRow(table: Table, cells: Cell[], source: SourceCell[], reporter: Reporter): void {
   const [name, type, description] = cells
   if (!name || !type || !description) return
-  checkAttributes(name, nameAttributes, source[0], reporter)
+  const spans = name.attrs.has('colspan')
+  checkAttributes(name, spans ? spanAttributes : fieldAttributes, source[0], reporter)
   checkAttributes(type, typeAttributes, source[1], reporter)
-  checkAttributes(description, descriptionAttributes, source[2], reporter)
-  if (name.attrs.has('colspan')) {
-    const line = (name.attrs.get('class') ?? '').split(' ').includes('im-table-line')
-    table.rows.push({ kind: line ? 'line' : 'marker', cell: name })
+  checkAttributes(description, {}, source[2], reporter)
+  if (spans) {
+    const hidden = source.slice(1).find((cell) => cell.text !== '')
+    if (hidden) {
+      const at = { line: name.line, column: hidden.column }
+      reporter.report('row-cells', at, `"${hidden.text}" stands behind a cell that spans the row`)
+    }
+    table.rows.push({ kind: name.attrs.has('class') ? 'line' : 'marker', cell: name })
     return
   }
   if (name.text === '' || type.text === '') {
@@ -114,30 +122,38 @@ function readRow(table: Table, cells: Cell[], source: SourceCell[], reporter: Re
   table.rows.push({ kind: 'field', name, type, description })
 }
 
-function checkAttributes(
-  cell: Cell,
-  known: ReadonlySet<string>,
-  source: SourceCell | undefined,
-  reporter: Reporter,
-): void {
-  for (const name of cell.attrs.keys()) {
-    if (known.has(name) || name === 'style') continue
-    const offset = Math.max(source?.raw.indexOf(name) ?? 0, 0)
-    reporter.report(
-      'attribute-unknown',
-      { line: cell.line, column: cell.column + offset },
-      `unknown attribute ${name}`,
-    )
-  }
+function readAttributes({ attrs }: Token): Map<string, string> {
+  // The alignment of a column arrives as a style.
+  const own = (attrs ?? []).filter(([name]) => name !== 'style')
+  return new Map(own.map(([name, value]) => [name, String(value)]))
 }
 
-// The raw content keeps the code marks and <br/> that descriptions are read by; the attributes were
-// cut from the last text child only, so they are cut here by their brace.
-function cellText(inline: Token): string {
+function checkAttributes(cell: Cell, known: Known, source: SourceCell | undefined, reporter: Reporter): void {
+  const raw = source?.raw ?? ''
+  const brace = Math.max(raw.lastIndexOf('{'), 0)
+  const at = (name: string) => ({
+    line: cell.line,
+    column: cell.column + Math.max(raw.indexOf(name, brace), 0),
+  })
+  for (const [name, value] of cell.attrs) {
+    if (!Object.hasOwn(known, name))
+      reporter.report('attribute-unknown', at(name), `unknown attribute ${name}`)
+    else if (!known[name]!.test(value))
+      reporter.report('attribute-value', at(name), `${name}=${value} is no value of the dialect`)
+  }
+  // The attribute plugin leaves this one in the text.
+  if (raw.trimEnd().endsWith('}') && /^\{[^{}]*\browspan=/.test(raw.slice(brace)))
+    reporter.report('attribute-unknown', at('rowspan'), 'unknown attribute rowspan')
+}
+
+// The text with the code marks and <br/> that descriptions are read by. A backtick that marks no code is left out of
+// a description, where it would pair with one that does.
+function cellText(inline: Token, describes: boolean): string {
   const children = inline.children ?? []
   let text = ''
   for (const child of children) {
-    if (child.type === 'text' || child.type === 'html_inline') text += child.content
+    if (child.type === 'text') text += describes ? child.content.replaceAll('`', '') : child.content
+    else if (child.type === 'html_inline') text += child.content
     else if (child.type === 'code_inline') text += `\`${child.content}\``
     else if (child.type === 'softbreak' || child.type === 'hardbreak') text += ' '
     else if (child.type === 'strong_open' || child.type === 'strong_close') text += child.markup

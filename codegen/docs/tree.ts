@@ -1,5 +1,5 @@
 import { readDescription } from './description.ts'
-import type { Position, Reporter } from './diagnostics.ts'
+import type { Reporter } from './diagnostics.ts'
 import type { Encryption, Field, FieldType } from './field.ts'
 import type { Cell, Row, Table } from './table.ts'
 
@@ -8,6 +8,11 @@ export interface Tree {
   fields: Field[]
   marker?: Cell
 }
+
+const encryptions = new Map<string, Encryption>([
+  ['by-rsa-pubkey', 'rsa'],
+  ['by-aes-gcm', 'aes-gcm'],
+])
 
 const types = new Set<string>(['string', 'integer', 'number', 'boolean', 'object'])
 
@@ -38,15 +43,22 @@ export function readTree(table: Table, reporter: Reporter, options: TreeOptions 
   let line: Cell | undefined
   // The indent of the rows in the decrypted block that was opened last.
   let block: number | undefined
+  // Separators that stand before the first of several alternatives, as far as one can tell by then.
+  const announced: { line: Cell; field: Field }[] = []
   for (const row of table.rows) {
-    if (row.kind !== 'field') {
-      if (row.kind === 'marker') tree.marker = row.cell
-      else line = row.cell
+    if (row.kind === 'marker') {
+      if (tree.marker) reporter.report('row-cells', row.cell, 'a second row without name and type')
+      tree.marker = row.cell
+      continue
+    }
+    if (row.kind === 'line') {
+      if (line) reportLine(line, reporter)
+      line = row.cell
       continue
     }
     const field = readField(row, reporter)
     if (!field) continue
-    let indent = readIndent(row.name, reporter)
+    let indent = readIndent(row.name)
     if (indent === 0 && block !== undefined && options.roots && !options.roots.has(field.name)) {
       reporter.report(
         'indent-lost',
@@ -56,18 +68,12 @@ export function readTree(table: Table, reporter: Reporter, options: TreeOptions 
       indent = block
     }
     if (line) {
-      if (last?.field.type === 'string' && indent === last.indent + 1) {
+      if (last?.field.type === 'string' && !last.field.array && indent === last.indent + 1) {
         last.field.embedded = []
         last.into = last.field.embedded
         block = indent
-      } else if (field.type !== 'object') {
-        reporter.report(
-          'line-without-owner',
-          line,
-          'a separator row stands between a string and its content, or before an alternative',
-        )
+        line = undefined
       }
-      line = undefined
     }
     if (indent > stack.length) {
       reporter.report(
@@ -98,9 +104,23 @@ export function readTree(table: Table, reporter: Reporter, options: TreeOptions 
     }
     last = { field, indent, into: field.children }
     stack.push(last)
-    addSibling(parent ? parent.into : tree.fields, field, reporter)
+    const alternative = addSibling(parent ? parent.into : tree.fields, field, reporter)
+    if (line && !alternative) announced.push({ line, field })
+    line = undefined
   }
+  if (line) reportLine(line, reporter)
+  for (const { line, field } of announced) if (!field.alternatives) reportLine(line, reporter)
+  if (tree.marker && tree.fields.length > 0)
+    reporter.report('row-cells', tree.marker, 'a row without name and type stands beside rows with fields')
   return tree
+}
+
+function reportLine(line: Cell, reporter: Reporter): void {
+  reporter.report(
+    'line-without-owner',
+    line,
+    'a separator row stands between a string and its content, or before an alternative',
+  )
 }
 
 // A plain field with rows below it, right behind an object without any: the plain field lost its indent.
@@ -122,17 +142,21 @@ function adopt(stack: Open[]): Open | undefined {
   return open
 }
 
-function addSibling(siblings: Field[], field: Field, reporter: Reporter): void {
+// Tells whether the field repeats a former one as its alternative.
+function addSibling(siblings: Field[], field: Field, reporter: Reporter): boolean {
   const twin = siblings.find((sibling) => sibling.name === field.name)
   if (!twin) {
     siblings.push(field)
-  } else if (field.type === 'object' && twin.type === 'object') {
+    return false
+  }
+  if (field.type === 'object' && twin.type === 'object') {
     reporter.report('field-alternatives', field, `${field.name} is one of several alternatives`)
     twin.alternatives ??= []
     twin.alternatives.push(field)
-  } else {
-    reporter.report('field-duplicate', field, `${field.name} stands twice, first in line ${twin.line}`)
+    return true
   }
+  reporter.report('field-duplicate', field, `${field.name} stands twice, first in line ${twin.line}`)
+  return false
 }
 
 function readField(row: Row & { kind: 'field' }, reporter: Reporter): Field | undefined {
@@ -157,7 +181,7 @@ function readField(row: Row & { kind: 'field' }, reporter: Reporter): Field | un
     line: row.name.line,
     column: row.name.column,
   }
-  const encryption = readEncryption(row.type, reporter)
+  const encryption = encryptions.get(row.type.attrs.get('data-encrypted') ?? '')
   if (encryption) field.encryption = encryption
   return field
 }
@@ -170,23 +194,6 @@ function readName(cell: Cell, reporter: Reporter): string | undefined {
   return undefined
 }
 
-function readIndent(cell: Cell, reporter: Reporter): number {
-  const value = cell.attrs.get('data-indent')
-  if (value === undefined) return 0
-  if (/^[1-9]$/.test(value)) return Number(value)
-  reporter.report('attribute-value', cell, `data-indent=${value} is not 1 to 9`)
-  return 0
-}
-
-function readEncryption(cell: Cell, reporter: Reporter): Encryption | undefined {
-  const value = cell.attrs.get('data-encrypted')
-  if (value === undefined) return undefined
-  if (value === 'by-rsa-pubkey') return 'rsa'
-  if (value === 'by-aes-gcm') return 'aes-gcm'
-  reporter.report(
-    'attribute-value',
-    cell as Position,
-    `data-encrypted=${value} is not by-rsa-pubkey or by-aes-gcm`,
-  )
-  return undefined
+function readIndent(cell: Cell): number {
+  return Number(cell.attrs.get('data-indent') ?? 0)
 }

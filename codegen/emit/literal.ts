@@ -1,9 +1,12 @@
 /** Text of a page on its way into code: each helper makes it safe for one place. */
 
-/** A string literal in single quotes. */
+// Control and direction characters, and the two line ends that only JavaScript knows.
+const hidden = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
+
+/** A string literal in single quotes. It reads back as the same text and shows every character that it holds. */
 export function str(text: unknown): string {
-  const json = JSON.stringify(String(text)).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
-  return `'${json.replace(hidden, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).replaceAll('</', '<\\/')}'`
+  const quoted = JSON.stringify(String(text)).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
+  return `'${quoted.replace(hidden, escaped).replaceAll('</', '<\\/')}'`
 }
 
 /**
@@ -20,11 +23,16 @@ export function doc(text: unknown): string {
   return String(text)
     .replace(/\s+/g, ' ')
     .replace(hidden, '')
-    .replaceAll('*/', '*\\/')
+    .replace(/\*(?=\/)/g, '*\\')
     .replace(/(^|\s)@/g, '$1\\@')
     .trim()
     .slice(0, 200)
+    .replace(/\p{Cs}/gu, '')
 }
 
-// Control and direction characters, and the two line ends that only JavaScript knows.
-const hidden = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
+// Characters beyond the first plane are two code units.
+function escaped(character: string): string {
+  return Array.from({ length: character.length }, (_, unit) => {
+    return `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`
+  }).join('')
+}

@@ -1,10 +1,10 @@
-import type { Document, OperationObject, Parameter, Schema } from '../spec/document.ts'
+import type { Document, OperationObject, Parameter, Schema } from '../openapi/document.ts'
 import { declareType, printFile } from './openapi-typescript.ts'
-import { operationsOf } from './operations.ts'
+import { callableOperations } from './operations.ts'
 
 /** The TypeScript of a document's models: what each operation takes and gives, named after the operation. */
 export function emitModels(document: Document): string {
-  return printFile(operationsOf(document).flatMap(({ operation }) => modelsOf(operation)))
+  return printFile(callableOperations(document).flatMap(({ operation }) => modelsOf(operation)))
 }
 
 function modelsOf(operation: OperationObject) {

@@ -1,6 +1,6 @@
 import { astToString, type GlobalContext, transformSchemaObject } from 'openapi-typescript'
 import ts from 'typescript'
-import type { Schema } from '../spec/document.ts'
+import type { Schema } from '../openapi/document.ts'
 import { doc } from './literal.ts'
 
 /** The only file that knows openapi-typescript: a schema becomes the declaration of a named type. */
@@ -130,10 +130,11 @@ const units = { fen: '单位：分', seconds: '单位：秒' }
 
 function comment(schema: Schema): string {
   const inner = schema.items ?? schema
+  const label = schema.description ?? ''
   const notes = [
-    inner['x-unit'] && units[inner['x-unit']],
+    inner['x-unit'] && !label.includes('单位') && units[inner['x-unit']],
     inner['x-encrypted'] && encrypted[inner['x-encrypted']],
   ].filter(Boolean)
-  const label = schema.description ?? ''
-  return doc(notes.length > 0 ? `${label}（${notes.join('；')}）` : label)
+  const said = notes.join('；')
+  return doc(label && said ? `${label}（${said}）` : label || said)
 }

@@ -1,23 +1,29 @@
-import type { Document, OperationObject } from '../spec/document.ts'
-import { bodySchema, dataSchema } from './models.ts'
-import { operationsOf, type PlacedOperation } from './operations.ts'
+import type { Document } from '../openapi/document.ts'
+import { pascal } from '../openapi/pascal.ts'
+import { type Call, describeCall } from './call.ts'
+import { callableOperations } from './operations.ts'
 import { template } from './template.ts'
+import { uniqueNames } from './unique.ts'
 
 /** The names that a domain's path file exports, for those who put domains together. */
 export interface PathExports {
   domain: string
   verbs: { verb: string; initMap: string; dataMap: string; optionalMap?: string }[]
+  /** The interface of the domain's paths. */
+  pathClient: string
 }
 
 const render = template('paths.ts')
+const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE']
 
 /** The TypeScript of one domain's paths: what each call takes and answers. */
 export function emitPaths(domain: string, document: Document): { text: string; exports: PathExports } {
-  const operations = operationsOf(document)
-  const prefix = domainName(domain)
-  const verbs = verbsOf(operations).map((verb) => {
-    const own = operations.filter(({ method }) => method.toUpperCase() === verb)
-    const entries = own.flatMap((placed) => spellings(placed).map((path) => entry(path, placed)))
+  const calls = callableOperations(document).map(describeCall)
+  const prefix = pascal(domain)
+  const present = order.filter((verb) => calls.some((call) => call.verb === verb))
+  const verbs = present.map((verb) => {
+    const own = calls.filter((call) => call.verb === verb)
+    const entries = own.flatMap((call) => spellings(call.path).map((path) => ({ ...call, path })))
     const name = prefix + verb.charAt(0) + verb.slice(1).toLowerCase()
     return {
       verb,
@@ -28,11 +34,14 @@ export function emitPaths(domain: string, document: Document): { text: string; e
       optional: entries.filter((one) => one.needsNothing),
     }
   })
+  const paths = pathsOf(calls)
   const text = render({
-    hasModels: operations.length > 0,
-    operations: operations.map(describe),
+    hasModels: calls.length > 0,
     verbs,
+    paths,
+    entries: paths.flatMap(({ path, methods }) => spellings(path).map((spelling) => ({ spelling, methods }))),
     client: `${prefix}Client`,
+    pathClient: `${prefix}PathClient`,
   })
   const exports = verbs.map(({ verb, initMap, dataMap, optionalMap, optional }) => ({
     verb,
@@ -40,77 +49,22 @@ export function emitPaths(domain: string, document: Document): { text: string; e
     dataMap,
     ...(optional.length > 0 && { optionalMap }),
   }))
-  return { text, exports: { domain, verbs: exports } }
+  return { text, exports: { domain, verbs: exports, pathClient: `${prefix}PathClient` } }
 }
 
-/** `pay-devices` → `PayDevices`. */
-export function domainName(domain: string): string {
-  return domain
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('')
-}
-
-const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE']
-
-function verbsOf(operations: PlacedOperation[]): string[] {
-  const present = new Set(operations.map(({ method }) => method.toUpperCase()))
-  return order.filter((verb) => present.has(verb))
-}
-
-// `{name}` and `<name>`: the second spelling is the first one's alias.
-function spellings({ path }: PlacedOperation): string[] {
+/** `{name}` and `<name>`: the second spelling is the first one's alias. */
+export function spellings(path: string): string[] {
   const angled = path.replace(/\{([^{}]*)\}/g, '<$1>')
   return angled === path ? [path] : [path, angled]
 }
 
-function entry(path: string, { operation }: PlacedOperation) {
-  const { params, paramsOptional, body, init } = describe({ path, method: 'get', operation })
-  const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1]
-  const stream = success !== undefined && 'content' in success && success.content !== undefined
-  return {
+function pathsOf(calls: Call[]): { path: string; methods: string; calls: Call[] }[] {
+  const unique = uniqueNames()
+  const paths = new Map<string, Call[]>()
+  for (const call of calls) paths.set(call.path, [...(paths.get(call.path) ?? []), call])
+  return [...paths].map(([path, own]) => ({
     path,
-    init,
-    data: dataSchema(operation) ? `${operation.operationId}Data` : '',
-    stream,
-    needsNothing: (params.length === 0 || paramsOptional) && body === '',
-  }
-}
-
-function describe({ path, method, operation }: PlacedOperation) {
-  const params = (['path', 'query', 'header'] as const).flatMap((place) => {
-    const own = (operation.parameters ?? []).filter((parameter) => parameter.in === place)
-    if (own.length === 0) return []
-    const optional = own.every((parameter) => !parameter.required || parameter.name === 'Wechatpay-Serial')
-    return [
-      {
-        place,
-        optional,
-        model: operation.operationId + { path: 'Path', query: 'Query', header: 'Header' }[place],
-      },
-    ]
-  })
-  const body = bodySchema(operation) ? `${operation.operationId}Body` : ''
-  return {
-    init: `${operation.operationId}Init`,
-    params,
-    paramsOptional: params.every((param) => param.optional),
-    body,
-    bodyOptional: false,
-    multipart: operation.requestBody?.content['multipart/form-data'] !== undefined,
-    docs: docs(path, method, operation),
-  }
-}
-
-function docs(path: string, method: string, operation: OperationObject): string[] {
-  const { summary, tags, deprecated, externalDocs } = operation
-  const mode = { direct: '直连商户', partner: '合作伙伴', both: '直连商户、合作伙伴' }[
-    operation['x-mode'] ?? 'both'
-  ]
-  const lines = [`${summary ?? operation.operationId}`, `\`${method.toUpperCase()} ${path}\``]
-  if (tags?.[0]) lines.push(`${tags[0]}${operation['x-mode'] ? `（${mode}）` : ''}`)
-  if (externalDocs) lines.push(externalDocs.url)
-  if (deprecated)
-    lines.push(`已停止维护${operation['x-superseded-by'] ? `，请使用 ${operation['x-superseded-by']}` : ''}`)
-  return lines
+    methods: unique(`${pascal(path.replace(/^\/v3\//, ''))}Methods`),
+    calls: own.sort((a, b) => order.indexOf(a.verb) - order.indexOf(b.verb)),
+  }))
 }

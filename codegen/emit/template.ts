@@ -21,17 +21,34 @@ export function template<Data>(name: string): (data: Data) => string {
   })
 }
 
+const blocks = new Set(['if', 'unless', 'each', 'with'])
+
 /**
- * @throws SyntaxError when a template interpolates without a helper
+ * @throws SyntaxError when a template interpolates without a helper, or uses partials or decorators
  */
 export function assertHelpersOnly(source: string, name: string): void {
-  const visitor = new Handlebars.Visitor()
-  visitor.MustacheStatement = ({ path, params, loc }: hbs.AST.MustacheStatement) => {
-    const helper = path.type === 'PathExpression' ? (path as hbs.AST.PathExpression).original : ''
-    if (helper in helpers && params.length === 1) return
-    throw new SyntaxError(
-      `${name}.hbs:${loc.start.line}: {{${helper}}} writes text without str, ident or doc`,
-    )
+  const refuse = (what: string, { loc }: hbs.AST.Node): never => {
+    throw new SyntaxError(`${name}.hbs:${loc.start.line}: ${what}`)
   }
+  const visitor = new Handlebars.Visitor()
+  visitor.MustacheStatement = (statement: hbs.AST.MustacheStatement) => {
+    const helper = nameOf(statement.path)
+    if (Object.hasOwn(helpers, helper) && statement.params.length === 1) return
+    refuse(`{{${helper}}} writes text without str, ident or doc`, statement)
+  }
+  const walk = visitor.BlockStatement.bind(visitor)
+  visitor.BlockStatement = (statement: hbs.AST.BlockStatement) => {
+    if (!blocks.has(nameOf(statement.path)))
+      refuse(`{{#${nameOf(statement.path)}}} is no block of a template`, statement)
+    walk(statement)
+  }
+  visitor.PartialStatement = (statement: hbs.AST.PartialStatement) => refuse('a partial', statement)
+  visitor.PartialBlockStatement = (statement: hbs.AST.PartialBlockStatement) => refuse('a partial', statement)
+  visitor.DecoratorBlock = (statement: hbs.AST.DecoratorBlock) => refuse('a decorator', statement)
+  visitor.Decorator = (statement: hbs.AST.Decorator) => refuse('a decorator', statement)
   visitor.accept(Handlebars.parse(source))
+}
+
+function nameOf(path: hbs.AST.Expression): string {
+  return path.type === 'PathExpression' ? (path as hbs.AST.PathExpression).original : ''
 }

@@ -1,4 +1,4 @@
-import type { Document, OperationObject, Schema } from '../spec/document.ts'
+import type { Document, OperationObject, Schema } from '../openapi/document.ts'
 import { declareType, printFile } from './openapi-typescript.ts'
 
 /** The models of all notifications: what each resource holds once decrypted. */

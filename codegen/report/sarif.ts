@@ -1,5 +1,6 @@
 import type { CheckResult } from '../check.ts'
-import { compare, type Rule, rules } from '../docs/diagnostics.ts'
+import { type Rule, rules } from '../docs/diagnostics.ts'
+import { compare } from '../order.ts'
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const
 

@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import type { CheckResult, SpecFinding } from '../check.ts'
-import { compare, type Diagnostic } from '../docs/diagnostics.ts'
+import type { Diagnostic } from '../docs/diagnostics.ts'
+import { compare } from '../order.ts'
 
 const colour = { error: pc.red, warning: pc.yellow, info: pc.dim }
 

@@ -1,5 +1,6 @@
-import { compare, type Diagnostic } from '../docs/diagnostics.ts'
-import { type Document, methods, type PathItem } from './document.ts'
+import type { Diagnostic } from '../docs/diagnostics.ts'
+import { type Document, methods, type PathItem } from '../openapi/document.ts'
+import { compare } from '../order.ts'
 
 /**
  * Keeps the operations of pages that do not compile now but did before, so that a slip in a page never removes an

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import type { Document, MediaType, Parameter, Schema } from './document.ts'
-import { methods } from './document.ts'
+import type { Document, MediaType, Parameter, Schema } from '../openapi/document.ts'
+import { methods } from '../openapi/document.ts'
 
 /** An example that its own schema refuses. */
 export interface ExampleFinding {

@@ -1,11 +1,13 @@
 import { byPlace, type Diagnostic, Reporter } from '../docs/diagnostics.ts'
 import type { Documentation } from '../docs/read.ts'
+import type { Document, Method, OperationObject } from '../openapi/document.ts'
 import type { Descriptions } from './context.ts'
-import type { Document, Method, OperationObject } from './document.ts'
 import { domainDocument, type PlacedObject } from './domain.ts'
+import { indexLookup } from './index-lookup.ts'
 import { listPairs, pairOf } from './list-pairs.ts'
 import { type MergedOperation, mergeCollisions } from './merge.ts'
 import { type Moved, movedPages } from './moved.ts'
+import { NameRegistry } from './name-registry.ts'
 import { operationObject, type Surroundings } from './operation-object.ts'
 import { webhookObject, webhooksDocument, webhooksName } from './webhooks.ts'
 
@@ -17,8 +19,6 @@ export interface Compilation {
 
 export interface CompileOptions {
   descriptions?: Descriptions
-  /** Only these documents. */
-  only?: ReadonlySet<string>
 }
 
 /** Turns the pages that were read into OpenAPI documents. */
@@ -34,34 +34,34 @@ export function compile(documentation: Documentation, options: CompileOptions = 
     pages.flatMap((page) => page.operations),
     reporterOf,
   )
-  const surroundings = surroundingsOf(documentation, operations, options.descriptions ?? 'terms')
+  const surroundings = surroundingsOf(documentation, operations, options.descriptions ?? 'terms', reporterOf)
   const moved = movedPages(pages, surroundings.operationAt)
   const contextOf = (file: string): Surroundings => ({
     ...surroundings,
     report: (rule, at, message) => reporterOf(file).report(rule, at, message),
   })
-  const wanted = (name: string) => options.only === undefined || options.only.has(name)
   const documents = new Map<string, Document>()
-  const names = new Map<string, string>()
-  for (const [domain, group] of byDomain(operations)) {
-    if (!wanted(domain)) continue
+  const names = new NameRegistry(reporterOf)
+  const placed = operations.filter((operation) => names.takeDomain(operation.path, operation))
+  for (const [domain, group] of byDomain(placed)) {
     const objects = group.flatMap((operation): PlacedObject[] => {
       const object = operationObject(operation, contextOf(operation.file))
       const aliases = [...operation.aliases, ...aliasesOf(operation, moved)]
       if (aliases.length > 0) object['x-path-aliases'] = aliases
-      if (!nameIsFree(operation, object.operationId, names, reporterOf(operation.file))) return []
+      const { method, path } = operation
+      if (!names.take(object.operationId, `${method.toUpperCase()} ${path}`, operation)) return []
       return [{ path: operation.path, method: operation.method as Method, object }]
     })
     const redirects = moved.filter((one) => one.domain === domain && !one.alias)
-    documents.set(domain, domainDocument(domain, objects, redirects))
+    if (objects.length > 0) documents.set(domain, domainDocument(domain, objects, redirects))
   }
   const notifications = pages.flatMap((page) => page.notifications)
-  if (notifications.length > 0 && wanted(webhooksName)) {
-    const objects = notifications.map((one): [string, OperationObject] => [
-      one.event,
-      webhookObject(one, contextOf(one.file)),
-    ])
-    documents.set(webhooksName, webhooksDocument(objects))
+  if (notifications.length > 0) {
+    const objects = notifications.flatMap((one): [string, OperationObject][] => {
+      const object = webhookObject(one, contextOf(one.file))
+      return names.take(object.operationId, one.event, one) ? [[one.event, object]] : []
+    })
+    if (objects.length > 0) documents.set(webhooksName, webhooksDocument(objects))
   }
   return {
     documents,
@@ -75,26 +75,6 @@ function aliasesOf({ method, path }: MergedOperation, moved: Moved[]): string[] 
     .map(({ from }) => from)
 }
 
-// Types are named after operations: two of one name would merge into one interface.
-function nameIsFree(
-  operation: MergedOperation,
-  operationId: string,
-  names: Map<string, string>,
-  reporter: Reporter,
-): boolean {
-  const known = names.get(operationId)
-  if (known === undefined) {
-    names.set(operationId, operation.path)
-    return true
-  }
-  reporter.report(
-    'operation-name',
-    operation,
-    `${operationId} is the name of ${known} and of ${operation.path}`,
-  )
-  return false
-}
-
 function byDomain(operations: MergedOperation[]): [string, MergedOperation[]][] {
   const domains = new Map<string, MergedOperation[]>()
   for (const operation of operations) {
@@ -106,9 +86,10 @@ function byDomain(operations: MergedOperation[]): [string, MergedOperation[]][] 
 }
 
 function surroundingsOf(
-  { index }: Documentation,
+  documentation: Documentation,
   operations: MergedOperation[],
   descriptions: Descriptions,
+  reporterOf: (file: string) => Reporter,
 ): Omit<Surroundings, 'report'> {
   const pairs = listPairs(operations)
   const pages = new Map<string, string>()
@@ -119,7 +100,7 @@ function surroundingsOf(
   }
   return {
     descriptions,
-    index,
+    entryOf: indexLookup(documentation, reporterOf),
     operationAt: (page) => pages.get(page),
     isList: (field, child) => pairs.get(pairOf(field, child)) ?? pairs.get(child.name),
   }

@@ -1,4 +1,3 @@
-import { compare } from '../docs/diagnostics.ts'
 import {
   type Document,
   type Method,
@@ -6,7 +5,8 @@ import {
   type OperationObject,
   type PathItem,
   type Schema,
-} from './document.ts'
+} from '../openapi/document.ts'
+import { compare } from '../order.ts'
 import type { Moved } from './moved.ts'
 import { backupHost, defaultHost } from './servers.ts'
 

@@ -1,5 +1,6 @@
-import { compare, type Reporter } from '../docs/diagnostics.ts'
+import type { Reporter } from '../docs/diagnostics.ts'
 import type { Operation } from '../docs/operation.ts'
+import { compare } from '../order.ts'
 
 import { shape } from './moved.ts'
 

@@ -1,3 +1,5 @@
+import { pascal } from '../openapi/pascal.ts'
+
 /**
  * The name of an operation, `PayTransactionsJsapiPost`, from its path and method: every segment behind a leading
  * `v3`, variables like any other. Types are named after it.
@@ -11,11 +13,4 @@ export function operationName(method: string, path: string): string {
 /** `TRANSACTION.SUCCESS` → `TransactionSuccess`. */
 export function eventName(event: string): string {
   return pascal(event.toLowerCase())
-}
-
-function pascal(text: string): string {
-  return text
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('')
 }

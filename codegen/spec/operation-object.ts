@@ -1,15 +1,17 @@
 import type { Field } from '../docs/field.ts'
-import { type Index, pageOf } from '../docs/index-page.ts'
+import { type IndexEntry, pageOf } from '../docs/index-page.ts'
 import type { Operation } from '../docs/operation.ts'
+import { chainNames } from '../openapi/chain-name.ts'
+import type { MediaType, OperationObject, Parameter, Response, Server } from '../openapi/document.ts'
 import type { Context } from './context.ts'
-import type { MediaType, OperationObject, Parameter, Response, Server } from './document.ts'
 import { operationName } from './name.ts'
 import { description, fieldSchema, objectSchema } from './schema.ts'
 import { backupHost, defaultHost } from './servers.ts'
 
 /** What an operation object needs to know of the other pages. */
 export interface Surroundings extends Context {
-  index: Index
+  /** What the index page tells of an operation. */
+  entryOf(operation: Operation): IndexEntry | undefined
   /** The operation that a page and fragment document, as `POST /v3/…`. */
   operationAt(page: string): string | undefined
 }
@@ -17,7 +19,7 @@ export interface Surroundings extends Context {
 /** Makes the OpenAPI operation of a documented operation. */
 export function operationObject(operation: Operation, context: Surroundings): OperationObject {
   const anchored = `${operation.file}#${operation.method}`
-  const entry = context.index.get(anchored) ?? context.index.get(operation.file)
+  const entry = context.entryOf(operation)
   const object: OperationObject = {
     operationId: operationName(operation.method, operation.path),
     summary: operation.title,
@@ -40,7 +42,18 @@ export function operationObject(operation: Operation, context: Surroundings): Op
   if (operation.sample?.unverified) object['x-unsigned-response'] = true
   const signed = operation.multipart?.children.find((field) => field.embedded)
   if (signed) object['x-signed-part'] = signed.name
+  const chain = ownChain(operation)
+  if (chain) object['x-chain'] = chain
   return object
+}
+
+// The chain of the sample, where another name stands in it than the path gives.
+function ownChain({ path, sample }: Operation): string | undefined {
+  const names = chainNames(path)
+  const chain = sample?.chain
+  if (!chain || chain.length !== names.length || chain.every((name, index) => name === names[index]))
+    return undefined
+  return chain.join('.')
 }
 
 // The boxes above a table: offline since a date, or replaced by another operation.

@@ -1,6 +1,6 @@
 import type { Description, Field } from '../docs/field.ts'
+import type { Schema } from '../openapi/document.ts'
 import type { Context } from './context.ts'
-import type { Schema } from './document.ts'
 
 /** Who reads the value: WeChat Pay (`request`) or the merchant (`response`, notifications too). */
 export type Direction = 'request' | 'response'

@@ -1,4 +1,4 @@
-import type { Server } from './document.ts'
+import type { Server } from '../openapi/document.ts'
 
 /** https://pay.weixin.qq.com/doc/v3/merchant/4012081606 */
 export const defaultHost: Server = { url: 'https://api.mch.weixin.qq.com', description: '主域名' }

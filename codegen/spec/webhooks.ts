@@ -1,8 +1,8 @@
-import { compare } from '../docs/diagnostics.ts'
 import type { Field } from '../docs/field.ts'
 import type { Notification } from '../docs/notification.ts'
+import type { Document, OperationObject, Parameter, Schema } from '../openapi/document.ts'
+import { compare } from '../order.ts'
 import type { Context } from './context.ts'
-import type { Document, OperationObject, Parameter, Schema } from './document.ts'
 import { eventName } from './name.ts'
 import { objectSchema } from './schema.ts'
 

@@ -180,3 +180,7 @@ export interface Apply4subjectApplymentApplymentIdCancelPostPath {
     /** 申请单编号 */
     applyment_id: string;
 }
+export interface Apply4subjectApplymentBusinessCodeCancelPostPath {
+    /** 申请单编号 */
+    business_code: string;
+}

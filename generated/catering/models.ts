@@ -15,11 +15,11 @@ export interface CateringOrdersSyncStatusPostBody {
     sub_openid: string;
     login_token: string;
     order_entry: string;
-    /** （单位：分） */
+    /** 单位：分 */
     total_amount: number;
-    /** （单位：分） */
+    /** 单位：分 */
     discount_amount: number;
-    /** （单位：分） */
+    /** 单位：分 */
     user_amount: number;
     status: "CREATE_DEAL" | "PAY_SUCCESS";
     action_time: string;
@@ -40,7 +40,7 @@ export interface CateringOrdersSyncStatusPostBody {
         out_dish_no: string;
         /** 菜品名称 */
         name: string;
-        /** （单位：分） */
+        /** 单位：分 */
         price: number;
         unit: "BY_SHARE" | "BY_WEIGHT";
         count: number;

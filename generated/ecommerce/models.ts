@@ -1546,7 +1546,7 @@ export interface EcommerceProfitsharingOrdersGetData {
         /** 平台接收异常资金商户号 */
         mchid?: string;
     }[];
-    /** （单位：分） */
+    /** 单位：分 */
     finish_amount?: number;
     finish_description?: string;
 }

@@ -26,7 +26,7 @@ export interface FundAppBrandRedpacketBrandMerchantBatchesPostBody {
     detail_list: {
         /** 商家品牌红包明细单号 */
         out_detail_no: string;
-        /** （单位：分） */
+        /** 单位：分 */
         amount: number;
         /** 接收红包用户OpenID */
         openid: string;

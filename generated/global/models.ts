@@ -503,6 +503,14 @@ export interface GlobalMerchantServiceComplaintsComplaintIdResponsePostBody {
     /** 跳转链接文案 */
     jump_url_text?: string;
 }
+export interface GlobalMerchantServiceImagesUploadPostBody {
+    file: string;
+    meta: {
+        /** 图片文件的sha256摘要 */
+        sha256: string;
+        filename: string;
+    };
+}
 export interface GlobalMerchantServiceImagesUploadPostData {
     /** 媒体文件标识ID */
     media_id: string;

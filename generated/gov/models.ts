@@ -420,7 +420,7 @@ export interface GovSubsidyGoodsUploadPostBody {
     license_number: string;
     /** 基准价格 */
     base_price: number;
-    /** （单位：分） */
+    /** 单位：分 */
     average_trading_price: number;
     /** 产品类型 */
     product_type: "COMMON_PRODUCT" | "AI_PRODUCT";
@@ -477,7 +477,7 @@ export interface GovSubsidyNQualificationsSyncPostBody {
     pc_type?: "DESKTOP" | "LAPTOP" | "COMPUTER_TYPE_UNKNOWN";
     /** 订单金额 */
     order_amount: number;
-    /** （单位：分） */
+    /** 单位：分 */
     discount_amount: number;
     /** 线上平台订单编号 */
     mch_order_id: string;
@@ -710,7 +710,7 @@ export interface GovSubsidyQualificationsSyncPostBody {
     pc_type?: "DESKTOP" | "LAPTOP" | "COMPUTER_TYPE_UNKNOWN";
     /** 订单金额 */
     order_amount: number;
-    /** （单位：分） */
+    /** 单位：分 */
     discount_amount: number;
     /** imei1编码 */
     imei1?: string;
@@ -891,7 +891,7 @@ export interface GovSubsidyTransactionsSyncPostBody {
     license_number: string;
     /** 订单金额 */
     order_amount: number;
-    /** （单位：分） */
+    /** 单位：分 */
     discount_amount: number;
     /** 交易完成或商品退回时间 */
     transaction_time: string;
@@ -1202,7 +1202,7 @@ export interface GovSubsidyZhejiangNQualificationsConfirmPostBody {
     data?: {
         /** 品类编码 */
         cate_code: string;
-        /** （密文：微信支付公钥加密） */
+        /** 密文：微信支付公钥加密 */
         cert_no: string;
         grade?: string;
         /** 姓名（密文：微信支付公钥加密） */
@@ -1219,7 +1219,7 @@ export interface GovSubsidyZhejiangNQualificationsConfirmPostBody {
         /** 手机号（密文：微信支付公钥加密） */
         tel: string;
         add_code: string;
-        /** （密文：微信支付公钥加密） */
+        /** 密文：微信支付公钥加密 */
         address: string;
         /** 销售方式（0-线上/1-线下） */
         sale_models: string;

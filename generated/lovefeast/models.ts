@@ -39,11 +39,20 @@ export interface LovefeastUsersOpenidOrdersBrandIdBrandIdGetData {
         /** 子商户应用ID */
         sub_appid?: string;
         /** 品牌ID */
-        brand_id?: string;
+        brand_id?: number;
         /** 捐赠来源 */
         donate_source?: "MINIPROGRAM_PAY" | "ENTRUST_PAY" | (string & {});
         /** 商户订单 */
-        merchant_order?: string;
+        merchant_order?: {
+            /** 商户订单号 */
+            out_trade_no: string;
+            /** 商户号 */
+            mchid: string;
+            /** 子商户号 */
+            sub_mchid?: string;
+            /** 门店编号 */
+            store_id: string;
+        };
         /** 捐赠机构名称 */
         institution_name?: string;
         /** 捐赠项目编号 */
@@ -92,11 +101,20 @@ export interface LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoGetData {
     /** 子商户应用ID */
     sub_appid?: string;
     /** 品牌ID */
-    brand_id?: string;
+    brand_id?: number;
     /** 捐赠来源 */
     donate_source?: "MINIPROGRAM_PAY" | "ENTRUST_PAY" | (string & {});
     /** 商户订单 */
-    merchant_order?: string;
+    merchant_order?: {
+        /** 商户订单号 */
+        out_trade_no: string;
+        /** 商户号 */
+        mchid: string;
+        /** 子商户号 */
+        sub_mchid?: string;
+        /** 门店编号 */
+        store_id: string;
+    };
     /** 捐赠机构名称 */
     institution_name?: string;
     /** 捐赠项目编号 */
@@ -118,7 +136,14 @@ export interface LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoGetData {
     };
     /** 订单金额 */
     amount?: {
-        [key: string]: unknown;
+        /** 总金额 */
+        total: number;
+        /** 用户支付金额 */
+        payer_total: number;
+        /** 货币类型 */
+        currency: string;
+        /** 用户支付币种 */
+        payer_currency: string;
     };
     /** 设备编号 */
     device_id?: string;

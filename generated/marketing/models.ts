@@ -1853,7 +1853,7 @@ export interface MarketingFavorStocksStockIdItemsGetQuery {
     /** 分页页码 */
     offset: number;
     /** 分页大小 */
-    limit: string;
+    limit: number;
 }
 export interface MarketingFavorStocksStockIdItemsGetData {
     /** 可用单品编码总数 */
@@ -1875,7 +1875,7 @@ export interface MarketingFavorStocksStockIdMerchantsGetQuery {
     /** 分页页码 */
     offset: number;
     /** 分页大小 */
-    limit: string;
+    limit: number;
     /** 创建批次的商户号 */
     stock_creator_mchid: string;
 }
@@ -2247,12 +2247,12 @@ export interface MarketingGoodsSubsidyActivityActivitiesGetData {
         };
         /** 活动规则 */
         rule_information?: {
-            store_subsidy?: string;
-            service_provider_subsidy?: string;
+            store_subsidy?: number;
+            service_provider_subsidy?: number;
             /** 活动门店补贴商品数上限 */
-            store_subsidy_quota?: string;
+            store_subsidy_quota?: number;
             /** 单用户享受加价购优惠次数上限 */
-            user_subsidy_quota?: string;
+            user_subsidy_quota?: number;
             /** 活动区域列表 */
             areas?: {
                 /** 省名称 */
@@ -7819,7 +7819,14 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
     /** 上传成功的券Code列表 */
     success_code_list?: string[];
     /** 上传失败的券Code列表 */
-    failed_code_list?: string[];
+    failed_code_list?: {
+        /** 券Code */
+        coupon_code?: string;
+        /** 错误码 */
+        code?: string;
+        /** 错误描述 */
+        message?: string;
+    }[];
     /** 已经存在的券Code列表 */
     already_exist_code_list?: string[];
     /** 重复的券Code列表 */
@@ -12281,7 +12288,7 @@ export interface MarketingShoppingReceiptShoppingreceiptsPostBody {
         sha256: string;
         /** 用户与商家的联系渠道 */
         merchant_contact_information?: {
-            /** （密文：微信支付公钥加密） */
+            /** 密文：微信支付公钥加密 */
             consultation_phone_number?: string;
         };
         upload_time?: string;
@@ -12310,7 +12317,7 @@ export interface MarketingShoppingReceiptShoppingreceiptsPostData {
         modify_time: string;
         /** 用户与商家的联系渠道 */
         merchant_contact_information?: {
-            /** （密文：商户API证书公钥加密） */
+            /** 密文：商户API证书公钥加密 */
             consultation_phone_number?: string;
         };
         upload_time?: string;

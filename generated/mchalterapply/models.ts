@@ -298,6 +298,24 @@ export interface MchalterapplyMerchantnamealterapplymentMerchantSubMchidOutReque
     /** 总体驳回原因 */
     audit_reject_reason?: string;
 }
+export interface MchalterapplyMerchantnamealterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetPath {
+    /** 二级商户号 */
+    merchant_code: string;
+    /** 业务申请编号 */
+    out_request_no: string;
+}
+export interface MchalterapplyMerchantnamealterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetData {
+    /** 申请单号 */
+    apply_id: string;
+    /** 业务申请编号 */
+    out_request_no: string;
+    /** 二级商户号 */
+    sub_mchid: string;
+    /** 申请单状态 */
+    state: "APPLYMENT_STATE_AUDITING" | "APPLYMENT_STATE_REJECTED" | "APPLYMENT_STATE_MODIFING" | "APPLYMENT_STATE_FINISHED" | "APPLYMENT_STATE_CANCELED" | (string & {});
+    /** 总体驳回原因 */
+    audit_reject_reason?: string;
+}
 export interface MchalterapplyMerchantnamealterapplymentApplyIdGetPath {
     /** 微信支付申请单号 */
     apply_id: string;

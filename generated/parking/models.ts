@@ -506,7 +506,7 @@ export interface ParkingRemindersExtPaymentPostBody {
     fee_items: {
         /** 费用类型 */
         fee_type: "EXT_PARKING_PAYMENT_FEE_TYPE_UNKNOWN" | "EXT_PARKING_PAYMENT_FEE_TYPE_MONTHLY" | "EXT_PARKING_PAYMENT_FEE_TYPE_QUARTERLY" | "EXT_PARKING_PAYMENT_FEE_TYPE_MEMBER";
-        /** 金额（单位为分）（单位：分） */
+        /** 金额（单位为分） */
         amount: number;
     }[];
     /** 支付时间（秒级时间戳） */

@@ -148,7 +148,7 @@ export interface PartnerTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetD
     fail_reason?: string;
     /** 收款用户openid */
     openid: string;
-    /** 收款用户姓名 */
+    /** 收款用户姓名（密文：商户API证书公钥加密） */
     username: string;
     /** 转账发起时间 */
     initiate_time: string;
@@ -259,7 +259,7 @@ export interface PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOut
     fail_reason?: string;
     /** 收款用户openid */
     openid: string;
-    /** 收款用户姓名 */
+    /** 收款用户姓名（密文：商户API证书公钥加密） */
     username: string;
     /** 转账发起时间 */
     initiate_time: string;

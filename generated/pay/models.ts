@@ -578,20 +578,13 @@ export interface PayPartnerTransactionsIdTransactionIdGetQuery {
 }
 export interface PayPartnerTransactionsIdTransactionIdGetData {
     /** 服务商公众号ID */
-    sp_appid: string;
+    sp_appid?: string;
     /** 服务商户号 */
-    sp_mchid: string;
+    sp_mchid?: string;
     /** 子商户公众号ID */
     sub_appid?: string;
     /** 子商户号 */
-    sub_mchid: string;
-    /** 结算信息 */
-    settle_info?: {
-        /** 是否指定分账 */
-        profit_sharing?: boolean;
-        /** 补差金额 */
-        subsidy_amount?: number;
-    };
+    sub_mchid?: string;
     /** 微信支付订单号 */
     transaction_id?: string;
     /** 交易类型 */
@@ -604,74 +597,69 @@ export interface PayPartnerTransactionsIdTransactionIdGetData {
     bank_type?: string;
     /** 支付完成时间 */
     success_time?: string;
-    /** 商品描述 */
-    description: string;
     /** 附加数据 */
     attach?: string;
     /** 商户订单号 */
-    out_trade_no: string;
+    out_trade_no?: string;
     /** 订单金额 */
-    amount: {
+    amount?: {
         /** 总金额 */
-        total: number;
+        total?: number;
         /** 货币类型 */
         currency?: string;
-    };
-    /** 交易结束时间 */
-    time_expire?: string;
-    /** 通知地址 */
-    notify_url: string;
-    /** 订单优惠标记 */
-    goods_tag?: string;
-    /** 指定支付方式 */
-    limit_pay?: ("no_balance" | "no_credit" | "no_debit" | "balance_only" | (string & {}))[];
-    /** 电子发票入口开放标识 */
-    support_fapiao?: boolean;
-    /** 优惠功能 */
-    detail?: {
-        /** 订单原价 */
-        cost_price?: number;
-        /** 商品小票ID */
-        invoice_id?: string;
-        /** 单品列表 */
-        goods_detail?: {
-            /** 商户侧商品编码 */
-            merchant_goods_id: string;
-            /** 微信侧商品编码 */
-            wechatpay_goods_id?: string;
-            /** 商品名称 */
-            goods_name?: string;
-            /** 商品数量 */
-            quantity: number;
-            /** 商品单价 */
-            unit_price: number;
-        }[];
+        /** 用户支付金额 */
+        payer_total?: number;
+        /** 用户支付币种 */
+        payer_currency?: string;
     };
     /** 场景信息 */
     scene_info?: {
-        /** 用户终端IP */
-        payer_client_ip?: string;
         /** 商户端设备号 */
         device_id?: string;
-        /** 商户门店信息 */
-        store_info?: {
-            /** 门店编号 */
-            id?: string;
-            /** 门店名称 */
-            name: string;
-            /** 地区编码 */
-            area_code: string;
-            /** 详细地址 */
-            address: string;
-        };
     };
     /** 支付者 */
     payer?: {
         /** 用户服务标识 */
-        sp_openid: string;
+        sp_openid?: string;
         /** 用户子标识 */
         sub_openid?: string;
     };
+    /** 优惠功能 */
+    promotion_detail?: {
+        /** 券ID */
+        coupon_id?: string;
+        /** 优惠名称 */
+        name?: string;
+        /** 优惠范围 */
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        /** 优惠类型 */
+        type?: "CASH" | "NOCASH" | (string & {});
+        /** 优惠券面额 */
+        amount?: number;
+        /** 活动ID */
+        stock_id?: string;
+        /** 微信出资 */
+        wechatpay_contribute?: number;
+        /** 商户出资 */
+        merchant_contribute?: number;
+        /** 其他出资 */
+        other_contribute?: number;
+        /** 优惠币种 */
+        currency?: string;
+        /** 单品列表 */
+        goods_detail?: {
+            /** 商品编码 */
+            goods_id: string;
+            /** 商品数量 */
+            quantity: number;
+            /** 商品单价 */
+            unit_price: number;
+            /** 商品优惠金额 */
+            discount_amount: number;
+            /** 商品备注 */
+            goods_remark?: string;
+        }[];
+    }[];
 }
 export interface PayPartnerTransactionsJsapiPostHeader {
     /** 微信支付公钥ID/平台证书序列号 */
@@ -1087,20 +1075,13 @@ export interface PayPartnerTransactionsOutTradeNoOutTradeNoGetQuery {
 }
 export interface PayPartnerTransactionsOutTradeNoOutTradeNoGetData {
     /** 服务商公众号ID */
-    sp_appid: string;
+    sp_appid?: string;
     /** 服务商户号 */
-    sp_mchid: string;
+    sp_mchid?: string;
     /** 子商户公众号ID */
     sub_appid?: string;
     /** 子商户号 */
-    sub_mchid: string;
-    /** 结算信息 */
-    settle_info?: {
-        /** 是否指定分账 */
-        profit_sharing?: boolean;
-        /** 补差金额 */
-        subsidy_amount?: number;
-    };
+    sub_mchid?: string;
     /** 微信支付订单号 */
     transaction_id?: string;
     /** 交易类型 */
@@ -1113,71 +1094,30 @@ export interface PayPartnerTransactionsOutTradeNoOutTradeNoGetData {
     bank_type?: string;
     /** 支付完成时间 */
     success_time?: string;
-    /** 商品描述 */
-    description: string;
     /** 附加数据 */
     attach?: string;
     /** 商户订单号 */
-    out_trade_no: string;
+    out_trade_no?: string;
     /** 订单金额 */
-    amount: {
+    amount?: {
         /** 总金额 */
-        total: number;
+        total?: number;
         /** 货币类型 */
         currency?: string;
-    };
-    /** 交易结束时间 */
-    time_expire?: string;
-    /** 通知地址 */
-    notify_url: string;
-    /** 订单优惠标记 */
-    goods_tag?: string;
-    /** 指定支付方式 */
-    limit_pay?: ("no_balance" | "no_credit" | "no_debit" | "balance_only" | (string & {}))[];
-    /** 电子发票入口开放标识 */
-    support_fapiao?: boolean;
-    /** 优惠功能 */
-    detail?: {
-        /** 订单原价 */
-        cost_price?: number;
-        /** 商品小票ID */
-        invoice_id?: string;
-        /** 单品列表 */
-        goods_detail?: {
-            /** 商户侧商品编码 */
-            merchant_goods_id: string;
-            /** 微信侧商品编码 */
-            wechatpay_goods_id?: string;
-            /** 商品名称 */
-            goods_name?: string;
-            /** 商品数量 */
-            quantity: number;
-            /** 商品单价 */
-            unit_price: number;
-        }[];
+        /** 用户支付金额 */
+        payer_total?: number;
+        /** 用户支付币种 */
+        payer_currency?: string;
     };
     /** 场景信息 */
     scene_info?: {
-        /** 用户终端IP */
-        payer_client_ip?: string;
         /** 商户端设备号 */
         device_id?: string;
-        /** 商户门店信息 */
-        store_info?: {
-            /** 门店编号 */
-            id?: string;
-            /** 门店名称 */
-            name: string;
-            /** 地区编码 */
-            area_code: string;
-            /** 详细地址 */
-            address: string;
-        };
     };
     /** 支付者 */
     payer?: {
         /** 用户服务标识 */
-        sp_openid: string;
+        sp_openid?: string;
         /** 用户子标识 */
         sub_openid?: string;
     };
@@ -1188,6 +1128,42 @@ export interface PayPartnerTransactionsOutTradeNoOutTradeNoGetData {
         /** 用户实际选择分期期数 */
         selected_installment_number: number;
     };
+    /** 优惠功能 */
+    promotion_detail?: {
+        /** 券ID */
+        coupon_id?: string;
+        /** 优惠名称 */
+        name?: string;
+        /** 优惠范围 */
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        /** 优惠类型 */
+        type?: "CASH" | "NOCASH" | (string & {});
+        /** 优惠券面额 */
+        amount?: number;
+        /** 活动ID */
+        stock_id?: string;
+        /** 微信出资 */
+        wechatpay_contribute?: number;
+        /** 商户出资 */
+        merchant_contribute?: number;
+        /** 其他出资 */
+        other_contribute?: number;
+        /** 优惠币种 */
+        currency?: string;
+        /** 单品列表 */
+        goods_detail?: {
+            /** 商品编码 */
+            goods_id: string;
+            /** 商品数量 */
+            quantity: number;
+            /** 商品单价 */
+            unit_price: number;
+            /** 商品优惠金额 */
+            discount_amount: number;
+            /** 商品备注 */
+            goods_remark?: string;
+        }[];
+    }[];
 }
 export interface PayPartnerTransactionsOutTradeNoOutTradeNoClosePostPath {
     /** 商户订单号 */
@@ -1793,70 +1769,70 @@ export interface PayTransactionsIdTransactionIdGetData {
     /** 支付完成时间 */
     success_time?: string;
     /** 公众号ID */
-    appid: string;
+    appid?: string;
     /** 直连商户号 */
-    mchid: string;
-    /** 商品描述 */
-    description: string;
+    mchid?: string;
     /** 附加数据 */
     attach?: string;
     /** 商户订单号 */
-    out_trade_no: string;
+    out_trade_no?: string;
     /** 订单金额 */
-    amount: {
+    amount?: {
         /** 总金额 */
-        total: number;
+        total?: number;
         /** 货币类型 */
         currency?: string;
+        /** 用户支付金额 */
+        payer_total?: number;
+        /** 用户支付币种 */
+        payer_currency?: string;
     };
-    /** 交易结束时间 */
-    time_expire?: string;
-    /** 通知地址 */
-    notify_url: string;
-    /** 订单优惠标记 */
-    goods_tag?: string;
-    /** 指定支付方式 */
-    limit_pay?: ("no_balance" | "no_credit" | "no_debit" | "balance_only" | (string & {}))[];
-    /** 电子发票入口开放标识 */
-    support_fapiao?: boolean;
+    /** 场景信息 */
+    scene_info?: {
+        /** 商户端设备号 */
+        device_id?: string;
+    };
+    /** 支付者 */
+    payer?: {
+        /** 用户标识 */
+        openid?: string;
+    };
     /** 优惠功能 */
-    detail?: {
-        /** 订单原价 */
-        cost_price?: number;
-        /** 商品小票ID */
-        invoice_id?: string;
+    promotion_detail?: {
+        /** 券ID */
+        coupon_id?: string;
+        /** 优惠名称 */
+        name?: string;
+        /** 优惠范围 */
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        /** 优惠类型 */
+        type?: "CASH" | "NOCASH" | (string & {});
+        /** 优惠券面额 */
+        amount?: number;
+        /** 活动ID */
+        stock_id?: string;
+        /** 微信出资 */
+        wechatpay_contribute?: number;
+        /** 商户出资 */
+        merchant_contribute?: number;
+        /** 其他出资 */
+        other_contribute?: number;
+        /** 优惠币种 */
+        currency?: string;
         /** 单品列表 */
         goods_detail?: {
-            /** 商户侧商品编码 */
-            merchant_goods_id: string;
-            /** 微信侧商品编码 */
-            wechatpay_goods_id?: string;
-            /** 商品名称 */
-            goods_name?: string;
+            /** 商品编码 */
+            goods_id: string;
             /** 商品数量 */
             quantity: number;
             /** 商品单价 */
             unit_price: number;
+            /** 商品优惠金额 */
+            discount_amount: number;
+            /** 商品备注 */
+            goods_remark?: string;
         }[];
-    };
-    /** 场景信息 */
-    scene_info?: {
-        /** 用户终端IP */
-        payer_client_ip?: string;
-        /** 商户端设备号 */
-        device_id?: string;
-        /** 商户门店信息 */
-        store_info?: {
-            /** 门店编号 */
-            id?: string;
-            /** 门店名称 */
-            name: string;
-            /** 地区编码 */
-            area_code: string;
-            /** 详细地址 */
-            address: string;
-        };
-    };
+    }[];
 }
 export interface PayTransactionsJsapiPostHeader {
     /** 微信支付公钥ID/平台证书序列号 */
@@ -2181,74 +2157,33 @@ export interface PayTransactionsOutTradeNoOutTradeNoGetData {
     /** 支付完成时间 */
     success_time?: string;
     /** 公众号ID */
-    appid: string;
+    appid?: string;
     /** 直连商户号 */
-    mchid: string;
-    /** 商品描述 */
-    description: string;
+    mchid?: string;
     /** 附加数据 */
     attach?: string;
     /** 商户订单号 */
-    out_trade_no: string;
+    out_trade_no?: string;
     /** 订单金额 */
-    amount: {
+    amount?: {
         /** 总金额 */
-        total: number;
+        total?: number;
         /** 货币类型 */
         currency?: string;
-    };
-    /** 交易结束时间 */
-    time_expire?: string;
-    /** 通知地址 */
-    notify_url: string;
-    /** 订单优惠标记 */
-    goods_tag?: string;
-    /** 指定支付方式 */
-    limit_pay?: ("no_balance" | "no_credit" | "no_debit" | "balance_only" | (string & {}))[];
-    /** 电子发票入口开放标识 */
-    support_fapiao?: boolean;
-    /** 优惠功能 */
-    detail?: {
-        /** 订单原价 */
-        cost_price?: number;
-        /** 商品小票ID */
-        invoice_id?: string;
-        /** 单品列表 */
-        goods_detail?: {
-            /** 商户侧商品编码 */
-            merchant_goods_id: string;
-            /** 微信侧商品编码 */
-            wechatpay_goods_id?: string;
-            /** 商品名称 */
-            goods_name?: string;
-            /** 商品数量 */
-            quantity: number;
-            /** 商品单价 */
-            unit_price: number;
-        }[];
+        /** 用户支付金额 */
+        payer_total?: number;
+        /** 用户支付币种 */
+        payer_currency?: string;
     };
     /** 场景信息 */
     scene_info?: {
-        /** 用户终端IP */
-        payer_client_ip?: string;
         /** 商户端设备号 */
         device_id?: string;
-        /** 商户门店信息 */
-        store_info?: {
-            /** 门店编号 */
-            id?: string;
-            /** 门店名称 */
-            name: string;
-            /** 地区编码 */
-            area_code: string;
-            /** 详细地址 */
-            address: string;
-        };
     };
     /** 支付者 */
     payer?: {
         /** 用户标识 */
-        openid: string;
+        openid?: string;
     };
     /** 使用的商户贴息信息(微信分付) */
     installment_info?: {
@@ -2257,6 +2192,42 @@ export interface PayTransactionsOutTradeNoOutTradeNoGetData {
         /** 用户实际选择分期期数 */
         selected_installment_number: number;
     };
+    /** 优惠功能 */
+    promotion_detail?: {
+        /** 券ID */
+        coupon_id?: string;
+        /** 优惠名称 */
+        name?: string;
+        /** 优惠范围 */
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        /** 优惠类型 */
+        type?: "CASH" | "NOCASH" | (string & {});
+        /** 优惠券面额 */
+        amount?: number;
+        /** 活动ID */
+        stock_id?: string;
+        /** 微信出资 */
+        wechatpay_contribute?: number;
+        /** 商户出资 */
+        merchant_contribute?: number;
+        /** 其他出资 */
+        other_contribute?: number;
+        /** 优惠币种 */
+        currency?: string;
+        /** 单品列表 */
+        goods_detail?: {
+            /** 商品编码 */
+            goods_id: string;
+            /** 商品数量 */
+            quantity: number;
+            /** 商品单价 */
+            unit_price: number;
+            /** 商品优惠金额 */
+            discount_amount: number;
+            /** 商品备注 */
+            goods_remark?: string;
+        }[];
+    }[];
 }
 export interface PayTransactionsOutTradeNoOutTradeNoClosePostPath {
     /** 商户订单号 */

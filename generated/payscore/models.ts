@@ -2389,7 +2389,7 @@ export interface PayscorePayafterOrdersGetData {
     }[];
     /** 订单风险金额 */
     risk_amount?: number;
-    /** （单位：分） */
+    /** 单位：分 */
     total_amount?: number;
     attach?: string;
     finish_ticket?: string;
@@ -2530,7 +2530,7 @@ export interface PayscorePayafterOrdersOutOrderNoCompletePostBody {
         /** 优惠说明 */
         discount_desc?: string;
     }[];
-    /** （单位：分） */
+    /** 单位：分 */
     total_amount?: number;
     /** 完结凭证 */
     finish_ticket?: string;
@@ -2751,17 +2751,17 @@ export interface PayscorePlanPartnerPayscorePlansPostBody {
     plan_duration: number;
     /** 支付分计划扣费次数 */
     deduction_quantity: number;
-    /** 支付分计划原总金额(单位分)（单位：分） */
+    /** 支付分计划原总金额(单位分) */
     total_original_price: number;
-    /** 支付分计划实际扣费总金额(单位分)（单位：分） */
+    /** 支付分计划实际扣费总金额(单位分) */
     total_actual_price: number;
     /** 支付分计划明细列表 */
     plan_detail_list?: {
-        /** 计划明细原支付金额(单位分)（单位：分） */
+        /** 计划明细原支付金额(单位分) */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额(单位分)（单位：分） */
+        /** 计划明细实际支付金额(单位分) */
         actual_price: number;
         /** 计划明细名称 */
         plan_detail_name: string;
@@ -2790,11 +2790,11 @@ export interface PayscorePlanPartnerPayscorePlansPostData {
     plan_duration: number;
     /** 支付分计划状态 */
     plan_state: string;
-    /** 支付分计划原总金额(单位分)（单位：分） */
+    /** 支付分计划原总金额(单位分) */
     total_original_price: number;
     /** 支付分计划扣费次数 */
     deduction_quantity: number;
-    /** 支付分计划实际扣费总金额(单位分)（单位：分） */
+    /** 支付分计划实际扣费总金额(单位分) */
     total_actual_price: number;
     /** 支付分计划明细列表 */
     plan_detail_list?: {
@@ -2802,11 +2802,11 @@ export interface PayscorePlanPartnerPayscorePlansPostData {
         plan_detail_no: number;
         /** 计划明细名称 */
         plan_detail_name: string;
-        /** 计划明细原支付金额(单位分)（单位：分） */
+        /** 计划明细原支付金额(单位分) */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额(单位分)（单位：分） */
+        /** 计划明细实际支付金额(单位分) */
         actual_price: number;
     }[];
     /** 终止方商户号 */
@@ -2843,11 +2843,11 @@ export interface PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoGet
     plan_duration: number;
     /** 支付分计划状态 */
     plan_state: string;
-    /** 支付分计划原总金额(单位分)（单位：分） */
+    /** 支付分计划原总金额(单位分) */
     total_original_price: number;
     /** 支付分计划扣费次数 */
     deduction_quantity: number;
-    /** 支付分计划实际扣费总金额(单位分)（单位：分） */
+    /** 支付分计划实际扣费总金额(单位分) */
     total_actual_price: number;
     /** 支付分计划明细列表 */
     plan_detail_list?: {
@@ -2855,11 +2855,11 @@ export interface PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoGet
         plan_detail_no: number;
         /** 计划明细名称 */
         plan_detail_name: string;
-        /** 计划明细原支付金额(单位分)（单位：分） */
+        /** 计划明细原支付金额(单位分) */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额(单位分)（单位：分） */
+        /** 计划明细实际支付金额(单位分) */
         actual_price: number;
     }[];
     /** 终止方商户号 */
@@ -2896,11 +2896,11 @@ export interface PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoSto
     plan_duration: number;
     /** 支付分计划状态 */
     plan_state: string;
-    /** 支付分计划原总金额(单位分)（单位：分） */
+    /** 支付分计划原总金额(单位分) */
     total_original_price: number;
     /** 支付分计划扣费次数 */
     deduction_quantity: number;
-    /** 支付分计划实际扣费总金额(单位分)（单位：分） */
+    /** 支付分计划实际扣费总金额(单位分) */
     total_actual_price: number;
     /** 支付分计划明细列表 */
     plan_detail_list?: {
@@ -2908,11 +2908,11 @@ export interface PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoSto
         plan_detail_no: number;
         /** 计划明细名称 */
         plan_detail_name: string;
-        /** 计划明细原支付金额(单位分)（单位：分） */
+        /** 计划明细原支付金额(单位分) */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额(单位分)（单位：分） */
+        /** 计划明细实际支付金额(单位分) */
         actual_price: number;
     }[];
     /** 终止方商户号 */
@@ -2931,17 +2931,17 @@ export interface PayscorePlanPayscorePlansPostBody {
     plan_duration: number;
     /** 支付分计划扣费次数 */
     deduction_quantity: number;
-    /** 支付分计划原总金额(单位分)（单位：分） */
+    /** 支付分计划原总金额(单位分) */
     total_original_price: number;
-    /** 支付分计划实际扣费总金额(单位分)（单位：分） */
+    /** 支付分计划实际扣费总金额(单位分) */
     total_actual_price: number;
     /** 支付分计划明细列表 */
     plan_detail_list?: {
-        /** 计划明细原支付金额(单位分)（单位：分） */
+        /** 计划明细原支付金额(单位分) */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额(单位分)（单位：分） */
+        /** 计划明细实际支付金额(单位分) */
         actual_price: number;
         /** 计划明细名称 */
         plan_detail_name: string;
@@ -2966,11 +2966,11 @@ export interface PayscorePlanPayscorePlansPostData {
     plan_duration: number;
     /** 支付分计划状态 */
     plan_state: string;
-    /** 支付分计划原总金额(单位分)（单位：分） */
+    /** 支付分计划原总金额(单位分) */
     total_original_price: number;
     /** 支付分计划扣费次数 */
     deduction_quantity: number;
-    /** 支付分计划实际扣费总金额(单位分)（单位：分） */
+    /** 支付分计划实际扣费总金额(单位分) */
     total_actual_price: number;
     /** 支付分计划明细列表 */
     plan_detail_list?: {
@@ -2978,11 +2978,11 @@ export interface PayscorePlanPayscorePlansPostData {
         plan_detail_no: number;
         /** 计划明细名称 */
         plan_detail_name: string;
-        /** 计划明细原支付金额(单位分)（单位：分） */
+        /** 计划明细原支付金额(单位分) */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额(单位分)（单位：分） */
+        /** 计划明细实际支付金额(单位分) */
         actual_price: number;
     }[];
     /** 终止方商户号 */
@@ -3011,11 +3011,11 @@ export interface PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoGetData {
     plan_duration: number;
     /** 支付分计划状态 */
     plan_state: string;
-    /** 支付分计划原总金额(单位分)（单位：分） */
+    /** 支付分计划原总金额(单位分) */
     total_original_price: number;
     /** 支付分计划扣费次数 */
     deduction_quantity: number;
-    /** 支付分计划实际扣费总金额(单位分)（单位：分） */
+    /** 支付分计划实际扣费总金额(单位分) */
     total_actual_price: number;
     /** 支付分计划明细列表 */
     plan_detail_list?: {
@@ -3023,11 +3023,11 @@ export interface PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoGetData {
         plan_detail_no: number;
         /** 计划明细名称 */
         plan_detail_name: string;
-        /** 计划明细原支付金额(单位分)（单位：分） */
+        /** 计划明细原支付金额(单位分) */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额(单位分)（单位：分） */
+        /** 计划明细实际支付金额(单位分) */
         actual_price: number;
     }[];
     /** 终止方商户号 */
@@ -3056,11 +3056,11 @@ export interface PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoStopPostDa
     plan_duration: number;
     /** 支付分计划状态 */
     plan_state: string;
-    /** 支付分计划原总金额(单位分)（单位：分） */
+    /** 支付分计划原总金额(单位分) */
     total_original_price: number;
     /** 支付分计划扣费次数 */
     deduction_quantity: number;
-    /** 支付分计划实际扣费总金额(单位分)（单位：分） */
+    /** 支付分计划实际扣费总金额(单位分) */
     total_actual_price: number;
     /** 支付分计划明细列表 */
     plan_detail_list?: {
@@ -3068,11 +3068,11 @@ export interface PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoStopPostDa
         plan_detail_no: number;
         /** 计划明细名称 */
         plan_detail_name: string;
-        /** 计划明细原支付金额(单位分)（单位：分） */
+        /** 计划明细原支付金额(单位分) */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额(单位分)（单位：分） */
+        /** 计划明细实际支付金额(单位分) */
         actual_price: number;
     }[];
     /** 终止方商户号 */
@@ -4381,21 +4381,21 @@ export interface PayscoreSignPlanPartnerUserSignPlansPostData {
         plan_name: string;
         /** 签约计划的过期时间 */
         plan_over_time: string;
-        /** 签约计划原总金额(单位分)（单位：分） */
+        /** 签约计划原总金额(单位分) */
         total_origin_price: number;
         /** 签约计划扣费次数 */
         deduction_quantity: number;
-        /** 签约计划实际总金额（单位分）（单位：分） */
+        /** 签约计划实际总金额（单位分） */
         total_actual_price: number;
         /** 签约计划明细列表 */
         signed_detail_list?: {
             /** 计划明细序号 */
             plan_detail_no: number;
-            /** 计划明细原支付金额（单位分）（单位：分） */
+            /** 计划明细原支付金额（单位分） */
             original_price: number;
             /** 计划明细优惠说明 */
             plan_discount_description?: string;
-            /** 计划明细实际支付金额（单位分）（单位：分） */
+            /** 计划明细实际支付金额（单位分） */
             actual_price: number;
             /** 计划明细状态 */
             plan_detail_state: string;
@@ -4405,7 +4405,7 @@ export interface PayscoreSignPlanPartnerUserSignPlansPostData {
             merchant_plan_detail_no: string;
             /** 计划详情名称 */
             plan_detail_name: string;
-            /** 计划明细对应订单实际支付金额（单位分）（单位：分） */
+            /** 计划明细对应订单实际支付金额（单位分） */
             actual_pay_price?: number;
             /** 详情使用时间 */
             use_time?: string;
@@ -4465,21 +4465,21 @@ export interface PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantS
     plan_name: string;
     /** 签约计划的过期时间 */
     plan_over_time: string;
-    /** 签约计划原总金额(单位分)（单位：分） */
+    /** 签约计划原总金额(单位分) */
     total_origin_price: number;
     /** 签约计划扣费次数 */
     deduction_quantity: number;
-    /** 签约计划实际总金额（单位分）（单位：分） */
+    /** 签约计划实际总金额（单位分） */
     total_actual_price: number;
     /** 签约计划明细列表 */
     signed_detail_list?: {
         /** 计划明细序号 */
         plan_detail_no: number;
-        /** 计划明细原支付金额（单位分）（单位：分） */
+        /** 计划明细原支付金额（单位分） */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额（单位分）（单位：分） */
+        /** 计划明细实际支付金额（单位分） */
         actual_price: number;
         /** 计划明细状态 */
         plan_detail_state: string;
@@ -4489,7 +4489,7 @@ export interface PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantS
         merchant_plan_detail_no: string;
         /** 计划详情名称 */
         plan_detail_name: string;
-        /** 计划明细对应订单实际支付金额（单位分）（单位：分） */
+        /** 计划明细对应订单实际支付金额（单位分） */
         actual_pay_price?: number;
         /** 详情使用时间 */
         use_time?: string;
@@ -4548,21 +4548,21 @@ export interface PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantS
     plan_name: string;
     /** 签约计划的过期时间 */
     plan_over_time: string;
-    /** 签约计划原总金额(单位分)（单位：分） */
+    /** 签约计划原总金额(单位分) */
     total_origin_price: number;
     /** 签约计划扣费次数 */
     deduction_quantity: number;
-    /** 签约计划实际总金额（单位分）（单位：分） */
+    /** 签约计划实际总金额（单位分） */
     total_actual_price: number;
     /** 签约计划明细列表 */
     signed_detail_list?: {
         /** 计划明细序号 */
         plan_detail_no: number;
-        /** 计划明细原支付金额（单位分）（单位：分） */
+        /** 计划明细原支付金额（单位分） */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额（单位分）（单位：分） */
+        /** 计划明细实际支付金额（单位分） */
         actual_price: number;
         /** 计划明细状态 */
         plan_detail_state: string;
@@ -4572,7 +4572,7 @@ export interface PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantS
         merchant_plan_detail_no: string;
         /** 计划详情名称 */
         plan_detail_name: string;
-        /** 计划明细对应订单实际支付金额（单位分）（单位：分） */
+        /** 计划明细对应订单实际支付金额（单位分） */
         actual_pay_price?: number;
         /** 详情使用时间 */
         use_time?: string;
@@ -4737,21 +4737,21 @@ export interface PayscoreSignPlanUserSignPlansPostData {
         plan_name: string;
         /** 签约计划的过期时间 */
         plan_over_time: string;
-        /** 签约计划原总金额(单位分)（单位：分） */
+        /** 签约计划原总金额(单位分) */
         total_origin_price: number;
         /** 签约计划扣费次数 */
         deduction_quantity: number;
-        /** 签约计划实际总金额（单位分）（单位：分） */
+        /** 签约计划实际总金额（单位分） */
         total_actual_price: number;
         /** 签约计划明细列表 */
         signed_detail_list?: {
             /** 计划明细序号 */
             plan_detail_no: number;
-            /** 计划明细原支付金额（单位分）（单位：分） */
+            /** 计划明细原支付金额（单位分） */
             original_price: number;
             /** 计划明细优惠说明 */
             plan_discount_description?: string;
-            /** 计划明细实际支付金额（单位分）（单位：分） */
+            /** 计划明细实际支付金额（单位分） */
             actual_price: number;
             /** 计划明细状态 */
             plan_detail_state: string;
@@ -4761,7 +4761,7 @@ export interface PayscoreSignPlanUserSignPlansPostData {
             merchant_plan_detail_no: string;
             /** 计划详情名称 */
             plan_detail_name: string;
-            /** 计划明细对应订单实际支付金额（单位分）（单位：分） */
+            /** 计划明细对应订单实际支付金额（单位分） */
             actual_pay_price?: number;
             /** 详情使用时间 */
             use_time?: string;
@@ -4811,21 +4811,21 @@ export interface PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlan
     plan_name: string;
     /** 签约计划的过期时间 */
     plan_over_time: string;
-    /** 签约计划原总金额(单位分)（单位：分） */
+    /** 签约计划原总金额(单位分) */
     total_origin_price: number;
     /** 签约计划扣费次数 */
     deduction_quantity: number;
-    /** 签约计划实际总金额（单位分）（单位：分） */
+    /** 签约计划实际总金额（单位分） */
     total_actual_price: number;
     /** 签约计划明细列表 */
     signed_detail_list?: {
         /** 计划明细序号 */
         plan_detail_no: number;
-        /** 计划明细原支付金额（单位分）（单位：分） */
+        /** 计划明细原支付金额（单位分） */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额（单位分）（单位：分） */
+        /** 计划明细实际支付金额（单位分） */
         actual_price: number;
         /** 计划明细状态 */
         plan_detail_state: string;
@@ -4835,7 +4835,7 @@ export interface PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlan
         merchant_plan_detail_no: string;
         /** 计划详情名称 */
         plan_detail_name: string;
-        /** 计划明细对应订单实际支付金额（单位分）（单位：分） */
+        /** 计划明细对应订单实际支付金额（单位分） */
         actual_pay_price?: number;
         /** 详情使用时间 */
         use_time?: string;
@@ -4886,21 +4886,21 @@ export interface PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlan
     plan_name: string;
     /** 签约计划的过期时间 */
     plan_over_time: string;
-    /** 签约计划原总金额(单位分)（单位：分） */
+    /** 签约计划原总金额(单位分) */
     total_origin_price: number;
     /** 签约计划扣费次数 */
     deduction_quantity: number;
-    /** 签约计划实际总金额（单位分）（单位：分） */
+    /** 签约计划实际总金额（单位分） */
     total_actual_price: number;
     /** 签约计划明细列表 */
     signed_detail_list?: {
         /** 计划明细序号 */
         plan_detail_no: number;
-        /** 计划明细原支付金额（单位分）（单位：分） */
+        /** 计划明细原支付金额（单位分） */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额（单位分）（单位：分） */
+        /** 计划明细实际支付金额（单位分） */
         actual_price: number;
         /** 计划明细状态 */
         plan_detail_state: string;
@@ -4910,7 +4910,7 @@ export interface PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlan
         merchant_plan_detail_no: string;
         /** 计划详情名称 */
         plan_detail_name: string;
-        /** 计划明细对应订单实际支付金额（单位分）（单位：分） */
+        /** 计划明细对应订单实际支付金额（单位分） */
         actual_pay_price?: number;
         /** 详情使用时间 */
         use_time?: string;
@@ -4983,7 +4983,7 @@ export interface PayscoreSmartretailOrdersGetData {
     }[];
     /** 订单风险金额 */
     risk_amount?: number;
-    /** （单位：分） */
+    /** 单位：分 */
     total_amount?: number;
     attach?: string;
     finish_ticket?: string;
@@ -5112,7 +5112,7 @@ export interface PayscoreSmartretailOrdersOutOrderNoCompletePostBody {
         /** 优惠说明 */
         discount_desc?: string;
     }[];
-    /** （单位：分） */
+    /** 单位：分 */
     total_amount?: number;
     /** 完结凭证 */
     finish_ticket?: string;

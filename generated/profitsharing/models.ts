@@ -152,7 +152,7 @@ export interface ProfitsharingOrdersOutOrderNoGetData {
     /** 微信分账单号 */
     order_id: string;
     /** 分账单状态 */
-    state: "PENDING" | "SUCCESS" | "CLOSED" | (string & {});
+    state: "PROCESSING" | "FINISHED" | (string & {});
     /** 分账接收方列表 */
     receivers?: {
         /** 分账金额 */
@@ -164,9 +164,9 @@ export interface ProfitsharingOrdersOutOrderNoGetData {
         /** 分账接收方帐号 */
         account: string;
         /** 分账结果 */
-        result: "ACCOUNT_ABNORMAL" | "NO_RELATION" | "RECEIVER_HIGH_RISK" | "RECEIVER_REAL_NAME_NOT_VERIFIED" | "NO_AUTH" | "RECEIVER_RECEIPT_LIMIT" | "PAYER_ACCOUNT_ABNORMAL" | "INVALID_REQUEST" | (string & {});
+        result: "PENDING" | "SUCCESS" | "CLOSED" | (string & {});
         /** 分账失败原因 */
-        fail_reason?: string;
+        fail_reason?: "ACCOUNT_ABNORMAL" | "NO_RELATION" | "RECEIVER_HIGH_RISK" | "RECEIVER_REAL_NAME_NOT_VERIFIED" | "NO_AUTH" | "RECEIVER_RECEIPT_LIMIT" | "PAYER_ACCOUNT_ABNORMAL" | "INVALID_REQUEST" | (string & {});
         /** 分账明细单号 */
         detail_id?: string;
         /** 分账创建时间 */

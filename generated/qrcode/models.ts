@@ -17,7 +17,7 @@ export interface QrcodeTransactionsPostBody {
     notify_url?: string;
     /** 订单金额信息 */
     amount?: {
-        /** （单位：分） */
+        /** 单位：分 */
         total?: number;
         currency?: string;
     };
@@ -99,7 +99,12 @@ export interface QrcodeTransactionsPostData {
     };
     /** 订单金额信息 */
     amount?: {
-        [key: string]: unknown;
+        /** 总金额 */
+        total?: number;
+        /** 用户支付金额 */
+        payer_total?: number;
+        /** 货币类型 */
+        currency?: string;
     };
     /** 优惠信息 */
     promotion_detail?: {
@@ -191,7 +196,12 @@ export interface QrcodeTransactionsOutTradeNoOutTradeNoGetData {
     };
     /** 订单金额信息 */
     amount?: {
-        [key: string]: unknown;
+        /** 总金额 */
+        total?: number;
+        /** 用户支付金额 */
+        payer_total?: number;
+        /** 货币类型 */
+        currency?: string;
     };
     /** 优惠信息 */
     promotion_detail?: {

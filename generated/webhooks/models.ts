@@ -338,13 +338,13 @@ export interface CouponUseResource {
     stock_id: string;
     coupon_id: string;
     singleitem_discount_off?: {
-        /** （单位：分） */
+        /** 单位：分 */
         single_price_max?: number;
     };
     discount_to?: {
-        /** （单位：分） */
+        /** 单位：分 */
         cut_to_price?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         max_price?: number;
     };
     /** 券或消费金名称 */
@@ -365,9 +365,9 @@ export interface CouponUseResource {
     /** 是否单品优惠 */
     singleitem: boolean;
     normal_coupon_information?: {
-        /** （单位：分） */
+        /** 单位：分 */
         coupon_amount: number;
-        /** （单位：分） */
+        /** 单位：分 */
         transaction_minimum: number;
     };
     consume_information?: {
@@ -491,7 +491,7 @@ export interface CrossBorderPayPushOrderInfoResource {
     bank_type: string;
     /** 订单金额信息 */
     amount: {
-        /** （单位：分） */
+        /** 单位：分 */
         total: number;
         currency?: string;
     };
@@ -689,9 +689,9 @@ export interface EntrustReleaseResource {
     };
     /** 订单金额信息 */
     amount?: {
-        /** （单位：分） */
+        /** 单位：分 */
         total: number;
-        /** （单位：分） */
+        /** 单位：分 */
         payer_total?: number;
         /** 订单折扣 */
         discount_total?: number;
@@ -717,11 +717,11 @@ export interface EntrustReleaseResource {
         /** 优惠券面额 */
         amount?: number;
         stock_id?: string;
-        /** （单位：分） */
+        /** 单位：分 */
         wechatpay_contribute?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         merchant_contribute?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         other_contribute?: number;
     }[];
     /** 微信支付分配的商户号 */
@@ -770,19 +770,19 @@ export interface EntrustSignResource {
         /** 预约扣费场景下有效 */
         estimated_deduct_date: string;
         estimated_deduct_amount: {
-            /** （单位：分） */
+            /** 单位：分 */
             amount: number;
             currency: string;
         };
         /** 扣费预约状态 */
         schedule_state: "NO_SCHEDULED" | "SCHEDULED" | "PAID" | "EXPIRED" | (string & {});
         scheduled_amount?: {
-            /** （单位：分） */
+            /** 单位：分 */
             amount?: number;
             currency?: string;
         };
         deduct_amount?: {
-            /** （单位：分） */
+            /** 单位：分 */
             amount: number;
             currency: string;
         };
@@ -831,9 +831,9 @@ export interface EntrustSigningResource {
     };
     /** 订单金额信息 */
     amount?: {
-        /** （单位：分） */
+        /** 单位：分 */
         total: number;
-        /** （单位：分） */
+        /** 单位：分 */
         payer_total?: number;
         /** 订单折扣 */
         discount_total?: number;
@@ -859,11 +859,11 @@ export interface EntrustSigningResource {
         /** 优惠券面额 */
         amount?: number;
         stock_id?: string;
-        /** （单位：分） */
+        /** 单位：分 */
         wechatpay_contribute?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         merchant_contribute?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         other_contribute?: number;
     }[];
     /** 微信支付分配的商户号 */
@@ -902,19 +902,19 @@ export interface EntrustTerminateResource {
     deduct_schedule?: {
         estimated_deduct_date: string;
         estimated_deduct_amount: {
-            /** （单位：分） */
+            /** 单位：分 */
             amount: number;
             currency: string;
         };
         /** 扣费预约状态 */
         schedule_state: "NO_SCHEDULED" | "SCHEDULED" | "PAID" | "EXPIRED" | (string & {});
         scheduled_amount?: {
-            /** （单位：分） */
+            /** 单位：分 */
             amount: number;
             currency: string;
         };
         deduct_amount?: {
-            /** （单位：分） */
+            /** 单位：分 */
             amount: number;
             currency: string;
         };
@@ -1673,7 +1673,7 @@ export interface PayscoreMchPrepayResource {
     out_order_no: string;
     openid?: string;
     sub_openid?: string;
-    /** （单位：分） */
+    /** 单位：分 */
     total_amount: number;
     prepay_req_body: {
         device_info: string;
@@ -1766,20 +1766,20 @@ export interface PayscoreUserCancelSignPlanResource {
     plan_name: string;
     /** 签约计划过期时间 */
     plan_over_time: string;
-    /** 签约计划原总金额(单位分)（单位：分） */
+    /** 签约计划原总金额(单位分) */
     total_origin_price: number;
     /** 签约计划扣费次数 */
     deduction_quantity: number;
-    /** 签约计划实际总金额（单位分）（单位：分） */
+    /** 签约计划实际总金额（单位分） */
     total_actual_price: number;
     /** 签约计划明细列表 */
     signed_detail_list: {
         plan_detail_no: number;
-        /** 计划明细原支付金额（单位分）（单位：分） */
+        /** 计划明细原支付金额（单位分） */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额（单位分）（单位：分） */
+        /** 计划明细实际支付金额（单位分） */
         actual_price: number;
         /** 计划明细状态 */
         plan_detail_state: "NOT_USED" | "USING" | "USED" | "SIGN_PLAN_DETAIL_CANCEL" | (string & {});
@@ -1787,7 +1787,7 @@ export interface PayscoreUserCancelSignPlanResource {
         merchant_plan_detail_no: string;
         /** 计划详情名称 */
         plan_detail_name: string;
-        /** （单位：分） */
+        /** 单位：分 */
         actual_pay_price?: number;
         /** 详情使用时间 */
         use_time: string;
@@ -2171,20 +2171,20 @@ export interface PayscoreUserSignPlanResource {
     plan_name: string;
     /** 签约计划过期时间 */
     plan_over_time: string;
-    /** 签约计划原总金额(单位分)（单位：分） */
+    /** 签约计划原总金额(单位分) */
     total_origin_price: number;
     /** 签约计划扣费次数 */
     deduction_quantity: number;
-    /** 签约计划实际总金额（单位分）（单位：分） */
+    /** 签约计划实际总金额（单位分） */
     total_actual_price: number;
     /** 签约计划明细列表 */
     signed_detail_list: {
         plan_detail_no: number;
-        /** 计划明细原支付金额（单位分）（单位：分） */
+        /** 计划明细原支付金额（单位分） */
         original_price: number;
         /** 计划明细优惠说明 */
         plan_discount_description?: string;
-        /** 计划明细实际支付金额（单位分）（单位：分） */
+        /** 计划明细实际支付金额（单位分） */
         actual_price: number;
         /** 计划明细状态 */
         plan_detail_state: "NOT_USED" | "USING" | "USED" | "SIGN_PLAN_DETAIL_CANCEL" | (string & {});
@@ -2192,7 +2192,7 @@ export interface PayscoreUserSignPlanResource {
         merchant_plan_detail_no: string;
         /** 计划详情名称 */
         plan_detail_name: string;
-        /** （单位：分） */
+        /** 单位：分 */
         actual_pay_price?: number;
         /** 详情使用时间 */
         use_time: string;
@@ -2279,7 +2279,7 @@ export interface ProfitsharingReturnResource {
         type: "MERCHANT_ID" | "PERSONAL_OPENID" | (string & {});
         /** 分账接收方的账号 */
         account: string;
-        /** （单位：分） */
+        /** 单位：分 */
         amount: number;
         /** 分账/回退描述 */
         description: string;
@@ -2306,7 +2306,7 @@ export interface ProfitsharingSuccessResource {
         type: "MERCHANT_ID" | "PERSONAL_OPENID" | (string & {});
         /** 分账接收方的账号 */
         account: string;
-        /** （单位：分） */
+        /** 单位：分 */
         amount: number;
         /** 分账/回退描述 */
         description: string;
@@ -2529,10 +2529,10 @@ export interface RefundAbnormalResource {
     user_received_account?: string;
     /** 金额信息 */
     amount?: {
-        /** （单位：分） */
+        /** 单位：分 */
         total?: number;
         refund?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         payer_total?: number;
         payer_refund?: number;
     };
@@ -2557,10 +2557,10 @@ export interface RefundClosedResource {
     user_received_account?: string;
     /** 金额信息 */
     amount?: {
-        /** （单位：分） */
+        /** 单位：分 */
         total?: number;
         refund?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         payer_total?: number;
         payer_refund?: number;
     };
@@ -2594,12 +2594,12 @@ export interface RefundSuccessResource {
         settlement_refund?: number;
         /** 结算币种 */
         settlement_currency?: string;
-        /** （单位：分） */
+        /** 单位：分 */
         total?: number;
         /** 货币类型 */
         currency?: string;
         refund?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         payer_total?: number;
         /** 用户支付币种 */
         payer_currency?: string;
@@ -2716,7 +2716,7 @@ export interface TransactionFailResource {
         goods_detail?: {
             goods_id?: string;
             quantity?: number;
-            /** （单位：分） */
+            /** 单位：分 */
             unit_price?: number;
             discount_amount?: number;
             goods_remark?: string;
@@ -2749,7 +2749,7 @@ export interface TransactionFailResource {
         end_time?: string;
         /** 所在停车位车场的名称 */
         parking_name?: string;
-        /** （单位：秒） */
+        /** 单位：秒 */
         charging_duration?: number;
         /** 停车场设备ID */
         device_id?: string;
@@ -2777,9 +2777,9 @@ export interface TransactionIndustryFailedResource {
     };
     /** 订单金额信息 */
     amount: {
-        /** （单位：分） */
+        /** 单位：分 */
         total: number;
-        /** （单位：分） */
+        /** 单位：分 */
         payer_total?: number;
         discount_total?: number;
         currency: string;
@@ -2798,11 +2798,11 @@ export interface TransactionIndustryFailedResource {
         type?: string;
         amount?: number;
         stock_id?: string;
-        /** （单位：分） */
+        /** 单位：分 */
         wechatpay_contribute?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         merchant_contribute?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         other_contribute?: number;
     }[];
 }
@@ -2828,9 +2828,9 @@ export interface TransactionIndustrySuccessResource {
     };
     /** 订单金额信息 */
     amount: {
-        /** （单位：分） */
+        /** 单位：分 */
         total: number;
-        /** （单位：分） */
+        /** 单位：分 */
         payer_total?: number;
         discount_total?: number;
         currency: string;
@@ -2849,11 +2849,11 @@ export interface TransactionIndustrySuccessResource {
         type?: string;
         amount?: number;
         stock_id?: string;
-        /** （单位：分） */
+        /** 单位：分 */
         wechatpay_contribute?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         merchant_contribute?: number;
-        /** （单位：分） */
+        /** 单位：分 */
         other_contribute?: number;
     }[];
 }
@@ -2922,7 +2922,7 @@ export interface TransactionPayBackResource {
         end_time?: string;
         /** 所在停车位车场的名称 */
         parking_name?: string;
-        /** （单位：秒） */
+        /** 单位：秒 */
         charging_duration?: number;
         /** 停车场设备ID */
         device_id?: string;
@@ -2945,7 +2945,7 @@ export interface TransactionSuccessResource {
         type?: "MERCHANT_ID" | "PERSONAL_OPENID" | (string & {});
         /** 分账接收方的账号 */
         account?: string;
-        /** （单位：分） */
+        /** 单位：分 */
         amount?: number;
         /** 分账/回退描述 */
         description?: string;
@@ -2978,7 +2978,7 @@ export interface TransactionSuccessResource {
         end_time?: string;
         /** 所在停车位车场的名称 */
         parking_name?: string;
-        /** （单位：秒） */
+        /** 单位：秒 */
         charging_duration?: number;
         /** 停车场设备ID */
         device_id?: string;
@@ -2988,10 +2988,12 @@ export interface TransactionSuccessResource {
         openid?: string;
         /** 用户在子商户的标识 */
         sub_openid?: string;
+        /** 用户服务标识 */
+        sp_openid?: string;
     };
     amount?: {
         currency?: string;
-        /** （单位：分） */
+        /** 单位：分 */
         payer_total?: number;
         /** 用户支付币种 */
         payer_currency?: string;
@@ -3002,6 +3004,8 @@ export interface TransactionSuccessResource {
             /** 汇率值 */
             rate?: number;
         };
+        /** 总金额（单位：分） */
+        total?: number;
     };
     promotion_detail?: {
         /** 券或者立减优惠ID */
@@ -3013,6 +3017,29 @@ export interface TransactionSuccessResource {
         type?: string;
         activity_id?: string;
         currency?: string;
+        /** 活动ID */
+        stock_id?: string;
+        /** 优惠券面额 */
+        amount?: number;
+        /** 微信出资 */
+        wechatpay_contribute?: number;
+        /** 商户出资 */
+        merchant_contribute?: number;
+        /** 其他出资 */
+        other_contribute?: number;
+        /** 单品列表 */
+        goods_detail?: {
+            /** 商品编码 */
+            goods_id?: string;
+            /** 商品数量 */
+            quantity?: number;
+            /** 商品单价 */
+            unit_price?: number;
+            /** 商品优惠金额 */
+            discount_amount?: number;
+            /** 商品备注 */
+            goods_remark?: string;
+        }[];
     }[];
     /** 调用接口提交的子商户应用ID */
     sub_appid?: string;
@@ -3028,54 +3055,62 @@ export interface TransactionSuccessResource {
     scene_info?: {
         /** 终端设备号（门店号或收银设备ID） */
         device_id?: string;
-        /** 商品单列表 */
-        sub_orders?: {
-            /** 商品单发起商户号 */
-            mchid?: string;
-            /** 商品单个人收款方受理授权ID */
-            individual_auth_id?: string;
-            /** 商品单个人收款方平台昵称 */
-            individual_name?: string;
-            /** 交易类型 */
-            trade_type?: string;
-            /** 交易状态 */
-            trade_state?: "SUCCESS" | "REFUND" | "NOTPAY" | "CLOSED" | "REVOKED" | "USERPAYING" | "PAYERROR" | "ACCEPT" | (string & {});
-            /** 付款银行 */
-            bank_type?: string;
-            /** 附加数据 */
-            attach?: string;
-            /** 订单金额 */
-            amount?: {
-                /** 标价金额 */
-                total_amount?: number;
-                /** 现金支付金额 */
-                payer_amount?: number;
-                /** 标价币种 */
-                currency?: string;
-                /** 现金支付币种 */
-                payer_currency?: string;
-                /** 结算汇率 */
-                settlement_rate?: number;
-            };
-            /** 支付完成时间 */
-            success_time?: string;
-            /** 微信支付订单号 */
-            transaction_id?: string;
-            /** 商品单订单号 */
-            out_trade_no?: string;
+    };
+    /** 直连商户号 */
+    mchid?: string;
+    /** 服务商公众号ID */
+    sp_appid?: string;
+    /** 交易类型 */
+    trade_type?: string;
+    /** 交易状态描述 */
+    trade_state_desc?: string;
+    /** 商品单列表 */
+    sub_orders?: {
+        /** 商品单发起商户号 */
+        mchid?: string;
+        /** 商品单个人收款方受理授权ID */
+        individual_auth_id?: string;
+        /** 商品单个人收款方平台昵称 */
+        individual_name?: string;
+        /** 交易类型 */
+        trade_type?: string;
+        /** 交易状态 */
+        trade_state?: "SUCCESS" | "REFUND" | "NOTPAY" | "CLOSED" | "REVOKED" | "USERPAYING" | "PAYERROR" | "ACCEPT" | (string & {});
+        /** 付款银行 */
+        bank_type?: string;
+        /** 附加数据 */
+        attach?: string;
+        /** 订单金额 */
+        amount?: {
+            /** 标价金额 */
+            total_amount?: number;
+            /** 现金支付金额 */
+            payer_amount?: number;
+            /** 标价币种 */
+            currency?: string;
+            /** 现金支付币种 */
+            payer_currency?: string;
+            /** 结算汇率 */
+            settlement_rate?: number;
         };
-        /** 支付者信息 */
-        combine_payer_info?: {
-            /** 用户标识 */
-            openid?: string;
-        };
-        /** 使用的商户贴息信息(微信分付) */
-        installment_info?: {
-            /** 是否使用了商户贴息 */
-            use_subsidy?: boolean;
-            /** 用户实际选择分期期数 */
-            selected_installment_number?: number;
-        };
+        /** 支付完成时间 */
+        success_time?: string;
+        /** 微信支付订单号 */
+        transaction_id?: string;
+        /** 商品单订单号 */
+        out_trade_no?: string;
+    }[];
+    /** 支付者信息 */
+    combine_payer_info?: {
+        /** 用户标识 */
+        openid?: string;
+    };
+    /** 使用的商户贴息信息(微信分付) */
+    installment_info?: {
+        /** 是否使用了商户贴息 */
+        use_subsidy?: boolean;
+        /** 用户实际选择分期期数 */
+        selected_installment_number?: number;
     };
 }
 export interface VehicleEntranceStateChangeResource {

@@ -3,38 +3,32 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { compilerOptions, host } from '../support/type-check.ts'
 
 /**
- * Typical mistakes, and what TypeScript says of each, word for word. A type that got worse (a mistake that passes,
- * a message that no longer names the key) changes the golden file. `UPDATE=1 npm test` writes it anew.
+ * Typical mistakes in each style, and what TypeScript says of each, word for word. A type that got worse (a mistake
+ * that passes, a message that no longer names the key) changes the golden file. `UPDATE=1 npm test` writes it anew.
  */
-const source = fileURLToPath(new URL('./calls.mistakes.ts', import.meta.url))
-const golden = fileURLToPath(new URL('./mistakes.golden.txt', import.meta.url))
+const file = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+const sources = ['calls', 'path-client', 'chain'].map((style) => file(`./${style}.mistakes.ts`))
+const golden = file('./mistakes.golden.txt')
 
-const text = readFileSync(source, 'utf8')
-const program = ts.createProgram([source], {
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  allowImportingTsExtensions: true,
-  noEmit: true,
-  skipLibCheck: false,
-  types: [],
-  lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
-})
-const diagnostics = ts.getPreEmitDiagnostics(program)
+const program = ts.createProgram(sources, { ...compilerOptions, exactOptionalPropertyTypes: true })
+const diagnostics = sources.flatMap((source) => program.getSemanticDiagnostics(program.getSourceFile(source)))
 
 // Each mistake is a comment and what follows, up to the next one.
-const mistakes = [...text.matchAll(/^ {2}\/\/ (.+)$/gm)].map((found, index, all) => ({
-  label: found[1]!,
-  from: found.index,
-  to: all[index + 1]?.index ?? text.length,
-}))
+const mistakes = sources.flatMap((source) => {
+  const text = readFileSync(source, 'utf8')
+  return [...text.matchAll(/^ {2}\/\/ (.+)$/gm)].map((found, index, all) => ({
+    source,
+    text,
+    label: found[1]!,
+    from: found.index,
+    to: all[index + 1]?.index ?? text.length,
+  }))
+})
 
-function told({ from, to }: { from: number; to: number }): string[] {
+function told({ source, text, from, to }: (typeof mistakes)[number]): string[] {
   return diagnostics
     .filter(({ file, start }) => file?.fileName === source && start! >= from && start! < to)
     .map((diagnostic) => {
@@ -43,14 +37,20 @@ function told({ from, to }: { from: number; to: number }): string[] {
     })
 }
 
-test('each mistake is one error, and its first line names the key or the path', () => {
+test('there are mistakes of each style', () => {
+  assert.ok(mistakes.length >= 25, `${mistakes.length}`)
+  assert.is(new Set(mistakes.map(({ label }) => label)).size, mistakes.length)
+})
+
+test('each mistake is one error of six lines at most', () => {
   for (const mistake of mistakes) {
     const errors = told(mistake)
     assert.is(errors.length, 1, `${mistake.label}: ${errors.length} errors\n${errors.join('\n')}`)
+    assert.ok(errors[0]!.split('\n').length <= 6, `${mistake.label}: ${errors[0]}`)
   }
 })
 
-test('nothing else in the file is an error', () => {
+test('nothing else in the files is an error', () => {
   assert.is(diagnostics.length, mistakes.length, ts.formatDiagnostics(diagnostics, host))
 })
 
@@ -59,11 +59,5 @@ test('the messages are those of the golden file', () => {
   if (process.env['UPDATE']) writeFileSync(golden, actual)
   assert.fixture(actual, readFileSync(golden, 'utf8'))
 })
-
-const host: ts.FormatDiagnosticsHost = {
-  getCanonicalFileName: (name) => name,
-  getCurrentDirectory: () => '',
-  getNewLine: () => '\n',
-}
 
 test.run()

@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { check } from '../../../codegen/check.ts'
 import { checkExamples } from '../../../codegen/spec/check-examples.ts'
-import type { Document, Schema } from '../../../codegen/spec/document.ts'
+import type { Document, Schema } from '../../../codegen/openapi/document.ts'
 import { lint } from '../../../codegen/spec/lint.ts'
 import { toYaml } from '../../../codegen/spec/yaml.ts'
 

@@ -19,12 +19,10 @@ export async function assign(guide_id: string): Promise<string> {
   return data ? data.data.map(({ serial_no }) => serial_no).join() : ''
 }
 
-export async function mistakes(): Promise<void> {
+export async function mistakes(params: { path: { guide_id: string } }): Promise<void> {
+  const path = '/v3/smartguide/guides/{guide_id}/assign'
   // @ts-expect-error out_trade_no is missing
-  await client.POST('/v3/smartguide/guides/{guide_id}/assign', {
-    params: { path: { guide_id: '' } },
-    body: {},
-  })
+  await client.POST(path, { params, body: {} })
   // @ts-expect-error an unknown key
   await client.GET('/v3/certificates', { params: { query: { algorithm: 'RSA' } } })
   // @ts-expect-error a path that does not exist

@@ -47,8 +47,11 @@ export interface OperationObject {
   'x-superseded-by'?: string
   'x-sunset'?: string
   'x-path-aliases'?: string[]
+  /** The names in wechatpay-php's chain, where they do not follow from the path. */
+  'x-chain'?: string
   'x-unsigned-response'?: true
   'x-signed-part'?: string
+  'x-signed-digest'?: string
 }
 
 export interface Reference {

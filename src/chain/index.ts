@@ -1,0 +1,39 @@
+import type { Wechatpay } from '../../generated/chain.ts'
+import { ConfigError } from '../errors.ts'
+import { Nodes, type Verbs } from './node.ts'
+import { chainTree } from './tree.ts'
+
+export type { ChainPaths, Wechatpay } from '../../generated/chain.ts'
+export type { ApiError, ChainOptions, Result } from '../../generated/shared.ts'
+
+/** A client of this package, of all domains or of one. */
+export interface AnyClient {
+  GET?(...call: never[]): Promise<unknown>
+  POST?(...call: never[]): Promise<unknown>
+  PUT?(...call: never[]): Promise<unknown>
+  PATCH?(...call: never[]): Promise<unknown>
+  DELETE?(...call: never[]): Promise<unknown>
+}
+
+/**
+ * The client in the styles of the pages' own samples, which translate word for word:
+ *
+ * ```ts
+ * const wechatpay = chain(createClient({ mchid, serial, privateKey, platform }))
+ * const options = { guide_id: '…', json: { out_trade_no: '20150806125346' } }
+ * await wechatpay.v3.smartguide.guides._guide_id_.assign.post(options)
+ * await wechatpay.chain('v3/smartguide/guides/{guide_id}/assign').post(options)
+ * await wechatpay['v3/smartguide/guides/{guide_id}/assign'].post(options)
+ * ```
+ *
+ * `options` are those of the page's request table. A call resolves and rejects as the client's do. A path that
+ * does not exist throws a `RequestError` (`ERR_OPERATION_UNKNOWN`) that names the nearest.
+ *
+ * @throws {ConfigError} when it is given no client
+ */
+export function chain(client: AnyClient): Wechatpay {
+  if (typeof client?.POST !== 'function' && typeof client?.GET !== 'function') {
+    throw new ConfigError('ERR_CONFIG', 'chain needs a client', { hint: 'Give what createClient returned' })
+  }
+  return new Nodes(client as Verbs, chainTree()).start() as Wechatpay
+}

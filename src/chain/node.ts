@@ -1,0 +1,119 @@
+import { RequestError } from '../errors.ts'
+import { nearest } from './nearest.ts'
+import { initOf } from './options.ts'
+import { type Branch, branchAt } from './tree.ts'
+
+/** A client, as far as the chain uses it. */
+export type Verbs = Record<string, (path: string, init: object) => Promise<unknown>>
+
+/** Makes the objects that a chain walks through: exactly the members of its branch, and an error for any other. */
+export class Nodes {
+  private readonly client: Verbs
+  private readonly root: Branch
+  private readonly made = new Map<Branch, object>()
+
+  constructor(client: Verbs, root: Branch) {
+    this.client = client
+    this.root = root
+  }
+
+  /** The object above `v3`. */
+  start(): object {
+    const target = this.withMembers({}, this.root, 'wechatpay')
+    define(target, 'chain', (path: string) => this.at(path), true)
+    return new Proxy(target, {
+      get: (own, name) => {
+        if (typeof name === 'string' && name.includes('/')) return this.at(name)
+        return this.member(own, name, this.root)
+      },
+    })
+  }
+
+  /**
+   * The node of a path.
+   * @throws {RequestError} ERR_OPERATION_UNKNOWN
+   */
+  at(path: string): object {
+    const branch = branchAt(this.root, String(path))
+    if (branch) return this.node(branch)
+    throw this.unknown('path', String(path))
+  }
+
+  private node(branch: Branch, call?: (options?: unknown) => unknown): object {
+    const known = this.made.get(branch)
+    if (known) return known
+    const target = this.withMembers(call ?? {}, branch, branch.path)
+    const node = new Proxy(target, { get: (own, name) => this.member(own, name, branch) })
+    this.made.set(branch, node)
+    return node
+  }
+
+  private withMembers(target: object, branch: Branch, label: string): object {
+    for (const verb of branch.calls.keys()) define(target, verb, this.call(branch, verb), true)
+    for (const [name, child] of branch.children) {
+      const make = () => this.node(child, branch.calls.has(name) ? this.call(branch, name) : undefined)
+      Object.defineProperty(target, name, { get: make, enumerable: true, configurable: true })
+    }
+    define(target, Symbol.toStringTag, label)
+    define(target, 'toJSON', () => label)
+    return target
+  }
+
+  private call(branch: Branch, verb: string): (options?: unknown) => Promise<unknown> {
+    const method = verb.toUpperCase()
+    const path = branch.calls.get(verb)!
+    const operation = `${method} ${path}`
+    const call = async (options?: unknown) => this.client[method]!(path, initOf(path, options, operation))
+    return Object.defineProperty(call, 'name', { value: verb })
+  }
+
+  private member(target: object, name: string | symbol, branch: Branch): unknown {
+    if (typeof name === 'symbol' || name in target || isProbe(name)) return Reflect.get(target, name)
+    throw this.unknown('chain', branch.chain ? `${branch.chain}.${name}` : name)
+  }
+
+  private unknown(spelling: 'path' | 'chain', asked: string): RequestError {
+    const wrong = asked.slice(0, 300)
+    const hint = `The nearest is ${nearest(this.root, wrong.replace(/^\//, ''), spelling)}`
+    return new RequestError('ERR_OPERATION_UNKNOWN', `there is no ${wrong}`, { hint })
+  }
+}
+
+function define(target: object, name: string | symbol, value: unknown, enumerable = false): void {
+  Object.defineProperty(target, name, { value, enumerable, configurable: true, writable: true })
+}
+
+/**
+ * What `await`, printers, debuggers and assertion libraries ask of any object to learn its kind. An error there
+ * would break them; no segment of a path has such a name.
+ */
+function isProbe(name: string): boolean {
+  return probes.has(name) || /^(?:__|@@|\$\$|_is)/.test(name)
+}
+
+const probes = new Set([
+  ...[
+    'then',
+    'catch',
+    'finally',
+    'inspect',
+    'asymmetricMatch',
+    'default',
+    'prototype',
+    'length',
+    'size',
+    'name',
+  ],
+  ...[
+    'message',
+    'stack',
+    'cause',
+    'code',
+    'nodeType',
+    'nodeName',
+    'tagName',
+    'ownerDocument',
+    'splice',
+    'callee',
+  ],
+])

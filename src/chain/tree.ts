@@ -1,0 +1,75 @@
+import { chainTable } from '../../generated/chain-table.ts'
+
+/** One node of the chain: a path up to some segment. */
+export interface Branch {
+  /** From `v3` on, as the pages spell it. */
+  path: string
+  /** As the chain spells it: `v3.smartguide.guides`. */
+  chain: string
+  /** By name in the chain. */
+  children: Map<string, Branch>
+  /** By segment of the path. */
+  segments: Map<string, Branch>
+  /** The path on the wire, by method in lower case. */
+  calls: Map<string, string>
+}
+
+const verbs: Readonly<Record<string, string>> = { g: 'get', p: 'post', u: 'put', h: 'patch', d: 'delete' }
+
+let decoded: Branch | undefined
+
+/** The tree above `v3`; decoded once. */
+export function chainTree(): Branch {
+  decoded ??= decode(chainTable)
+  return decoded
+}
+
+/** The branch of a path as the pages spell it, with or without a slash before it, `<name>` or `{name}`. */
+export function branchAt(root: Branch, path: string): Branch | undefined {
+  const segments = path
+    .replace(/^\//, '')
+    .replace(/<([^<>]*)>/g, '{$1}')
+    .split('/')
+  let branch: Branch | undefined = root
+  for (const segment of segments) branch = branch?.segments.get(segment === '{empty}' ? '' : segment)
+  return branch
+}
+
+/** Reads the generated table. What stands before `v3` counts for the path on the wire alone. */
+export function decode(table: string): Branch {
+  const root = branch('', '')
+  const segments: string[] = []
+  const branches: Branch[] = []
+  for (const line of table.split('\n')) {
+    if (line === '') continue
+    const depth = line.search(/[^ ]/)
+    const [label = '', initials = ''] = line.slice(depth).split(' ')
+    const [segment = '', name = chainName(segment)] = label.split('=')
+    segments.length = depth
+    segments.push(segment)
+    const parent = branches[depth - 1] ?? root
+    branches.length = depth
+    branches.push(segments.includes('v3') ? childOf(parent, segment, name) : root)
+    for (const initial of initials) branches[depth]!.calls.set(verbs[initial]!, `/${segments.join('/')}`)
+  }
+  return root
+}
+
+function childOf(parent: Branch, segment: string, name: string): Branch {
+  const known = parent.segments.get(segment)
+  if (known) return known
+  const join = (before: string, separator: string, own: string) => (before ? before + separator + own : own)
+  const made = branch(join(parent.path, '/', segment || '{empty}'), join(parent.chain, '.', name))
+  parent.segments.set(segment, made)
+  parent.children.set(name, made)
+  return made
+}
+
+function branch(path: string, chain: string): Branch {
+  return { path, chain, children: new Map(), segments: new Map(), calls: new Map() }
+}
+
+// From a segment to its name, never back: the table knows the segments.
+function chainName(segment: string): string {
+  return segment.replace(/^\{(.*)\}$/, '_$1_').replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase())
+}

@@ -1,0 +1,133 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { page } from '../support/page.ts'
+import { operationOf, placeOf, read } from '../support/read.ts'
+
+test('a base_uri names the host, and its path stands before the path', () => {
+  const cases: [string, boolean, unknown, string][] = [
+    [
+      'https://hk.example.com/',
+      false,
+      { origin: 'https://hk.example.com', prefix: '', required: false },
+      '/v3/pens',
+    ],
+    [
+      'https://api.example.com/hk/',
+      true,
+      { origin: 'https://api.example.com', prefix: '/hk', required: true },
+      '/hk/v3/pens',
+    ],
+  ]
+  for (const [uri, required, endpoint, path] of cases) {
+    const row = `| base_uri${required ? ' {data-required}' : ''} | string | 接入点\`${uri}\`(某地)`
+    const operation = operationOf(page({ request: [row] }))
+    assert.equal(operation.endpoint, endpoint)
+    assert.is(operation.path, path)
+    assert.is(operation.domain, 'pens')
+  }
+})
+
+test('a base_uri that is no host, or whose path is none, is an error at its text', () => {
+  for (const uri of [
+    '随便',
+    'http://example.com/',
+    'https://',
+    "https://example.com/a'b/",
+    'https://example.com/9/',
+    'https://example.com/%7Bx%7D/',
+  ]) {
+    const text = page({ request: [`| base_uri | string | 接入点\`${uri}\``] })
+    assert.match(read(text).findings.join(), `${placeOf(text, '接入点')} error attribute-value`)
+    assert.equal(read(text).operations, [])
+  }
+})
+
+test('a path that the samples end with {empty} ends with a slash', () => {
+  const { operations, findings } = read(page({ path: 'v3/pens/{empty}' }), 'openapi/v3/pens/index.md')
+  assert.is(operations[0]!.path, '/v3/pens/')
+  assert.match(findings.join(), 'info path-slash')
+})
+
+test('variables come in the order of the path, from rows, from query, or made up', () => {
+  const text = page({
+    path: 'v3/boxes/{box_id}/pens/{pen_id}/inks/{ink_id}',
+    request: [
+      '| pen_id {data-required} | integer | 笔',
+      '| query {data-required} | object | 查',
+      '| box_id {data-indent=1} | string | 盒',
+      '| limit {data-indent=1} | integer | 条',
+      '| stray_id | string | 走失',
+    ],
+    options: "['pen_id' => 1, 'box_id' => '1', 'ink_id' => '1', 'query' => ['limit' => 1]]",
+  })
+  const { operations, findings } = read(text)
+  const { variables, query } = operations[0]!
+  assert.equal(
+    variables.map(({ name, type, required }) => `${name} ${type} ${required}`),
+    ['box_id string true', 'pen_id integer true', 'ink_id string true'],
+  )
+  assert.equal(
+    query.map(({ name }) => name),
+    ['limit'],
+  )
+  assert.equal(findings, [
+    `6:1 warning root-unused /v3/boxes/{box_id}/pens/{pen_id}/inks/{ink_id} has no {stray_id}, which line ${placeOf(text, 'stray_id').split(':')[0]} describes`,
+    `6:1 warning variable-missing {box_id} stands under query, in line ${placeOf(text, 'box_id {data').split(':')[0]}`,
+    '6:1 warning variable-missing {ink_id} has no row; taken as a required string',
+  ])
+})
+
+test('a root object that is no option of a call is an error', () => {
+  const text = page({ request: ['| jsn {data-required} | object | 数据'] })
+  assert.match(read(text).findings.join(), `${placeOf(text, 'jsn')} error root-unknown`)
+})
+
+test('paths that could not become a name, a folder or an address are errors', () => {
+  const long = `v3/${'a'.repeat(600)}`
+  const paths = [
+    'v2/pens',
+    'pens',
+    'v3',
+    'v3/',
+    'v3//pens',
+    'v3/../pens',
+    'v3/pens/..',
+    'v3/pens/.',
+    'v3/{pen_id}',
+    'v3/9pens',
+    'v3/.pens',
+    'v3/client.ts',
+    'v3/Pens',
+    'v3/webhooks',
+    'v3/webhooks/a',
+    'v3/pens/{__proto__}',
+    'v3/pens/{a}/{a}',
+    'v3/pens/{a b}',
+    'v3/pens/a b',
+    'v3/pens?x=1',
+    'v3/pens#x',
+    'v3/pens/`${x}`',
+    'v3/pens/*/',
+    'v3/pens/\u202ea',
+    'x/v3/pens',
+    long,
+  ]
+  for (const path of paths) {
+    const samples = `\`\`\`php [异步声明式]\n$instance->chain('${path}')->postAsync([])\n\`\`\``
+    const { operations, findings } = read(page({ samples }))
+    assert.match(findings.join(), '6:1 error path-unknown', path)
+    assert.equal(operations, [], path)
+  }
+})
+
+test('encrypted fields without the serial header are told', () => {
+  const request = [
+    '| json {data-required} | object | 数据',
+    '| name {data-indent=1} | string {data-encrypted=by-rsa-pubkey} | 姓名',
+  ]
+  assert.match(read(page({ request })).findings.join(), '6:1 info header-serial-missing')
+  const headers = ['| headers | object | 头', '| Wechatpay-Serial {data-indent=1} | string | 序列号']
+  assert.equal(read(page({ request: [...request, ...headers] })).findings, [])
+})
+
+test.run()

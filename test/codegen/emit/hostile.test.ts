@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { readDocumentation } from '../../../codegen/docs/read.ts'
+import { type DomainExports, emitDocument, emitWhole } from '../../../codegen/emit/emit.ts'
+import type { Document } from '../../../codegen/openapi/document.ts'
+import { compile } from '../../../codegen/spec/compile.ts'
+import { fromYaml, toYaml } from '../../../codegen/spec/yaml.ts'
+import { withFolder } from '../support/folder.ts'
+import { notificationPage, page } from '../support/page.ts'
+import { comments, declared, executable, skeleton, strings } from '../support/skeleton.ts'
+
+interface Made {
+  documents: ReadonlyMap<string, Document>
+  /** Text of the generated files, by path. */
+  files: Map<string, string>
+  errors: string[]
+}
+
+/** Pages that say `text` wherever a page may say something, through everything that is made of them. */
+async function make(text: string): Promise<Made> {
+  const made: Made = { documents: new Map(), files: new Map(), errors: [] }
+  await withFolder(pagesSaying(text), async (folder) => {
+    const documentation = await readDocumentation(folder)
+    const { documents, findings } = compile(documentation, { descriptions: 'full' })
+    made.errors = [...documentation.findings, ...findings]
+      .filter(({ severity }) => severity === 'error')
+      .map(({ file, rule, message }) => `${file} ${rule} ${message}`)
+    const exported: DomainExports[] = []
+    const files = [...documents].flatMap(([name, document]) => {
+      const emitted = emitDocument(name, document)
+      if (emitted.exports) exported.push(emitted.exports)
+      return emitted.files
+    })
+    for (const { path, text: code } of [...files, ...emitWhole(documents, exported)])
+      made.files.set(path, code)
+    made.documents = documents
+  })
+  return made
+}
+
+function pagesSaying(text: string): Record<string, string> {
+  const cell = entities(text)
+  const value = text.replace(/[`\n\r\\|]/g, '') || 'A'
+  const php = text.replace(/[\\']/g, '\\$&').replaceAll('```', '')
+  const url = `https://example.com/${encodeURI(text.replace(/\p{Cs}/gu, ''))}`
+  return {
+    'openapi/index.md': `| ${text.replace(/[\n\r|{}\\]/g, ' ')}组 {rowspan=1} | [x](/openapi/v3/pens/{pen_id}) {colspan=2}\n`,
+    'openapi/v3/pens/{pen_id}.md': page({
+      title: `写${text}`,
+      text: `写${text}`,
+      path: 'v3/pens/{pen_id}',
+      above: `::: danger :x: {.im-deprecated}\n\n${cell} [新](</openapi/v3/${encodeURI(value.replace(/\p{Cs}/gu, ''))}>) [坏](/%E0%A4%A)\n\n:::`,
+      request: [
+        `| pen_id {data-required} | string | 编号${cell}`,
+        '| json {data-required} | object | 数据',
+        `| ink {data-indent=1} | string | 墨${cell}<br/>\`${value}\` \\| \`OK\` 枚举值之一<br/>默认为\`${value}\``,
+        `| note {data-indent=1} | string {data-tooltip="x"} | ${cell}注`,
+        `| constructor {data-indent=1} | object[] | 造${cell}`,
+        `| toString {data-indent=2} | string[] | ${cell}<br/>\`${value}\` 枚举值`,
+      ],
+      response: [`| valueOf | string | 值${cell}<br/>\`${value}\` \\| \`OK\` 枚举值之一`],
+      options: `['pen_id' => '${php}', 'json' => ['ink' => 'OK', 'note' => '${php}', '__proto__' => '${php}', 'constructor' => [['toString' => []]]]]`,
+      below: `参阅 [官方](<${url}>)`,
+    }),
+    'webhook/v3/PEN.SOLD.md': notificationPage({
+      title: `${text}通知`,
+      plaintext: [
+        `| hasOwnProperty {data-indent=3} | string | ${cell}<br/>\`${value}\` \\| \`OK\` 枚举值之一`,
+        '| __defineGetter__ {data-indent=3} | object | 器',
+        `| price {data-indent=4} | integer | ${cell}价，单位为分`,
+      ],
+    }),
+  }
+}
+
+// Every character by its number, which Markdown turns back into the character without a second look.
+function entities(text: string): string {
+  return [...text].map((character) => `&#${character.codePointAt(0)};`).join('')
+}
+
+const hostile = [
+  '*/ alert(1) /*',
+  '*/}; process.exit(1); export interface X { /**',
+  '`${process.exit(1)}`',
+  '${process.exit(1)}',
+  "'; process.exit(1); '",
+  '"; process.exit(1); "',
+  "\\'; process.exit(1); //",
+  '\n*/\nprocess.exit(1)\n/*\n',
+  '\r\nprocess.exit(1)\r\n',
+  '\u2028process.exit(1)\u2029',
+  '</script><script>alert(1)</script>',
+  '<!-- -->',
+  '{{a}} {{{b}}} {{> c}} {{#each d}}',
+  '{% raw %} <%= x %> #{x} @{x}',
+  '@deprecated @see @type {never} {@link x}',
+  '__proto__',
+  'constructor',
+  '\u202eevil\u202c \u200b\u200d\ufeff',
+  '*\u200b/ process.exit(1) /\u200b*',
+  '\u{e0041}\u{1d173}',
+  '\\u002a\\u002f \\x2a/',
+  '--- \n: - ? & * ! | > % @ ` # yaml: [a, {b: c}]',
+  '!!js/function "x" &a *a <<: *a',
+  '=1+1',
+  'x'.repeat(300),
+]
+
+const plain = await make('字')
+const expected = new Map([...plain.files].map(([path, code]) => [path, skeleton(code)]))
+
+/** What must hold whatever a page says. */
+function check(made: Made, text: string): void {
+  assert.equal(made.errors, [], text)
+  assert.equal([...made.files.keys()], [...plain.files.keys()])
+  for (const [path, code] of made.files) {
+    assert.is(skeleton(code), expected.get(path), `${path} of ${text}`)
+    assert.not.match(code, /[\p{Cf}\u2028\u2029]|[^\P{Cc}\n]/u, `${path} of ${text}`)
+    for (const comment of comments(code)) assert.not.match(comment, '*/')
+  }
+  for (const document of made.documents.values()) {
+    assert.is(JSON.stringify(fromYaml(toYaml(document))), JSON.stringify(document), text)
+    assert.not.match(toYaml(document), /[^\P{Cc}\n\t]/u)
+    assertOwn(document)
+  }
+}
+
+function assertOwn(value: unknown): void {
+  if (value === null || typeof value !== 'object') return
+  const prototype = Object.getPrototypeOf(value)
+  assert.ok([null, Object.prototype, Array.prototype].includes(prototype))
+  for (const inner of Object.values(value)) assertOwn(inner)
+}
+
+test('the generated files declare what the pages describe, and nothing else', () => {
+  assert.equal(declared(plain.files.get('pens/models.ts')!), [
+    'PensPenIdPostPath',
+    'PensPenIdPostBody',
+    'PensPenIdPostData',
+  ])
+  assert.equal(declared(plain.files.get('webhooks/models.ts')!), ['PenSoldResource'])
+  assert.equal(declared(plain.files.get('webhooks/resources.ts')!), ['NotificationResources'])
+})
+
+test('all that executes in the generated files is two tables of strings', () => {
+  const running = [...plain.files].filter(([, code]) => executable(code) !== '')
+  assert.equal(
+    running.map(([path]) => path),
+    ['chain-table.ts', 'operations.ts'],
+  )
+  for (const [, code] of running)
+    assert.match(
+      executable(code),
+      /^export const \w+ = (?:new Set\()?\[(?:\s*'[^'\\]*',?)*\s*\](?:\)|\.join\('\\n'\));$/,
+    )
+})
+
+for (const text of hostile) {
+  test(`pages that say ${JSON.stringify(text.slice(0, 40))} give the same declarations and documents`, async () => {
+    const made = await make(text)
+    check(made, text)
+    const value = text.replace(/[`\n\r\\|]/g, '')
+    assert.ok(
+      strings(made.files.get('pens/models.ts')!).includes(value),
+      'the value of an enum stays as it was',
+    )
+  })
+}
+
+test('names of the language are properties of their own', () => {
+  const code = plain.files.get('pens/models.ts')! + plain.files.get('webhooks/models.ts')!
+  for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__defineGetter__'])
+    assert.match(code, new RegExp(`^\\s+(?:readonly )?${name}\\?: `, 'm'))
+  assert.not.match(code, /__proto__/)
+  assert.is(({} as Record<string, unknown>)['x'], undefined)
+})
+
+test('pages that say anything give the same declarations and documents', async () => {
+  const part = fc.oneof(
+    fc.constantFrom(...hostile),
+    fc.string({ unit: 'binary', maxLength: 6 }).map(wellFormed),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 4 }), async (parts) => {
+      check(await make(parts.join('')), parts.join(''))
+    }),
+    { numRuns: 20 },
+  )
+})
+
+// A file of UTF-8 holds no half characters, and no NUL.
+function wellFormed(text: string): string {
+  return text.replace(/[\p{Cs}\0]/gu, '')
+}
+
+test.run()

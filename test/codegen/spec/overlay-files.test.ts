@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { readDocumentation } from '../../../codegen/docs/read.ts'
+import { compile } from '../../../codegen/spec/compile.ts'
+import type { Document } from '../../../codegen/openapi/document.ts'
+import { applyOverlays, type Overlay } from '../../../codegen/spec/overlay.ts'
+import { readOverlays } from '../../../codegen/spec/overlay-read.ts'
+import { type Json, nodeAt, select } from '../../../codegen/spec/overlay-target.ts'
+
+const folder = fileURLToPath(new URL('../../../spec/overlays', import.meta.url))
+const { overlays, findings } = await readOverlays(folder)
+
+test('every committed overlay can be read', () => {
+  assert.equal(findings, [])
+  assert.ok(overlays.length > 0)
+})
+
+// The pages are not part of this repository: DOCS names the folder that holds them.
+const docs = process.env['DOCS']
+const withDocs = docs === undefined ? test.skip : test
+const documents = docs === undefined ? new Map<string, Document>() : await compiled(docs)
+
+withDocs('every committed overlay applies to the compiled pages', () => {
+  assert.equal(applyOverlays(new Map(documents), overlays), [])
+})
+
+withDocs('every overlay is told when the pages say what it says', () => {
+  const corrected = new Map(documents)
+  applyOverlays(corrected, overlays)
+  for (const overlay of overlays)
+    assert.ok(applyOverlays(new Map(corrected), [overlay]).length > 0, overlay.file)
+})
+
+withDocs('every action is told when a node that it targets is gone', () => {
+  for (const overlay of overlays) {
+    for (const [index, action] of overlay.actions.entries()) {
+      const before = applied(overlay, overlay.actions.slice(0, index))
+      const { found } = select(before, action.target)
+      assert.ok(found.length > 0, overlay.file)
+      for (const location of found) {
+        const document = structuredClone(before)
+        takeOut(document, location)
+        const lost = new Map([[overlay.document, document as unknown as Document]])
+        const [finding] = applyOverlays(lost, [{ ...overlay, actions: [action] }])
+        assert.is(finding?.rule, 'overlay-unmatched', `${overlay.file}:${action.line}`)
+        assert.is(finding?.line, action.line)
+      }
+    }
+  }
+})
+
+function applied(overlay: Overlay, actions: Overlay['actions']): Json {
+  const own = new Map([[overlay.document, documents.get(overlay.document)!]])
+  applyOverlays(own, [{ ...overlay, actions }])
+  return own.get(overlay.document) as unknown as Json
+}
+
+function takeOut(document: Json, location: readonly (string | number)[]): void {
+  const parent = nodeAt(document, location.slice(0, -1))
+  const key = location.at(-1)!
+  if (Array.isArray(parent)) parent.splice(Number(key), 1)
+  else delete (parent as Record<string, Json>)[key]
+}
+
+async function compiled(pages: string): Promise<Map<string, Document>> {
+  return compile(await readDocumentation(pages)).documents
+}
+
+test.run()

@@ -1,0 +1,260 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import type { Document } from '../../../codegen/openapi/document.ts'
+import { type ApplyOptions, applyOverlays } from '../../../codegen/spec/overlay.ts'
+import { readOverlay } from '../../../codegen/spec/overlay-read.ts'
+
+/** A document as small as can be: one answer with two fields. */
+const shop = () => ({
+  openapi: '3.1.0',
+  paths: {
+    '/v3/a/{id}': {
+      get: {
+        responses: {
+          '200': {
+            schema: {
+              type: 'object',
+              required: ['id', 'limit'],
+              properties: {
+                id: { type: 'string', description: '单号' },
+                limit: { type: 'string', enum: ['A', 'B'] },
+              },
+            },
+          },
+        },
+        parameters: [{ name: 'id' }, { name: 'old' }, { name: 'other', old: true }],
+        'x-mode': 'direct',
+      },
+    },
+    '/v3/b': { get: { responses: { '200': { schema: { type: 'object' } } } } },
+  },
+})
+
+const schema = `$.paths['/v3/a/{id}'].get.responses['200'].schema`
+
+/** Applies actions, each written as YAML below `- `, to a fresh shop. */
+function correct(actions: string[], options: ApplyOptions = {}) {
+  const text = `overlay: 1.0.0
+info: { title: test, version: 1.0.0 }
+extends: ../shop.yaml
+actions:
+${actions.map((action) => `  - ${action.replaceAll('\n', '\n    ')}`).join('\n')}
+`
+  const { overlays, findings: broken } = readOverlay('overlays/test.yaml', text)
+  assert.equal(broken, [])
+  const given = shop()
+  const documents = new Map([['shop', given as unknown as Document]])
+  const findings = applyOverlays(documents, overlays, options)
+  assert.equal(given, shop(), 'the given document stays as it is')
+  return { shop: documents.get('shop') as unknown as ReturnType<typeof shop>, findings }
+}
+
+const rules = ({ findings }: ReturnType<typeof correct>) => findings.map(({ rule }) => rule)
+
+const answer = (result: ReturnType<typeof correct>) =>
+  result.shop.paths['/v3/a/{id}'].get.responses['200'].schema
+
+test('an update merges objects, adds what is new behind what was there, and replaces single values', () => {
+  const result = correct([
+    `target: ${schema}
+description: evidence
+update: { x-new: 1, properties: { more: { type: integer }, limit: { x-unit: fen, type: integer } } }`,
+  ])
+  assert.equal(rules(result), [])
+  assert.equal(Object.keys(answer(result)), ['type', 'required', 'properties', 'x-new'])
+  assert.equal(Object.keys(answer(result).properties), ['id', 'limit', 'more'])
+  assert.equal(answer(result).properties.limit, {
+    type: 'integer',
+    enum: ['A', 'B'],
+    'x-unit': 'fen',
+  } as never)
+  assert.equal(answer(result).properties.id, { type: 'string', description: '单号' })
+})
+
+test('lists are put one behind the other, and a list takes a single entry too', () => {
+  const result = correct([
+    `target: ${schema}\ndescription: evidence\nupdate: { properties: { limit: { enum: [C] } } }`,
+    `target: ${schema}.required\ndescription: evidence\nupdate: [more, most]`,
+    `target: $.paths['/v3/a/{id}'].get.parameters\ndescription: evidence\nupdate: { name: new }`,
+  ])
+  assert.equal(rules(result), [])
+  assert.equal(answer(result).properties.limit.enum, ['A', 'B', 'C'])
+  assert.equal(answer(result).required, ['id', 'limit', 'more', 'most'])
+  assert.equal(result.shop.paths['/v3/a/{id}'].get.parameters.at(-1)!, { name: 'new' })
+})
+
+test('a list is replaced by removing it first, and keeps its place', () => {
+  const result = correct([
+    `target: ${schema}.required\ndescription: evidence\nremove: true`,
+    `target: ${schema}\ndescription: evidence\nupdate: { required: [id] }`,
+  ])
+  assert.equal(rules(result), [])
+  assert.equal(answer(result).required, ['id'])
+  assert.equal(Object.keys(answer(result)), ['type', 'required', 'properties'])
+})
+
+test('removes members, and entries of a list by what they hold', () => {
+  const result = correct([
+    `target: ${schema}.properties['id', 'limit']\ndescription: evidence\nremove: true`,
+    `target: $..parameters[?@.name == 'old' || @.old == true]\ndescription: evidence\nremove: true`,
+  ])
+  assert.equal(rules(result), [])
+  assert.equal(answer(result).properties as object, {})
+  assert.equal(result.shop.paths['/v3/a/{id}'].get.parameters, [{ name: 'id' }])
+})
+
+test('a wildcard selects many nodes, each of which must change', () => {
+  const target = `$.paths.*.get.responses['200'].schema`
+  const both = correct([`target: ${target}\ndescription: evidence\nupdate: { x-seen: true }`])
+  assert.equal(rules(both), [])
+  const one = correct([`target: ${target}\ndescription: evidence\nupdate: { required: [limit] }`])
+  assert.equal(rules(one), ['overlay-unchanged'])
+  assert.match(one.findings[0]!.message, /\$\['paths'\]\['\/v3\/a\/\{id\}'\]/)
+})
+
+test('actions follow one another: what one made, the next may change', () => {
+  const result = correct([
+    `target: $.paths\ndescription: evidence\nupdate: { /v3/c: { get: { x-mode: direct } } }`,
+    `target: $.paths['/v3/c'].get\ndescription: evidence\nupdate: { x-mode: both }`,
+  ])
+  assert.equal(rules(result), [])
+  assert.equal(Object.keys(result.shop.paths), ['/v3/a/{id}', '/v3/b', '/v3/c'])
+  assert.equal((result.shop.paths as never as Record<string, object>)['/v3/c'], { get: { 'x-mode': 'both' } })
+})
+
+test('a target that is gone is told with the file, the line, the column, and what to do', () => {
+  const { findings } = correct([
+    `target: $.paths['/v3/b'].get\ndescription: evidence\nupdate: { x-mode: both }`,
+    `target: $.paths['/v3/c'].get\ndescription: evidence\nupdate: { x-mode: both }`,
+  ])
+  assert.equal(findings, [
+    {
+      file: 'overlays/test.yaml',
+      line: 8,
+      column: 5,
+      rule: 'overlay-unmatched',
+      severity: 'error',
+      message:
+        "$['paths']['/v3/c']['get'] is not in shop.yaml: look at the page, then correct the target or delete the action",
+    },
+  ])
+})
+
+test('of a list of names each has to be there', () => {
+  const result = correct([
+    `target: ${schema}.properties['id', 'gone', 'lost']\ndescription: evidence\nremove: true`,
+  ])
+  assert.equal(rules(result), ['overlay-unmatched', 'overlay-unmatched'])
+  assert.equal(Object.keys(answer(result).properties), ['limit'])
+})
+
+test('a query that finds nothing is told as it stands', () => {
+  const result = correct([`target: $..[?@.name == 'x']\ndescription: evidence\nremove: true`])
+  assert.equal(rules(result), ['overlay-unmatched'])
+  assert.ok(result.findings[0]!.message.startsWith("$..[?@.name == 'x'] is not in shop.yaml"))
+})
+
+test('where only a part of the documents was compiled, a missing target is no finding', () => {
+  const action = `target: $.paths['/v3/c'].get\ndescription: evidence\nupdate: { x-mode: both }`
+  assert.equal(rules(correct([action], { partial: true })), [])
+})
+
+test('an update that says what the page says is told', () => {
+  const result = correct([
+    `target: ${schema}
+description: evidence
+update: { required: [limit], properties: { id: { description: 单号 }, limit: { enum: [B] } } }`,
+  ])
+  assert.equal(rules(result), ['overlay-unchanged'])
+  assert.equal(result.shop as object, shop(), 'and no value is listed twice')
+})
+
+test('what is removed and put back as it was is told at the removal', () => {
+  const result = correct([
+    `target: ${schema}.properties.limit.enum\ndescription: evidence\nremove: true`,
+    `target: ${schema}.properties.limit\ndescription: evidence\nupdate: { enum: [A, B] }`,
+  ])
+  assert.equal(
+    result.findings.map(({ rule, line }) => [rule, line]),
+    [['overlay-unchanged', 5]],
+  )
+})
+
+test('an object, a list and a single value do not merge, and nothing of that update is applied', () => {
+  const result = correct([
+    `target: ${schema}\ndescription: evidence\nupdate: { x-new: 1, properties: { id: [1] } }`,
+    `target: ${schema}\ndescription: evidence\nupdate: { required: { id: true } }`,
+    `target: ${schema}\ndescription: evidence\nupdate: text`,
+  ])
+  assert.equal(rules(result), ['overlay-incompatible', 'overlay-incompatible', 'overlay-incompatible'])
+  assert.match(result.findings[0]!.message, /\['properties'\]\['id'\]/)
+  assert.equal(result.shop as object, shop())
+})
+
+test('single values and the document itself are no targets', () => {
+  const result = correct([
+    `target: $.paths['/v3/a/{id}'].get['x-mode']\ndescription: evidence\nupdate: both`,
+    `target: $.paths['/v3/a/{id}'].get['x-mode']\ndescription: evidence\nremove: true`,
+    `target: $\ndescription: evidence\nremove: true`,
+  ])
+  assert.equal(rules(result), ['overlay-target', 'overlay-target', 'overlay-target'])
+  assert.equal(result.shop as object, shop())
+})
+
+test('the document itself can be updated', () => {
+  const result = correct([`target: $\ndescription: evidence\nupdate: { info: { title: shop } }`])
+  assert.equal(rules(result), [])
+  assert.equal((result.shop as unknown as Document).info.title, 'shop')
+})
+
+test('an overlay of a document that was not compiled is skipped', () => {
+  const text = `{ overlay: 1.0.0, info: { title: t, version: '1' }, extends: ../pay.yaml,
+    actions: [{ target: $.paths, description: evidence, remove: true }] }`
+  const { overlays } = readOverlay('overlays/pay.yaml', text)
+  const documents = new Map([['shop', shop() as unknown as Document]])
+  assert.equal(applyOverlays(documents, overlays), [])
+  assert.equal(documents.get('shop') as object, shop())
+})
+
+test('one object at two places of a document is changed at the place that was meant', () => {
+  const shared = { url: 'https://api.mch.weixin.qq.com' }
+  const document = { servers: [shared], paths: { '/v3/a': { get: { servers: [shared] } } } }
+  const text = `{ overlay: 1.0.0, info: { title: t, version: '1' }, extends: shop.yaml,
+    actions: [{ target: "$.servers[0]", description: evidence, update: { description: 主域名 } }] }`
+  const { overlays } = readOverlay('overlays/shop.yaml', text)
+  const documents = new Map([['shop', document as unknown as Document]])
+  assert.equal(applyOverlays(documents, overlays), [])
+  assert.equal(documents.get('shop') as object, {
+    servers: [{ ...shared, description: '主域名' }],
+    paths: { '/v3/a': { get: { servers: [shared] } } },
+  })
+})
+
+test('an action made by hand cannot reach a prototype', () => {
+  const documents = new Map([['shop', shop() as unknown as Document]])
+  const update = JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}')
+  applyOverlays(documents, [
+    {
+      file: 'overlays/test.yaml',
+      title: 'test',
+      document: 'shop',
+      actions: [
+        { line: 1, column: 1, description: 'evidence', target: { text: '$', names: [] }, update },
+        {
+          line: 2,
+          column: 1,
+          description: 'evidence',
+          target: { text: '$.__proto__', names: [['__proto__']] },
+          update: { more: 1 },
+        },
+      ],
+    },
+  ])
+  assert.is(({} as Record<string, unknown>)['polluted'], undefined)
+  assert.is(({} as Record<string, unknown>)['more'], undefined)
+  const document = documents.get('shop')!
+  assert.is(Object.getPrototypeOf(document), Object.prototype)
+  assert.equal(Object.keys(document), ['openapi', 'paths', '__proto__', 'constructor'])
+})
+
+test.run()

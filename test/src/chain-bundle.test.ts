@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+async function bundle(contents: string) {
+  const { metafile, outputFiles } = await build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    metafile: true,
+  })
+  const { inputs } = Object.values(metafile.outputs)[0]!
+  const used = Object.keys(inputs).filter((name) => inputs[name]!.bytesInOutput > 0)
+  return {
+    used,
+    table: used.filter((name) => name.includes('chain')),
+    size: gzipSync(outputFiles[0]!.contents).length,
+  }
+}
+
+test('an app that uses createClient alone does not bundle the chain', async () => {
+  const { table, size } = await bundle("export { createClient } from './src/index.ts'")
+  assert.equal(table, [])
+  assert.ok(size < 25_000, `${size} bytes`)
+})
+
+test('nor does one that uses the path client, or the entry of one domain', async () => {
+  assert.equal((await bundle("export { createClient, pathClient } from './src/index.ts'")).table, [])
+  assert.equal((await bundle("export { createClient, pathClient } from './src/domain.ts'")).table, [])
+})
+
+test('one that uses the chain pays less than 12 kB for it', async () => {
+  const alone = await bundle("export { createClient } from './src/index.ts'")
+  const chained = await bundle(
+    "export { createClient } from './src/index.ts'; export { chain } from './src/chain/index.ts'",
+  )
+  assert.ok(chained.used.includes('generated/chain-table.ts'))
+  assert.ok(chained.size - alone.size < 12_000, `${chained.size - alone.size} bytes`)
+})
+
+test('the entries load no more than they need, unbundled too', async () => {
+  const loaded = async (entry: string) => {
+    const { metafile } = await build({
+      entryPoints: [root + entry],
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      treeShaking: false,
+    })
+    return Object.keys(metafile.inputs).filter((name) => name.includes('chain'))
+  }
+  assert.equal(await loaded('src/index.ts'), [])
+  assert.equal(await loaded('src/domain.ts'), [])
+  assert.ok((await loaded('src/chain/index.ts')).includes('generated/chain-table.ts'))
+})
+
+test.run()

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+import { compilerOptions } from './type-check.ts'
+
+/** What an editor asks of TypeScript, about a file that is only in memory and lies in `test/types/`. */
+export class Editor {
+  private readonly name = fileURLToPath(new URL('../types/in-memory.ts', import.meta.url))
+  private text = ''
+  private version = 0
+  private readonly service: ts.LanguageService
+
+  constructor() {
+    this.service = ts.createLanguageService({
+      getCompilationSettings: () => compilerOptions,
+      getCurrentDirectory: () => fileURLToPath(new URL('../../', import.meta.url)),
+      getDefaultLibFileName: (options) => ts.getDefaultLibFilePath(options),
+      getScriptFileNames: () => [this.name],
+      getScriptVersion: (file) => (file === this.name ? String(this.version) : '1'),
+      getScriptSnapshot: (file) => ts.ScriptSnapshot.fromString(this.read(file) ?? ''),
+      fileExists: (file) => file === this.name || ts.sys.fileExists(file),
+      readFile: (file) => this.read(file),
+      directoryExists: ts.sys.directoryExists,
+    })
+  }
+
+  /** The names that are offered where the `|` stands. */
+  completions(marked: string): string[] {
+    const at = this.open(marked)
+    const found = this.service.getCompletionsAtPosition(this.name, at, { includeInsertTextCompletions: true })
+    return (found?.entries ?? []).map(({ name }) => name)
+  }
+
+  /** The type and the documentation shown over what the `|` stands behind. */
+  hover(marked: string): { type: string; docs: string; tags: string[] } {
+    const info = this.service.getQuickInfoAtPosition(this.name, this.open(marked) - 1)
+    return {
+      type: ts.displayPartsToString(info?.displayParts),
+      docs: ts.displayPartsToString(info?.documentation),
+      tags: (info?.tags ?? []).map(({ name, text }) => `${name} ${ts.displayPartsToString(text)}`),
+    }
+  }
+
+  /** How many types are made anew to check a text. */
+  instantiations(text: string): number {
+    this.open(text)
+    const program = this.service.getProgram()!
+    const errors = program.getSemanticDiagnostics(program.getSourceFile(this.name))
+    if (errors.length > 0) throw new Error(ts.flattenDiagnosticMessageText(errors[0]!.messageText, '\n'))
+    // Not in the declarations, but what --extendedDiagnostics prints.
+    return (program as unknown as { getInstantiationCount(): number }).getInstantiationCount()
+  }
+
+  private open(marked: string): number {
+    this.text = marked.replace('|', '')
+    this.version++
+    return marked.indexOf('|')
+  }
+
+  private read(file: string): string | undefined {
+    if (file === this.name) return this.text
+    return ts.sys.fileExists(file) ? readFileSync(file, 'utf8') : undefined
+  }
+}
