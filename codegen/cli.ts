@@ -4,7 +4,7 @@
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 3))
 
 const libraries =
-  '@redocly/openapi-core ajv ajv-formats handlebars markdown-it markdown-it-attrs openapi-typescript php-parser picocolors typescript@5 yaml'
+  '@redocly/openapi-core ajv ajv-formats chokidar handlebars jsonpath-rfc9535 markdown-it markdown-it-attrs openapi-typescript php-parser picocolors typescript@5 yaml'
 
 // An app installs the runtime alone; whoever generates adds the compiler's libraries, which are optional peers.
 const loaded = await import('./command-line.ts').catch((error: NodeJS.ErrnoException) => {

@@ -4,10 +4,10 @@ import { readFiles } from './docs/read.ts'
 import { toYaml } from './spec/yaml.ts'
 
 // The other thread: it reads pages and writes YAML, and never loads TypeScript.
-parentPort?.on('message', async (order: Order) => {
+parentPort?.on('message', (order: Order) => {
   const answer: Answer =
     'read' in order
-      ? { pages: await readFiles(order.read) }
+      ? { pages: readFiles(order.read) }
       : { yaml: order.yaml.map((json) => toYaml(JSON.parse(json))) }
   parentPort?.postMessage(answer)
 })

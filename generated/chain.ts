@@ -51,7 +51,7 @@ import type { MerchantStoreChainPaths, MerchantStoreNode } from './merchant-stor
 import type { MerchantfundChainPaths, MerchantfundNode } from './merchantfund/chain.ts'
 import type { MerchantsChainPaths, MerchantsNode } from './merchants/chain.ts'
 import type { MultiuseChainPaths, MultiuseNode } from './multiuse/chain.ts'
-import type { NewTaxControlFapiaoChainPaths, FapiaoNode, NewTaxControlFapiaoNode } from './new-tax-control-fapiao/chain.ts'
+import type { NewTaxControlFapiaoChainPaths, NewTaxControlFapiaoNode, InvoicingNode } from './new-tax-control-fapiao/chain.ts'
 import type { OfflinefaceChainPaths, OfflinefaceNode } from './offlineface/chain.ts'
 import type { OfflinefacemchChainPaths, OfflinefacemchNode } from './offlinefacemch/chain.ts'
 import type { PalmserviceChainPaths, PalmserviceNode } from './palmservice/chain.ts'
@@ -143,7 +143,6 @@ export interface V3Node {
   merchantfund: MerchantfundNode
   merchants: MerchantsNode
   multiuse: MultiuseNode
-  fapiao: FapiaoNode
   newTaxControlFapiao: NewTaxControlFapiaoNode
   offlineface: OfflinefaceNode
   offlinefacemch: OfflinefacemchNode
@@ -183,6 +182,7 @@ export interface V3Node {
 /** Every operation of WeChat Pay APIv3, in the three styles of the pages' samples. */
 export interface Wechatpay extends ChainPaths {
   v3: V3Node
+  invoicing: InvoicingNode
   /** A path as the pages spell it: `v3/smartguide/guides/{guide_id}/assign`. */
   chain<P extends keyof ChainPaths>(path: P): ChainPaths[P]
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
-import { residentMemory } from './memory.ts'
+import { editBetween } from './edit.ts'
+import { peakMemory } from './memory.ts'
 import type { Place, Server } from './server.ts'
 
 interface Message {
@@ -27,6 +28,7 @@ export async function startLsp(tsc: string, folder: string): Promise<Server> {
   })
   let last = 0
   let version = 1
+  let known = ''
 
   function take(message: Message): void {
     if (message.method === undefined) waiting.get(message.id!)?.(message)
@@ -62,12 +64,18 @@ export async function startLsp(tsc: string, folder: string): Promise<Server> {
         method: 'textDocument/didOpen',
         params: { textDocument: { uri: uri(file), languageId: 'typescript', version, text } },
       })
+      known = text
     },
-    async change(file, text) {
+    async change(file, after) {
+      const { from, to, text } = editBetween(known, after)
       write({
         method: 'textDocument/didChange',
-        params: { textDocument: { uri: uri(file), version: ++version }, contentChanges: [{ text }] },
+        params: {
+          textDocument: { uri: uri(file), version: ++version },
+          contentChanges: [{ range: { start: from, end: to }, text }],
+        },
       })
+      known = after
     },
     async diagnostics(file) {
       const found = await ask<{ items: { message: string; severity: number }[] }>('textDocument/diagnostic', {
@@ -82,7 +90,7 @@ export async function startLsp(tsc: string, folder: string): Promise<Server> {
       })
       return Array.isArray(found) ? found.length : (found?.items.length ?? 0)
     },
-    memory: () => residentMemory(child.pid!),
+    memory: () => peakMemory(child.pid!),
     async close() {
       child.kill()
     },

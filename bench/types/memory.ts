@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Resident memory of a process and its children in MB, from /proc; NaN elsewhere. */
-export function residentMemory(pid: number): number {
+/** Peak resident memory of a process and its children in MB, from /proc; NaN elsewhere. */
+export function peakMemory(pid: number): number {
   try {
-    const own = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
-    return childrenOf(pid).reduce((sum, child) => sum + residentMemory(child), own)
+    const own = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+    return childrenOf(pid).reduce((sum, child) => sum + peakMemory(child), own)
   } catch {
     return Number.NaN
   }

@@ -86,7 +86,7 @@ async function driveAll(start: Start): Promise<void> {
       ['completion of a path, ms', ({ path }) => path],
       ['paths', ({ paths }) => paths],
       ['of a body field, ms', ({ field }) => field],
-      ['memory, MB', ({ memory }) => memory],
+      ['peak memory, MB', ({ memory }) => memory],
     ]),
   )
 }

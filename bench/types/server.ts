@@ -7,13 +7,13 @@ export interface Place {
 /** A language server with one file open, as an editor drives it. */
 export interface Server {
   open(file: string, text: string): Promise<void>
-  /** Replaces the whole text. */
+  /** Brings the file to another text, by the smallest edit. */
   change(file: string, text: string): Promise<void>
   /** The messages of the file's errors. */
   diagnostics(file: string): Promise<string[]>
   /** The number of entries offered. */
   completions(file: string, at: Place): Promise<number>
-  /** Resident memory of the server's processes, in MB. */
+  /** Peak resident memory of the server's processes, in MB. */
   memory(): number
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { residentMemory } from './memory.ts'
+import { editBetween } from './edit.ts'
+import { peakMemory } from './memory.ts'
 import type { Place, Server } from './server.ts'
 
 interface Message {
@@ -22,7 +23,7 @@ export function startTsserver(path: string): Server {
     if (message.type === 'response') waiting.get(message.request_seq!)?.(message)
   })
   let sequence = 0
-  let lines = 1
+  let known = ''
 
   function send(command: string, args: object): number {
     child.stdin.write(`${JSON.stringify({ seq: ++sequence, type: 'request', command, arguments: args })}\n`)
@@ -40,11 +41,19 @@ export function startTsserver(path: string): Server {
     async open(file, text) {
       send('configure', { preferences: { includeCompletionsWithInsertText: true } })
       send('open', { file, fileContent: text, scriptKindName: 'TS' })
-      lines = text.split('\n').length
+      known = text
     },
-    async change(file, text) {
-      send('change', { file, line: 1, offset: 1, endLine: lines + 1, endOffset: 1, insertString: text })
-      lines = text.split('\n').length
+    async change(file, after) {
+      const { from, to, text } = editBetween(known, after)
+      send('change', {
+        file,
+        line: from.line + 1,
+        offset: from.character + 1,
+        endLine: to.line + 1,
+        endOffset: to.character + 1,
+        insertString: text,
+      })
+      known = after
     },
     async diagnostics(file) {
       const found = await ask<{ text: string }[]>('semanticDiagnosticsSync', { file })
@@ -58,7 +67,7 @@ export function startTsserver(path: string): Server {
       })
       return found?.entries.length ?? 0
     },
-    memory: () => residentMemory(child.pid!),
+    memory: () => peakMemory(child.pid!),
     async close() {
       send('exit', {})
       child.kill()

@@ -49,7 +49,7 @@ function term(text: string): string | undefined {
   )
     .replace(/[:：]$/, '')
     .trim()
-  if (label === '' || label.length > 40 || /[。，；！？,;!?、：\n]|\.\s|https?:/.test(label)) return undefined
+  if (label === '' || label.length > 32 || /[。，；！？,;!?、：\n]|\.\s|https?:/.test(label)) return undefined
   return label
 }
 

@@ -26,7 +26,10 @@ export function readIndex(text: string): Index {
     const first = cells[0]?.text ?? ''
     const head = /\{[^{}]*\browspan=/.exec(first)
     if (head) {
-      group = first.slice(0, head.index).trim()
+      group = first
+        .slice(0, head.index)
+        .replace(/<br\s*\/?>/gi, ' ')
+        .trim()
       cells.shift()
     }
     for (const [column, cell] of cells.entries()) {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { compare } from '../order.ts'
 import { byPlace, type Diagnostic, Reporter } from './diagnostics.ts'
 import { findFile, listFiles, readText, type SourceFile } from './files.ts'
@@ -40,10 +41,18 @@ export async function readDocumentation(
   const waiting = [...files]
   const pages: CompiledPage[] = []
   // Whoever is done takes the next few.
-  const work = async (read: (some: SourceFile[]) => Promise<CompiledPage[]>) => {
-    while (waiting.length > 0) pages.push(...(await read(waiting.splice(0, batch))))
+  const work = async (read: (some: SourceFile[]) => CompiledPage[] | Promise<CompiledPage[]>) => {
+    while (waiting.length > 0) {
+      pages.push(...(await read(waiting.splice(0, batch))))
+      // The other thread's answer wants to be heard.
+      await setImmediate()
+    }
   }
-  await Promise.all([elsewhere && work(elsewhere), ready?.then(() => work(readFiles)) ?? work(readFiles)])
+  const here = async () => {
+    await ready
+    await work(readFiles)
+  }
+  await Promise.all([elsewhere && work(elsewhere), here()])
   pages.sort((a, b) => compare(a.file, b.file))
   const home = pages.find(({ kind, file }) => kind === 'index' && file.endsWith('openapi/index.md'))
   const index: Index = readIndex(home?.text ?? '')
@@ -53,10 +62,8 @@ export async function readDocumentation(
 const batch = 40
 
 /** Reads pages one after the other. */
-export async function readFiles(files: SourceFile[]): Promise<CompiledPage[]> {
-  const pages: CompiledPage[] = []
-  for (const file of files) pages.push(await readFile(file))
-  return pages
+export function readFiles(files: SourceFile[]): CompiledPage[] {
+  return files.map(readFile)
 }
 
 /** Reads one page below a documentation folder anew; undefined when the folder does not have it any more. */
@@ -65,7 +72,7 @@ export async function readOne(docs: string, path: string): Promise<CompiledPage 
   return file && readFile(file)
 }
 
-async function readFile(file: SourceFile): Promise<CompiledPage> {
+function readFile(file: SourceFile): CompiledPage {
   const reporter = new Reporter(file.path)
   const { findings } = reporter
   const page: CompiledPage = {
@@ -76,7 +83,7 @@ async function readFile(file: SourceFile): Promise<CompiledPage> {
     findings,
   }
   if (page.kind === 'v2') return page
-  const text = await readText(file, reporter)
+  const text = readText(file, reporter)
   if (text === undefined) return page
   if (page.kind === 'index') page.text = text
   else compilePage(page, text, reporter)

@@ -28,9 +28,13 @@ export function chainTableLines(documents: Iterable<Document>): string[] {
   return lines(root, 0)
 }
 
-// The segments from the beginning of the path, its prefix too, each with its name where the rule gives another.
+// The segments from the beginning of the path, each with its name where the rule gives another; what stands before v3
+// has none.
 function labels(placed: PlacedOperation): string[] {
-  const prefix = prefixOf(placed.path).split('/').slice(1)
+  const prefix = prefixOf(placed.path)
+    .split('/')
+    .slice(1)
+    .map((segment) => `${segment}=`)
   const expected = chainNames(placed.path)
   const own = steps(placed).map(({ segment, name }, index) =>
     segment !== '' && name === expected[index] ? segment : `${segment}=${name}`,

@@ -13,6 +13,8 @@ export interface ChainExports {
   paths: string
   /** What hangs below `v3`. */
   roots: Child[]
+  /** What stands beside `v3`: paths of other hosts. */
+  others: Child[]
 }
 
 interface Child {
@@ -37,9 +39,9 @@ const render = template('chain.ts')
 /** The TypeScript of one domain's chain: an interface a node, and the options of each call. */
 export function emitChain(domain: string, document: Document): { text: string; exports: ChainExports } {
   const unique = uniqueNames()
-  const create = (label: string, name: string): Node => ({
-    node: unique(`${name}Node`),
-    label,
+  const create = (walked: string[]): Node => ({
+    node: unique(`${pascal(walked.join('/').replace(/^v3\//, ''))}Node`),
+    label: walked.join('/'),
     calls: [],
     children: new Map(),
     callable: undefined,
@@ -51,9 +53,9 @@ export function emitChain(domain: string, document: Document): { text: string; e
   for (const placed of operations) {
     let node = root
     const walked: string[] = []
-    for (const { name, segment } of steps(placed).slice(1)) {
+    for (const { name, segment } of steps(placed)) {
       walked.push(segment)
-      const next = node.children.get(name) ?? create(`v3/${walked.join('/')}`, pascal(walked.join('/')))
+      const next = node.children.get(name) ?? create(walked)
       node.children.set(name, next)
       node = next
     }
@@ -64,9 +66,10 @@ export function emitChain(domain: string, document: Document): { text: string; e
     }
   }
   const paths = `${pascal(domain)}ChainPaths`
+  const { v3, others } = parted(root)
   const text = render({
     hasModels: operations.length > 0,
-    nodes: nodesBelow(root).map(({ node, label, callable, ...own }) => ({
+    nodes: [v3, others].flatMap(nodesBelow).map(({ node, label, callable, ...own }) => ({
       node,
       label,
       callable,
@@ -77,7 +80,7 @@ export function emitChain(domain: string, document: Document): { text: string; e
     entries,
     paths,
   })
-  return { text, exports: { domain, paths, roots: childrenOf(root) } }
+  return { text, exports: { domain, paths, roots: childrenOf(v3), others: childrenOf(others) } }
 }
 
 /** The steps that a chain takes to an operation, from `v3` on. */
@@ -90,6 +93,16 @@ export function steps({ path, operation }: PlacedOperation): { segment: string; 
 function docsPaths(path: string): string[] {
   const own = path.slice(prefixOf(path).length + 1)
   return own.endsWith('/') ? [own, ...spellings(`${own}{empty}`)] : spellings(own)
+}
+
+// `v3` has members of all domains, so it belongs to none.
+function parted(root: Node): { v3: Node; others: Node } {
+  const others = new Map(root.children)
+  others.delete('v3')
+  return {
+    v3: root.children.get('v3') ?? { ...root, children: new Map() },
+    others: { ...root, children: others },
+  }
 }
 
 function nodesBelow({ calls, children }: Node): Node[] {

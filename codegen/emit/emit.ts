@@ -107,11 +107,12 @@ export function emitWhole(
 
 function chainRoot(chains: ChainExports[]) {
   return {
-    domains: chains.map(({ domain, paths, roots }) => ({
+    domains: chains.map(({ domain, paths, roots, others }) => ({
       from: `./${domain}/chain.ts`,
-      imports: [paths, ...roots.map(({ node }) => node)],
+      imports: [paths, ...[...roots, ...others].map(({ node }) => node)],
     })),
     paths: chains.map(({ paths }) => paths),
     roots: chains.flatMap(({ roots }) => roots),
+    others: chains.flatMap(({ others }) => others),
   }
 }

@@ -2,7 +2,8 @@
 
 /**
  * Every path, a segment a line, one more space a level: behind a segment the initials of its methods (`h` for PATCH,
- * `u` for PUT), before them `=` and the name in the chain where it does not follow from the segment.
+ * `u` for PUT), before them `=` and the name in the chain where it does not follow from the segment, or nothing where the
+ * chain leaves the segment out.
  */
 export const chainTable = [
   'v3',

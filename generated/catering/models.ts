@@ -26,7 +26,6 @@ export interface CateringOrdersSyncStatusPostBody {
     pay_time?: string;
     /** 支付订单号（status为PAY_SUCCESS时必填） */
     transaction_id?: string;
-    /** 渠道商系统内部支付订单号（status为PAY_SUCCESS时必填） */
     out_trade_no?: string;
     /** 渠道商系统内部订单号 */
     out_order_no: string;

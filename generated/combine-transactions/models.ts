@@ -53,7 +53,6 @@ export interface CombineTransactionsAppPostBody {
         };
         /** 子商户应用ID */
         sub_appid?: string;
-        /** 是否指定分账(settle_info.profit_sharing高权重) */
         profit_sharing?: boolean;
     }[];
     /** 支付者 */
@@ -325,7 +324,6 @@ export interface CombineTransactionsJsapiPostBody {
         };
         /** 子商户应用ID */
         sub_appid?: string;
-        /** 是否指定分账(settle_info.profit_sharing高权重) */
         profit_sharing?: boolean;
     }[];
     /** 支付者 */

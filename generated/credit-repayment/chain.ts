@@ -33,7 +33,7 @@ export interface CreditRepaymentPartnerContractsAppPresignNode {
   /**
    * APP预签约自动还款协议
    * `POST /v3/credit-repayment/partner/contracts/app-presign`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016125804
    */
   post(options: CreditRepaymentPartnerContractsAppPresignPostOptions): Promise<Result<models.CreditRepaymentPartnerContractsAppPresignPostData>>
@@ -50,7 +50,7 @@ export interface CreditRepaymentPartnerContractsH5PresignNode {
   /**
    * H5预签约自动还款协议
    * `POST /v3/credit-repayment/partner/contracts/h5-presign`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016779565
    */
   post(options: CreditRepaymentPartnerContractsH5PresignPostOptions): Promise<Result<models.CreditRepaymentPartnerContractsH5PresignPostData>>
@@ -67,7 +67,7 @@ export interface CreditRepaymentPartnerContractsTerminateNode {
   /**
    * 解除自动还款协议
    * `POST /v3/credit-repayment/partner/contracts/terminate`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016125830
    */
   post(options: CreditRepaymentPartnerContractsTerminatePostOptions): Promise<Result<models.CreditRepaymentPartnerContractsTerminatePostData>>
@@ -83,7 +83,7 @@ export interface CreditRepaymentPartnerContractsOutContractCodeNode {
   /**
    * 查询自动还款协议
    * `GET /v3/credit-repayment/partner/contracts/{out_contract_code}`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016125810
    */
   get(options: CreditRepaymentPartnerContractsOutContractCodeGetOptions): Promise<Result<models.CreditRepaymentPartnerContractsOutContractCodeGetData>>
@@ -100,7 +100,7 @@ export interface CreditRepaymentPartnerDeductOrdersNode {
   /**
    * 发起还款
    * `POST /v3/credit-repayment/partner/deduct-orders`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016779462
    */
   post(options: CreditRepaymentPartnerDeductOrdersPostOptions): Promise<Result<models.CreditRepaymentPartnerDeductOrdersPostData>>
@@ -117,7 +117,7 @@ export interface CreditRepaymentPartnerDeductOrdersOutTradeNoNode {
   /**
    * 查询还款单
    * `GET /v3/credit-repayment/partner/deduct-orders/{out_trade_no}`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016779468
    */
   get(options: CreditRepaymentPartnerDeductOrdersOutTradeNoGetOptions): Promise<Result<models.CreditRepaymentPartnerDeductOrdersOutTradeNoGetData>>
@@ -140,7 +140,7 @@ export interface CreditRepaymentPartnerScheduleRecordsBatchCreateNode {
   /**
    * 预约还款
    * `POST /v3/credit-repayment/partner/schedule-records/batch-create`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016779459
    */
   post(options: CreditRepaymentPartnerScheduleRecordsBatchCreatePostOptions): Promise<Result<models.CreditRepaymentPartnerScheduleRecordsBatchCreatePostData>>
@@ -157,7 +157,7 @@ export interface CreditRepaymentPartnerScheduleRecordsOutRecordIdNode {
   /**
    * 查询预约还款记录
    * `GET /v3/credit-repayment/partner/schedule-records/{out_record_id}`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016779463
    */
   get(options: CreditRepaymentPartnerScheduleRecordsOutRecordIdGetOptions): Promise<Result<models.CreditRepaymentPartnerScheduleRecordsOutRecordIdGetData>>

@@ -5,7 +5,7 @@ import type * as models from './models.ts'
 /**
  * APP预签约自动还款协议
  * `POST /v3/credit-repayment/partner/contracts/app-presign`
- * 平台收付通<br/>自动还款（合作伙伴）
+ * 平台收付通 自动还款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016125804
  */
 export interface CreditRepaymentPartnerContractsAppPresignPostInit extends CallOptions {
@@ -20,7 +20,7 @@ export interface CreditRepaymentPartnerContractsAppPresignMethods {
   /**
    * APP预签约自动还款协议
    * `POST /v3/credit-repayment/partner/contracts/app-presign`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016125804
    */
   POST(init: CreditRepaymentPartnerContractsAppPresignPostInit): Promise<Result<models.CreditRepaymentPartnerContractsAppPresignPostData>>
@@ -29,7 +29,7 @@ export interface CreditRepaymentPartnerContractsAppPresignMethods {
 /**
  * H5预签约自动还款协议
  * `POST /v3/credit-repayment/partner/contracts/h5-presign`
- * 平台收付通<br/>自动还款（合作伙伴）
+ * 平台收付通 自动还款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016779565
  */
 export interface CreditRepaymentPartnerContractsH5PresignPostInit extends CallOptions {
@@ -44,7 +44,7 @@ export interface CreditRepaymentPartnerContractsH5PresignMethods {
   /**
    * H5预签约自动还款协议
    * `POST /v3/credit-repayment/partner/contracts/h5-presign`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016779565
    */
   POST(init: CreditRepaymentPartnerContractsH5PresignPostInit): Promise<Result<models.CreditRepaymentPartnerContractsH5PresignPostData>>
@@ -53,7 +53,7 @@ export interface CreditRepaymentPartnerContractsH5PresignMethods {
 /**
  * 解除自动还款协议
  * `POST /v3/credit-repayment/partner/contracts/terminate`
- * 平台收付通<br/>自动还款（合作伙伴）
+ * 平台收付通 自动还款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016125830
  */
 export interface CreditRepaymentPartnerContractsTerminatePostInit extends CallOptions {
@@ -65,7 +65,7 @@ export interface CreditRepaymentPartnerContractsTerminateMethods {
   /**
    * 解除自动还款协议
    * `POST /v3/credit-repayment/partner/contracts/terminate`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016125830
    */
   POST(init: CreditRepaymentPartnerContractsTerminatePostInit): Promise<Result<models.CreditRepaymentPartnerContractsTerminatePostData>>
@@ -74,7 +74,7 @@ export interface CreditRepaymentPartnerContractsTerminateMethods {
 /**
  * 查询自动还款协议
  * `GET /v3/credit-repayment/partner/contracts/{out_contract_code}`
- * 平台收付通<br/>自动还款（合作伙伴）
+ * 平台收付通 自动还款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016125810
  */
 export interface CreditRepaymentPartnerContractsOutContractCodeGetInit extends CallOptions {
@@ -88,7 +88,7 @@ export interface CreditRepaymentPartnerContractsOutContractCodeMethods {
   /**
    * 查询自动还款协议
    * `GET /v3/credit-repayment/partner/contracts/{out_contract_code}`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016125810
    */
   GET(init: CreditRepaymentPartnerContractsOutContractCodeGetInit): Promise<Result<models.CreditRepaymentPartnerContractsOutContractCodeGetData>>
@@ -97,7 +97,7 @@ export interface CreditRepaymentPartnerContractsOutContractCodeMethods {
 /**
  * 发起还款
  * `POST /v3/credit-repayment/partner/deduct-orders`
- * 平台收付通<br/>自动还款（合作伙伴）
+ * 平台收付通 自动还款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016779462
  */
 export interface CreditRepaymentPartnerDeductOrdersPostInit extends CallOptions {
@@ -109,7 +109,7 @@ export interface CreditRepaymentPartnerDeductOrdersMethods {
   /**
    * 发起还款
    * `POST /v3/credit-repayment/partner/deduct-orders`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016779462
    */
   POST(init: CreditRepaymentPartnerDeductOrdersPostInit): Promise<Result<models.CreditRepaymentPartnerDeductOrdersPostData>>
@@ -118,7 +118,7 @@ export interface CreditRepaymentPartnerDeductOrdersMethods {
 /**
  * 查询还款单
  * `GET /v3/credit-repayment/partner/deduct-orders/{out_trade_no}`
- * 平台收付通<br/>自动还款（合作伙伴）
+ * 平台收付通 自动还款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016779468
  */
 export interface CreditRepaymentPartnerDeductOrdersOutTradeNoGetInit extends CallOptions {
@@ -132,7 +132,7 @@ export interface CreditRepaymentPartnerDeductOrdersOutTradeNoMethods {
   /**
    * 查询还款单
    * `GET /v3/credit-repayment/partner/deduct-orders/{out_trade_no}`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016779468
    */
   GET(init: CreditRepaymentPartnerDeductOrdersOutTradeNoGetInit): Promise<Result<models.CreditRepaymentPartnerDeductOrdersOutTradeNoGetData>>
@@ -141,7 +141,7 @@ export interface CreditRepaymentPartnerDeductOrdersOutTradeNoMethods {
 /**
  * 预约还款
  * `POST /v3/credit-repayment/partner/schedule-records/batch-create`
- * 平台收付通<br/>自动还款（合作伙伴）
+ * 平台收付通 自动还款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016779459
  */
 export interface CreditRepaymentPartnerScheduleRecordsBatchCreatePostInit extends CallOptions {
@@ -153,7 +153,7 @@ export interface CreditRepaymentPartnerScheduleRecordsBatchCreateMethods {
   /**
    * 预约还款
    * `POST /v3/credit-repayment/partner/schedule-records/batch-create`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016779459
    */
   POST(init: CreditRepaymentPartnerScheduleRecordsBatchCreatePostInit): Promise<Result<models.CreditRepaymentPartnerScheduleRecordsBatchCreatePostData>>
@@ -162,7 +162,7 @@ export interface CreditRepaymentPartnerScheduleRecordsBatchCreateMethods {
 /**
  * 查询预约还款记录
  * `GET /v3/credit-repayment/partner/schedule-records/{out_record_id}`
- * 平台收付通<br/>自动还款（合作伙伴）
+ * 平台收付通 自动还款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016779463
  */
 export interface CreditRepaymentPartnerScheduleRecordsOutRecordIdGetInit extends CallOptions {
@@ -177,7 +177,7 @@ export interface CreditRepaymentPartnerScheduleRecordsOutRecordIdMethods {
   /**
    * 查询预约还款记录
    * `GET /v3/credit-repayment/partner/schedule-records/{out_record_id}`
-   * 平台收付通<br/>自动还款（合作伙伴）
+   * 平台收付通 自动还款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016779463
    */
   GET(init: CreditRepaymentPartnerScheduleRecordsOutRecordIdGetInit): Promise<Result<models.CreditRepaymentPartnerScheduleRecordsOutRecordIdGetData>>

@@ -34,7 +34,7 @@ export interface EcommerceAccountApplyCancelWithdrawNode {
   /**
    * 提交注销提现申请
    * `POST /v3/ecommerce/account/apply-cancel-withdraw`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013892756
    */
   post(options: EcommerceAccountApplyCancelWithdrawPostOptions): Promise<Result<models.EcommerceAccountApplyCancelWithdrawPostData>>
@@ -59,7 +59,7 @@ export interface EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdNode {
   /**
    * 微信支付注销提现申请单号查询申请单状态
    * `GET /v3/ecommerce/account/apply-cancel-withdraw/applyment-id/{applyment_id}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013892765
    */
   get(options: EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetOptions): Promise<Result<models.EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetData>>
@@ -76,7 +76,7 @@ export interface EcommerceAccountApplyCancelWithdrawConfirmNode {
   /**
    * 平台代商户确认注销
    * `POST /v3/ecommerce/account/apply-cancel-withdraw/confirm`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013892772
    */
   post(options: EcommerceAccountApplyCancelWithdrawConfirmPostOptions): Promise<Result<models.EcommerceAccountApplyCancelWithdrawConfirmPostData>>
@@ -97,7 +97,7 @@ export interface EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoNode
   /**
    * 商户注销提现申请单号查询申请单状态
    * `GET /v3/ecommerce/account/apply-cancel-withdraw/out-request-no/{out_request_no}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013892759
    */
   get(options: EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoGetOptions): Promise<Result<models.EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoGetData>>
@@ -118,7 +118,7 @@ export interface EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidNode {
   /**
    * 商户注销资格校验
    * `GET /v3/ecommerce/account/apply-cancel-withdraw/validate-cancel/{sub_mchid}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016420099
    */
   get(options: EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidGetOptions): Promise<Result<models.EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidGetData>>
@@ -135,7 +135,7 @@ export interface EcommerceAccountCancelApplicationsNode {
   /**
    * 提交注销申请单
    * `POST /v3/ecommerce/account/cancel-applications`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476217
    */
   post(options: EcommerceAccountCancelApplicationsPostOptions): Promise<Result<models.EcommerceAccountCancelApplicationsPostData>>
@@ -154,7 +154,7 @@ export interface EcommerceAccountCancelApplicationsMediaNode {
   /**
    * 注销申请图片上传
    * `POST /v3/ecommerce/account/cancel-applications/media`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012691710
    */
   post(options: EcommerceAccountCancelApplicationsMediaPostOptions): Promise<Result<models.EcommerceAccountCancelApplicationsMediaPostData>>
@@ -175,7 +175,7 @@ export interface EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoNode {
   /**
    * 查询注销单状态
    * `GET /v3/ecommerce/account/cancel-applications/out-apply-no/{out_apply_no}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476223
    */
   get(options: EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoGetOptions): Promise<Result<models.EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoGetData>>
@@ -328,7 +328,7 @@ export interface EcommerceBillFundflowbillNode {
   /**
    * 申请二级商户资金账单
    * `GET /v3/ecommerce/bill/fundflowbill`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012760697
    */
   get(options: EcommerceBillFundflowbillGetOptions): Promise<Result<models.EcommerceBillFundflowbillGetData>>
@@ -371,7 +371,7 @@ export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutCon
   /**
    * 通过商户协议号查询协议
    * `GET /v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012884060
    */
   get(options: EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeGetOptions): Promise<Result<models.EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeGetData>>
@@ -389,7 +389,7 @@ export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutCon
   /**
    * 商户协议号解约协议
    * `POST /v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012884072
    */
   post(options: EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostOptions): Promise<Result<models.EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostData>>
@@ -406,7 +406,7 @@ export interface EcommerceCombinePapayContractsPreEntrustSignNode {
   /**
    * APP方式预签约
    * `POST /v3/ecommerce/combine-papay/contracts/pre-entrust-sign`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012881608
    */
   post(options: EcommerceCombinePapayContractsPreEntrustSignPostOptions): Promise<Result<models.EcommerceCombinePapayContractsPreEntrustSignPostData>>
@@ -424,7 +424,7 @@ export interface EcommerceCombinePapayContractsPreEntrustSignMiniProgramNode {
   /**
    * 小程序方式预签约
    * `POST /v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4017177322
    */
   post(options: EcommerceCombinePapayContractsPreEntrustSignMiniProgramPostOptions): Promise<Result<models.EcommerceCombinePapayContractsPreEntrustSignMiniProgramPostData>>
@@ -441,7 +441,7 @@ export interface EcommerceCombinePapayTransactionsNode {
   /**
    * 电商合单委托代扣支付
    * `POST /v3/ecommerce/combine-papay/transactions`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012884121
    */
   post(options: EcommerceCombinePapayTransactionsPostOptions): Promise<Result<models.EcommerceCombinePapayTransactionsPostData>>
@@ -458,7 +458,7 @@ export interface EcommerceCombinePapayTransactionsCombineOutTradeNoNode {
   /**
    * 电商合单委托代扣查询订单
    * `GET /v3/ecommerce/combine-papay/transactions/{combine_out_trade_no}`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012884130
    */
   get(options: EcommerceCombinePapayTransactionsCombineOutTradeNoGetOptions): Promise<Result<models.EcommerceCombinePapayTransactionsCombineOutTradeNoGetData>>
@@ -476,7 +476,7 @@ export interface EcommerceCombinePapayTransactionsCombineOutTradeNoReverseNode {
   /**
    * 电商合单委托代扣撤销订单
    * `POST /v3/ecommerce/combine-papay/transactions/{combine_out_trade_no}/reverse`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012884126
    */
   post(options: EcommerceCombinePapayTransactionsCombineOutTradeNoReversePostOptions): Promise<Result<undefined>>
@@ -505,7 +505,7 @@ export interface EcommerceFundBalanceSubMchidNode {
   /**
    * 查询二级商户账户实时余额
    * `GET /v3/ecommerce/fund/balance/{sub_mchid}`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476690
    */
   get(options: EcommerceFundBalanceSubMchidGetOptions): Promise<Result<models.EcommerceFundBalanceSubMchidGetData>>
@@ -527,7 +527,7 @@ export interface EcommerceFundEnddaybalanceSubMchidNode {
   /**
    * 查询二级商户账户日终余额
    * `GET /v3/ecommerce/fund/enddaybalance/{sub_mchid}`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476693
    */
   get(options: EcommerceFundEnddaybalanceSubMchidGetOptions): Promise<Result<models.EcommerceFundEnddaybalanceSubMchidGetData>>
@@ -544,7 +544,7 @@ export interface EcommerceFundWithdrawNode {
   /**
    * 账户余额提现
    * `POST /v3/ecommerce/fund/withdraw`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476652
    */
   post(options: EcommerceFundWithdrawPostOptions): Promise<Result<models.EcommerceFundWithdrawPostData>>
@@ -568,7 +568,7 @@ export interface EcommerceFundWithdrawOutRequestNoOutRequestNoNode {
   /**
    * 商户提现单号查询
    * `GET /v3/ecommerce/fund/withdraw/out-request-no/{out_request_no}`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476656
    */
   get(options: EcommerceFundWithdrawOutRequestNoOutRequestNoGetOptions): Promise<Result<models.EcommerceFundWithdrawOutRequestNoOutRequestNoGetData>>
@@ -585,7 +585,7 @@ export interface EcommerceFundWithdrawWithdrawIdNode {
   /**
    * 微信支付提现单号查询
    * `GET /v3/ecommerce/fund/withdraw/{withdraw_id}`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476665
    */
   get(options: EcommerceFundWithdrawWithdrawIdGetOptions): Promise<Result<models.EcommerceFundWithdrawWithdrawIdGetData>>
@@ -735,7 +735,7 @@ export interface EcommerceMchTransferAuthorizationsNode {
   /**
    * 申请二级商户商家转账授权
    * `POST /v3/ecommerce/mch-transfer/authorizations`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504208
    */
   post(options: EcommerceMchTransferAuthorizationsPostOptions): Promise<Result<models.EcommerceMchTransferAuthorizationsPostData>>
@@ -752,7 +752,7 @@ export interface EcommerceMchTransferAuthorizationsSubMchidNode {
   /**
    * 查询二级商户商家转账授权状态
    * `GET /v3/ecommerce/mch-transfer/authorizations/{sub_mchid}`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504209
    */
   get(options: EcommerceMchTransferAuthorizationsSubMchidGetOptions): Promise<Result<models.EcommerceMchTransferAuthorizationsSubMchidGetData>>
@@ -769,7 +769,7 @@ export interface EcommerceMchTransferTransferBillsNode {
   /**
    * 发起转账
    * `POST /v3/ecommerce/mch-transfer/transfer-bills`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504211
    */
   post(options: EcommerceMchTransferTransferBillsPostOptions): Promise<Result<models.EcommerceMchTransferTransferBillsPostData>>
@@ -793,7 +793,7 @@ export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoNode {
   /**
    * 商户单号查询转账单
    * `GET /v3/ecommerce/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504213
    */
   get(options: EcommerceMchTransferTransferBillsOutBillNoOutBillNoGetOptions): Promise<Result<models.EcommerceMchTransferTransferBillsOutBillNoOutBillNoGetData>>
@@ -811,7 +811,7 @@ export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelNode {
   /**
    * 撤销转账
    * `POST /v3/ecommerce/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}/cancel`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504212
    */
   post(options: EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelPostOptions): Promise<Result<models.EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelPostData>>
@@ -833,7 +833,7 @@ export interface EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoNo
   /**
    * 微信转账单号查询转账单
    * `GET /v3/ecommerce/mch-transfer/transfer-bills/transfer-bill-no/{transfer_bill_no}`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504214
    */
   get(options: EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoGetOptions): Promise<Result<models.EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoGetData>>
@@ -865,14 +865,14 @@ export interface EcommerceProfitsharingAfterSalesOrdersNode {
   /**
    * 查询售后服务分账结果
    * `GET /v3/ecommerce/profitsharing/after-sales-orders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/products/ecommerce/introduction.html
    */
   get(options: EcommerceProfitsharingAfterSalesOrdersGetOptions): Promise<Result<models.EcommerceProfitsharingAfterSalesOrdersGetData>>
   /**
    * 请求售后服务分账
    * `POST /v3/ecommerce/profitsharing/after-sales-orders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/products/ecommerce/introduction.html
    */
   post(options: EcommerceProfitsharingAfterSalesOrdersPostOptions): Promise<Result<models.EcommerceProfitsharingAfterSalesOrdersPostData>>
@@ -889,7 +889,7 @@ export interface EcommerceProfitsharingFinishOrderNode {
   /**
    * 完结分账
    * `POST /v3/ecommerce/profitsharing/finish-order`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477745
    */
   post(options: EcommerceProfitsharingFinishOrderPostOptions): Promise<Result<models.EcommerceProfitsharingFinishOrderPostData>>
@@ -912,14 +912,14 @@ export interface EcommerceProfitsharingOrdersNode {
   /**
    * 查询分账结果
    * `GET /v3/ecommerce/profitsharing/orders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477734
    */
   get(options: EcommerceProfitsharingOrdersGetOptions): Promise<Result<models.EcommerceProfitsharingOrdersGetData>>
   /**
    * 请求分账
    * `POST /v3/ecommerce/profitsharing/orders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012691594
    */
   post(options: EcommerceProfitsharingOrdersPostOptions): Promise<Result<models.EcommerceProfitsharingOrdersPostData>>
@@ -941,7 +941,7 @@ export interface EcommerceProfitsharingOrdersTransactionIdAmountsNode {
   /**
    * 查询订单剩余待分金额
    * `GET /v3/ecommerce/profitsharing/orders/{transaction_id}/amounts`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477751
    */
   get(options: EcommerceProfitsharingOrdersTransactionIdAmountsGetOptions): Promise<Result<models.EcommerceProfitsharingOrdersTransactionIdAmountsGetData>>
@@ -964,7 +964,7 @@ export interface EcommerceProfitsharingReceiversAddNode {
   /**
    * 添加分账接收方
    * `POST /v3/ecommerce/profitsharing/receivers/add`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477758
    */
   post(options: EcommerceProfitsharingReceiversAddPostOptions): Promise<Result<models.EcommerceProfitsharingReceiversAddPostData>>
@@ -981,7 +981,7 @@ export interface EcommerceProfitsharingReceiversDeleteNode {
   /**
    * 删除分账接收方
    * `POST /v3/ecommerce/profitsharing/receivers/delete`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477759
    */
   post(options: EcommerceProfitsharingReceiversDeletePostOptions): Promise<Result<models.EcommerceProfitsharingReceiversDeletePostData>>
@@ -1004,14 +1004,14 @@ export interface EcommerceProfitsharingReturnordersNode {
   /**
    * 查询分账回退结果
    * `GET /v3/ecommerce/profitsharing/returnorders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477740
    */
   get(options: EcommerceProfitsharingReturnordersGetOptions): Promise<Result<models.EcommerceProfitsharingReturnordersGetData>>
   /**
    * 请求分账回退
    * `POST /v3/ecommerce/profitsharing/returnorders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477737
    */
   post(options: EcommerceProfitsharingReturnordersPostOptions): Promise<Result<models.EcommerceProfitsharingReturnordersPostData>>
@@ -1036,7 +1036,7 @@ export interface EcommerceRefundsApplyNode {
   /**
    * 退款申请
    * `POST /v3/ecommerce/refunds/apply`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012649457
    */
   post(options: EcommerceRefundsApplyPostOptions): Promise<Result<models.EcommerceRefundsApplyPostData>>
@@ -1058,7 +1058,7 @@ export interface EcommerceRefundsIdRefundIdNode {
   /**
    * 通过微信支付退款单号查询退款
    * `GET /v3/ecommerce/refunds/id/{refund_id}`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012650253
    */
   get(options: EcommerceRefundsIdRefundIdGetOptions): Promise<Result<models.EcommerceRefundsIdRefundIdGetData>>
@@ -1080,7 +1080,7 @@ export interface EcommerceRefundsOutRefundNoOutRefundNoNode {
   /**
    * 通过商户退款单号查询退款
    * `GET /v3/ecommerce/refunds/out-refund-no/{out_refund_no}`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012650314
    */
   get(options: EcommerceRefundsOutRefundNoOutRefundNoGetOptions): Promise<Result<models.EcommerceRefundsOutRefundNoOutRefundNoGetData>>
@@ -1103,7 +1103,7 @@ export interface EcommerceRefundsRefundIdApplyAbnormalRefundNode {
   /**
    * 发起异常退款
    * `POST /v3/ecommerce/refunds/{refund_id}/apply-abnormal-refund`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012649274
    */
   post(options: EcommerceRefundsRefundIdApplyAbnormalRefundPostOptions): Promise<Result<models.EcommerceRefundsRefundIdApplyAbnormalRefundPostData>>
@@ -1126,14 +1126,14 @@ export interface EcommerceRefundsRefundIdReturnAdvanceNode {
   /**
    * 查询垫付回补结果
    * `GET /v3/ecommerce/refunds/{refund_id}/return-advance`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476916
    */
   get(options: EcommerceRefundsRefundIdReturnAdvanceGetOptions): Promise<Result<models.EcommerceRefundsRefundIdReturnAdvanceGetData>>
   /**
    * 垫付退款回补
    * `POST /v3/ecommerce/refunds/{refund_id}/return-advance`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476927
    */
   post(options: EcommerceRefundsRefundIdReturnAdvancePostOptions): Promise<Result<models.EcommerceRefundsRefundIdReturnAdvancePostData>>
@@ -1150,7 +1150,7 @@ export interface EcommerceSubjectSubMerchantsNode {
   /**
    * 查询指定主体子商户列表
    * `GET /v3/ecommerce/subject-sub-merchants`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4033742105
    */
   get(options: EcommerceSubjectSubMerchantsGetOptions): Promise<Result<models.EcommerceSubjectSubMerchantsGetData>>
@@ -1174,7 +1174,7 @@ export interface EcommerceSubsidiesCancelNode {
   /**
    * 取消补差
    * `POST /v3/ecommerce/subsidies/cancel`
-   * 平台收付通<br/>补差（合作伙伴）
+   * 平台收付通 补差（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477639
    */
   post(options: EcommerceSubsidiesCancelPostOptions): Promise<Result<models.EcommerceSubsidiesCancelPostData>>
@@ -1191,7 +1191,7 @@ export interface EcommerceSubsidiesCreateNode {
   /**
    * 请求补差
    * `POST /v3/ecommerce/subsidies/create`
-   * 平台收付通<br/>补差（合作伙伴）
+   * 平台收付通 补差（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477631
    */
   post(options: EcommerceSubsidiesCreatePostOptions): Promise<Result<models.EcommerceSubsidiesCreatePostData>>
@@ -1208,7 +1208,7 @@ export interface EcommerceSubsidiesReturnNode {
   /**
    * 请求补差回退
    * `POST /v3/ecommerce/subsidies/return`
-   * 平台收付通<br/>补差（合作伙伴）
+   * 平台收付通 补差（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477636
    */
   post(options: EcommerceSubsidiesReturnPostOptions): Promise<Result<models.EcommerceSubsidiesReturnPostData>>

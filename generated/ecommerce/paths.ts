@@ -5,7 +5,7 @@ import type * as models from './models.ts'
 /**
  * 提交注销提现申请
  * `POST /v3/ecommerce/account/apply-cancel-withdraw`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013892756
  */
 export interface EcommerceAccountApplyCancelWithdrawPostInit extends CallOptions {
@@ -20,7 +20,7 @@ export interface EcommerceAccountApplyCancelWithdrawMethods {
   /**
    * 提交注销提现申请
    * `POST /v3/ecommerce/account/apply-cancel-withdraw`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013892756
    */
   POST(init: EcommerceAccountApplyCancelWithdrawPostInit): Promise<Result<models.EcommerceAccountApplyCancelWithdrawPostData>>
@@ -29,7 +29,7 @@ export interface EcommerceAccountApplyCancelWithdrawMethods {
 /**
  * 微信支付注销提现申请单号查询申请单状态
  * `GET /v3/ecommerce/account/apply-cancel-withdraw/applyment-id/{applyment_id}`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013892765
  */
 export interface EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetInit extends CallOptions {
@@ -43,7 +43,7 @@ export interface EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdMethod
   /**
    * 微信支付注销提现申请单号查询申请单状态
    * `GET /v3/ecommerce/account/apply-cancel-withdraw/applyment-id/{applyment_id}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013892765
    */
   GET(init: EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetInit): Promise<Result<models.EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetData>>
@@ -52,7 +52,7 @@ export interface EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdMethod
 /**
  * 平台代商户确认注销
  * `POST /v3/ecommerce/account/apply-cancel-withdraw/confirm`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013892772
  */
 export interface EcommerceAccountApplyCancelWithdrawConfirmPostInit extends CallOptions {
@@ -64,7 +64,7 @@ export interface EcommerceAccountApplyCancelWithdrawConfirmMethods {
   /**
    * 平台代商户确认注销
    * `POST /v3/ecommerce/account/apply-cancel-withdraw/confirm`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013892772
    */
   POST(init: EcommerceAccountApplyCancelWithdrawConfirmPostInit): Promise<Result<models.EcommerceAccountApplyCancelWithdrawConfirmPostData>>
@@ -73,7 +73,7 @@ export interface EcommerceAccountApplyCancelWithdrawConfirmMethods {
 /**
  * 商户注销提现申请单号查询申请单状态
  * `GET /v3/ecommerce/account/apply-cancel-withdraw/out-request-no/{out_request_no}`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013892759
  */
 export interface EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoGetInit extends CallOptions {
@@ -87,7 +87,7 @@ export interface EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoMeth
   /**
    * 商户注销提现申请单号查询申请单状态
    * `GET /v3/ecommerce/account/apply-cancel-withdraw/out-request-no/{out_request_no}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013892759
    */
   GET(init: EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoGetInit): Promise<Result<models.EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoGetData>>
@@ -96,7 +96,7 @@ export interface EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoMeth
 /**
  * 商户注销资格校验
  * `GET /v3/ecommerce/account/apply-cancel-withdraw/validate-cancel/{sub_mchid}`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016420099
  */
 export interface EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidGetInit extends CallOptions {
@@ -110,7 +110,7 @@ export interface EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidMethod
   /**
    * 商户注销资格校验
    * `GET /v3/ecommerce/account/apply-cancel-withdraw/validate-cancel/{sub_mchid}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016420099
    */
   GET(init: EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidGetInit): Promise<Result<models.EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidGetData>>
@@ -119,7 +119,7 @@ export interface EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidMethod
 /**
  * 提交注销申请单
  * `POST /v3/ecommerce/account/cancel-applications`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476217
  */
 export interface EcommerceAccountCancelApplicationsPostInit extends CallOptions {
@@ -131,7 +131,7 @@ export interface EcommerceAccountCancelApplicationsMethods {
   /**
    * 提交注销申请单
    * `POST /v3/ecommerce/account/cancel-applications`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476217
    */
   POST(init: EcommerceAccountCancelApplicationsPostInit): Promise<Result<models.EcommerceAccountCancelApplicationsPostData>>
@@ -140,7 +140,7 @@ export interface EcommerceAccountCancelApplicationsMethods {
 /**
  * 注销申请图片上传
  * `POST /v3/ecommerce/account/cancel-applications/media`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012691710
  */
 export interface EcommerceAccountCancelApplicationsMediaPostInit extends CallOptions {
@@ -152,7 +152,7 @@ export interface EcommerceAccountCancelApplicationsMediaMethods {
   /**
    * 注销申请图片上传
    * `POST /v3/ecommerce/account/cancel-applications/media`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012691710
    */
   POST(init: EcommerceAccountCancelApplicationsMediaPostInit): Promise<Result<models.EcommerceAccountCancelApplicationsMediaPostData>>
@@ -161,7 +161,7 @@ export interface EcommerceAccountCancelApplicationsMediaMethods {
 /**
  * 查询注销单状态
  * `GET /v3/ecommerce/account/cancel-applications/out-apply-no/{out_apply_no}`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476223
  */
 export interface EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoGetInit extends CallOptions {
@@ -175,7 +175,7 @@ export interface EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoMethods {
   /**
    * 查询注销单状态
    * `GET /v3/ecommerce/account/cancel-applications/out-apply-no/{out_apply_no}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476223
    */
   GET(init: EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoGetInit): Promise<Result<models.EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoGetData>>
@@ -345,7 +345,7 @@ export interface EcommerceApplymentsApplymentIdRevokeMethods {
 /**
  * 申请二级商户资金账单
  * `GET /v3/ecommerce/bill/fundflowbill`
- * 平台收付通<br/>二级商户提现（合作伙伴）
+ * 平台收付通 二级商户提现（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012760697
  */
 export interface EcommerceBillFundflowbillGetInit extends CallOptions {
@@ -359,7 +359,7 @@ export interface EcommerceBillFundflowbillMethods {
   /**
    * 申请二级商户资金账单
    * `GET /v3/ecommerce/bill/fundflowbill`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012760697
    */
   GET(init: EcommerceBillFundflowbillGetInit): Promise<Result<models.EcommerceBillFundflowbillGetData>>
@@ -368,7 +368,7 @@ export interface EcommerceBillFundflowbillMethods {
 /**
  * 通过商户协议号查询协议
  * `GET /v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}`
- * 平台收付通<br/>合单代扣（合作伙伴）
+ * 平台收付通 合单代扣（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012884060
  */
 export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeGetInit extends CallOptions {
@@ -382,7 +382,7 @@ export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutCon
   /**
    * 通过商户协议号查询协议
    * `GET /v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012884060
    */
   GET(init: EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeGetInit): Promise<Result<models.EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeGetData>>
@@ -391,7 +391,7 @@ export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutCon
 /**
  * 商户协议号解约协议
  * `POST /v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate`
- * 平台收付通<br/>合单代扣（合作伙伴）
+ * 平台收付通 合单代扣（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012884072
  */
 export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostInit extends CallOptions {
@@ -406,7 +406,7 @@ export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutCon
   /**
    * 商户协议号解约协议
    * `POST /v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012884072
    */
   POST(init: EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostInit): Promise<Result<models.EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostData>>
@@ -415,7 +415,7 @@ export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutCon
 /**
  * APP方式预签约
  * `POST /v3/ecommerce/combine-papay/contracts/pre-entrust-sign`
- * 平台收付通<br/>合单代扣（合作伙伴）
+ * 平台收付通 合单代扣（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012881608
  */
 export interface EcommerceCombinePapayContractsPreEntrustSignPostInit extends CallOptions {
@@ -427,7 +427,7 @@ export interface EcommerceCombinePapayContractsPreEntrustSignMethods {
   /**
    * APP方式预签约
    * `POST /v3/ecommerce/combine-papay/contracts/pre-entrust-sign`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012881608
    */
   POST(init: EcommerceCombinePapayContractsPreEntrustSignPostInit): Promise<Result<models.EcommerceCombinePapayContractsPreEntrustSignPostData>>
@@ -436,7 +436,7 @@ export interface EcommerceCombinePapayContractsPreEntrustSignMethods {
 /**
  * 小程序方式预签约
  * `POST /v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program`
- * 平台收付通<br/>合单代扣（合作伙伴）
+ * 平台收付通 合单代扣（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4017177322
  */
 export interface EcommerceCombinePapayContractsPreEntrustSignMiniProgramPostInit extends CallOptions {
@@ -448,7 +448,7 @@ export interface EcommerceCombinePapayContractsPreEntrustSignMiniProgramMethods 
   /**
    * 小程序方式预签约
    * `POST /v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4017177322
    */
   POST(init: EcommerceCombinePapayContractsPreEntrustSignMiniProgramPostInit): Promise<Result<models.EcommerceCombinePapayContractsPreEntrustSignMiniProgramPostData>>
@@ -457,7 +457,7 @@ export interface EcommerceCombinePapayContractsPreEntrustSignMiniProgramMethods 
 /**
  * 电商合单委托代扣支付
  * `POST /v3/ecommerce/combine-papay/transactions`
- * 平台收付通<br/>合单代扣（合作伙伴）
+ * 平台收付通 合单代扣（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012884121
  */
 export interface EcommerceCombinePapayTransactionsPostInit extends CallOptions {
@@ -469,7 +469,7 @@ export interface EcommerceCombinePapayTransactionsMethods {
   /**
    * 电商合单委托代扣支付
    * `POST /v3/ecommerce/combine-papay/transactions`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012884121
    */
   POST(init: EcommerceCombinePapayTransactionsPostInit): Promise<Result<models.EcommerceCombinePapayTransactionsPostData>>
@@ -478,7 +478,7 @@ export interface EcommerceCombinePapayTransactionsMethods {
 /**
  * 电商合单委托代扣查询订单
  * `GET /v3/ecommerce/combine-papay/transactions/{combine_out_trade_no}`
- * 平台收付通<br/>合单代扣（合作伙伴）
+ * 平台收付通 合单代扣（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012884130
  */
 export interface EcommerceCombinePapayTransactionsCombineOutTradeNoGetInit extends CallOptions {
@@ -492,7 +492,7 @@ export interface EcommerceCombinePapayTransactionsCombineOutTradeNoMethods {
   /**
    * 电商合单委托代扣查询订单
    * `GET /v3/ecommerce/combine-papay/transactions/{combine_out_trade_no}`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012884130
    */
   GET(init: EcommerceCombinePapayTransactionsCombineOutTradeNoGetInit): Promise<Result<models.EcommerceCombinePapayTransactionsCombineOutTradeNoGetData>>
@@ -501,7 +501,7 @@ export interface EcommerceCombinePapayTransactionsCombineOutTradeNoMethods {
 /**
  * 电商合单委托代扣撤销订单
  * `POST /v3/ecommerce/combine-papay/transactions/{combine_out_trade_no}/reverse`
- * 平台收付通<br/>合单代扣（合作伙伴）
+ * 平台收付通 合单代扣（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012884126
  */
 export interface EcommerceCombinePapayTransactionsCombineOutTradeNoReversePostInit extends CallOptions {
@@ -516,7 +516,7 @@ export interface EcommerceCombinePapayTransactionsCombineOutTradeNoReverseMethod
   /**
    * 电商合单委托代扣撤销订单
    * `POST /v3/ecommerce/combine-papay/transactions/{combine_out_trade_no}/reverse`
-   * 平台收付通<br/>合单代扣（合作伙伴）
+   * 平台收付通 合单代扣（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012884126
    */
   POST(init: EcommerceCombinePapayTransactionsCombineOutTradeNoReversePostInit): Promise<Result<undefined>>
@@ -525,7 +525,7 @@ export interface EcommerceCombinePapayTransactionsCombineOutTradeNoReverseMethod
 /**
  * 查询二级商户账户实时余额
  * `GET /v3/ecommerce/fund/balance/{sub_mchid}`
- * 平台收付通<br/>二级商户提现（合作伙伴）
+ * 平台收付通 二级商户提现（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476690
  */
 export interface EcommerceFundBalanceSubMchidGetInit extends CallOptions {
@@ -540,7 +540,7 @@ export interface EcommerceFundBalanceSubMchidMethods {
   /**
    * 查询二级商户账户实时余额
    * `GET /v3/ecommerce/fund/balance/{sub_mchid}`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476690
    */
   GET(init: EcommerceFundBalanceSubMchidGetInit): Promise<Result<models.EcommerceFundBalanceSubMchidGetData>>
@@ -549,7 +549,7 @@ export interface EcommerceFundBalanceSubMchidMethods {
 /**
  * 查询二级商户账户日终余额
  * `GET /v3/ecommerce/fund/enddaybalance/{sub_mchid}`
- * 平台收付通<br/>二级商户提现（合作伙伴）
+ * 平台收付通 二级商户提现（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476693
  */
 export interface EcommerceFundEnddaybalanceSubMchidGetInit extends CallOptions {
@@ -564,7 +564,7 @@ export interface EcommerceFundEnddaybalanceSubMchidMethods {
   /**
    * 查询二级商户账户日终余额
    * `GET /v3/ecommerce/fund/enddaybalance/{sub_mchid}`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476693
    */
   GET(init: EcommerceFundEnddaybalanceSubMchidGetInit): Promise<Result<models.EcommerceFundEnddaybalanceSubMchidGetData>>
@@ -573,7 +573,7 @@ export interface EcommerceFundEnddaybalanceSubMchidMethods {
 /**
  * 账户余额提现
  * `POST /v3/ecommerce/fund/withdraw`
- * 平台收付通<br/>二级商户提现（合作伙伴）
+ * 平台收付通 二级商户提现（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476652
  */
 export interface EcommerceFundWithdrawPostInit extends CallOptions {
@@ -585,7 +585,7 @@ export interface EcommerceFundWithdrawMethods {
   /**
    * 账户余额提现
    * `POST /v3/ecommerce/fund/withdraw`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476652
    */
   POST(init: EcommerceFundWithdrawPostInit): Promise<Result<models.EcommerceFundWithdrawPostData>>
@@ -594,7 +594,7 @@ export interface EcommerceFundWithdrawMethods {
 /**
  * 商户提现单号查询
  * `GET /v3/ecommerce/fund/withdraw/out-request-no/{out_request_no}`
- * 平台收付通<br/>二级商户提现（合作伙伴）
+ * 平台收付通 二级商户提现（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476656
  */
 export interface EcommerceFundWithdrawOutRequestNoOutRequestNoGetInit extends CallOptions {
@@ -609,7 +609,7 @@ export interface EcommerceFundWithdrawOutRequestNoOutRequestNoMethods {
   /**
    * 商户提现单号查询
    * `GET /v3/ecommerce/fund/withdraw/out-request-no/{out_request_no}`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476656
    */
   GET(init: EcommerceFundWithdrawOutRequestNoOutRequestNoGetInit): Promise<Result<models.EcommerceFundWithdrawOutRequestNoOutRequestNoGetData>>
@@ -618,7 +618,7 @@ export interface EcommerceFundWithdrawOutRequestNoOutRequestNoMethods {
 /**
  * 微信支付提现单号查询
  * `GET /v3/ecommerce/fund/withdraw/{withdraw_id}`
- * 平台收付通<br/>二级商户提现（合作伙伴）
+ * 平台收付通 二级商户提现（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476665
  */
 export interface EcommerceFundWithdrawWithdrawIdGetInit extends CallOptions {
@@ -633,7 +633,7 @@ export interface EcommerceFundWithdrawWithdrawIdMethods {
   /**
    * 微信支付提现单号查询
    * `GET /v3/ecommerce/fund/withdraw/{withdraw_id}`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476665
    */
   GET(init: EcommerceFundWithdrawWithdrawIdGetInit): Promise<Result<models.EcommerceFundWithdrawWithdrawIdGetData>>
@@ -780,7 +780,7 @@ export interface EcommerceIndividualContractsOpenidMethods {
 /**
  * 申请二级商户商家转账授权
  * `POST /v3/ecommerce/mch-transfer/authorizations`
- * 平台收付通<br/>商家转账（合作伙伴）
+ * 平台收付通 商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504208
  */
 export interface EcommerceMchTransferAuthorizationsPostInit extends CallOptions {
@@ -792,7 +792,7 @@ export interface EcommerceMchTransferAuthorizationsMethods {
   /**
    * 申请二级商户商家转账授权
    * `POST /v3/ecommerce/mch-transfer/authorizations`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504208
    */
   POST(init: EcommerceMchTransferAuthorizationsPostInit): Promise<Result<models.EcommerceMchTransferAuthorizationsPostData>>
@@ -801,7 +801,7 @@ export interface EcommerceMchTransferAuthorizationsMethods {
 /**
  * 查询二级商户商家转账授权状态
  * `GET /v3/ecommerce/mch-transfer/authorizations/{sub_mchid}`
- * 平台收付通<br/>商家转账（合作伙伴）
+ * 平台收付通 商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504209
  */
 export interface EcommerceMchTransferAuthorizationsSubMchidGetInit extends CallOptions {
@@ -815,7 +815,7 @@ export interface EcommerceMchTransferAuthorizationsSubMchidMethods {
   /**
    * 查询二级商户商家转账授权状态
    * `GET /v3/ecommerce/mch-transfer/authorizations/{sub_mchid}`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504209
    */
   GET(init: EcommerceMchTransferAuthorizationsSubMchidGetInit): Promise<Result<models.EcommerceMchTransferAuthorizationsSubMchidGetData>>
@@ -824,7 +824,7 @@ export interface EcommerceMchTransferAuthorizationsSubMchidMethods {
 /**
  * 发起转账
  * `POST /v3/ecommerce/mch-transfer/transfer-bills`
- * 平台收付通<br/>商家转账（合作伙伴）
+ * 平台收付通 商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504211
  */
 export interface EcommerceMchTransferTransferBillsPostInit extends CallOptions {
@@ -839,7 +839,7 @@ export interface EcommerceMchTransferTransferBillsMethods {
   /**
    * 发起转账
    * `POST /v3/ecommerce/mch-transfer/transfer-bills`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504211
    */
   POST(init: EcommerceMchTransferTransferBillsPostInit): Promise<Result<models.EcommerceMchTransferTransferBillsPostData>>
@@ -848,7 +848,7 @@ export interface EcommerceMchTransferTransferBillsMethods {
 /**
  * 商户单号查询转账单
  * `GET /v3/ecommerce/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}`
- * 平台收付通<br/>商家转账（合作伙伴）
+ * 平台收付通 商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504213
  */
 export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoGetInit extends CallOptions {
@@ -863,7 +863,7 @@ export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoMethods {
   /**
    * 商户单号查询转账单
    * `GET /v3/ecommerce/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504213
    */
   GET(init: EcommerceMchTransferTransferBillsOutBillNoOutBillNoGetInit): Promise<Result<models.EcommerceMchTransferTransferBillsOutBillNoOutBillNoGetData>>
@@ -872,7 +872,7 @@ export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoMethods {
 /**
  * 撤销转账
  * `POST /v3/ecommerce/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}/cancel`
- * 平台收付通<br/>商家转账（合作伙伴）
+ * 平台收付通 商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504212
  */
 export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelPostInit extends CallOptions {
@@ -887,7 +887,7 @@ export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelMethod
   /**
    * 撤销转账
    * `POST /v3/ecommerce/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}/cancel`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504212
    */
   POST(init: EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelPostInit): Promise<Result<models.EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelPostData>>
@@ -896,7 +896,7 @@ export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelMethod
 /**
  * 微信转账单号查询转账单
  * `GET /v3/ecommerce/mch-transfer/transfer-bills/transfer-bill-no/{transfer_bill_no}`
- * 平台收付通<br/>商家转账（合作伙伴）
+ * 平台收付通 商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504214
  */
 export interface EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoGetInit extends CallOptions {
@@ -911,7 +911,7 @@ export interface EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoMe
   /**
    * 微信转账单号查询转账单
    * `GET /v3/ecommerce/mch-transfer/transfer-bills/transfer-bill-no/{transfer_bill_no}`
-   * 平台收付通<br/>商家转账（合作伙伴）
+   * 平台收付通 商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504214
    */
   GET(init: EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoGetInit): Promise<Result<models.EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoGetData>>
@@ -920,7 +920,7 @@ export interface EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoMe
 /**
  * 查询售后服务分账结果
  * `GET /v3/ecommerce/profitsharing/after-sales-orders`
- * 平台收付通<br/>分账（合作伙伴）
+ * 平台收付通 分账（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/products/ecommerce/introduction.html
  */
 export interface EcommerceProfitsharingAfterSalesOrdersGetInit extends CallOptions {
@@ -932,7 +932,7 @@ export interface EcommerceProfitsharingAfterSalesOrdersGetInit extends CallOptio
 /**
  * 请求售后服务分账
  * `POST /v3/ecommerce/profitsharing/after-sales-orders`
- * 平台收付通<br/>分账（合作伙伴）
+ * 平台收付通 分账（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/products/ecommerce/introduction.html
  */
 export interface EcommerceProfitsharingAfterSalesOrdersPostInit extends CallOptions {
@@ -944,14 +944,14 @@ export interface EcommerceProfitsharingAfterSalesOrdersMethods {
   /**
    * 查询售后服务分账结果
    * `GET /v3/ecommerce/profitsharing/after-sales-orders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/products/ecommerce/introduction.html
    */
   GET(init: EcommerceProfitsharingAfterSalesOrdersGetInit): Promise<Result<models.EcommerceProfitsharingAfterSalesOrdersGetData>>
   /**
    * 请求售后服务分账
    * `POST /v3/ecommerce/profitsharing/after-sales-orders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/products/ecommerce/introduction.html
    */
   POST(init: EcommerceProfitsharingAfterSalesOrdersPostInit): Promise<Result<models.EcommerceProfitsharingAfterSalesOrdersPostData>>
@@ -960,7 +960,7 @@ export interface EcommerceProfitsharingAfterSalesOrdersMethods {
 /**
  * 完结分账
  * `POST /v3/ecommerce/profitsharing/finish-order`
- * 平台收付通<br/>分账（合作伙伴）
+ * 平台收付通 分账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012477745
  */
 export interface EcommerceProfitsharingFinishOrderPostInit extends CallOptions {
@@ -972,7 +972,7 @@ export interface EcommerceProfitsharingFinishOrderMethods {
   /**
    * 完结分账
    * `POST /v3/ecommerce/profitsharing/finish-order`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477745
    */
   POST(init: EcommerceProfitsharingFinishOrderPostInit): Promise<Result<models.EcommerceProfitsharingFinishOrderPostData>>
@@ -981,7 +981,7 @@ export interface EcommerceProfitsharingFinishOrderMethods {
 /**
  * 查询分账结果
  * `GET /v3/ecommerce/profitsharing/orders`
- * 平台收付通<br/>分账（合作伙伴）
+ * 平台收付通 分账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012477734
  */
 export interface EcommerceProfitsharingOrdersGetInit extends CallOptions {
@@ -993,7 +993,7 @@ export interface EcommerceProfitsharingOrdersGetInit extends CallOptions {
 /**
  * 请求分账
  * `POST /v3/ecommerce/profitsharing/orders`
- * 平台收付通<br/>分账（合作伙伴）
+ * 平台收付通 分账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012691594
  */
 export interface EcommerceProfitsharingOrdersPostInit extends CallOptions {
@@ -1008,14 +1008,14 @@ export interface EcommerceProfitsharingOrdersMethods {
   /**
    * 查询分账结果
    * `GET /v3/ecommerce/profitsharing/orders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477734
    */
   GET(init: EcommerceProfitsharingOrdersGetInit): Promise<Result<models.EcommerceProfitsharingOrdersGetData>>
   /**
    * 请求分账
    * `POST /v3/ecommerce/profitsharing/orders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012691594
    */
   POST(init: EcommerceProfitsharingOrdersPostInit): Promise<Result<models.EcommerceProfitsharingOrdersPostData>>
@@ -1024,7 +1024,7 @@ export interface EcommerceProfitsharingOrdersMethods {
 /**
  * 查询订单剩余待分金额
  * `GET /v3/ecommerce/profitsharing/orders/{transaction_id}/amounts`
- * 平台收付通<br/>分账（合作伙伴）
+ * 平台收付通 分账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012477751
  */
 export interface EcommerceProfitsharingOrdersTransactionIdAmountsGetInit extends CallOptions {
@@ -1038,7 +1038,7 @@ export interface EcommerceProfitsharingOrdersTransactionIdAmountsMethods {
   /**
    * 查询订单剩余待分金额
    * `GET /v3/ecommerce/profitsharing/orders/{transaction_id}/amounts`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477751
    */
   GET(init: EcommerceProfitsharingOrdersTransactionIdAmountsGetInit): Promise<Result<models.EcommerceProfitsharingOrdersTransactionIdAmountsGetData>>
@@ -1047,7 +1047,7 @@ export interface EcommerceProfitsharingOrdersTransactionIdAmountsMethods {
 /**
  * 添加分账接收方
  * `POST /v3/ecommerce/profitsharing/receivers/add`
- * 平台收付通<br/>分账（合作伙伴）
+ * 平台收付通 分账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012477758
  */
 export interface EcommerceProfitsharingReceiversAddPostInit extends CallOptions {
@@ -1062,7 +1062,7 @@ export interface EcommerceProfitsharingReceiversAddMethods {
   /**
    * 添加分账接收方
    * `POST /v3/ecommerce/profitsharing/receivers/add`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477758
    */
   POST(init: EcommerceProfitsharingReceiversAddPostInit): Promise<Result<models.EcommerceProfitsharingReceiversAddPostData>>
@@ -1071,7 +1071,7 @@ export interface EcommerceProfitsharingReceiversAddMethods {
 /**
  * 删除分账接收方
  * `POST /v3/ecommerce/profitsharing/receivers/delete`
- * 平台收付通<br/>分账（合作伙伴）
+ * 平台收付通 分账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012477759
  */
 export interface EcommerceProfitsharingReceiversDeletePostInit extends CallOptions {
@@ -1083,7 +1083,7 @@ export interface EcommerceProfitsharingReceiversDeleteMethods {
   /**
    * 删除分账接收方
    * `POST /v3/ecommerce/profitsharing/receivers/delete`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477759
    */
   POST(init: EcommerceProfitsharingReceiversDeletePostInit): Promise<Result<models.EcommerceProfitsharingReceiversDeletePostData>>
@@ -1092,7 +1092,7 @@ export interface EcommerceProfitsharingReceiversDeleteMethods {
 /**
  * 查询分账回退结果
  * `GET /v3/ecommerce/profitsharing/returnorders`
- * 平台收付通<br/>分账（合作伙伴）
+ * 平台收付通 分账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012477740
  */
 export interface EcommerceProfitsharingReturnordersGetInit extends CallOptions {
@@ -1104,7 +1104,7 @@ export interface EcommerceProfitsharingReturnordersGetInit extends CallOptions {
 /**
  * 请求分账回退
  * `POST /v3/ecommerce/profitsharing/returnorders`
- * 平台收付通<br/>分账（合作伙伴）
+ * 平台收付通 分账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012477737
  */
 export interface EcommerceProfitsharingReturnordersPostInit extends CallOptions {
@@ -1116,14 +1116,14 @@ export interface EcommerceProfitsharingReturnordersMethods {
   /**
    * 查询分账回退结果
    * `GET /v3/ecommerce/profitsharing/returnorders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477740
    */
   GET(init: EcommerceProfitsharingReturnordersGetInit): Promise<Result<models.EcommerceProfitsharingReturnordersGetData>>
   /**
    * 请求分账回退
    * `POST /v3/ecommerce/profitsharing/returnorders`
-   * 平台收付通<br/>分账（合作伙伴）
+   * 平台收付通 分账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477737
    */
   POST(init: EcommerceProfitsharingReturnordersPostInit): Promise<Result<models.EcommerceProfitsharingReturnordersPostData>>
@@ -1132,7 +1132,7 @@ export interface EcommerceProfitsharingReturnordersMethods {
 /**
  * 退款申请
  * `POST /v3/ecommerce/refunds/apply`
- * 平台收付通<br/>退款（合作伙伴）
+ * 平台收付通 退款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012649457
  */
 export interface EcommerceRefundsApplyPostInit extends CallOptions {
@@ -1144,7 +1144,7 @@ export interface EcommerceRefundsApplyMethods {
   /**
    * 退款申请
    * `POST /v3/ecommerce/refunds/apply`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012649457
    */
   POST(init: EcommerceRefundsApplyPostInit): Promise<Result<models.EcommerceRefundsApplyPostData>>
@@ -1153,7 +1153,7 @@ export interface EcommerceRefundsApplyMethods {
 /**
  * 通过微信支付退款单号查询退款
  * `GET /v3/ecommerce/refunds/id/{refund_id}`
- * 平台收付通<br/>退款（合作伙伴）
+ * 平台收付通 退款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012650253
  */
 export interface EcommerceRefundsIdRefundIdGetInit extends CallOptions {
@@ -1168,7 +1168,7 @@ export interface EcommerceRefundsIdRefundIdMethods {
   /**
    * 通过微信支付退款单号查询退款
    * `GET /v3/ecommerce/refunds/id/{refund_id}`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012650253
    */
   GET(init: EcommerceRefundsIdRefundIdGetInit): Promise<Result<models.EcommerceRefundsIdRefundIdGetData>>
@@ -1177,7 +1177,7 @@ export interface EcommerceRefundsIdRefundIdMethods {
 /**
  * 通过商户退款单号查询退款
  * `GET /v3/ecommerce/refunds/out-refund-no/{out_refund_no}`
- * 平台收付通<br/>退款（合作伙伴）
+ * 平台收付通 退款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012650314
  */
 export interface EcommerceRefundsOutRefundNoOutRefundNoGetInit extends CallOptions {
@@ -1192,7 +1192,7 @@ export interface EcommerceRefundsOutRefundNoOutRefundNoMethods {
   /**
    * 通过商户退款单号查询退款
    * `GET /v3/ecommerce/refunds/out-refund-no/{out_refund_no}`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012650314
    */
   GET(init: EcommerceRefundsOutRefundNoOutRefundNoGetInit): Promise<Result<models.EcommerceRefundsOutRefundNoOutRefundNoGetData>>
@@ -1201,7 +1201,7 @@ export interface EcommerceRefundsOutRefundNoOutRefundNoMethods {
 /**
  * 发起异常退款
  * `POST /v3/ecommerce/refunds/{refund_id}/apply-abnormal-refund`
- * 平台收付通<br/>退款（合作伙伴）
+ * 平台收付通 退款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012649274
  */
 export interface EcommerceRefundsRefundIdApplyAbnormalRefundPostInit extends CallOptions {
@@ -1217,7 +1217,7 @@ export interface EcommerceRefundsRefundIdApplyAbnormalRefundMethods {
   /**
    * 发起异常退款
    * `POST /v3/ecommerce/refunds/{refund_id}/apply-abnormal-refund`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012649274
    */
   POST(init: EcommerceRefundsRefundIdApplyAbnormalRefundPostInit): Promise<Result<models.EcommerceRefundsRefundIdApplyAbnormalRefundPostData>>
@@ -1226,7 +1226,7 @@ export interface EcommerceRefundsRefundIdApplyAbnormalRefundMethods {
 /**
  * 查询垫付回补结果
  * `GET /v3/ecommerce/refunds/{refund_id}/return-advance`
- * 平台收付通<br/>退款（合作伙伴）
+ * 平台收付通 退款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476916
  */
 export interface EcommerceRefundsRefundIdReturnAdvanceGetInit extends CallOptions {
@@ -1239,7 +1239,7 @@ export interface EcommerceRefundsRefundIdReturnAdvanceGetInit extends CallOption
 /**
  * 垫付退款回补
  * `POST /v3/ecommerce/refunds/{refund_id}/return-advance`
- * 平台收付通<br/>退款（合作伙伴）
+ * 平台收付通 退款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476927
  */
 export interface EcommerceRefundsRefundIdReturnAdvancePostInit extends CallOptions {
@@ -1254,14 +1254,14 @@ export interface EcommerceRefundsRefundIdReturnAdvanceMethods {
   /**
    * 查询垫付回补结果
    * `GET /v3/ecommerce/refunds/{refund_id}/return-advance`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476916
    */
   GET(init: EcommerceRefundsRefundIdReturnAdvanceGetInit): Promise<Result<models.EcommerceRefundsRefundIdReturnAdvanceGetData>>
   /**
    * 垫付退款回补
    * `POST /v3/ecommerce/refunds/{refund_id}/return-advance`
-   * 平台收付通<br/>退款（合作伙伴）
+   * 平台收付通 退款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476927
    */
   POST(init: EcommerceRefundsRefundIdReturnAdvancePostInit): Promise<Result<models.EcommerceRefundsRefundIdReturnAdvancePostData>>
@@ -1270,7 +1270,7 @@ export interface EcommerceRefundsRefundIdReturnAdvanceMethods {
 /**
  * 查询指定主体子商户列表
  * `GET /v3/ecommerce/subject-sub-merchants`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4033742105
  */
 export interface EcommerceSubjectSubMerchantsGetInit extends CallOptions {
@@ -1285,7 +1285,7 @@ export interface EcommerceSubjectSubMerchantsMethods {
   /**
    * 查询指定主体子商户列表
    * `GET /v3/ecommerce/subject-sub-merchants`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4033742105
    */
   GET(init: EcommerceSubjectSubMerchantsGetInit): Promise<Result<models.EcommerceSubjectSubMerchantsGetData>>
@@ -1294,7 +1294,7 @@ export interface EcommerceSubjectSubMerchantsMethods {
 /**
  * 取消补差
  * `POST /v3/ecommerce/subsidies/cancel`
- * 平台收付通<br/>补差（合作伙伴）
+ * 平台收付通 补差（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012477639
  */
 export interface EcommerceSubsidiesCancelPostInit extends CallOptions {
@@ -1306,7 +1306,7 @@ export interface EcommerceSubsidiesCancelMethods {
   /**
    * 取消补差
    * `POST /v3/ecommerce/subsidies/cancel`
-   * 平台收付通<br/>补差（合作伙伴）
+   * 平台收付通 补差（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477639
    */
   POST(init: EcommerceSubsidiesCancelPostInit): Promise<Result<models.EcommerceSubsidiesCancelPostData>>
@@ -1315,7 +1315,7 @@ export interface EcommerceSubsidiesCancelMethods {
 /**
  * 请求补差
  * `POST /v3/ecommerce/subsidies/create`
- * 平台收付通<br/>补差（合作伙伴）
+ * 平台收付通 补差（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012477631
  */
 export interface EcommerceSubsidiesCreatePostInit extends CallOptions {
@@ -1327,7 +1327,7 @@ export interface EcommerceSubsidiesCreateMethods {
   /**
    * 请求补差
    * `POST /v3/ecommerce/subsidies/create`
-   * 平台收付通<br/>补差（合作伙伴）
+   * 平台收付通 补差（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477631
    */
   POST(init: EcommerceSubsidiesCreatePostInit): Promise<Result<models.EcommerceSubsidiesCreatePostData>>
@@ -1336,7 +1336,7 @@ export interface EcommerceSubsidiesCreateMethods {
 /**
  * 请求补差回退
  * `POST /v3/ecommerce/subsidies/return`
- * 平台收付通<br/>补差（合作伙伴）
+ * 平台收付通 补差（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012477636
  */
 export interface EcommerceSubsidiesReturnPostInit extends CallOptions {
@@ -1348,7 +1348,7 @@ export interface EcommerceSubsidiesReturnMethods {
   /**
    * 请求补差回退
    * `POST /v3/ecommerce/subsidies/return`
-   * 平台收付通<br/>补差（合作伙伴）
+   * 平台收付通 补差（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012477636
    */
   POST(init: EcommerceSubsidiesReturnPostInit): Promise<Result<models.EcommerceSubsidiesReturnPostData>>

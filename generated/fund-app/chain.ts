@@ -141,7 +141,7 @@ export interface FundAppMchTransferElecsignOutBillNoNode {
   /**
    * 商户单号申请电子回单
    * `POST /v3/fund-app/mch-transfer/elecsign/out-bill-no`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716452
    */
   post(options: FundAppMchTransferElecsignOutBillNoPostOptions): Promise<Result<models.FundAppMchTransferElecsignOutBillNoPostData>>
@@ -158,7 +158,7 @@ export interface FundAppMchTransferElecsignOutBillNoOutBillNoNode {
   /**
    * 商户单号查询电子回单
    * `GET /v3/fund-app/mch-transfer/elecsign/out-bill-no/{out_bill_no}`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716436
    */
   get(options: FundAppMchTransferElecsignOutBillNoOutBillNoGetOptions): Promise<Result<models.FundAppMchTransferElecsignOutBillNoOutBillNoGetData>>
@@ -175,7 +175,7 @@ export interface FundAppMchTransferElecsignTransferBillNoNode {
   /**
    * 微信单号申请电子回单
    * `POST /v3/fund-app/mch-transfer/elecsign/transfer-bill-no`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716456
    */
   post(options: FundAppMchTransferElecsignTransferBillNoPostOptions): Promise<Result<models.FundAppMchTransferElecsignTransferBillNoPostData>>
@@ -192,7 +192,7 @@ export interface FundAppMchTransferElecsignTransferBillNoTransferBillNoNode {
   /**
    * 微信单号查询电子回单
    * `GET /v3/fund-app/mch-transfer/elecsign/transfer-bill-no/{transfer_bill_no}`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716455
    */
   get(options: FundAppMchTransferElecsignTransferBillNoTransferBillNoGetOptions): Promise<Result<models.FundAppMchTransferElecsignTransferBillNoTransferBillNoGetData>>
@@ -353,7 +353,7 @@ export interface FundAppMchTransferPartnerElectronicReceiptsNode {
   /**
    * 申请单笔转账电子回单
    * `POST /v3/fund-app/mch-transfer/partner/electronic-receipts`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016315516
    */
   post(options: FundAppMchTransferPartnerElectronicReceiptsPostOptions): Promise<Result<models.FundAppMchTransferPartnerElectronicReceiptsPostData>>
@@ -371,7 +371,7 @@ export interface FundAppMchTransferPartnerElectronicReceiptsOutBillNoNode {
   /**
    * 查询单笔转账电子回单
    * `GET /v3/fund-app/mch-transfer/partner/electronic-receipts/{out_bill_no}`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016315544
    */
   get(options: FundAppMchTransferPartnerElectronicReceiptsOutBillNoGetOptions): Promise<Result<models.FundAppMchTransferPartnerElectronicReceiptsOutBillNoGetData>>
@@ -388,7 +388,7 @@ export interface FundAppMchTransferPartnerSubMchAuthorizationsNode {
   /**
    * 申请子商户商家转账授权
    * `POST /v3/fund-app/mch-transfer/partner/sub-mch-authorizations`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015469102
    */
   post(options: FundAppMchTransferPartnerSubMchAuthorizationsPostOptions): Promise<Result<models.FundAppMchTransferPartnerSubMchAuthorizationsPostData>>
@@ -405,7 +405,7 @@ export interface FundAppMchTransferPartnerSubMchAuthorizationsSubMchidNode {
   /**
    * 查询子商户商家转账授权状态
    * `GET /v3/fund-app/mch-transfer/partner/sub-mch-authorizations/{sub_mchid}`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015469112
    */
   get(options: FundAppMchTransferPartnerSubMchAuthorizationsSubMchidGetOptions): Promise<Result<models.FundAppMchTransferPartnerSubMchAuthorizationsSubMchidGetData>>
@@ -422,7 +422,7 @@ export interface FundAppMchTransferPartnerTransferBillsNode {
   /**
    * 发起转账
    * `POST /v3/fund-app/mch-transfer/partner/transfer-bills`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015469096
    */
   post(options: FundAppMchTransferPartnerTransferBillsPostOptions): Promise<Result<models.FundAppMchTransferPartnerTransferBillsPostData>>
@@ -447,7 +447,7 @@ export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoNode {
   /**
    * 商户单号查询转账单
    * `GET /v3/fund-app/mch-transfer/partner/transfer-bills/out-bill-no/{out_bill_no}`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015469131
    */
   get(options: FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoGetOptions): Promise<Result<models.FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoGetData>>
@@ -465,7 +465,7 @@ export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelN
   /**
    * 撤销转账
    * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/out-bill-no/{out_bill_no}/cancel`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015469118
    */
   post(options: FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelPostOptions): Promise<Result<models.FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelPostData>>
@@ -482,7 +482,7 @@ export interface FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizat
   /**
    * 发起转账并完成自动收款授权
    * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/pre-transfer-with-authorization`
-   * 商家转账<br/>(用户授权免确认)（合作伙伴）
+   * 商家转账 (用户授权免确认)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016809843
    */
   post(options: FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizationPostOptions): Promise<Result<models.FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizationPostData>>
@@ -499,7 +499,7 @@ export interface FundAppMchTransferPartnerTransferBillsTransferNode {
   /**
    * 转账（用户自动收款）
    * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/transfer`
-   * 商家转账<br/>(用户授权免确认)（合作伙伴）
+   * 商家转账 (用户授权免确认)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016809837
    */
   post(options: FundAppMchTransferPartnerTransferBillsTransferPostOptions): Promise<Result<models.FundAppMchTransferPartnerTransferBillsTransferPostData>>
@@ -516,7 +516,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsNode {
   /**
    * 申请免确认收款授权
    * `POST /v3/fund-app/mch-transfer/partner/user-confirm-authorizations`
-   * 商家转账<br/>(用户授权免确认)（合作伙伴）
+   * 商家转账 (用户授权免确认)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016809861
    */
   post(options: FundAppMchTransferPartnerUserConfirmAuthorizationsPostOptions): Promise<Result<models.FundAppMchTransferPartnerUserConfirmAuthorizationsPostData>>
@@ -533,7 +533,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizat
   /**
    * 商户单号查询自动收款授权
    * `GET /v3/fund-app/mch-transfer/partner/user-confirm-authorizations/{out_authorization_no}`
-   * 商家转账<br/>(用户授权免确认)（合作伙伴）
+   * 商家转账 (用户授权免确认)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016809859
    */
   get(options: FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoGetOptions): Promise<Result<models.FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoGetData>>
@@ -550,7 +550,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizat
   /**
    * 解除免确认收款授权
    * `POST /v3/fund-app/mch-transfer/partner/user-confirm-authorizations/{out_authorization_no}/close`
-   * 商家转账<br/>(用户授权免确认)（合作伙伴）
+   * 商家转账 (用户授权免确认)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016809851
    */
   post(options: FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoClosePostOptions): Promise<Result<models.FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoClosePostData>>
@@ -567,7 +567,7 @@ export interface FundAppMchTransferTransferBillsNode {
   /**
    * 发起转账
    * `POST /v3/fund-app/mch-transfer/transfer-bills`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716434
    */
   post(options: FundAppMchTransferTransferBillsPostOptions): Promise<Result<models.FundAppMchTransferTransferBillsPostData>>
@@ -592,7 +592,7 @@ export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoNode {
   /**
    * 商户单号查询转账单
    * `GET /v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716437
    */
   get(options: FundAppMchTransferTransferBillsOutBillNoOutBillNoGetOptions): Promise<Result<models.FundAppMchTransferTransferBillsOutBillNoOutBillNoGetData>>
@@ -609,7 +609,7 @@ export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelNode {
   /**
    * 撤销转账
    * `POST /v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}/cancel`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716458
    */
   post(options: FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelPostOptions): Promise<Result<models.FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelPostData>>
@@ -626,7 +626,7 @@ export interface FundAppMchTransferTransferBillsPreTransferWithAuthorizationNode
   /**
    * 发起转账并完成自动收款授权
    * `POST /v3/fund-app/mch-transfer/transfer-bills/pre-transfer-with-authorization`
-   * 商家转账<br/>(用户授权免确认)（直连商户）
+   * 商家转账 (用户授权免确认)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014399293
    */
   post(options: FundAppMchTransferTransferBillsPreTransferWithAuthorizationPostOptions): Promise<Result<models.FundAppMchTransferTransferBillsPreTransferWithAuthorizationPostData>>
@@ -643,7 +643,7 @@ export interface FundAppMchTransferTransferBillsTransferNode {
   /**
    * 用户授权后转账
    * `POST /v3/fund-app/mch-transfer/transfer-bills/transfer`
-   * 商家转账<br/>(用户授权免确认)（直连商户）
+   * 商家转账 (用户授权免确认)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014399371
    */
   post(options: FundAppMchTransferTransferBillsTransferPostOptions): Promise<Result<models.FundAppMchTransferTransferBillsTransferPostData>>
@@ -664,7 +664,7 @@ export interface FundAppMchTransferTransferBillsTransferBillNoTransferBillNoNode
   /**
    * 微信转账单号查询转账单
    * `GET /v3/fund-app/mch-transfer/transfer-bills/transfer-bill-no/{transfer_bill_no}`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716457
    */
   get(options: FundAppMchTransferTransferBillsTransferBillNoTransferBillNoGetOptions): Promise<Result<models.FundAppMchTransferTransferBillsTransferBillNoTransferBillNoGetData>>
@@ -681,7 +681,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsNode {
   /**
    * 发起转账到QQ钱包
    * `POST /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills`
-   * 商家转账<br/>(互联QQ钱包)（直连商户）
+   * 商家转账 (互联QQ钱包)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014297386
    */
   post(options: FundAppMchTransferTransferToQqWalletBillsPostOptions): Promise<Result<models.FundAppMchTransferTransferToQqWalletBillsPostData>>
@@ -698,7 +698,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoNode {
   /**
    * 查询转账到QQ钱包的结果
    * `GET /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills/{out_bill_no}`
-   * 商家转账<br/>(互联QQ钱包)（直连商户）
+   * 商家转账 (互联QQ钱包)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014297440
    */
   get(options: FundAppMchTransferTransferToQqWalletBillsOutBillNoGetOptions): Promise<Result<models.FundAppMchTransferTransferToQqWalletBillsOutBillNoGetData>>
@@ -715,7 +715,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelNode {
   /**
    * 撤销转账到QQ钱包
    * `POST /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills/{out_bill_no}/cancel`
-   * 商家转账<br/>(互联QQ钱包)（直连商户）
+   * 商家转账 (互联QQ钱包)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014297396
    */
   post(options: FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelPostOptions): Promise<Result<models.FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelPostData>>
@@ -732,7 +732,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationNode {
   /**
    * 申请免确认收款授权
    * `POST /v3/fund-app/mch-transfer/user-confirm-authorization`
-   * 商家转账<br/>(用户授权免确认)（直连商户）
+   * 商家转账 (用户授权免确认)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4015901167
    */
   post(options: FundAppMchTransferUserConfirmAuthorizationPostOptions): Promise<Result<models.FundAppMchTransferUserConfirmAuthorizationPostData>>
@@ -755,7 +755,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOut
   /**
    * 商户单号查询自动收款授权
    * `GET /v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/{out_authorization_no}`
-   * 商家转账<br/>(用户授权免确认)（直连商户）
+   * 商家转账 (用户授权免确认)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014399423
    */
   get(options: FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoGetOptions): Promise<Result<models.FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoGetData>>
@@ -772,7 +772,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOut
   /**
    * 解除免确认收款授权
    * `POST /v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/{out_authorization_no}/close`
-   * 商家转账<br/>(用户授权免确认)（直连商户）
+   * 商家转账 (用户授权免确认)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4015653811
    */
   post(options: FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostOptions): Promise<Result<models.FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostData>>

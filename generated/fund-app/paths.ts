@@ -123,7 +123,7 @@ export interface FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoOutDetail
 /**
  * 商户单号申请电子回单
  * `POST /v3/fund-app/mch-transfer/elecsign/out-bill-no`
- * 商家转账<br/>(用户确认模式)（直连商户）
+ * 商家转账 (用户确认模式)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4012716452
  */
 export interface FundAppMchTransferElecsignOutBillNoPostInit extends CallOptions {
@@ -135,7 +135,7 @@ export interface FundAppMchTransferElecsignOutBillNoMethods {
   /**
    * 商户单号申请电子回单
    * `POST /v3/fund-app/mch-transfer/elecsign/out-bill-no`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716452
    */
   POST(init: FundAppMchTransferElecsignOutBillNoPostInit): Promise<Result<models.FundAppMchTransferElecsignOutBillNoPostData>>
@@ -144,7 +144,7 @@ export interface FundAppMchTransferElecsignOutBillNoMethods {
 /**
  * 商户单号查询电子回单
  * `GET /v3/fund-app/mch-transfer/elecsign/out-bill-no/{out_bill_no}`
- * 商家转账<br/>(用户确认模式)（直连商户）
+ * 商家转账 (用户确认模式)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4012716436
  */
 export interface FundAppMchTransferElecsignOutBillNoOutBillNoGetInit extends CallOptions {
@@ -158,7 +158,7 @@ export interface FundAppMchTransferElecsignOutBillNoOutBillNoMethods {
   /**
    * 商户单号查询电子回单
    * `GET /v3/fund-app/mch-transfer/elecsign/out-bill-no/{out_bill_no}`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716436
    */
   GET(init: FundAppMchTransferElecsignOutBillNoOutBillNoGetInit): Promise<Result<models.FundAppMchTransferElecsignOutBillNoOutBillNoGetData>>
@@ -167,7 +167,7 @@ export interface FundAppMchTransferElecsignOutBillNoOutBillNoMethods {
 /**
  * 微信单号申请电子回单
  * `POST /v3/fund-app/mch-transfer/elecsign/transfer-bill-no`
- * 商家转账<br/>(用户确认模式)（直连商户）
+ * 商家转账 (用户确认模式)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4012716456
  */
 export interface FundAppMchTransferElecsignTransferBillNoPostInit extends CallOptions {
@@ -179,7 +179,7 @@ export interface FundAppMchTransferElecsignTransferBillNoMethods {
   /**
    * 微信单号申请电子回单
    * `POST /v3/fund-app/mch-transfer/elecsign/transfer-bill-no`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716456
    */
   POST(init: FundAppMchTransferElecsignTransferBillNoPostInit): Promise<Result<models.FundAppMchTransferElecsignTransferBillNoPostData>>
@@ -188,7 +188,7 @@ export interface FundAppMchTransferElecsignTransferBillNoMethods {
 /**
  * 微信单号查询电子回单
  * `GET /v3/fund-app/mch-transfer/elecsign/transfer-bill-no/{transfer_bill_no}`
- * 商家转账<br/>(用户确认模式)（直连商户）
+ * 商家转账 (用户确认模式)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4012716455
  */
 export interface FundAppMchTransferElecsignTransferBillNoTransferBillNoGetInit extends CallOptions {
@@ -202,7 +202,7 @@ export interface FundAppMchTransferElecsignTransferBillNoTransferBillNoMethods {
   /**
    * 微信单号查询电子回单
    * `GET /v3/fund-app/mch-transfer/elecsign/transfer-bill-no/{transfer_bill_no}`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716455
    */
   GET(init: FundAppMchTransferElecsignTransferBillNoTransferBillNoGetInit): Promise<Result<models.FundAppMchTransferElecsignTransferBillNoTransferBillNoGetData>>
@@ -369,7 +369,7 @@ export interface FundAppMchTransferPartnerCharityTransferBillsOutTransferNoOutTr
 /**
  * 申请单笔转账电子回单
  * `POST /v3/fund-app/mch-transfer/partner/electronic-receipts`
- * 商家转账<br/>(用户确认模式)（合作伙伴）
+ * 商家转账 (用户确认模式)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016315516
  */
 export interface FundAppMchTransferPartnerElectronicReceiptsPostInit extends CallOptions {
@@ -381,7 +381,7 @@ export interface FundAppMchTransferPartnerElectronicReceiptsMethods {
   /**
    * 申请单笔转账电子回单
    * `POST /v3/fund-app/mch-transfer/partner/electronic-receipts`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016315516
    */
   POST(init: FundAppMchTransferPartnerElectronicReceiptsPostInit): Promise<Result<models.FundAppMchTransferPartnerElectronicReceiptsPostData>>
@@ -390,7 +390,7 @@ export interface FundAppMchTransferPartnerElectronicReceiptsMethods {
 /**
  * 查询单笔转账电子回单
  * `GET /v3/fund-app/mch-transfer/partner/electronic-receipts/{out_bill_no}`
- * 商家转账<br/>(用户确认模式)（合作伙伴）
+ * 商家转账 (用户确认模式)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016315544
  */
 export interface FundAppMchTransferPartnerElectronicReceiptsOutBillNoGetInit extends CallOptions {
@@ -405,7 +405,7 @@ export interface FundAppMchTransferPartnerElectronicReceiptsOutBillNoMethods {
   /**
    * 查询单笔转账电子回单
    * `GET /v3/fund-app/mch-transfer/partner/electronic-receipts/{out_bill_no}`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016315544
    */
   GET(init: FundAppMchTransferPartnerElectronicReceiptsOutBillNoGetInit): Promise<Result<models.FundAppMchTransferPartnerElectronicReceiptsOutBillNoGetData>>
@@ -414,7 +414,7 @@ export interface FundAppMchTransferPartnerElectronicReceiptsOutBillNoMethods {
 /**
  * 申请子商户商家转账授权
  * `POST /v3/fund-app/mch-transfer/partner/sub-mch-authorizations`
- * 商家转账<br/>(用户确认模式)（合作伙伴）
+ * 商家转账 (用户确认模式)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015469102
  */
 export interface FundAppMchTransferPartnerSubMchAuthorizationsPostInit extends CallOptions {
@@ -426,7 +426,7 @@ export interface FundAppMchTransferPartnerSubMchAuthorizationsMethods {
   /**
    * 申请子商户商家转账授权
    * `POST /v3/fund-app/mch-transfer/partner/sub-mch-authorizations`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015469102
    */
   POST(init: FundAppMchTransferPartnerSubMchAuthorizationsPostInit): Promise<Result<models.FundAppMchTransferPartnerSubMchAuthorizationsPostData>>
@@ -435,7 +435,7 @@ export interface FundAppMchTransferPartnerSubMchAuthorizationsMethods {
 /**
  * 查询子商户商家转账授权状态
  * `GET /v3/fund-app/mch-transfer/partner/sub-mch-authorizations/{sub_mchid}`
- * 商家转账<br/>(用户确认模式)（合作伙伴）
+ * 商家转账 (用户确认模式)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015469112
  */
 export interface FundAppMchTransferPartnerSubMchAuthorizationsSubMchidGetInit extends CallOptions {
@@ -449,7 +449,7 @@ export interface FundAppMchTransferPartnerSubMchAuthorizationsSubMchidMethods {
   /**
    * 查询子商户商家转账授权状态
    * `GET /v3/fund-app/mch-transfer/partner/sub-mch-authorizations/{sub_mchid}`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015469112
    */
   GET(init: FundAppMchTransferPartnerSubMchAuthorizationsSubMchidGetInit): Promise<Result<models.FundAppMchTransferPartnerSubMchAuthorizationsSubMchidGetData>>
@@ -458,7 +458,7 @@ export interface FundAppMchTransferPartnerSubMchAuthorizationsSubMchidMethods {
 /**
  * 发起转账
  * `POST /v3/fund-app/mch-transfer/partner/transfer-bills`
- * 商家转账<br/>(用户确认模式)（合作伙伴）
+ * 商家转账 (用户确认模式)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015469096
  */
 export interface FundAppMchTransferPartnerTransferBillsPostInit extends CallOptions {
@@ -473,7 +473,7 @@ export interface FundAppMchTransferPartnerTransferBillsMethods {
   /**
    * 发起转账
    * `POST /v3/fund-app/mch-transfer/partner/transfer-bills`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015469096
    */
   POST(init: FundAppMchTransferPartnerTransferBillsPostInit): Promise<Result<models.FundAppMchTransferPartnerTransferBillsPostData>>
@@ -482,7 +482,7 @@ export interface FundAppMchTransferPartnerTransferBillsMethods {
 /**
  * 商户单号查询转账单
  * `GET /v3/fund-app/mch-transfer/partner/transfer-bills/out-bill-no/{out_bill_no}`
- * 商家转账<br/>(用户确认模式)（合作伙伴）
+ * 商家转账 (用户确认模式)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015469131
  */
 export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoGetInit extends CallOptions {
@@ -497,7 +497,7 @@ export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoMethods
   /**
    * 商户单号查询转账单
    * `GET /v3/fund-app/mch-transfer/partner/transfer-bills/out-bill-no/{out_bill_no}`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015469131
    */
   GET(init: FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoGetInit): Promise<Result<models.FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoGetData>>
@@ -506,7 +506,7 @@ export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoMethods
 /**
  * 撤销转账
  * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/out-bill-no/{out_bill_no}/cancel`
- * 商家转账<br/>(用户确认模式)（合作伙伴）
+ * 商家转账 (用户确认模式)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015469118
  */
 export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelPostInit extends CallOptions {
@@ -521,7 +521,7 @@ export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelM
   /**
    * 撤销转账
    * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/out-bill-no/{out_bill_no}/cancel`
-   * 商家转账<br/>(用户确认模式)（合作伙伴）
+   * 商家转账 (用户确认模式)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015469118
    */
   POST(init: FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelPostInit): Promise<Result<models.FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelPostData>>
@@ -530,7 +530,7 @@ export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelM
 /**
  * 发起转账并完成自动收款授权
  * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/pre-transfer-with-authorization`
- * 商家转账<br/>(用户授权免确认)（合作伙伴）
+ * 商家转账 (用户授权免确认)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016809843
  */
 export interface FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizationPostInit extends CallOptions {
@@ -545,7 +545,7 @@ export interface FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizat
   /**
    * 发起转账并完成自动收款授权
    * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/pre-transfer-with-authorization`
-   * 商家转账<br/>(用户授权免确认)（合作伙伴）
+   * 商家转账 (用户授权免确认)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016809843
    */
   POST(init: FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizationPostInit): Promise<Result<models.FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizationPostData>>
@@ -554,7 +554,7 @@ export interface FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizat
 /**
  * 转账（用户自动收款）
  * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/transfer`
- * 商家转账<br/>(用户授权免确认)（合作伙伴）
+ * 商家转账 (用户授权免确认)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016809837
  */
 export interface FundAppMchTransferPartnerTransferBillsTransferPostInit extends CallOptions {
@@ -569,7 +569,7 @@ export interface FundAppMchTransferPartnerTransferBillsTransferMethods {
   /**
    * 转账（用户自动收款）
    * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/transfer`
-   * 商家转账<br/>(用户授权免确认)（合作伙伴）
+   * 商家转账 (用户授权免确认)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016809837
    */
   POST(init: FundAppMchTransferPartnerTransferBillsTransferPostInit): Promise<Result<models.FundAppMchTransferPartnerTransferBillsTransferPostData>>
@@ -578,7 +578,7 @@ export interface FundAppMchTransferPartnerTransferBillsTransferMethods {
 /**
  * 申请免确认收款授权
  * `POST /v3/fund-app/mch-transfer/partner/user-confirm-authorizations`
- * 商家转账<br/>(用户授权免确认)（合作伙伴）
+ * 商家转账 (用户授权免确认)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016809861
  */
 export interface FundAppMchTransferPartnerUserConfirmAuthorizationsPostInit extends CallOptions {
@@ -590,7 +590,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsMethods {
   /**
    * 申请免确认收款授权
    * `POST /v3/fund-app/mch-transfer/partner/user-confirm-authorizations`
-   * 商家转账<br/>(用户授权免确认)（合作伙伴）
+   * 商家转账 (用户授权免确认)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016809861
    */
   POST(init: FundAppMchTransferPartnerUserConfirmAuthorizationsPostInit): Promise<Result<models.FundAppMchTransferPartnerUserConfirmAuthorizationsPostData>>
@@ -599,7 +599,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsMethods {
 /**
  * 商户单号查询自动收款授权
  * `GET /v3/fund-app/mch-transfer/partner/user-confirm-authorizations/{out_authorization_no}`
- * 商家转账<br/>(用户授权免确认)（合作伙伴）
+ * 商家转账 (用户授权免确认)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016809859
  */
 export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoGetInit extends CallOptions {
@@ -613,7 +613,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizat
   /**
    * 商户单号查询自动收款授权
    * `GET /v3/fund-app/mch-transfer/partner/user-confirm-authorizations/{out_authorization_no}`
-   * 商家转账<br/>(用户授权免确认)（合作伙伴）
+   * 商家转账 (用户授权免确认)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016809859
    */
   GET(init: FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoGetInit): Promise<Result<models.FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoGetData>>
@@ -622,7 +622,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizat
 /**
  * 解除免确认收款授权
  * `POST /v3/fund-app/mch-transfer/partner/user-confirm-authorizations/{out_authorization_no}/close`
- * 商家转账<br/>(用户授权免确认)（合作伙伴）
+ * 商家转账 (用户授权免确认)（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016809851
  */
 export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoClosePostInit extends CallOptions {
@@ -636,7 +636,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizat
   /**
    * 解除免确认收款授权
    * `POST /v3/fund-app/mch-transfer/partner/user-confirm-authorizations/{out_authorization_no}/close`
-   * 商家转账<br/>(用户授权免确认)（合作伙伴）
+   * 商家转账 (用户授权免确认)（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016809851
    */
   POST(init: FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoClosePostInit): Promise<Result<models.FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoClosePostData>>
@@ -645,7 +645,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizat
 /**
  * 发起转账
  * `POST /v3/fund-app/mch-transfer/transfer-bills`
- * 商家转账<br/>(用户确认模式)（直连商户）
+ * 商家转账 (用户确认模式)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4012716434
  */
 export interface FundAppMchTransferTransferBillsPostInit extends CallOptions {
@@ -660,7 +660,7 @@ export interface FundAppMchTransferTransferBillsMethods {
   /**
    * 发起转账
    * `POST /v3/fund-app/mch-transfer/transfer-bills`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716434
    */
   POST(init: FundAppMchTransferTransferBillsPostInit): Promise<Result<models.FundAppMchTransferTransferBillsPostData>>
@@ -669,7 +669,7 @@ export interface FundAppMchTransferTransferBillsMethods {
 /**
  * 商户单号查询转账单
  * `GET /v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}`
- * 商家转账<br/>(用户确认模式)（直连商户）
+ * 商家转账 (用户确认模式)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4012716437
  */
 export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoGetInit extends CallOptions {
@@ -683,7 +683,7 @@ export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoMethods {
   /**
    * 商户单号查询转账单
    * `GET /v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716437
    */
   GET(init: FundAppMchTransferTransferBillsOutBillNoOutBillNoGetInit): Promise<Result<models.FundAppMchTransferTransferBillsOutBillNoOutBillNoGetData>>
@@ -692,7 +692,7 @@ export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoMethods {
 /**
  * 撤销转账
  * `POST /v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}/cancel`
- * 商家转账<br/>(用户确认模式)（直连商户）
+ * 商家转账 (用户确认模式)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4012716458
  */
 export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelPostInit extends CallOptions {
@@ -706,7 +706,7 @@ export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelMethods 
   /**
    * 撤销转账
    * `POST /v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}/cancel`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716458
    */
   POST(init: FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelPostInit): Promise<Result<models.FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelPostData>>
@@ -715,7 +715,7 @@ export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelMethods 
 /**
  * 发起转账并完成自动收款授权
  * `POST /v3/fund-app/mch-transfer/transfer-bills/pre-transfer-with-authorization`
- * 商家转账<br/>(用户授权免确认)（直连商户）
+ * 商家转账 (用户授权免确认)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4014399293
  */
 export interface FundAppMchTransferTransferBillsPreTransferWithAuthorizationPostInit extends CallOptions {
@@ -730,7 +730,7 @@ export interface FundAppMchTransferTransferBillsPreTransferWithAuthorizationMeth
   /**
    * 发起转账并完成自动收款授权
    * `POST /v3/fund-app/mch-transfer/transfer-bills/pre-transfer-with-authorization`
-   * 商家转账<br/>(用户授权免确认)（直连商户）
+   * 商家转账 (用户授权免确认)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014399293
    */
   POST(init: FundAppMchTransferTransferBillsPreTransferWithAuthorizationPostInit): Promise<Result<models.FundAppMchTransferTransferBillsPreTransferWithAuthorizationPostData>>
@@ -739,7 +739,7 @@ export interface FundAppMchTransferTransferBillsPreTransferWithAuthorizationMeth
 /**
  * 用户授权后转账
  * `POST /v3/fund-app/mch-transfer/transfer-bills/transfer`
- * 商家转账<br/>(用户授权免确认)（直连商户）
+ * 商家转账 (用户授权免确认)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4014399371
  */
 export interface FundAppMchTransferTransferBillsTransferPostInit extends CallOptions {
@@ -754,7 +754,7 @@ export interface FundAppMchTransferTransferBillsTransferMethods {
   /**
    * 用户授权后转账
    * `POST /v3/fund-app/mch-transfer/transfer-bills/transfer`
-   * 商家转账<br/>(用户授权免确认)（直连商户）
+   * 商家转账 (用户授权免确认)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014399371
    */
   POST(init: FundAppMchTransferTransferBillsTransferPostInit): Promise<Result<models.FundAppMchTransferTransferBillsTransferPostData>>
@@ -763,7 +763,7 @@ export interface FundAppMchTransferTransferBillsTransferMethods {
 /**
  * 微信转账单号查询转账单
  * `GET /v3/fund-app/mch-transfer/transfer-bills/transfer-bill-no/{transfer_bill_no}`
- * 商家转账<br/>(用户确认模式)（直连商户）
+ * 商家转账 (用户确认模式)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4012716457
  */
 export interface FundAppMchTransferTransferBillsTransferBillNoTransferBillNoGetInit extends CallOptions {
@@ -777,7 +777,7 @@ export interface FundAppMchTransferTransferBillsTransferBillNoTransferBillNoMeth
   /**
    * 微信转账单号查询转账单
    * `GET /v3/fund-app/mch-transfer/transfer-bills/transfer-bill-no/{transfer_bill_no}`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716457
    */
   GET(init: FundAppMchTransferTransferBillsTransferBillNoTransferBillNoGetInit): Promise<Result<models.FundAppMchTransferTransferBillsTransferBillNoTransferBillNoGetData>>
@@ -786,7 +786,7 @@ export interface FundAppMchTransferTransferBillsTransferBillNoTransferBillNoMeth
 /**
  * 发起转账到QQ钱包
  * `POST /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills`
- * 商家转账<br/>(互联QQ钱包)（直连商户）
+ * 商家转账 (互联QQ钱包)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4014297386
  */
 export interface FundAppMchTransferTransferToQqWalletBillsPostInit extends CallOptions {
@@ -801,7 +801,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsMethods {
   /**
    * 发起转账到QQ钱包
    * `POST /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills`
-   * 商家转账<br/>(互联QQ钱包)（直连商户）
+   * 商家转账 (互联QQ钱包)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014297386
    */
   POST(init: FundAppMchTransferTransferToQqWalletBillsPostInit): Promise<Result<models.FundAppMchTransferTransferToQqWalletBillsPostData>>
@@ -810,7 +810,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsMethods {
 /**
  * 查询转账到QQ钱包的结果
  * `GET /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills/{out_bill_no}`
- * 商家转账<br/>(互联QQ钱包)（直连商户）
+ * 商家转账 (互联QQ钱包)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4014297440
  */
 export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoGetInit extends CallOptions {
@@ -824,7 +824,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoMethods {
   /**
    * 查询转账到QQ钱包的结果
    * `GET /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills/{out_bill_no}`
-   * 商家转账<br/>(互联QQ钱包)（直连商户）
+   * 商家转账 (互联QQ钱包)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014297440
    */
   GET(init: FundAppMchTransferTransferToQqWalletBillsOutBillNoGetInit): Promise<Result<models.FundAppMchTransferTransferToQqWalletBillsOutBillNoGetData>>
@@ -833,7 +833,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoMethods {
 /**
  * 撤销转账到QQ钱包
  * `POST /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills/{out_bill_no}/cancel`
- * 商家转账<br/>(互联QQ钱包)（直连商户）
+ * 商家转账 (互联QQ钱包)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4014297396
  */
 export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelPostInit extends CallOptions {
@@ -847,7 +847,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelMethods
   /**
    * 撤销转账到QQ钱包
    * `POST /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills/{out_bill_no}/cancel`
-   * 商家转账<br/>(互联QQ钱包)（直连商户）
+   * 商家转账 (互联QQ钱包)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014297396
    */
   POST(init: FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelPostInit): Promise<Result<models.FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelPostData>>
@@ -856,7 +856,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelMethods
 /**
  * 申请免确认收款授权
  * `POST /v3/fund-app/mch-transfer/user-confirm-authorization`
- * 商家转账<br/>(用户授权免确认)（直连商户）
+ * 商家转账 (用户授权免确认)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4015901167
  */
 export interface FundAppMchTransferUserConfirmAuthorizationPostInit extends CallOptions {
@@ -868,7 +868,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationMethods {
   /**
    * 申请免确认收款授权
    * `POST /v3/fund-app/mch-transfer/user-confirm-authorization`
-   * 商家转账<br/>(用户授权免确认)（直连商户）
+   * 商家转账 (用户授权免确认)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4015901167
    */
   POST(init: FundAppMchTransferUserConfirmAuthorizationPostInit): Promise<Result<models.FundAppMchTransferUserConfirmAuthorizationPostData>>
@@ -877,7 +877,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationMethods {
 /**
  * 商户单号查询自动收款授权
  * `GET /v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/{out_authorization_no}`
- * 商家转账<br/>(用户授权免确认)（直连商户）
+ * 商家转账 (用户授权免确认)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4014399423
  */
 export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoGetInit extends CallOptions {
@@ -892,7 +892,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOut
   /**
    * 商户单号查询自动收款授权
    * `GET /v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/{out_authorization_no}`
-   * 商家转账<br/>(用户授权免确认)（直连商户）
+   * 商家转账 (用户授权免确认)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4014399423
    */
   GET(init: FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoGetInit): Promise<Result<models.FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoGetData>>
@@ -901,7 +901,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOut
 /**
  * 解除免确认收款授权
  * `POST /v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/{out_authorization_no}/close`
- * 商家转账<br/>(用户授权免确认)（直连商户）
+ * 商家转账 (用户授权免确认)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4015653811
  */
 export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostInit extends CallOptions {
@@ -915,7 +915,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOut
   /**
    * 解除免确认收款授权
    * `POST /v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/{out_authorization_no}/close`
-   * 商家转账<br/>(用户授权免确认)（直连商户）
+   * 商家转账 (用户授权免确认)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4015653811
    */
   POST(init: FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostInit): Promise<Result<models.FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostData>>

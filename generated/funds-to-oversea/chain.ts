@@ -21,7 +21,7 @@ export interface FundsToOverseaBillDownloadUrlNode {
   /**
    * 获取购付汇账单文件下载链接
    * `GET /v3/funds-to-oversea/bill-download-url`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476132
    */
   get(options: FundsToOverseaBillDownloadUrlGetOptions): Promise<Result<models.FundsToOverseaBillDownloadUrlGetData>>
@@ -38,7 +38,7 @@ export interface FundsToOverseaOrdersNode {
   /**
    * 申请资金出境
    * `POST /v3/funds-to-oversea/orders`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476113
    */
   post(options: FundsToOverseaOrdersPostOptions): Promise<Result<models.FundsToOverseaOrdersPostData>>
@@ -56,7 +56,7 @@ export interface FundsToOverseaOrdersOutOrderIdNode {
   /**
    * 查询出境结果
    * `GET /v3/funds-to-oversea/orders/{out_order_id}`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476127
    */
   get(options: FundsToOverseaOrdersOutOrderIdGetOptions): Promise<Result<models.FundsToOverseaOrdersOutOrderIdGetData>>
@@ -78,7 +78,7 @@ export interface FundsToOverseaReturnReturnOrdersNode {
   /**
    * 申请资金出境退回
    * `POST /v3/funds-to-oversea/return/return-orders`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013735039
    */
   post(options: FundsToOverseaReturnReturnOrdersPostOptions): Promise<Result<models.FundsToOverseaReturnReturnOrdersPostData>>
@@ -101,7 +101,7 @@ export interface FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoNode {
   /**
    * 查询出境退回结果（通过商户出境退回单号）
    * `GET /v3/funds-to-oversea/return/return-orders/out-return-no/{out_return_no}`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013735052
    */
   get(options: FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoGetOptions): Promise<Result<models.FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoGetData>>
@@ -128,7 +128,7 @@ export interface FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsNo
   /**
    * 查询订单剩余可出境余额
    * `GET /v3/funds-to-oversea/transactions/{transaction_id}/available_abroad_amounts`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476109
    */
   get(options: FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetOptions): Promise<Result<models.FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetData>>

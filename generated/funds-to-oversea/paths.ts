@@ -5,7 +5,7 @@ import type * as models from './models.ts'
 /**
  * 获取购付汇账单文件下载链接
  * `GET /v3/funds-to-oversea/bill-download-url`
- * 平台收付通<br/>跨境付款（合作伙伴）
+ * 平台收付通 跨境付款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476132
  */
 export interface FundsToOverseaBillDownloadUrlGetInit extends CallOptions {
@@ -19,7 +19,7 @@ export interface FundsToOverseaBillDownloadUrlMethods {
   /**
    * 获取购付汇账单文件下载链接
    * `GET /v3/funds-to-oversea/bill-download-url`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476132
    */
   GET(init: FundsToOverseaBillDownloadUrlGetInit): Promise<Result<models.FundsToOverseaBillDownloadUrlGetData>>
@@ -28,7 +28,7 @@ export interface FundsToOverseaBillDownloadUrlMethods {
 /**
  * 申请资金出境
  * `POST /v3/funds-to-oversea/orders`
- * 平台收付通<br/>跨境付款（合作伙伴）
+ * 平台收付通 跨境付款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476113
  */
 export interface FundsToOverseaOrdersPostInit extends CallOptions {
@@ -40,7 +40,7 @@ export interface FundsToOverseaOrdersMethods {
   /**
    * 申请资金出境
    * `POST /v3/funds-to-oversea/orders`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476113
    */
   POST(init: FundsToOverseaOrdersPostInit): Promise<Result<models.FundsToOverseaOrdersPostData>>
@@ -49,7 +49,7 @@ export interface FundsToOverseaOrdersMethods {
 /**
  * 查询出境结果
  * `GET /v3/funds-to-oversea/orders/{out_order_id}`
- * 平台收付通<br/>跨境付款（合作伙伴）
+ * 平台收付通 跨境付款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476127
  */
 export interface FundsToOverseaOrdersOutOrderIdGetInit extends CallOptions {
@@ -64,7 +64,7 @@ export interface FundsToOverseaOrdersOutOrderIdMethods {
   /**
    * 查询出境结果
    * `GET /v3/funds-to-oversea/orders/{out_order_id}`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476127
    */
   GET(init: FundsToOverseaOrdersOutOrderIdGetInit): Promise<Result<models.FundsToOverseaOrdersOutOrderIdGetData>>
@@ -73,7 +73,7 @@ export interface FundsToOverseaOrdersOutOrderIdMethods {
 /**
  * 申请资金出境退回
  * `POST /v3/funds-to-oversea/return/return-orders`
- * 平台收付通<br/>跨境付款（合作伙伴）
+ * 平台收付通 跨境付款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013735039
  */
 export interface FundsToOverseaReturnReturnOrdersPostInit extends CallOptions {
@@ -85,7 +85,7 @@ export interface FundsToOverseaReturnReturnOrdersMethods {
   /**
    * 申请资金出境退回
    * `POST /v3/funds-to-oversea/return/return-orders`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013735039
    */
   POST(init: FundsToOverseaReturnReturnOrdersPostInit): Promise<Result<models.FundsToOverseaReturnReturnOrdersPostData>>
@@ -94,7 +94,7 @@ export interface FundsToOverseaReturnReturnOrdersMethods {
 /**
  * 查询出境退回结果（通过商户出境退回单号）
  * `GET /v3/funds-to-oversea/return/return-orders/out-return-no/{out_return_no}`
- * 平台收付通<br/>跨境付款（合作伙伴）
+ * 平台收付通 跨境付款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013735052
  */
 export interface FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoGetInit extends CallOptions {
@@ -109,7 +109,7 @@ export interface FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoMethods {
   /**
    * 查询出境退回结果（通过商户出境退回单号）
    * `GET /v3/funds-to-oversea/return/return-orders/out-return-no/{out_return_no}`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013735052
    */
   GET(init: FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoGetInit): Promise<Result<models.FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoGetData>>
@@ -118,7 +118,7 @@ export interface FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoMethods {
 /**
  * 查询订单剩余可出境余额
  * `GET /v3/funds-to-oversea/transactions/{transaction_id}/available_abroad_amounts`
- * 平台收付通<br/>跨境付款（合作伙伴）
+ * 平台收付通 跨境付款（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476109
  */
 export interface FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetInit extends CallOptions {
@@ -133,7 +133,7 @@ export interface FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsMe
   /**
    * 查询订单剩余可出境余额
    * `GET /v3/funds-to-oversea/transactions/{transaction_id}/available_abroad_amounts`
-   * 平台收付通<br/>跨境付款（合作伙伴）
+   * 平台收付通 跨境付款（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476109
    */
   GET(init: FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetInit): Promise<Result<models.FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetData>>

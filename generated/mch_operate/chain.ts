@@ -23,7 +23,7 @@ export interface MchOperateRiskWithdrawlApplyNode {
   /**
    * 提交已注销商户号可用余额提现申请单
    * `POST /v3/mch_operate/risk/withdrawl-apply`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012488950
    */
   post(options: MchOperateRiskWithdrawlApplyPostOptions): Promise<Result<models.MchOperateRiskWithdrawlApplyPostData>>
@@ -46,7 +46,7 @@ export interface MchOperateRiskWithdrawlApplyApplymentIdApplymentIdNode {
   /**
    * 微信支付提现申请单号查询提现申请单状态
    * `GET /v3/mch_operate/risk/withdrawl-apply/applyment-id/{applyment_id}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012778400
    */
   get(options: MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetOptions): Promise<Result<models.MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetData>>
@@ -67,7 +67,7 @@ export interface MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoNode {
   /**
    * 商户提现申请单号查询提现申请单状态
    * `GET /v3/mch_operate/risk/withdrawl-apply/out-request-no/{out_request_no}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476164
    */
   get(options: MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetOptions): Promise<Result<models.MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetData>>

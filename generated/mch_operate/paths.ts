@@ -5,7 +5,7 @@ import type * as models from './models.ts'
 /**
  * 提交已注销商户号可用余额提现申请单
  * `POST /v3/mch_operate/risk/withdrawl-apply`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012488950
  */
 export interface MchOperateRiskWithdrawlApplyPostInit extends CallOptions {
@@ -20,7 +20,7 @@ export interface MchOperateRiskWithdrawlApplyMethods {
   /**
    * 提交已注销商户号可用余额提现申请单
    * `POST /v3/mch_operate/risk/withdrawl-apply`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012488950
    */
   POST(init: MchOperateRiskWithdrawlApplyPostInit): Promise<Result<models.MchOperateRiskWithdrawlApplyPostData>>
@@ -29,7 +29,7 @@ export interface MchOperateRiskWithdrawlApplyMethods {
 /**
  * 微信支付提现申请单号查询提现申请单状态
  * `GET /v3/mch_operate/risk/withdrawl-apply/applyment-id/{applyment_id}`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012778400
  */
 export interface MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetInit extends CallOptions {
@@ -43,7 +43,7 @@ export interface MchOperateRiskWithdrawlApplyApplymentIdApplymentIdMethods {
   /**
    * 微信支付提现申请单号查询提现申请单状态
    * `GET /v3/mch_operate/risk/withdrawl-apply/applyment-id/{applyment_id}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012778400
    */
   GET(init: MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetInit): Promise<Result<models.MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetData>>
@@ -52,7 +52,7 @@ export interface MchOperateRiskWithdrawlApplyApplymentIdApplymentIdMethods {
 /**
  * 商户提现申请单号查询提现申请单状态
  * `GET /v3/mch_operate/risk/withdrawl-apply/out-request-no/{out_request_no}`
- * 平台收付通<br/>二级商户注销（合作伙伴）
+ * 平台收付通 二级商户注销（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012476164
  */
 export interface MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetInit extends CallOptions {
@@ -66,7 +66,7 @@ export interface MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoMethods {
   /**
    * 商户提现申请单号查询提现申请单状态
    * `GET /v3/mch_operate/risk/withdrawl-apply/out-request-no/{out_request_no}`
-   * 平台收付通<br/>二级商户注销（合作伙伴）
+   * 平台收付通 二级商户注销（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012476164
    */
   GET(init: MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetInit): Promise<Result<models.MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetData>>

@@ -2,28 +2,6 @@
 import type { ChainOptions, Result } from '../shared.ts'
 import type * as models from './models.ts'
 
-/** `v3/fapiao` */
-export interface FapiaoNode {
-  fapiaoFile: FapiaoFapiaoFileNode
-}
-
-/** 下载发票文件 */
-export interface InvoicingFapiaoFapiaoFileGetOptions extends ChainOptions {
-  query: models.InvoicingFapiaoFapiaoFileGetQuery
-  headers?: Readonly<Record<string, string>>
-}
-
-/** `v3/fapiao/fapiao-file` */
-export interface FapiaoFapiaoFileNode {
-  /**
-   * 下载发票文件
-   * `GET /invoicing/fapiao/fapiao-file`
-   * 电子发票（直连商户、合作伙伴）
-   * https://pay.weixin.qq.com/doc/v3/merchant/4012286040
-   */
-  get(options: InvoicingFapiaoFapiaoFileGetOptions): Promise<Result<ReadableStream<Uint8Array>>>
-}
-
 /** `v3/new-tax-control-fapiao` */
 export interface NewTaxControlFapiaoNode {
   cardTemplate: NewTaxControlFapiaoCardTemplateNode
@@ -84,7 +62,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueGeneralNode {
   /**
    * 开具通用行业电子发票
    * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-general`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015792574
    */
   post(options: NewTaxControlFapiaoFapiaoApplicationsIssueGeneralPostOptions): Promise<Result<undefined>>
@@ -101,7 +79,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportNod
   /**
    * 开具旅客运输行业电子发票
    * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-passenger-transport`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4025863376
    */
   post(options: NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPostOptions): Promise<Result<undefined>>
@@ -118,7 +96,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilNode {
   /**
    * 开具成品油行业电子发票
    * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-refined-oil`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016760559
    */
   post(options: NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilPostOptions): Promise<Result<undefined>>
@@ -135,7 +113,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingNode {
   /**
    * 开具不动产租赁行业电子发票
    * `POST /v3/new-tax-control-fapiao/fapiao-applications/real-estate-leasing`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015941740
    */
   post(options: NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingPostOptions): Promise<Result<undefined>>
@@ -246,7 +224,7 @@ export interface NewTaxControlFapiaoFapiaomerchantGetspinviteurlNode {
   /**
    * 获取邀请商户开通服务商电子发票能力
    * `GET /v3/new-tax-control-fapiao/fapiaomerchant/getspinviteurl`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015941495
    */
   get(options: NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetOptions): Promise<Result<models.NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetData>>
@@ -263,7 +241,7 @@ export interface NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoNode {
   /**
    * 获取邀请开通的商户信息
    * `GET /v3/new-tax-control-fapiao/fapiaomerchant/listspinvitemchinfo`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015941524
    */
   get(options: NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetOptions): Promise<Result<models.NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetData>>
@@ -372,7 +350,7 @@ export interface NewTaxControlFapiaoMerchantSubMchidCheckStatusNode {
   /**
    * 检查子商户开票功能状态
    * `GET /v3/new-tax-control-fapiao/merchant/{sub_mchid}/check-status`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015792561
    */
   get(options: NewTaxControlFapiaoMerchantSubMchidCheckStatusGetOptions): Promise<Result<models.NewTaxControlFapiaoMerchantSubMchidCheckStatusGetData>>
@@ -413,9 +391,36 @@ export interface NewTaxControlFapiaoUserTitleTitleUrlNode {
   get(options: NewTaxControlFapiaoUserTitleTitleUrlGetOptions): Promise<Result<models.NewTaxControlFapiaoUserTitleTitleUrlGetData>>
 }
 
+/** `invoicing` */
+export interface InvoicingNode {
+  fapiao: InvoicingFapiaoNode
+}
+
+/** `invoicing/fapiao` */
+export interface InvoicingFapiaoNode {
+  fapiaoFile: InvoicingFapiaoFapiaoFileNode
+}
+
+/** 下载发票文件 */
+export interface InvoicingFapiaoFapiaoFileGetOptions extends ChainOptions {
+  query: models.InvoicingFapiaoFapiaoFileGetQuery
+  headers?: Readonly<Record<string, string>>
+}
+
+/** `invoicing/fapiao/fapiao-file` */
+export interface InvoicingFapiaoFapiaoFileNode {
+  /**
+   * 下载发票文件
+   * `GET /invoicing/fapiao/fapiao-file`
+   * 电子发票（直连商户、合作伙伴）
+   * https://pay.weixin.qq.com/doc/v3/merchant/4012286040
+   */
+  get(options: InvoicingFapiaoFapiaoFileGetOptions): Promise<Result<ReadableStream<Uint8Array>>>
+}
+
 /** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
 export interface NewTaxControlFapiaoChainPaths {
-  'invoicing/fapiao/fapiao-file': FapiaoFapiaoFileNode
+  'invoicing/fapiao/fapiao-file': InvoicingFapiaoFapiaoFileNode
   'v3/new-tax-control-fapiao/card-template': NewTaxControlFapiaoCardTemplateNode
   'v3/new-tax-control-fapiao/fapiao-applications': NewTaxControlFapiaoFapiaoApplicationsNode
   'v3/new-tax-control-fapiao/fapiao-applications/issue-general': NewTaxControlFapiaoFapiaoApplicationsIssueGeneralNode

@@ -73,7 +73,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsMethods {
 /**
  * 开具通用行业电子发票
  * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-general`
- * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+ * 电子发票 腾讯数电发票模式（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015792574
  */
 export interface NewTaxControlFapiaoFapiaoApplicationsIssueGeneralPostInit extends CallOptions {
@@ -88,7 +88,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueGeneralMethods {
   /**
    * 开具通用行业电子发票
    * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-general`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015792574
    */
   POST(init: NewTaxControlFapiaoFapiaoApplicationsIssueGeneralPostInit): Promise<Result<undefined>>
@@ -97,7 +97,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueGeneralMethods {
 /**
  * 开具旅客运输行业电子发票
  * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-passenger-transport`
- * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+ * 电子发票 腾讯数电发票模式（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4025863376
  */
 export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPostInit extends CallOptions {
@@ -112,7 +112,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportMet
   /**
    * 开具旅客运输行业电子发票
    * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-passenger-transport`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4025863376
    */
   POST(init: NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPostInit): Promise<Result<undefined>>
@@ -121,7 +121,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportMet
 /**
  * 开具成品油行业电子发票
  * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-refined-oil`
- * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+ * 电子发票 腾讯数电发票模式（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016760559
  */
 export interface NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilPostInit extends CallOptions {
@@ -136,7 +136,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilMethods {
   /**
    * 开具成品油行业电子发票
    * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-refined-oil`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016760559
    */
   POST(init: NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilPostInit): Promise<Result<undefined>>
@@ -145,7 +145,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilMethods {
 /**
  * 开具不动产租赁行业电子发票
  * `POST /v3/new-tax-control-fapiao/fapiao-applications/real-estate-leasing`
- * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+ * 电子发票 腾讯数电发票模式（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015941740
  */
 export interface NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingPostInit extends CallOptions {
@@ -160,7 +160,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingMethods {
   /**
    * 开具不动产租赁行业电子发票
    * `POST /v3/new-tax-control-fapiao/fapiao-applications/real-estate-leasing`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015941740
    */
   POST(init: NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingPostInit): Promise<Result<undefined>>
@@ -287,7 +287,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdReverseMethod
 /**
  * 获取邀请商户开通服务商电子发票能力
  * `GET /v3/new-tax-control-fapiao/fapiaomerchant/getspinviteurl`
- * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+ * 电子发票 腾讯数电发票模式（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015941495
  */
 export interface NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetInit extends CallOptions {
@@ -302,7 +302,7 @@ export interface NewTaxControlFapiaoFapiaomerchantGetspinviteurlMethods {
   /**
    * 获取邀请商户开通服务商电子发票能力
    * `GET /v3/new-tax-control-fapiao/fapiaomerchant/getspinviteurl`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015941495
    */
   GET(init: NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetInit): Promise<Result<models.NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetData>>
@@ -311,7 +311,7 @@ export interface NewTaxControlFapiaoFapiaomerchantGetspinviteurlMethods {
 /**
  * 获取邀请开通的商户信息
  * `GET /v3/new-tax-control-fapiao/fapiaomerchant/listspinvitemchinfo`
- * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+ * 电子发票 腾讯数电发票模式（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015941524
  */
 export interface NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetInit extends CallOptions {
@@ -325,7 +325,7 @@ export interface NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoMethods {
   /**
    * 获取邀请开通的商户信息
    * `GET /v3/new-tax-control-fapiao/fapiaomerchant/listspinvitemchinfo`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015941524
    */
   GET(init: NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetInit): Promise<Result<models.NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetData>>
@@ -440,7 +440,7 @@ export interface NewTaxControlFapiaoMerchantSubMchidCheckMethods {
 /**
  * 检查子商户开票功能状态
  * `GET /v3/new-tax-control-fapiao/merchant/{sub_mchid}/check-status`
- * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+ * 电子发票 腾讯数电发票模式（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015792561
  */
 export interface NewTaxControlFapiaoMerchantSubMchidCheckStatusGetInit extends CallOptions {
@@ -454,7 +454,7 @@ export interface NewTaxControlFapiaoMerchantSubMchidCheckStatusMethods {
   /**
    * 检查子商户开票功能状态
    * `GET /v3/new-tax-control-fapiao/merchant/{sub_mchid}/check-status`
-   * 电子发票<br/>腾讯数电发票模式（合作伙伴）
+   * 电子发票 腾讯数电发票模式（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015792561
    */
   GET(init: NewTaxControlFapiaoMerchantSubMchidCheckStatusGetInit): Promise<Result<models.NewTaxControlFapiaoMerchantSubMchidCheckStatusGetData>>

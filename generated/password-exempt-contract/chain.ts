@@ -38,7 +38,7 @@ export interface PasswordExemptContractContractsEcommercePreEntrustSignMiniProgr
   /**
    * 电商收付通模式小程序场景预签约
    * `POST /v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program`
-   * 平台收付通<br/>免密支付（合作伙伴）
+   * 平台收付通 免密支付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013369177
    */
   post(options: PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramPostOptions): Promise<Result<models.PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramPostData>>
@@ -55,7 +55,7 @@ export interface PasswordExemptContractContractsEcommercePreEntrustSignPayRedire
   /**
    * 电商收付通模式支付后场景预签约
    * `POST /v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/pay-redirect-sign`
-   * 平台收付通<br/>免密支付（合作伙伴）
+   * 平台收付通 免密支付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013369191
    */
   post(options: PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignPostOptions): Promise<Result<models.PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignPostData>>

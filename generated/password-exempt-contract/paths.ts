@@ -5,7 +5,7 @@ import type * as models from './models.ts'
 /**
  * 电商收付通模式小程序场景预签约
  * `POST /v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program`
- * 平台收付通<br/>免密支付（合作伙伴）
+ * 平台收付通 免密支付（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013369177
  */
 export interface PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramPostInit extends CallOptions {
@@ -17,7 +17,7 @@ export interface PasswordExemptContractContractsEcommercePreEntrustSignMiniProgr
   /**
    * 电商收付通模式小程序场景预签约
    * `POST /v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program`
-   * 平台收付通<br/>免密支付（合作伙伴）
+   * 平台收付通 免密支付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013369177
    */
   POST(init: PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramPostInit): Promise<Result<models.PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramPostData>>
@@ -26,7 +26,7 @@ export interface PasswordExemptContractContractsEcommercePreEntrustSignMiniProgr
 /**
  * 电商收付通模式支付后场景预签约
  * `POST /v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/pay-redirect-sign`
- * 平台收付通<br/>免密支付（合作伙伴）
+ * 平台收付通 免密支付（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013369191
  */
 export interface PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignPostInit extends CallOptions {
@@ -38,7 +38,7 @@ export interface PasswordExemptContractContractsEcommercePreEntrustSignPayRedire
   /**
    * 电商收付通模式支付后场景预签约
    * `POST /v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/pay-redirect-sign`
-   * 平台收付通<br/>免密支付（合作伙伴）
+   * 平台收付通 免密支付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013369191
    */
   POST(init: PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignPostInit): Promise<Result<models.PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignPostData>>

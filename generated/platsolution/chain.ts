@@ -37,7 +37,7 @@ export interface PlatsolutionEcommerceBankTransferRechargesApplyNode {
   /**
    * 申请银行转账充值
    * `POST /v3/platsolution/ecommerce/bank-transfer-recharges/apply`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-recharge/bank-recharge/bank-transfer-recharge-apply.html
    */
   post(options: PlatsolutionEcommerceBankTransferRechargesApplyPostOptions): Promise<Result<models.PlatsolutionEcommerceBankTransferRechargesApplyPostData>>
@@ -58,7 +58,7 @@ export interface PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRecha
   /**
    * 查询银行转账充值结果
    * `GET /v3/platsolution/ecommerce/bank-transfer-recharges/out-recharge-no/{out_recharge_no}`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-recharge/bank-recharge/bank-transfer-recharge-get-by-out-no.html
    */
   get(options: PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetOptions): Promise<Result<models.PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetData>>
@@ -75,7 +75,7 @@ export interface PlatsolutionEcommerceInsuranceCompensationContractsNode {
   /**
    * 开通保险理赔功能
    * `POST /v3/platsolution/ecommerce/insurance-compensation-contracts`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012781476
    */
   post(options: PlatsolutionEcommerceInsuranceCompensationContractsPostOptions): Promise<Result<models.PlatsolutionEcommerceInsuranceCompensationContractsPostData>>
@@ -102,7 +102,7 @@ export interface PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubM
   /**
    * 查询保险理赔功能开通状态
    * `POST /v3/platsolution/ecommerce/insurance-compensation-contracts/sub-mchid/{sub_mchid}/check-opened`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012781480
    */
   post(options: PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubMchidCheckOpenedPostOptions): Promise<Result<models.PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubMchidCheckOpenedPostData>>
@@ -130,7 +130,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsNode {
   /**
    * 请求赔付
    * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills`
-   * 平台收付通<br/>售后赔付（合作伙伴）
+   * 平台收付通 售后赔付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504175
    */
   post(options: PlatsolutionEcommerceMchTransferCompensateBillsPostOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsPostData>>
@@ -154,7 +154,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdNode
   /**
    * 查询赔付结果（按微信支付赔付单号）
    * `GET /v3/platsolution/ecommerce/mch-transfer/compensate-bills/bill-id/{bill_id}`
-   * 平台收付通<br/>售后赔付（合作伙伴）
+   * 平台收付通 售后赔付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504179
    */
   get(options: PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdGetOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdGetData>>
@@ -175,7 +175,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBill
   /**
    * 查询赔付结果（按商户赔付单号）
    * `GET /v3/platsolution/ecommerce/mch-transfer/compensate-bills/out-bill-no/{out_bill_no}`
-   * 平台收付通<br/>售后赔付（合作伙伴）
+   * 平台收付通 售后赔付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504178
    */
   get(options: PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoGetOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoGetData>>
@@ -192,7 +192,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBill
   /**
    * 请求撤销赔付
    * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills/out-bill-no/{out_bill_no}/cancel`
-   * 平台收付通<br/>售后赔付（合作伙伴）
+   * 平台收付通 售后赔付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504177
    */
   post(options: PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoCancelPostOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoCancelPostData>>
@@ -209,7 +209,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsPreTransferNode 
   /**
    * 请求赔付预下单
    * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills/pre-transfer`
-   * 平台收付通<br/>售后赔付（合作伙伴）
+   * 平台收付通 售后赔付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504176
    */
   post(options: PlatsolutionEcommerceMchTransferCompensateBillsPreTransferPostOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsPreTransferPostData>>
@@ -363,7 +363,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsNode {
   /**
    * 请求保险理赔
    * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills`
-   * 平台收付通<br/>保险理赔（合作伙伴）
+   * 平台收付通 保险理赔（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504184
    */
   post(options: PlatsolutionEcommerceMchTransferInsuranceClaimBillsPostOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsPostData>>
@@ -388,7 +388,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillId
   /**
    * 查询保险理赔结果（按微信支付赔付单号）
    * `GET /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/bill-id/{bill_id}`
-   * 平台收付通<br/>保险理赔（合作伙伴）
+   * 平台收付通 保险理赔（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504188
    */
   get(options: PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillIdGetOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillIdGetData>>
@@ -410,7 +410,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOut
   /**
    * 查询保险理赔结果（按商户赔付单号）
    * `GET /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/out-bill-no/{out_bill_no}`
-   * 平台收付通<br/>保险理赔（合作伙伴）
+   * 平台收付通 保险理赔（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504187
    */
   get(options: PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoGetOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoGetData>>
@@ -428,7 +428,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOut
   /**
    * 请求撤销保险理赔
    * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/out-bill-no/{out_bill_no}/cancel`
-   * 平台收付通<br/>保险理赔（合作伙伴）
+   * 平台收付通 保险理赔（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504186
    */
   post(options: PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoCancelPostOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoCancelPostData>>
@@ -445,7 +445,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferN
   /**
    * 请求保险理赔预下单
    * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/pre-transfer`
-   * 平台收付通<br/>保险理赔（合作伙伴）
+   * 平台收付通 保险理赔（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504185
    */
   post(options: PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferPostOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferPostData>>
@@ -462,7 +462,7 @@ export interface PlatsolutionEcommerceMchTransferSubMchCompensationBillsNode {
   /**
    * 请求赔付
    * `POST /v3/platsolution/ecommerce/mch-transfer/sub-mch-compensation-bills`
-   * 平台收付通<br/>赔付商家（合作伙伴）
+   * 平台收付通 赔付商家（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016777363
    */
   post(options: PlatsolutionEcommerceMchTransferSubMchCompensationBillsPostOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferSubMchCompensationBillsPostData>>
@@ -480,7 +480,7 @@ export interface PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillN
   /**
    * 查询赔付结果（按商户赔付单号）
    * `GET /v3/platsolution/ecommerce/mch-transfer/sub-mch-compensation-bills/{out_bill_no}`
-   * 平台收付通<br/>赔付商家（合作伙伴）
+   * 平台收付通 赔付商家（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016777372
    */
   get(options: PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillNoGetOptions): Promise<Result<models.PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillNoGetData>>
@@ -560,7 +560,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesNode {
   /**
    * 添加二级商户可扫码充值员工
    * `POST /v3/platsolution/ecommerce/recharge-employees`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013521743
    */
   post(options: PlatsolutionEcommerceRechargeEmployeesPostOptions): Promise<Result<models.PlatsolutionEcommerceRechargeEmployeesPostData>>
@@ -582,7 +582,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidNode {
   /**
    * 查询二级商户可扫码充值员工列表
    * `GET /v3/platsolution/ecommerce/recharge-employees/sub-mchid/{sub_mchid}`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013521757
    */
   get(options: PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidGetOptions): Promise<Result<models.PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidGetData>>
@@ -609,7 +609,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidS
   /**
    * 删除二级商户可扫码充值员工
    * `POST /v3/platsolution/ecommerce/recharge-employees/sub-mchid/{sub_mchid}/sp-openid/{sp_openid}/delete`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013521753
    */
   post(options: PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidSpOpenidDeletePostOptions): Promise<Result<models.PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidSpOpenidDeletePostData>>
@@ -632,7 +632,7 @@ export interface PlatsolutionEcommerceRechargesApplyNode {
   /**
    * 申请二级商户充值
    * `POST /v3/platsolution/ecommerce/recharges/apply`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012762860
    */
   post(options: PlatsolutionEcommerceRechargesApplyPostOptions): Promise<Result<models.PlatsolutionEcommerceRechargesApplyPostData>>
@@ -654,7 +654,7 @@ export interface PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoNode {
   /**
    * 查询二级商户充值结果
    * `GET /v3/platsolution/ecommerce/recharges/out-recharge-no/{out_recharge_no}`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012762874
    */
   get(options: PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoGetOptions): Promise<Result<models.PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoGetData>>
@@ -672,7 +672,7 @@ export interface PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoCloseNo
   /**
    * 关闭二级商户充值
    * `POST /v3/platsolution/ecommerce/recharges/out-recharge-no/{out_recharge_no}/close`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012762895
    */
   post(options: PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoClosePostOptions): Promise<Result<models.PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoClosePostData>>
@@ -751,7 +751,7 @@ export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawNode {
   /**
    * 二级商户按日终余额预约提现
    * `POST /v3/platsolution/ecommerce/withdraw/day-end-balance-withdraw`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013328143
    */
   post(options: PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawPostOptions): Promise<Result<models.PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawPostData>>
@@ -774,7 +774,7 @@ export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoO
   /**
    * 查询二级商户按日终余额预约提现状态
    * `GET /v3/platsolution/ecommerce/withdraw/day-end-balance-withdraw/out-request-no/{out_request_no}`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013328163
    */
   get(options: PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoOutRequestNoGetOptions): Promise<Result<models.PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoOutRequestNoGetData>>
@@ -811,7 +811,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesApplyNode {
   /**
    * 受理商家转账
    * `POST /v3/platsolution/insurance/mch-transfer/batches/apply`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504220
    */
   post(options: PlatsolutionInsuranceMchTransferBatchesApplyPostOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesApplyPostData>>
@@ -833,7 +833,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdNode {
   /**
    * 微信支付转账批次单号查询批次单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/batch-id/{batch_id}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504221
    */
   get(options: PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdGetOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdGetData>>
@@ -861,7 +861,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDet
   /**
    * 微信支付转账明细单号查询明细单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504223
    */
   get(options: PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData>>
@@ -898,7 +898,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNo
   /**
    * 查询商家转账明细电子回单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504229
    */
   get(options: PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetData>>
@@ -916,7 +916,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNo
   /**
    * 申请商家转账明细电子回单
    * `POST /v3/platsolution/insurance/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}/apply`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504228
    */
   post(options: PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostData>>
@@ -938,7 +938,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoNode
   /**
    * 商户转账批次单号查询批次单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/out-batch-no/{out_batch_no}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504222
    */
   get(options: PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoGetOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoGetData>>
@@ -966,7 +966,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDeta
   /**
    * 商户明细单号查询明细单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/out-batch-no/{out_batch_no}/details/out-detail-no/{out_detail_no}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504224
    */
   get(options: PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData>>
@@ -993,7 +993,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchN
   /**
    * 查询商家转账批次电子回单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504227
    */
   get(options: PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetData>>
@@ -1011,7 +1011,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchN
   /**
    * 申请商家转账批次电子回单
    * `POST /v3/platsolution/insurance/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}/apply`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504226
    */
   post(options: PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostData>>
@@ -1035,7 +1035,7 @@ export interface PlatsolutionInsuranceMchTransferReservationApplyNode {
   /**
    * 受理单次预约商家转账
    * `POST /v3/platsolution/insurance/mch-transfer/reservation/apply`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504216
    */
   post(options: PlatsolutionInsuranceMchTransferReservationApplyPostOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationApplyPostData>>
@@ -1057,7 +1057,7 @@ export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutR
   /**
    * 商户预约单号查询预约商家转账记录
    * `GET /v3/platsolution/insurance/mch-transfer/reservation/out-reservation-no/{out_reservation_no}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504218
    */
   get(options: PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoGetOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoGetData>>
@@ -1075,7 +1075,7 @@ export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutR
   /**
    * 关闭预约商家转账记录
    * `POST /v3/platsolution/insurance/mch-transfer/reservation/out-reservation-no/{out_reservation_no}/close`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504219
    */
   post(options: PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostData>>
@@ -1097,7 +1097,7 @@ export interface PlatsolutionInsuranceMchTransferReservationReservationIdReserva
   /**
    * 微信支付预约单号查询预约商家转账记录
    * `GET /v3/platsolution/insurance/mch-transfer/reservation/reservation-id/{reservation_id}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504217
    */
   get(options: PlatsolutionInsuranceMchTransferReservationReservationIdReservationIdGetOptions): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationReservationIdReservationIdGetData>>
@@ -1129,7 +1129,7 @@ export interface PlatsolutionMchTransferBatchesApplyNode {
   /**
    * 受理商家转账
    * `POST /v3/platsolution/mch-transfer/batches/apply`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-apply.html
    */
   post(options: PlatsolutionMchTransferBatchesApplyPostOptions): Promise<Result<models.PlatsolutionMchTransferBatchesApplyPostData>>
@@ -1151,7 +1151,7 @@ export interface PlatsolutionMchTransferBatchesBatchIdBatchIdNode {
   /**
    * 微信支付转账批次单号查询批次单
    * `GET /v3/platsolution/mch-transfer/batches/batch-id/{batch_id}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-by-id.html
    */
   get(options: PlatsolutionMchTransferBatchesBatchIdBatchIdGetOptions): Promise<Result<models.PlatsolutionMchTransferBatchesBatchIdBatchIdGetData>>
@@ -1179,7 +1179,7 @@ export interface PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDeta
   /**
    * 微信支付转账明细单号查询明细单
    * `GET /v3/platsolution/mch-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/get-transfer-detail-by-no.html
    */
   get(options: PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetOptions): Promise<Result<models.PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData>>
@@ -1216,7 +1216,7 @@ export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchN
   /**
    * 查询商家转账明细电子回单
    * `GET /v3/platsolution/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipt-query-by-detail-out-no.html
    */
   get(options: PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetOptions): Promise<Result<models.PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetData>>
@@ -1234,7 +1234,7 @@ export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchN
   /**
    * 申请商家转账明细电子回单
    * `POST /v3/platsolution/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}/apply`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipt-apply-by-detail-out-no.html
    */
   post(options: PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostOptions): Promise<Result<models.PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostData>>
@@ -1256,7 +1256,7 @@ export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoNode {
   /**
    * 商户转账批次单号查询批次单
    * `GET /v3/platsolution/mch-transfer/batches/out-batch-no/{out_batch_no}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-by-out-code.html
    */
   get(options: PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoGetOptions): Promise<Result<models.PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoGetData>>
@@ -1284,7 +1284,7 @@ export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDet
   /**
    * 商户明细单号查询明细单
    * `GET /v3/platsolution/mch-transfer/batches/out-batch-no/{out_batch_no}/details/out-detail-no/{out_detail_no}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-detail-by-out-no.html
    */
   get(options: PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetOptions): Promise<Result<models.PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData>>
@@ -1311,7 +1311,7 @@ export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatch
   /**
    * 查询商家转账批次电子回单
    * `GET /v3/platsolution/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipts-query-by-batch-out-no.html
    */
   get(options: PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetOptions): Promise<Result<models.PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetData>>
@@ -1329,7 +1329,7 @@ export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatch
   /**
    * 申请商家转账批次电子回单
    * `POST /v3/platsolution/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}/apply`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipts-apply-by-batch-out-no.html
    */
   post(options: PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostOptions): Promise<Result<models.PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostData>>
@@ -1353,7 +1353,7 @@ export interface PlatsolutionMchTransferReservationApplyNode {
   /**
    * 受理单次预约商家转账
    * `POST /v3/platsolution/mch-transfer/reservation/apply`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-apply.html
    */
   post(options: PlatsolutionMchTransferReservationApplyPostOptions): Promise<Result<models.PlatsolutionMchTransferReservationApplyPostData>>
@@ -1375,7 +1375,7 @@ export interface PlatsolutionMchTransferReservationOutReservationNoOutReservatio
   /**
    * 商户预约单号查询预约商家转账记录
    * `GET /v3/platsolution/mch-transfer/reservation/out-reservation-no/{out_reservation_no}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-get-by-out-no.html
    */
   get(options: PlatsolutionMchTransferReservationOutReservationNoOutReservationNoGetOptions): Promise<Result<models.PlatsolutionMchTransferReservationOutReservationNoOutReservationNoGetData>>
@@ -1393,7 +1393,7 @@ export interface PlatsolutionMchTransferReservationOutReservationNoOutReservatio
   /**
    * 关闭预约商家转账记录
    * `POST /v3/platsolution/mch-transfer/reservation/out-reservation-no/{out_reservation_no}/close`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-close.html
    */
   post(options: PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostOptions): Promise<Result<models.PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostData>>
@@ -1415,7 +1415,7 @@ export interface PlatsolutionMchTransferReservationReservationIdReservationIdNod
   /**
    * 微信支付预约单号查询预约商家转账记录
    * `GET /v3/platsolution/mch-transfer/reservation/reservation-id/{reservation_id}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-get-by-id.html
    */
   get(options: PlatsolutionMchTransferReservationReservationIdReservationIdGetOptions): Promise<Result<models.PlatsolutionMchTransferReservationReservationIdReservationIdGetData>>

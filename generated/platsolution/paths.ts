@@ -5,7 +5,7 @@ import type * as models from './models.ts'
 /**
  * 申请银行转账充值
  * `POST /v3/platsolution/ecommerce/bank-transfer-recharges/apply`
- * 平台收付通<br/>二级商户充值（合作伙伴）
+ * 平台收付通 二级商户充值（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-recharge/bank-recharge/bank-transfer-recharge-apply.html
  */
 export interface PlatsolutionEcommerceBankTransferRechargesApplyPostInit extends CallOptions {
@@ -17,7 +17,7 @@ export interface PlatsolutionEcommerceBankTransferRechargesApplyMethods {
   /**
    * 申请银行转账充值
    * `POST /v3/platsolution/ecommerce/bank-transfer-recharges/apply`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-recharge/bank-recharge/bank-transfer-recharge-apply.html
    */
   POST(init: PlatsolutionEcommerceBankTransferRechargesApplyPostInit): Promise<Result<models.PlatsolutionEcommerceBankTransferRechargesApplyPostData>>
@@ -26,7 +26,7 @@ export interface PlatsolutionEcommerceBankTransferRechargesApplyMethods {
 /**
  * 查询银行转账充值结果
  * `GET /v3/platsolution/ecommerce/bank-transfer-recharges/out-recharge-no/{out_recharge_no}`
- * 平台收付通<br/>二级商户充值（合作伙伴）
+ * 平台收付通 二级商户充值（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-recharge/bank-recharge/bank-transfer-recharge-get-by-out-no.html
  */
 export interface PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetInit extends CallOptions {
@@ -40,7 +40,7 @@ export interface PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRecha
   /**
    * 查询银行转账充值结果
    * `GET /v3/platsolution/ecommerce/bank-transfer-recharges/out-recharge-no/{out_recharge_no}`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-recharge/bank-recharge/bank-transfer-recharge-get-by-out-no.html
    */
   GET(init: PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetInit): Promise<Result<models.PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetData>>
@@ -49,7 +49,7 @@ export interface PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRecha
 /**
  * 开通保险理赔功能
  * `POST /v3/platsolution/ecommerce/insurance-compensation-contracts`
- * 平台收付通<br/>二级商户充值（合作伙伴）
+ * 平台收付通 二级商户充值（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012781476
  */
 export interface PlatsolutionEcommerceInsuranceCompensationContractsPostInit extends CallOptions {
@@ -61,7 +61,7 @@ export interface PlatsolutionEcommerceInsuranceCompensationContractsMethods {
   /**
    * 开通保险理赔功能
    * `POST /v3/platsolution/ecommerce/insurance-compensation-contracts`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012781476
    */
   POST(init: PlatsolutionEcommerceInsuranceCompensationContractsPostInit): Promise<Result<models.PlatsolutionEcommerceInsuranceCompensationContractsPostData>>
@@ -70,7 +70,7 @@ export interface PlatsolutionEcommerceInsuranceCompensationContractsMethods {
 /**
  * 查询保险理赔功能开通状态
  * `POST /v3/platsolution/ecommerce/insurance-compensation-contracts/sub-mchid/{sub_mchid}/check-opened`
- * 平台收付通<br/>二级商户充值（合作伙伴）
+ * 平台收付通 二级商户充值（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012781480
  */
 export interface PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubMchidCheckOpenedPostInit extends CallOptions {
@@ -84,7 +84,7 @@ export interface PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubM
   /**
    * 查询保险理赔功能开通状态
    * `POST /v3/platsolution/ecommerce/insurance-compensation-contracts/sub-mchid/{sub_mchid}/check-opened`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012781480
    */
   POST(init: PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubMchidCheckOpenedPostInit): Promise<Result<models.PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubMchidCheckOpenedPostData>>
@@ -93,7 +93,7 @@ export interface PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubM
 /**
  * 请求赔付
  * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills`
- * 平台收付通<br/>售后赔付（合作伙伴）
+ * 平台收付通 售后赔付（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504175
  */
 export interface PlatsolutionEcommerceMchTransferCompensateBillsPostInit extends CallOptions {
@@ -105,7 +105,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsMethods {
   /**
    * 请求赔付
    * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills`
-   * 平台收付通<br/>售后赔付（合作伙伴）
+   * 平台收付通 售后赔付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504175
    */
   POST(init: PlatsolutionEcommerceMchTransferCompensateBillsPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsPostData>>
@@ -114,7 +114,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsMethods {
 /**
  * 查询赔付结果（按微信支付赔付单号）
  * `GET /v3/platsolution/ecommerce/mch-transfer/compensate-bills/bill-id/{bill_id}`
- * 平台收付通<br/>售后赔付（合作伙伴）
+ * 平台收付通 售后赔付（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504179
  */
 export interface PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdGetInit extends CallOptions {
@@ -128,7 +128,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdMeth
   /**
    * 查询赔付结果（按微信支付赔付单号）
    * `GET /v3/platsolution/ecommerce/mch-transfer/compensate-bills/bill-id/{bill_id}`
-   * 平台收付通<br/>售后赔付（合作伙伴）
+   * 平台收付通 售后赔付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504179
    */
   GET(init: PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdGetData>>
@@ -137,7 +137,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdMeth
 /**
  * 查询赔付结果（按商户赔付单号）
  * `GET /v3/platsolution/ecommerce/mch-transfer/compensate-bills/out-bill-no/{out_bill_no}`
- * 平台收付通<br/>售后赔付（合作伙伴）
+ * 平台收付通 售后赔付（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504178
  */
 export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoGetInit extends CallOptions {
@@ -151,7 +151,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBill
   /**
    * 查询赔付结果（按商户赔付单号）
    * `GET /v3/platsolution/ecommerce/mch-transfer/compensate-bills/out-bill-no/{out_bill_no}`
-   * 平台收付通<br/>售后赔付（合作伙伴）
+   * 平台收付通 售后赔付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504178
    */
   GET(init: PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoGetData>>
@@ -160,7 +160,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBill
 /**
  * 请求撤销赔付
  * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills/out-bill-no/{out_bill_no}/cancel`
- * 平台收付通<br/>售后赔付（合作伙伴）
+ * 平台收付通 售后赔付（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504177
  */
 export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoCancelPostInit extends CallOptions {
@@ -174,7 +174,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBill
   /**
    * 请求撤销赔付
    * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills/out-bill-no/{out_bill_no}/cancel`
-   * 平台收付通<br/>售后赔付（合作伙伴）
+   * 平台收付通 售后赔付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504177
    */
   POST(init: PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoCancelPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoCancelPostData>>
@@ -183,7 +183,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBill
 /**
  * 请求赔付预下单
  * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills/pre-transfer`
- * 平台收付通<br/>售后赔付（合作伙伴）
+ * 平台收付通 售后赔付（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504176
  */
 export interface PlatsolutionEcommerceMchTransferCompensateBillsPreTransferPostInit extends CallOptions {
@@ -195,7 +195,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsPreTransferMetho
   /**
    * 请求赔付预下单
    * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills/pre-transfer`
-   * 平台收付通<br/>售后赔付（合作伙伴）
+   * 平台收付通 售后赔付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504176
    */
   POST(init: PlatsolutionEcommerceMchTransferCompensateBillsPreTransferPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsPreTransferPostData>>
@@ -362,7 +362,7 @@ export interface PlatsolutionEcommerceMchTransferDepositShippingCostCompensation
 /**
  * 请求保险理赔
  * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills`
- * 平台收付通<br/>保险理赔（合作伙伴）
+ * 平台收付通 保险理赔（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504184
  */
 export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsPostInit extends CallOptions {
@@ -374,7 +374,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsMethods {
   /**
    * 请求保险理赔
    * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills`
-   * 平台收付通<br/>保险理赔（合作伙伴）
+   * 平台收付通 保险理赔（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504184
    */
   POST(init: PlatsolutionEcommerceMchTransferInsuranceClaimBillsPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsPostData>>
@@ -383,7 +383,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsMethods {
 /**
  * 查询保险理赔结果（按微信支付赔付单号）
  * `GET /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/bill-id/{bill_id}`
- * 平台收付通<br/>保险理赔（合作伙伴）
+ * 平台收付通 保险理赔（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504188
  */
 export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillIdGetInit extends CallOptions {
@@ -398,7 +398,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillId
   /**
    * 查询保险理赔结果（按微信支付赔付单号）
    * `GET /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/bill-id/{bill_id}`
-   * 平台收付通<br/>保险理赔（合作伙伴）
+   * 平台收付通 保险理赔（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504188
    */
   GET(init: PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillIdGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillIdGetData>>
@@ -407,7 +407,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillId
 /**
  * 查询保险理赔结果（按商户赔付单号）
  * `GET /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/out-bill-no/{out_bill_no}`
- * 平台收付通<br/>保险理赔（合作伙伴）
+ * 平台收付通 保险理赔（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504187
  */
 export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoGetInit extends CallOptions {
@@ -422,7 +422,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOut
   /**
    * 查询保险理赔结果（按商户赔付单号）
    * `GET /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/out-bill-no/{out_bill_no}`
-   * 平台收付通<br/>保险理赔（合作伙伴）
+   * 平台收付通 保险理赔（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504187
    */
   GET(init: PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoGetData>>
@@ -431,7 +431,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOut
 /**
  * 请求撤销保险理赔
  * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/out-bill-no/{out_bill_no}/cancel`
- * 平台收付通<br/>保险理赔（合作伙伴）
+ * 平台收付通 保险理赔（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504186
  */
 export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoCancelPostInit extends CallOptions {
@@ -446,7 +446,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOut
   /**
    * 请求撤销保险理赔
    * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/out-bill-no/{out_bill_no}/cancel`
-   * 平台收付通<br/>保险理赔（合作伙伴）
+   * 平台收付通 保险理赔（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504186
    */
   POST(init: PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoCancelPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoCancelPostData>>
@@ -455,7 +455,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOut
 /**
  * 请求保险理赔预下单
  * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/pre-transfer`
- * 平台收付通<br/>保险理赔（合作伙伴）
+ * 平台收付通 保险理赔（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504185
  */
 export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferPostInit extends CallOptions {
@@ -467,7 +467,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferM
   /**
    * 请求保险理赔预下单
    * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/pre-transfer`
-   * 平台收付通<br/>保险理赔（合作伙伴）
+   * 平台收付通 保险理赔（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504185
    */
   POST(init: PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferPostData>>
@@ -476,7 +476,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferM
 /**
  * 请求赔付
  * `POST /v3/platsolution/ecommerce/mch-transfer/sub-mch-compensation-bills`
- * 平台收付通<br/>赔付商家（合作伙伴）
+ * 平台收付通 赔付商家（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016777363
  */
 export interface PlatsolutionEcommerceMchTransferSubMchCompensationBillsPostInit extends CallOptions {
@@ -488,7 +488,7 @@ export interface PlatsolutionEcommerceMchTransferSubMchCompensationBillsMethods 
   /**
    * 请求赔付
    * `POST /v3/platsolution/ecommerce/mch-transfer/sub-mch-compensation-bills`
-   * 平台收付通<br/>赔付商家（合作伙伴）
+   * 平台收付通 赔付商家（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016777363
    */
   POST(init: PlatsolutionEcommerceMchTransferSubMchCompensationBillsPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferSubMchCompensationBillsPostData>>
@@ -497,7 +497,7 @@ export interface PlatsolutionEcommerceMchTransferSubMchCompensationBillsMethods 
 /**
  * 查询赔付结果（按商户赔付单号）
  * `GET /v3/platsolution/ecommerce/mch-transfer/sub-mch-compensation-bills/{out_bill_no}`
- * 平台收付通<br/>赔付商家（合作伙伴）
+ * 平台收付通 赔付商家（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4016777372
  */
 export interface PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillNoGetInit extends CallOptions {
@@ -512,7 +512,7 @@ export interface PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillN
   /**
    * 查询赔付结果（按商户赔付单号）
    * `GET /v3/platsolution/ecommerce/mch-transfer/sub-mch-compensation-bills/{out_bill_no}`
-   * 平台收付通<br/>赔付商家（合作伙伴）
+   * 平台收付通 赔付商家（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4016777372
    */
   GET(init: PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillNoGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillNoGetData>>
@@ -590,7 +590,7 @@ export interface PlatsolutionEcommerceMchTransferTransferBillsOutBillNoOutBillNo
 /**
  * 添加二级商户可扫码充值员工
  * `POST /v3/platsolution/ecommerce/recharge-employees`
- * 平台收付通<br/>二级商户充值（合作伙伴）
+ * 平台收付通 二级商户充值（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013521743
  */
 export interface PlatsolutionEcommerceRechargeEmployeesPostInit extends CallOptions {
@@ -602,7 +602,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesMethods {
   /**
    * 添加二级商户可扫码充值员工
    * `POST /v3/platsolution/ecommerce/recharge-employees`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013521743
    */
   POST(init: PlatsolutionEcommerceRechargeEmployeesPostInit): Promise<Result<models.PlatsolutionEcommerceRechargeEmployeesPostData>>
@@ -611,7 +611,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesMethods {
 /**
  * 查询二级商户可扫码充值员工列表
  * `GET /v3/platsolution/ecommerce/recharge-employees/sub-mchid/{sub_mchid}`
- * 平台收付通<br/>二级商户充值（合作伙伴）
+ * 平台收付通 二级商户充值（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013521757
  */
 export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidGetInit extends CallOptions {
@@ -625,7 +625,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidMethods {
   /**
    * 查询二级商户可扫码充值员工列表
    * `GET /v3/platsolution/ecommerce/recharge-employees/sub-mchid/{sub_mchid}`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013521757
    */
   GET(init: PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidGetInit): Promise<Result<models.PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidGetData>>
@@ -634,7 +634,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidMethods {
 /**
  * 删除二级商户可扫码充值员工
  * `POST /v3/platsolution/ecommerce/recharge-employees/sub-mchid/{sub_mchid}/sp-openid/{sp_openid}/delete`
- * 平台收付通<br/>二级商户充值（合作伙伴）
+ * 平台收付通 二级商户充值（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013521753
  */
 export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidSpOpenidDeletePostInit extends CallOptions {
@@ -648,7 +648,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidS
   /**
    * 删除二级商户可扫码充值员工
    * `POST /v3/platsolution/ecommerce/recharge-employees/sub-mchid/{sub_mchid}/sp-openid/{sp_openid}/delete`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013521753
    */
   POST(init: PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidSpOpenidDeletePostInit): Promise<Result<models.PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidSpOpenidDeletePostData>>
@@ -657,7 +657,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidS
 /**
  * 申请二级商户充值
  * `POST /v3/platsolution/ecommerce/recharges/apply`
- * 平台收付通<br/>二级商户充值（合作伙伴）
+ * 平台收付通 二级商户充值（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012762860
  */
 export interface PlatsolutionEcommerceRechargesApplyPostInit extends CallOptions {
@@ -669,7 +669,7 @@ export interface PlatsolutionEcommerceRechargesApplyMethods {
   /**
    * 申请二级商户充值
    * `POST /v3/platsolution/ecommerce/recharges/apply`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012762860
    */
   POST(init: PlatsolutionEcommerceRechargesApplyPostInit): Promise<Result<models.PlatsolutionEcommerceRechargesApplyPostData>>
@@ -678,7 +678,7 @@ export interface PlatsolutionEcommerceRechargesApplyMethods {
 /**
  * 查询二级商户充值结果
  * `GET /v3/platsolution/ecommerce/recharges/out-recharge-no/{out_recharge_no}`
- * 平台收付通<br/>二级商户充值（合作伙伴）
+ * 平台收付通 二级商户充值（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012762874
  */
 export interface PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoGetInit extends CallOptions {
@@ -693,7 +693,7 @@ export interface PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoMethods
   /**
    * 查询二级商户充值结果
    * `GET /v3/platsolution/ecommerce/recharges/out-recharge-no/{out_recharge_no}`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012762874
    */
   GET(init: PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoGetInit): Promise<Result<models.PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoGetData>>
@@ -702,7 +702,7 @@ export interface PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoMethods
 /**
  * 关闭二级商户充值
  * `POST /v3/platsolution/ecommerce/recharges/out-recharge-no/{out_recharge_no}/close`
- * 平台收付通<br/>二级商户充值（合作伙伴）
+ * 平台收付通 二级商户充值（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4012762895
  */
 export interface PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoClosePostInit extends CallOptions {
@@ -717,7 +717,7 @@ export interface PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoCloseMe
   /**
    * 关闭二级商户充值
    * `POST /v3/platsolution/ecommerce/recharges/out-recharge-no/{out_recharge_no}/close`
-   * 平台收付通<br/>二级商户充值（合作伙伴）
+   * 平台收付通 二级商户充值（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4012762895
    */
   POST(init: PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoClosePostInit): Promise<Result<models.PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoClosePostData>>
@@ -794,7 +794,7 @@ export interface PlatsolutionEcommerceSettlePrepaySettleOrdersSettleBatchNoApply
 /**
  * 二级商户按日终余额预约提现
  * `POST /v3/platsolution/ecommerce/withdraw/day-end-balance-withdraw`
- * 平台收付通<br/>二级商户提现（合作伙伴）
+ * 平台收付通 二级商户提现（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013328143
  */
 export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawPostInit extends CallOptions {
@@ -806,7 +806,7 @@ export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawMethods {
   /**
    * 二级商户按日终余额预约提现
    * `POST /v3/platsolution/ecommerce/withdraw/day-end-balance-withdraw`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013328143
    */
   POST(init: PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawPostInit): Promise<Result<models.PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawPostData>>
@@ -815,7 +815,7 @@ export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawMethods {
 /**
  * 查询二级商户按日终余额预约提现状态
  * `GET /v3/platsolution/ecommerce/withdraw/day-end-balance-withdraw/out-request-no/{out_request_no}`
- * 平台收付通<br/>二级商户提现（合作伙伴）
+ * 平台收付通 二级商户提现（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013328163
  */
 export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoOutRequestNoGetInit extends CallOptions {
@@ -830,7 +830,7 @@ export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoO
   /**
    * 查询二级商户按日终余额预约提现状态
    * `GET /v3/platsolution/ecommerce/withdraw/day-end-balance-withdraw/out-request-no/{out_request_no}`
-   * 平台收付通<br/>二级商户提现（合作伙伴）
+   * 平台收付通 二级商户提现（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013328163
    */
   GET(init: PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoOutRequestNoGetInit): Promise<Result<models.PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoOutRequestNoGetData>>
@@ -839,7 +839,7 @@ export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoO
 /**
  * 受理商家转账
  * `POST /v3/platsolution/insurance/mch-transfer/batches/apply`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504220
  */
 export interface PlatsolutionInsuranceMchTransferBatchesApplyPostInit extends CallOptions {
@@ -851,7 +851,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesApplyMethods {
   /**
    * 受理商家转账
    * `POST /v3/platsolution/insurance/mch-transfer/batches/apply`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504220
    */
   POST(init: PlatsolutionInsuranceMchTransferBatchesApplyPostInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesApplyPostData>>
@@ -860,7 +860,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesApplyMethods {
 /**
  * 微信支付转账批次单号查询批次单
  * `GET /v3/platsolution/insurance/mch-transfer/batches/batch-id/{batch_id}`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504221
  */
 export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdGetInit extends CallOptions {
@@ -875,7 +875,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdMethods {
   /**
    * 微信支付转账批次单号查询批次单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/batch-id/{batch_id}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504221
    */
   GET(init: PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdGetData>>
@@ -884,7 +884,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdMethods {
 /**
  * 微信支付转账明细单号查询明细单
  * `GET /v3/platsolution/insurance/mch-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504223
  */
 export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit extends CallOptions {
@@ -899,7 +899,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDet
   /**
    * 微信支付转账明细单号查询明细单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504223
    */
   GET(init: PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData>>
@@ -908,7 +908,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDet
 /**
  * 查询商家转账明细电子回单
  * `GET /v3/platsolution/insurance/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504229
  */
 export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetInit extends CallOptions {
@@ -923,7 +923,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNo
   /**
    * 查询商家转账明细电子回单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504229
    */
   GET(init: PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetData>>
@@ -932,7 +932,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNo
 /**
  * 申请商家转账明细电子回单
  * `POST /v3/platsolution/insurance/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}/apply`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504228
  */
 export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostInit extends CallOptions {
@@ -947,7 +947,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNo
   /**
    * 申请商家转账明细电子回单
    * `POST /v3/platsolution/insurance/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}/apply`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504228
    */
   POST(init: PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostData>>
@@ -956,7 +956,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNo
 /**
  * 商户转账批次单号查询批次单
  * `GET /v3/platsolution/insurance/mch-transfer/batches/out-batch-no/{out_batch_no}`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504222
  */
 export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoGetInit extends CallOptions {
@@ -971,7 +971,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoMeth
   /**
    * 商户转账批次单号查询批次单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/out-batch-no/{out_batch_no}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504222
    */
   GET(init: PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoGetData>>
@@ -980,7 +980,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoMeth
 /**
  * 商户明细单号查询明细单
  * `GET /v3/platsolution/insurance/mch-transfer/batches/out-batch-no/{out_batch_no}/details/out-detail-no/{out_detail_no}`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504224
  */
 export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit extends CallOptions {
@@ -995,7 +995,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDeta
   /**
    * 商户明细单号查询明细单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/out-batch-no/{out_batch_no}/details/out-detail-no/{out_detail_no}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504224
    */
   GET(init: PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData>>
@@ -1004,7 +1004,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDeta
 /**
  * 查询商家转账批次电子回单
  * `GET /v3/platsolution/insurance/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504227
  */
 export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetInit extends CallOptions {
@@ -1019,7 +1019,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchN
   /**
    * 查询商家转账批次电子回单
    * `GET /v3/platsolution/insurance/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504227
    */
   GET(init: PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetData>>
@@ -1028,7 +1028,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchN
 /**
  * 申请商家转账批次电子回单
  * `POST /v3/platsolution/insurance/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}/apply`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504226
  */
 export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostInit extends CallOptions {
@@ -1043,7 +1043,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchN
   /**
    * 申请商家转账批次电子回单
    * `POST /v3/platsolution/insurance/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}/apply`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504226
    */
   POST(init: PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostData>>
@@ -1052,7 +1052,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchN
 /**
  * 受理单次预约商家转账
  * `POST /v3/platsolution/insurance/mch-transfer/reservation/apply`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504216
  */
 export interface PlatsolutionInsuranceMchTransferReservationApplyPostInit extends CallOptions {
@@ -1067,7 +1067,7 @@ export interface PlatsolutionInsuranceMchTransferReservationApplyMethods {
   /**
    * 受理单次预约商家转账
    * `POST /v3/platsolution/insurance/mch-transfer/reservation/apply`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504216
    */
   POST(init: PlatsolutionInsuranceMchTransferReservationApplyPostInit): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationApplyPostData>>
@@ -1076,7 +1076,7 @@ export interface PlatsolutionInsuranceMchTransferReservationApplyMethods {
 /**
  * 商户预约单号查询预约商家转账记录
  * `GET /v3/platsolution/insurance/mch-transfer/reservation/out-reservation-no/{out_reservation_no}`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504218
  */
 export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoGetInit extends CallOptions {
@@ -1091,7 +1091,7 @@ export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutR
   /**
    * 商户预约单号查询预约商家转账记录
    * `GET /v3/platsolution/insurance/mch-transfer/reservation/out-reservation-no/{out_reservation_no}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504218
    */
   GET(init: PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoGetData>>
@@ -1100,7 +1100,7 @@ export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutR
 /**
  * 关闭预约商家转账记录
  * `POST /v3/platsolution/insurance/mch-transfer/reservation/out-reservation-no/{out_reservation_no}/close`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504219
  */
 export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostInit extends CallOptions {
@@ -1115,7 +1115,7 @@ export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutR
   /**
    * 关闭预约商家转账记录
    * `POST /v3/platsolution/insurance/mch-transfer/reservation/out-reservation-no/{out_reservation_no}/close`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504219
    */
   POST(init: PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostInit): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostData>>
@@ -1124,7 +1124,7 @@ export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutR
 /**
  * 微信支付预约单号查询预约商家转账记录
  * `GET /v3/platsolution/insurance/mch-transfer/reservation/reservation-id/{reservation_id}`
- * 平台收付通<br/>预约商家转账（合作伙伴）
+ * 平台收付通 预约商家转账（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4013504217
  */
 export interface PlatsolutionInsuranceMchTransferReservationReservationIdReservationIdGetInit extends CallOptions {
@@ -1139,7 +1139,7 @@ export interface PlatsolutionInsuranceMchTransferReservationReservationIdReserva
   /**
    * 微信支付预约单号查询预约商家转账记录
    * `GET /v3/platsolution/insurance/mch-transfer/reservation/reservation-id/{reservation_id}`
-   * 平台收付通<br/>预约商家转账（合作伙伴）
+   * 平台收付通 预约商家转账（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4013504217
    */
   GET(init: PlatsolutionInsuranceMchTransferReservationReservationIdReservationIdGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationReservationIdReservationIdGetData>>
@@ -1148,7 +1148,7 @@ export interface PlatsolutionInsuranceMchTransferReservationReservationIdReserva
 /**
  * 受理商家转账
  * `POST /v3/platsolution/mch-transfer/batches/apply`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-apply.html
  */
 export interface PlatsolutionMchTransferBatchesApplyPostInit extends CallOptions {
@@ -1160,7 +1160,7 @@ export interface PlatsolutionMchTransferBatchesApplyMethods {
   /**
    * 受理商家转账
    * `POST /v3/platsolution/mch-transfer/batches/apply`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-apply.html
    */
   POST(init: PlatsolutionMchTransferBatchesApplyPostInit): Promise<Result<models.PlatsolutionMchTransferBatchesApplyPostData>>
@@ -1169,7 +1169,7 @@ export interface PlatsolutionMchTransferBatchesApplyMethods {
 /**
  * 微信支付转账批次单号查询批次单
  * `GET /v3/platsolution/mch-transfer/batches/batch-id/{batch_id}`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-by-id.html
  */
 export interface PlatsolutionMchTransferBatchesBatchIdBatchIdGetInit extends CallOptions {
@@ -1184,7 +1184,7 @@ export interface PlatsolutionMchTransferBatchesBatchIdBatchIdMethods {
   /**
    * 微信支付转账批次单号查询批次单
    * `GET /v3/platsolution/mch-transfer/batches/batch-id/{batch_id}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-by-id.html
    */
   GET(init: PlatsolutionMchTransferBatchesBatchIdBatchIdGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesBatchIdBatchIdGetData>>
@@ -1193,7 +1193,7 @@ export interface PlatsolutionMchTransferBatchesBatchIdBatchIdMethods {
 /**
  * 微信支付转账明细单号查询明细单
  * `GET /v3/platsolution/mch-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/get-transfer-detail-by-no.html
  */
 export interface PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit extends CallOptions {
@@ -1208,7 +1208,7 @@ export interface PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDeta
   /**
    * 微信支付转账明细单号查询明细单
    * `GET /v3/platsolution/mch-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/get-transfer-detail-by-no.html
    */
   GET(init: PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData>>
@@ -1217,7 +1217,7 @@ export interface PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDeta
 /**
  * 查询商家转账明细电子回单
  * `GET /v3/platsolution/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipt-query-by-detail-out-no.html
  */
 export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetInit extends CallOptions {
@@ -1232,7 +1232,7 @@ export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchN
   /**
    * 查询商家转账明细电子回单
    * `GET /v3/platsolution/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipt-query-by-detail-out-no.html
    */
   GET(init: PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetData>>
@@ -1241,7 +1241,7 @@ export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchN
 /**
  * 申请商家转账明细电子回单
  * `POST /v3/platsolution/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}/apply`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipt-apply-by-detail-out-no.html
  */
 export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostInit extends CallOptions {
@@ -1256,7 +1256,7 @@ export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchN
   /**
    * 申请商家转账明细电子回单
    * `POST /v3/platsolution/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}/apply`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipt-apply-by-detail-out-no.html
    */
   POST(init: PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostInit): Promise<Result<models.PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostData>>
@@ -1265,7 +1265,7 @@ export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchN
 /**
  * 商户转账批次单号查询批次单
  * `GET /v3/platsolution/mch-transfer/batches/out-batch-no/{out_batch_no}`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-by-out-code.html
  */
 export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoGetInit extends CallOptions {
@@ -1280,7 +1280,7 @@ export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoMethods {
   /**
    * 商户转账批次单号查询批次单
    * `GET /v3/platsolution/mch-transfer/batches/out-batch-no/{out_batch_no}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-by-out-code.html
    */
   GET(init: PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoGetData>>
@@ -1289,7 +1289,7 @@ export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoMethods {
 /**
  * 商户明细单号查询明细单
  * `GET /v3/platsolution/mch-transfer/batches/out-batch-no/{out_batch_no}/details/out-detail-no/{out_detail_no}`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-detail-by-out-no.html
  */
 export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit extends CallOptions {
@@ -1304,7 +1304,7 @@ export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDet
   /**
    * 商户明细单号查询明细单
    * `GET /v3/platsolution/mch-transfer/batches/out-batch-no/{out_batch_no}/details/out-detail-no/{out_detail_no}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-detail-by-out-no.html
    */
   GET(init: PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData>>
@@ -1313,7 +1313,7 @@ export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDet
 /**
  * 查询商家转账批次电子回单
  * `GET /v3/platsolution/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipts-query-by-batch-out-no.html
  */
 export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetInit extends CallOptions {
@@ -1328,7 +1328,7 @@ export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatch
   /**
    * 查询商家转账批次电子回单
    * `GET /v3/platsolution/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipts-query-by-batch-out-no.html
    */
   GET(init: PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetData>>
@@ -1337,7 +1337,7 @@ export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatch
 /**
  * 申请商家转账批次电子回单
  * `POST /v3/platsolution/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}/apply`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipts-apply-by-batch-out-no.html
  */
 export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostInit extends CallOptions {
@@ -1352,7 +1352,7 @@ export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatch
   /**
    * 申请商家转账批次电子回单
    * `POST /v3/platsolution/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}/apply`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipts-apply-by-batch-out-no.html
    */
   POST(init: PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostInit): Promise<Result<models.PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostData>>
@@ -1361,7 +1361,7 @@ export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatch
 /**
  * 受理单次预约商家转账
  * `POST /v3/platsolution/mch-transfer/reservation/apply`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-apply.html
  */
 export interface PlatsolutionMchTransferReservationApplyPostInit extends CallOptions {
@@ -1376,7 +1376,7 @@ export interface PlatsolutionMchTransferReservationApplyMethods {
   /**
    * 受理单次预约商家转账
    * `POST /v3/platsolution/mch-transfer/reservation/apply`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-apply.html
    */
   POST(init: PlatsolutionMchTransferReservationApplyPostInit): Promise<Result<models.PlatsolutionMchTransferReservationApplyPostData>>
@@ -1385,7 +1385,7 @@ export interface PlatsolutionMchTransferReservationApplyMethods {
 /**
  * 商户预约单号查询预约商家转账记录
  * `GET /v3/platsolution/mch-transfer/reservation/out-reservation-no/{out_reservation_no}`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-get-by-out-no.html
  */
 export interface PlatsolutionMchTransferReservationOutReservationNoOutReservationNoGetInit extends CallOptions {
@@ -1400,7 +1400,7 @@ export interface PlatsolutionMchTransferReservationOutReservationNoOutReservatio
   /**
    * 商户预约单号查询预约商家转账记录
    * `GET /v3/platsolution/mch-transfer/reservation/out-reservation-no/{out_reservation_no}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-get-by-out-no.html
    */
   GET(init: PlatsolutionMchTransferReservationOutReservationNoOutReservationNoGetInit): Promise<Result<models.PlatsolutionMchTransferReservationOutReservationNoOutReservationNoGetData>>
@@ -1409,7 +1409,7 @@ export interface PlatsolutionMchTransferReservationOutReservationNoOutReservatio
 /**
  * 关闭预约商家转账记录
  * `POST /v3/platsolution/mch-transfer/reservation/out-reservation-no/{out_reservation_no}/close`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-close.html
  */
 export interface PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostInit extends CallOptions {
@@ -1424,7 +1424,7 @@ export interface PlatsolutionMchTransferReservationOutReservationNoOutReservatio
   /**
    * 关闭预约商家转账记录
    * `POST /v3/platsolution/mch-transfer/reservation/out-reservation-no/{out_reservation_no}/close`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-close.html
    */
   POST(init: PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostInit): Promise<Result<models.PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostData>>
@@ -1433,7 +1433,7 @@ export interface PlatsolutionMchTransferReservationOutReservationNoOutReservatio
 /**
  * 微信支付预约单号查询预约商家转账记录
  * `GET /v3/platsolution/mch-transfer/reservation/reservation-id/{reservation_id}`
- * 商家转账<br/>(预约模式)（合作伙伴）
+ * 商家转账 (预约模式)（合作伙伴）
  * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-get-by-id.html
  */
 export interface PlatsolutionMchTransferReservationReservationIdReservationIdGetInit extends CallOptions {
@@ -1448,7 +1448,7 @@ export interface PlatsolutionMchTransferReservationReservationIdReservationIdMet
   /**
    * 微信支付预约单号查询预约商家转账记录
    * `GET /v3/platsolution/mch-transfer/reservation/reservation-id/{reservation_id}`
-   * 商家转账<br/>(预约模式)（合作伙伴）
+   * 商家转账 (预约模式)（合作伙伴）
    * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-get-by-id.html
    */
   GET(init: PlatsolutionMchTransferReservationReservationIdReservationIdGetInit): Promise<Result<models.PlatsolutionMchTransferReservationReservationIdReservationIdGetData>>

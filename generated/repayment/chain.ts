@@ -33,7 +33,7 @@ export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoN
   /**
    * 还款单查询
    * `GET /v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}`
-   * 平台收付通<br/>还款支付（合作伙伴）
+   * 平台收付通 还款支付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015124483
    */
   get(options: RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetOptions): Promise<Result<models.RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetData>>
@@ -51,7 +51,7 @@ export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoC
   /**
    * 商户关单
    * `POST /v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}/close`
-   * 平台收付通<br/>还款支付（合作伙伴）
+   * 平台收付通 还款支付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015124497
    */
   post(options: RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoClosePostOptions): Promise<Result<undefined>>
@@ -68,7 +68,7 @@ export interface RepaymentCombineTransactionsPartnerPrepayNode {
   /**
    * 还款下单
    * `POST /v3/repayment/combine-transactions/partner/prepay`
-   * 平台收付通<br/>还款支付（合作伙伴）
+   * 平台收付通 还款支付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015124463
    */
   post(options: RepaymentCombineTransactionsPartnerPrepayPostOptions): Promise<Result<models.RepaymentCombineTransactionsPartnerPrepayPostData>>

@@ -5,7 +5,7 @@ import type * as models from './models.ts'
 /**
  * 还款单查询
  * `GET /v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}`
- * 平台收付通<br/>还款支付（合作伙伴）
+ * 平台收付通 还款支付（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015124483
  */
 export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetInit extends CallOptions {
@@ -19,7 +19,7 @@ export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoM
   /**
    * 还款单查询
    * `GET /v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}`
-   * 平台收付通<br/>还款支付（合作伙伴）
+   * 平台收付通 还款支付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015124483
    */
   GET(init: RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetInit): Promise<Result<models.RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetData>>
@@ -28,7 +28,7 @@ export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoM
 /**
  * 商户关单
  * `POST /v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}/close`
- * 平台收付通<br/>还款支付（合作伙伴）
+ * 平台收付通 还款支付（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015124497
  */
 export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoClosePostInit extends CallOptions {
@@ -43,7 +43,7 @@ export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoC
   /**
    * 商户关单
    * `POST /v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}/close`
-   * 平台收付通<br/>还款支付（合作伙伴）
+   * 平台收付通 还款支付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015124497
    */
   POST(init: RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoClosePostInit): Promise<Result<undefined>>
@@ -52,7 +52,7 @@ export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoC
 /**
  * 还款下单
  * `POST /v3/repayment/combine-transactions/partner/prepay`
- * 平台收付通<br/>还款支付（合作伙伴）
+ * 平台收付通 还款支付（合作伙伴）
  * https://pay.weixin.qq.com/doc/v3/partner/4015124463
  */
 export interface RepaymentCombineTransactionsPartnerPrepayPostInit extends CallOptions {
@@ -64,7 +64,7 @@ export interface RepaymentCombineTransactionsPartnerPrepayMethods {
   /**
    * 还款下单
    * `POST /v3/repayment/combine-transactions/partner/prepay`
-   * 平台收付通<br/>还款支付（合作伙伴）
+   * 平台收付通 还款支付（合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/partner/4015124463
    */
   POST(init: RepaymentCombineTransactionsPartnerPrepayPostInit): Promise<Result<models.RepaymentCombineTransactionsPartnerPrepayPostData>>

@@ -19,7 +19,7 @@ export interface TransferdownloadElecvoucherfileNode {
   /**
    * 下载电子回单PDF文件
    * `GET /v3/transferdownload/elecvoucherfile`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716436
    */
   get(options: TransferdownloadElecvoucherfileGetOptions): Promise<Result<ReadableStream<Uint8Array>>>

@@ -5,7 +5,7 @@ import type * as models from './models.ts'
 /**
  * 下载电子回单PDF文件
  * `GET /v3/transferdownload/elecvoucherfile`
- * 商家转账<br/>(用户确认模式)（直连商户）
+ * 商家转账 (用户确认模式)（直连商户）
  * https://pay.weixin.qq.com/doc/v3/merchant/4012716436
  */
 export interface TransferdownloadElecvoucherfileGetInit extends CallOptions {
@@ -19,7 +19,7 @@ export interface TransferdownloadElecvoucherfileMethods {
   /**
    * 下载电子回单PDF文件
    * `GET /v3/transferdownload/elecvoucherfile`
-   * 商家转账<br/>(用户确认模式)（直连商户）
+   * 商家转账 (用户确认模式)（直连商户）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012716436
    */
   GET(init: TransferdownloadElecvoucherfileGetInit): Promise<Result<ReadableStream<Uint8Array>>>

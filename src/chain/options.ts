@@ -65,7 +65,7 @@ function headersOf(headers: object, body: unknown): object {
 
 // A `base_uri` holds what stands before v3 in the path: `https://api.mch.weixin.qq.com/hk/`.
 function entryPoint(base: string, path: string, operation: string): string {
-  const prefix = path.slice(0, path.indexOf('/v3/'))
+  const prefix = path.slice(0, Math.max(path.indexOf('/v3/'), 0))
   const bare = base.replace(/\/+$/, '')
   if (!bare.endsWith(prefix)) refuse(`base_uri does not end with ${prefix}/`, operation)
   return bare.slice(0, bare.length - prefix.length)

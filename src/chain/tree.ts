@@ -35,7 +35,7 @@ export function branchAt(root: Branch, path: string): Branch | undefined {
   return branch
 }
 
-/** Reads the generated table. What stands before `v3` counts for the path on the wire alone. */
+/** Reads the generated table. A segment without a name counts for the path on the wire alone. */
 export function decode(table: string): Branch {
   const root = branch('', '')
   const segments: string[] = []
@@ -49,7 +49,7 @@ export function decode(table: string): Branch {
     segments.push(segment)
     const parent = branches[depth - 1] ?? root
     branches.length = depth
-    branches.push(segments.includes('v3') ? childOf(parent, segment, name) : root)
+    branches.push(name === '' ? parent : childOf(parent, segment, name))
     for (const initial of initials) branches[depth]!.calls.set(verbs[initial]!, `/${segments.join('/')}`)
   }
   return root

@@ -1,5 +1,6 @@
 export type { Answer, Platform, SignedWith } from './answer.ts'
 export type { Merchant } from './authorization.ts'
 export type { Document, Operation, Parameter, Schema } from './document.ts'
+export { specDocuments } from './documents.ts'
 export type { RequestRecord } from './record.ts'
 export { type FaultTools, type Sandbox, type SandboxOptions, startSandbox } from './server.ts'

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
  */
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
-const limit = 1_000_000
+const limit = 700_000
 const versions = ['5.5', '5.9', '7.0']
 const folder = mkdtempSync(join(tmpdir(), 'wechatpay-fetch-package-'))
 const npm = (args: string[], cwd: string) =>

@@ -225,10 +225,10 @@ test('every operation of the spec is reached by its segments and by its names', 
       path = /^ {2}(\/\S+):$/.exec(line)?.[1] ?? path
       const found = /^ {4}(get|post|put|patch|delete):$/.exec(line)?.[1]
       method = found ?? method
-      const alias = /^ {8}- (\/v3\/\S+)$/.exec(line)?.[1]
+      const alias = /^ {8}- (\/\S+)$/.exec(line)?.[1]
       const one = found ? path : alias
       if (!one) continue
-      const own = one.slice(one.indexOf('/v3/') + 1)
+      const own = one.slice(Math.max(one.indexOf('/v3/'), 0) + 1)
       assert.is(branchAt(root, own)?.calls.get(method), one)
       count++
     }
@@ -245,7 +245,7 @@ test('the table is below 12 kB', () => {
 
 test('a table with names of its own, a slash at the end, and a method that is also a segment', async () => {
   const root = decode(
-    ['hk', ' v3', '  orders gd', '   delete p', '   special-one=specialOne p', '   =_empty_ p'].join('\n'),
+    ['hk=', ' v3', '  orders gd', '   delete p', '   special-one=specialOne p', '   =_empty_ p'].join('\n'),
   )
   const orders = branchAt(root, 'v3/orders')!
   assert.equal([...orders.children.keys()], ['delete', 'specialOne', '_empty_'])

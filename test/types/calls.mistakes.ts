@@ -75,6 +75,9 @@ export async function mistakes() {
   // no parameters where some are required
   await client.POST('/v3/smartguide/guides/{guide_id}/assign')
 
+  // no parameters where some are required, and other paths need none
+  await client.GET('/v3/smartguide/guides')
+
   // the other spelling is as strict: guide_id is missing
   await client.POST('/v3/smartguide/guides/<guide_id>/assign', {
     params: { path: {} },

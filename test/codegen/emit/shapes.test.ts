@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { emitDocument, emitWhole } from '../../../codegen/emit/emit.ts'
 import { chainNames, prefixOf } from '../../../codegen/openapi/chain-name.ts'
-import type { Document, OperationObject } from '../../../codegen/spec/document.ts'
+import type { Document, OperationObject } from '../../../codegen/openapi/document.ts'
 
 function operation(operationId: string, more: Partial<OperationObject> = {}): OperationObject {
   return { operationId, responses: { 204: { description: '' } }, 'x-source': '', ...more }
