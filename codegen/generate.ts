@@ -1,9 +1,10 @@
 import { Crew } from './crew.ts'
 import { byPlace, type Diagnostic } from './docs/diagnostics.ts'
-import { type Documentation, readDocumentation } from './docs/read.ts'
+import { listFiles } from './docs/files.ts'
+import { type Documentation, readListed } from './docs/read.ts'
 import type { Document } from './openapi/document.ts'
 import { Output } from './output.ts'
-import type { Renderer } from './render.ts'
+import type { Render } from './render.ts'
 import { carryOver } from './spec/carry-over.ts'
 import { compile } from './spec/compile.ts'
 import type { Descriptions } from './spec/context.ts'
@@ -69,25 +70,24 @@ export async function write(planned: Plan, { out, only, progress }: PlanOptions)
 
 /** What `generate` would write, without writing it. */
 export async function plan(options: GenerateOptions): Promise<Plan> {
-  const crew = Crew.gather()
+  const listed = await listFiles(options.docs)
+  const crew = Crew.gather(listed.files.length)
   try {
-    // TypeScript takes a while to load: the other thread reads meanwhile.
-    const loaded = import('./render.ts')
-    const documentation = await readDocumentation(options.docs, crew?.read, loaded)
+    const documentation = readListed(listed)
     options.progress?.('read', `${documentation.pages.length} pages`)
-    const { Renderer } = await loaded
-    return await planFor(documentation, options, new Renderer(), crew)
+    // TypeScript takes a while to load: with a crew, this thread never does.
+    const render = crew?.render ?? new (await import('./render.ts')).Renderer().render
+    return await planFor(documentation, options, render)
   } finally {
     await crew?.dismiss()
   }
 }
 
-/** The same for pages that were read already. The renderer remembers what it rendered before. */
+/** The same for pages that were read already. */
 export async function planFor(
   documentation: Documentation,
   options: PlanOptions,
-  renderer: Renderer,
-  crew?: Crew,
+  render: Render,
 ): Promise<Plan> {
   const { progress, descriptions, only } = options
   const { documents, findings: found } = compile(documentation, { ...(descriptions && { descriptions }) })
@@ -100,7 +100,7 @@ export async function planFor(
   const present = only && new Set([...only, ...(await output.domains())])
   const whole = present ? pick(documents, present) : documents
   progress?.('spec', `${whole.size} documents`)
-  const files = whole.size === 0 ? new Map<string, string>() : await renderer.render(whole, only, crew)
+  const files = whole.size === 0 ? new Map<string, string>() : await render(whole, only)
   progress?.('types', `${files.size} files`)
   return {
     documentation,

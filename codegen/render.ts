@@ -1,4 +1,3 @@
-import type { Crew } from './crew.ts'
 import { type DomainExports, emitDocument, emitWhole } from './emit/emit.ts'
 import type { Document } from './openapi/document.ts'
 import { toYaml } from './spec/yaml.ts'
@@ -10,29 +9,25 @@ interface Rendered {
   exports?: DomainExports
 }
 
-/** Turns documents into the files of an output folder. A document that did not change is not rendered again. */
+/**
+ * Turns documents into the files of an output folder.
+ * @param documents by name, all that the client is to know
+ * @param wanted the names whose own files are asked for; all, if not given
+ * @returns text by path
+ */
+export type Render = (
+  documents: ReadonlyMap<string, Document>,
+  wanted?: ReadonlySet<string>,
+) => Promise<Map<string, string>>
+
+/** Renders on this thread. A document that did not change is not rendered again. */
 export class Renderer {
   private readonly rendered = new Map<string, Rendered>()
 
-  /**
-   * @param documents by name, all that the client is to know
-   * @param wanted the names whose own files are asked for; all, if not given
-   * @param crew writes the YAML at the same time
-   * @returns text by path
-   */
-  async render(
-    documents: ReadonlyMap<string, Document>,
-    wanted?: ReadonlySet<string>,
-    crew?: Crew,
-  ): Promise<Map<string, string>> {
-    const changed = [...documents]
-      .map(([name, document]) => ({ name, document, json: JSON.stringify(document) }))
-      .filter(({ name, json }) => this.rendered.get(name)?.json !== json)
-    const yaml = crew?.yaml(changed.map(({ json }) => json))
-    for (const { name, document, json } of changed) this.emit(name, document, json)
-    const texts = (await yaml) ?? changed.map(({ document }) => toYaml(document))
-    for (const [index, { name }] of changed.entries()) {
-      this.rendered.get(name)!.files.unshift([`spec/${name}.yaml`, texts[index]!])
+  readonly render: Render = async (documents, wanted) => {
+    for (const [name, document] of documents) {
+      const json = JSON.stringify(document)
+      if (this.rendered.get(name)?.json !== json) this.emit(name, document, json)
     }
     return this.gather(documents, wanted)
   }
@@ -41,7 +36,10 @@ export class Renderer {
     const { files, exports } = emitDocument(name, document)
     this.rendered.set(name, {
       json,
-      files: files.map(({ path, text }) => [`generated/${path}`, text]),
+      files: [
+        [`spec/${name}.yaml`, toYaml(document)],
+        ...files.map(({ path, text }): [string, string] => [`generated/${path}`, text]),
+      ],
       ...(exports && { exports }),
     })
   }

@@ -34,7 +34,7 @@ export async function watch({ docs, told, ...options }: WatchOptions): Promise<(
   const renderer = new Renderer()
   let documentation = await readDocumentation(docs)
   const run = async (pages: string[], since: number) => {
-    const result = await write(await planFor(documentation, options, renderer), options)
+    const result = await write(await planFor(documentation, options, renderer.render), options)
     told({ pages, result, milliseconds: performance.now() - since })
   }
   await run([], performance.now())

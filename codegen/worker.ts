@@ -1,13 +1,18 @@
 import { parentPort } from 'node:worker_threads'
-import type { Answer, Order } from './crew.ts'
-import { readFiles } from './docs/read.ts'
-import { toYaml } from './spec/yaml.ts'
+import type { Emitted, Order } from './crew.ts'
+import { type DomainExports, emitDocument, emitWhole } from './emit/emit.ts'
+import type { Document } from './openapi/document.ts'
 
-// The other thread: it reads pages and writes YAML, and never loads TypeScript.
+// The other thread: it loads TypeScript while this one's creator reads pages, then makes the types of all documents.
 parentPort?.on('message', (order: Order) => {
-  const answer: Answer =
-    'read' in order
-      ? { pages: readFiles(order.read) }
-      : { yaml: order.yaml.map((json) => toYaml(JSON.parse(json))) }
-  parentPort?.postMessage(answer)
+  const documents = new Map(order.map(([name, json]) => [name, JSON.parse(json) as Document]))
+  const exported: DomainExports[] = []
+  const emitted: Emitted = { own: [], whole: [] }
+  for (const [name, document] of documents) {
+    const { files, exports } = emitDocument(name, document)
+    emitted.own.push([name, files])
+    if (exports) exported.push(exports)
+  }
+  emitted.whole = emitWhole(documents, exported)
+  parentPort?.postMessage(emitted)
 })

@@ -11,6 +11,12 @@ export interface SourceFile {
   location: string
 }
 
+/** The files of a folder, and what could not be listed. */
+export interface FileList {
+  files: SourceFile[]
+  findings: Diagnostic[]
+}
+
 /** Ten times the largest page there is. What a file may cost grows faster than its size. */
 const most = { bytes: 1024 * 1024, lines: 20_000, columns: 8192 }
 
@@ -18,7 +24,7 @@ const most = { bytes: 1024 * 1024, lines: 20_000, columns: 8192 }
  * Lists the Markdown files of a documentation folder, or the one file that `docs` is, in the order of their paths.
  * A link that leads out of the folder is not followed; names that begin with a dot are no pages.
  */
-export async function listFiles(docs: string): Promise<{ files: SourceFile[]; findings: Diagnostic[] }> {
+export async function listFiles(docs: string): Promise<FileList> {
   const files: SourceFile[] = []
   const findings: Diagnostic[] = []
   const report = (rule: 'file-unreadable' | 'file-outside', path: string, message: string) => {

@@ -232,7 +232,8 @@ function frontMatter(text: string, reporter: Reporter): { matter: FrontMatter; b
     return { matter, body: '' }
   }
   try {
-    const values: unknown = parseYaml(found[1]!, { maxAliasCount: 0, logLevel: 'error' })
+    const values: unknown =
+      plainValues(found[1]!) ?? parseYaml(found[1]!, { maxAliasCount: 0, logLevel: 'error' })
     if (typeof values !== 'object' || Array.isArray(values))
       throw new TypeError('not a map of names to values')
     const { title, description, head } = (values ?? {}) as Record<string, unknown>
@@ -247,6 +248,17 @@ function frontMatter(text: string, reporter: Reporter): { matter: FrontMatter; b
   // The lines stay, so that every place below keeps its number.
   const lines = found[0].split('\n').length - 1
   return { matter, body: '\n'.repeat(lines) + text.slice(found[0].length) }
+}
+
+// Nearly all front matter is lines of plain Chinese text, which mean in YAML what they say.
+function plainValues(text: string): Record<string, string> | undefined {
+  const values: Record<string, string> = {}
+  for (const line of text.trimEnd().split('\n')) {
+    const found = /^(title|description): (\p{Script=Han}[^#:\n]*)$/u.exec(line)
+    if (!found || found[1]! in values) return undefined
+    values[found[1]!] = found[2]!
+  }
+  return values
 }
 
 function redirect(matter: FrontMatter): string | undefined {

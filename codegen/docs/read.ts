@@ -1,7 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
-import { compare } from '../order.ts'
 import { byPlace, type Diagnostic, Reporter } from './diagnostics.ts'
-import { findFile, listFiles, readText, type SourceFile } from './files.ts'
+import { type FileList, findFile, listFiles, readText, type SourceFile } from './files.ts'
 import { type Index, readIndex } from './index-page.ts'
 import { type Notification, readNotification } from './notification.ts'
 import { type Operation, readOperation } from './operation.ts'
@@ -27,43 +25,17 @@ export interface Documentation {
   findings: Diagnostic[]
 }
 
-/**
- * Reads every page below a folder (or the one page that `docs` is); never throws for what a page holds.
- * @param elsewhere reads a share of the pages at the same time, on another thread
- * @param ready what this thread does before it takes its own share
- */
-export async function readDocumentation(
-  docs: string,
-  elsewhere?: (files: SourceFile[]) => Promise<CompiledPage[]>,
-  ready?: Promise<unknown>,
-): Promise<Documentation> {
-  const { files, findings } = await listFiles(docs)
-  const waiting = [...files]
-  const pages: CompiledPage[] = []
-  // Whoever is done takes the next few.
-  const work = async (read: (some: SourceFile[]) => CompiledPage[] | Promise<CompiledPage[]>) => {
-    while (waiting.length > 0) {
-      pages.push(...(await read(waiting.splice(0, batch))))
-      // The other thread's answer wants to be heard.
-      await setImmediate()
-    }
-  }
-  const here = async () => {
-    await ready
-    await work(readFiles)
-  }
-  await Promise.all([elsewhere && work(elsewhere), here()])
-  pages.sort((a, b) => compare(a.file, b.file))
+/** Reads every page below a folder (or the one page that `docs` is); never throws for what a page holds. */
+export async function readDocumentation(docs: string): Promise<Documentation> {
+  return readListed(await listFiles(docs))
+}
+
+/** The same for files that were listed already. */
+export function readListed({ files, findings }: FileList): Documentation {
+  const pages = files.map(readFile)
   const home = pages.find(({ kind, file }) => kind === 'index' && file.endsWith('openapi/index.md'))
   const index: Index = readIndex(home?.text ?? '')
   return { pages, index, findings: [...findings, ...pages.flatMap((page) => page.findings)].sort(byPlace) }
-}
-
-const batch = 40
-
-/** Reads pages one after the other. */
-export function readFiles(files: SourceFile[]): CompiledPage[] {
-  return files.map(readFile)
 }
 
 /** Reads one page below a documentation folder anew; undefined when the folder does not have it any more. */

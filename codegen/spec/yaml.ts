@@ -1,4 +1,5 @@
-import { parse, stringify } from 'yaml'
+import { dump } from 'js-yaml'
+import { parse } from 'yaml'
 import type { Document } from '../openapi/document.ts'
 
 const header =
@@ -6,7 +7,8 @@ const header =
 
 /** A document as YAML: one line a value, so that a change of one row is a change of one place. */
 export function toYaml(document: Document): string {
-  return header + stringify(document, { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' })
+  // js-yaml writes three times as fast as yaml, and quotes what YAML 1.1 would read as a date or a number.
+  return header + dump(document, { lineWidth: -1, noRefs: true, quotingType: '"' })
 }
 
 /**

@@ -16,6 +16,23 @@ const folder = mkdtempSync(join(tmpdir(), 'wechatpay-fetch-package-'))
 const npm = (args: string[], cwd: string) =>
   execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
 
+const strict = {
+  target: 'es2022',
+  lib: ['es2022', 'dom'],
+  types: [],
+  strict: true,
+  skipLibCheck: false,
+  noEmit: true,
+}
+
+function compile(version: string, what: string, config: object): void {
+  const since = performance.now()
+  const tsc = join(folder, `node_modules/typescript-${version}/bin/tsc`)
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+  execFileSync(process.execPath, [tsc, '-p', folder], { stdio: 'inherit' })
+  console.log(`TypeScript ${version}, ${what} compiles in ${Math.round(performance.now() - since)} ms`)
+}
+
 try {
   npm(['pack', '--silent', '--pack-destination', folder], root)
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!
@@ -36,32 +53,18 @@ try {
       ['nodenext', 'nodenext', true],
       ['esnext', 'bundler', false],
     ] as const) {
-      const options = {
-        target: 'es2022',
-        lib: ['es2022', 'dom'],
-        types: [],
-        module,
-        moduleResolution,
-        strict: true,
-        exactOptionalPropertyTypes,
-        skipLibCheck: false,
-        noEmit: true,
-      }
+      const options = { ...strict, module, moduleResolution, exactOptionalPropertyTypes }
       for (const file of ['app.ts', 'chain.ts', 'domain.ts']) {
-        const since = performance.now()
-        writeFileSync(
-          join(folder, 'tsconfig.json'),
-          JSON.stringify({ compilerOptions: options, files: [file] }),
-        )
-        execFileSync(
-          process.execPath,
-          [join(folder, `node_modules/typescript-${version}/bin/tsc`), '-p', folder],
-          { stdio: 'inherit' },
-        )
-        const time = Math.round(performance.now() - since)
-        console.log(`TypeScript ${version}, ${moduleResolution}: ${file} compiles in ${time} ms`)
+        compile(version, `${moduleResolution}: ${file}`, { compilerOptions: options, files: [file] })
       }
     }
+    const options = {
+      ...strict,
+      module: 'nodenext',
+      allowImportingTsExtensions: true,
+      noUncheckedIndexedAccess: true,
+    }
+    compile(version, 'all of generated/', { compilerOptions: options, include: [join(root, 'generated')] })
   }
 
   const script =
