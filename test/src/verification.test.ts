@@ -79,7 +79,7 @@ const faults: [name: string, fault: World['fault'], code: VerificationErrorCode,
   ['signed 301 s ahead', at(301), 'ERR_RESPONSE_TIMESTAMP', 's in the future'],
   [
     'a fraction of seconds',
-    (answer, { sign }) => sign(answer, { timestamp: Date.now() / 1000 + 0.5 }),
+    (answer, { sign }) => sign(answer, { timestamp: Math.floor(Date.now() / 1000) + 0.5 }),
     'ERR_RESPONSE_TIMESTAMP',
     'unix seconds',
   ],
