@@ -15,6 +15,10 @@ export interface ApiError {
   status: number
   /** `Request-ID` of the answer: what WeChat Pay's support asks for. */
   requestId?: string
+  /** What to look at: for `SIGN_ERROR`, where WeChat Pay saw something else than what was signed. */
+  hint?: string
+  /** What came of each attempt, in their order, when there was more than one. */
+  attempts?: readonly string[]
 }
 
 /** The result of a call: look at `error` first, then `data` is there. */
@@ -32,6 +36,12 @@ export interface CallOptions {
   baseUrl?: string | undefined
   /** Another `fetch` than the client's. */
   fetch?: ((request: Request) => Promise<Response>) | undefined
+  /** Milliseconds for one attempt, instead of the client's. */
+  timeout?: number | undefined
+  /** Milliseconds for the whole call, instead of the client's. */
+  deadline?: number | undefined
+  /** `false` makes one attempt alone. */
+  retry?: false | undefined
 }
 
 /** What a call of the chain takes beside the options that its page lists. */

@@ -3,9 +3,9 @@ import { compare } from '../order.ts'
 import { type ChainExports, emitChain } from './chain.ts'
 import { chainTableLines } from './chain-table.ts'
 import { emitModels } from './models.ts'
-import { operationsOf } from './operations.ts'
 import { emitPaths, type PathExports } from './paths.ts'
 import { template } from './template.ts'
+import { traitsOf } from './traits.ts'
 import { emitWebhookModels, eventsOf } from './webhooks.ts'
 
 /** One generated file, `/` between the parts of its path below `generated/`. */
@@ -91,16 +91,11 @@ export function emitWhole(
   }))
   const pathClients = domains.map(({ pathClient }) => pathClient)
   const chains = domains.map(({ chain }) => chain)
-  const unsigned = [...documents.values()].flatMap((document) =>
-    operationsOf(document)
-      .filter(({ operation }) => operation['x-unsigned-response'])
-      .map(({ method, path }) => `${method.toUpperCase()} ${path}`),
-  )
   return [
     { path: 'chain.ts', text: renderChain(chainRoot(chains)) },
     { path: 'chain-table.ts', text: renderChainTable({ lines: chainTableLines(documents.values()) }) },
     { path: 'client.ts', text: renderClient({ domains: imports, verbs, pathClients }) },
-    { path: 'operations.ts', text: renderOperations({ unsigned: unsigned.sort(compare) }) },
+    { path: 'operations.ts', text: renderOperations({ operations: traitsOf(documents.values()) }) },
     { path: 'shared.ts', text: renderShared({}) },
   ]
 }

@@ -1,4 +1,5 @@
 import type { Document, OperationObject, Parameter, Schema } from '../openapi/document.ts'
+import { formOf } from './form.ts'
 import { declareType, printFile } from './openapi-typescript.ts'
 import { callableOperations } from './operations.ts'
 
@@ -19,7 +20,7 @@ function modelsOf(operation: OperationObject) {
     if (parameters.length > 0) nodes.push(declareType(name + suffix, parameterSchema(parameters)))
   }
   const body = bodySchema(operation)
-  if (body) nodes.push(declareType(`${name}Body`, body))
+  if (body) nodes.push(declareType(`${name}Body`, formSchema(operation, body)))
   const data = dataSchema(operation)
   if (data) nodes.push(declareType(`${name}Data`, data))
   return nodes
@@ -34,15 +35,35 @@ function parameterSchema(parameters: Parameter[]): Schema {
     type: 'object',
     required: required.map((parameter) => parameter.name),
     properties: Object.fromEntries(
-      parameters.map(({ name, description, schema, in: place }) => [
+      parameters.map(({ name, description, schema, content, in: place }) => [
         name,
         {
-          ...(schema ?? ({ type: 'string' } as const)),
+          ...(schema ?? embedded(content) ?? ({ type: 'string' } as const)),
           ...(description && { description }),
           ...(place === 'path' && idOf(schema)),
         },
       ]),
     ),
+  }
+}
+
+// What a parameter holds as a JSON text.
+function embedded(content: Parameter['content']): Schema | undefined {
+  return content?.['application/json']?.schema as Schema | undefined
+}
+
+// A form's file is whatever holds bytes, and the client computes its digest.
+function formSchema(operation: OperationObject, body: Schema): Schema {
+  const form = formOf(operation)
+  if (!form) return body
+  const { [form.file]: file, [form.signed]: signed, ...parts } = body.properties ?? {}
+  return {
+    ...body,
+    properties: {
+      ...parts,
+      [form.file]: { ...file, 'x-file': true } as Schema,
+      [form.signed]: { ...signed, required: signed?.required?.filter((name) => name !== form.digest) ?? [] },
+    },
   }
 }
 

@@ -58,7 +58,14 @@ const context: GlobalContext = {
 // What openapi-typescript has no word for. Enums of what is received stay open: a new value must not break a
 // program that compiled.
 function ownType(schema: TypeSchema): ts.TypeNode | undefined {
-  const { type, values, open, orString } = schema
+  const { type, values, open, orString, file } = schema
+  if (file)
+    return factory.createUnionTypeNode([
+      reference('Blob'),
+      reference('ArrayBuffer'),
+      reference('Uint8Array'),
+      reference('ReadableStream', [reference('Uint8Array')]),
+    ])
   if (orString)
     return factory.createUnionTypeNode([
       keywordType(ts.SyntaxKind.NumberKeyword),
@@ -72,6 +79,10 @@ function ownType(schema: TypeSchema): ts.TypeNode | undefined {
   )
   const rest = factory.createIntersectionTypeNode([keyword, factory.createTypeLiteralNode([])])
   return factory.createUnionTypeNode([...literals, factory.createParenthesizedType(rest)])
+}
+
+function reference(name: string, parameters?: ts.TypeNode[]): ts.TypeNode {
+  return factory.createTypeReferenceNode(name, parameters)
 }
 
 function keywordType(kind: ts.SyntaxKind.StringKeyword | ts.SyntaxKind.NumberKeyword): ts.TypeNode {
@@ -98,14 +109,16 @@ interface TypeSchema {
   values?: (string | number)[]
   open?: boolean
   orString?: boolean
+  file?: boolean
 }
 
-function typeSchema(schema: Schema & { 'x-or-string'?: true }): TypeSchema {
+function typeSchema(schema: Schema & { 'x-or-string'?: true; 'x-file'?: true }): TypeSchema {
+  // An embedded JSON text is written and read by the client: the caller has what it holds.
+  if (schema.contentSchema) return { ...typeSchema(schema.contentSchema), ...titled(schema) }
   const { properties, items, oneOf, type, required, additionalProperties } = schema
   const values = schema.enum ?? schema['x-extensible-enum']
-  const title = comment(schema)
   return {
-    ...(title !== '' && { title }),
+    ...titled(schema),
     ...(type && { type }),
     ...(required && { required }),
     ...(additionalProperties !== undefined && { additionalProperties }),
@@ -118,12 +131,18 @@ function typeSchema(schema: Schema & { 'x-or-string'?: true }): TypeSchema {
     ...(oneOf && { oneOf: oneOf.map(typeSchema) }),
     ...(values && { values, open: schema.enum === undefined }),
     ...(schema['x-or-string'] && { orString: true }),
+    ...(schema['x-file'] && { file: true }),
   }
 }
 
+function titled(schema: Schema): { title?: string } {
+  const title = comment(schema)
+  return title === '' ? {} : { title }
+}
+
 const encrypted = {
-  wechatpay: '密文：微信支付公钥加密',
-  merchant: '密文：商户API证书公钥加密',
+  wechatpay: '明文，由客户端加密',
+  merchant: '明文，由客户端解密',
   apiv3: '密文：APIv3密钥加密',
 }
 const units = { fen: '单位：分', seconds: '单位：秒' }

@@ -52,6 +52,8 @@ export interface OperationObject {
   'x-unsigned-response'?: true
   'x-signed-part'?: string
   'x-signed-digest'?: string
+  /** The field of the body that makes a repetition harmless. */
+  'x-idempotency-key'?: string
 }
 
 export interface Reference {

@@ -2,8 +2,9 @@ import type { Field } from '../docs/field.ts'
 import { type IndexEntry, pageOf } from '../docs/index-page.ts'
 import type { Operation } from '../docs/operation.ts'
 import { chainNames } from '../openapi/chain-name.ts'
-import type { MediaType, OperationObject, Parameter, Response, Server } from '../openapi/document.ts'
+import type { MediaType, OperationObject, Parameter, Response, Schema, Server } from '../openapi/document.ts'
 import type { Context } from './context.ts'
+import { idempotencyKey } from './idempotency.ts'
 import { operationName } from './name.ts'
 import { description, fieldSchema, objectSchema } from './schema.ts'
 import { backupHost, defaultHost } from './servers.ts'
@@ -42,9 +43,15 @@ export function operationObject(operation: Operation, context: Surroundings): Op
   if (operation.sample?.unverified) object['x-unsigned-response'] = true
   const signed = operation.multipart?.children.find((field) => field.embedded)
   if (signed) object['x-signed-part'] = signed.name
+  const key = operation.method === 'get' ? undefined : idempotencyKey(jsonBody(object))
+  if (key) object['x-idempotency-key'] = key
   const chain = ownChain(operation)
   if (chain) object['x-chain'] = chain
   return object
+}
+
+function jsonBody({ requestBody }: OperationObject): Schema | undefined {
+  return requestBody?.content['application/json']?.schema as Schema | undefined
 }
 
 // The chain of the sample, where another name stands in it than the path gives.

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询在途异常资金付款结果
- * `GET /v3/abnormal-fund-processing/receipts/{receipt_id}`
- * abnormal-fund-processing
- * https://pay.weixin.qq.com/doc/v3/partner/4015408031
- */
+/** 查询在途异常资金付款结果 */
 export interface AbnormalFundProcessingReceiptsReceiptIdGetInit extends CallOptions {
   params: {
     path: models.AbnormalFundProcessingReceiptsReceiptIdGetPath
@@ -25,12 +20,7 @@ export interface AbnormalFundProcessingReceiptsReceiptIdMethods {
   GET(init: AbnormalFundProcessingReceiptsReceiptIdGetInit): Promise<Result<models.AbnormalFundProcessingReceiptsReceiptIdGetData>>
 }
 
-/**
- * 发起在途异常资金付款指令
- * `POST /v3/abnormal-fund-processing/receipts/{receipt_id}/transfer-instructions`
- * abnormal-fund-processing
- * https://pay.weixin.qq.com/doc/v3/partner/4015408022
- */
+/** 发起在途异常资金付款指令 */
 export interface AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsPostInit extends CallOptions {
   params: {
     path: models.AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsPostPath
@@ -49,12 +39,7 @@ export interface AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsMeth
   POST(init: AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsPostInit): Promise<Result<models.AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsPostData>>
 }
 
-/**
- * 查询在途异常资金付款指令执行结果
- * `GET /v3/abnormal-fund-processing/receipts/{receipt_id}/transfer-instructions/{out_instruction_no}`
- * abnormal-fund-processing
- * https://pay.weixin.qq.com/doc/v3/partner/4016636882
- */
+/** 查询在途异常资金付款指令执行结果 */
 export interface AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutInstructionNoGetInit extends CallOptions {
   params: {
     path: models.AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutInstructionNoGetPath

@@ -2,9 +2,9 @@
 export interface AggracctBcWbChannelAccountBalanceGetQuery {
     /** 微信支付商户号 */
     mchid: string;
-    /** 额度台账号（密文：微信支付公钥加密） */
+    /** 额度台账号（明文，由客户端加密） */
     bal_account_no: string;
-    /** 卡号（密文：微信支付公钥加密） */
+    /** 卡号（明文，由客户端加密） */
     card_no?: string;
     /** 商户子账户协议号 */
     sgn_no?: string;
@@ -24,9 +24,9 @@ export interface AggracctBcWbChannelAccountBalanceGetData {
 export interface AggracctBcWbChannelAccountMchArchivesGetQuery {
     /** 微信支付商户号 */
     mchid: string;
-    /** 额度台账号（密文：微信支付公钥加密） */
+    /** 额度台账号（明文，由客户端加密） */
     bal_account_no: string;
-    /** 卡号（密文：微信支付公钥加密） */
+    /** 卡号（明文，由客户端加密） */
     card_no?: string;
     /** 商户子账户协议号 */
     sgn_no?: string;
@@ -40,15 +40,15 @@ export interface AggracctBcWbChannelAccountMchArchivesGetHeader {
 export interface AggracctBcWbChannelAccountMchArchivesGetData {
     /** 微信支付商户号 */
     mchid?: string;
-    /** 额度台账号（密文：商户API证书公钥加密） */
+    /** 额度台账号（明文，由客户端解密） */
     bal_account_no?: string;
     /** 主体类型 */
     merchant_type?: "1" | "2" | "3" | (string & {});
     /** 主体证件类型 */
     merchant_id_type?: "12" | (string & {});
-    /** 主体证件登记名称（密文：商户API证书公钥加密） */
+    /** 主体证件登记名称（明文，由客户端解密） */
     merchant_name?: string;
-    /** 主体证件号码（密文：商户API证书公钥加密） */
+    /** 主体证件号码（明文，由客户端解密） */
     merchant_id_no?: string;
     /** 主体证件有效期起始日 */
     effective_date?: string;
@@ -64,9 +64,9 @@ export interface AggracctBcWbChannelAccountMchArchivesGetData {
     legal_representative?: {
         /** 法定代表人证件类型 */
         legal_representative_id_type: "01" | (string & {});
-        /** 法定代表人姓名（密文：商户API证书公钥加密） */
+        /** 法定代表人姓名（明文，由客户端解密） */
         legal_representative_name: string;
-        /** 法定代表人证件号码（密文：商户API证书公钥加密） */
+        /** 法定代表人证件号码（明文，由客户端解密） */
         legal_representative_id_no: string;
         /** 法定代表人证件有效期起始日 */
         legal_representative_effective_date: string;
@@ -76,7 +76,7 @@ export interface AggracctBcWbChannelAccountMchArchivesGetData {
         legal_representative_img_front_id: string;
         /** 法定代表人证件反面影像ID */
         legal_representative_img_back_id: string;
-        /** 法定代表人居住地址（密文：商户API证书公钥加密） */
+        /** 法定代表人居住地址（明文，由客户端解密） */
         legal_representative_address: string;
         /** 法定代表人发证机关 */
         legal_representative_issue_authority?: string;
@@ -89,9 +89,9 @@ export interface AggracctBcWbChannelAccountMchArchivesGetData {
         beneficial_owner_no: string;
         /** 受益所有人证件类型 */
         beneficial_owner_id_type: "01" | (string & {});
-        /** 受益所有人姓名（密文：商户API证书公钥加密） */
+        /** 受益所有人姓名（明文，由客户端解密） */
         beneficial_owner_name: string;
-        /** 受益所有人证件号码（密文：商户API证书公钥加密） */
+        /** 受益所有人证件号码（明文，由客户端解密） */
         beneficial_owner_id_no: string;
         /** 受益所有人证件有效期起始日 */
         beneficial_owner_effective_date: string;
@@ -101,10 +101,10 @@ export interface AggracctBcWbChannelAccountMchArchivesGetData {
         beneficial_owner_img_front_id: string;
         /** 受益所有人证件反面影像ID */
         beneficial_owner_img_back_id: string;
-        /** 受益所有人居住地址（密文：商户API证书公钥加密） */
+        /** 受益所有人居住地址（明文，由客户端解密） */
         beneficial_owner_address: string;
     }[];
-    /** 卡号（密文：商户API证书公钥加密） */
+    /** 卡号（明文，由客户端解密） */
     card_no?: string;
     /** 商户子账户协议号 */
     sgn_no?: string;
@@ -142,7 +142,7 @@ export interface AggracctBcWbChannelBankChannelAccountRenamePostBody {
     out_request_no: string;
     /** 目标商户号 */
     mchid: string;
-    /** 台账ID（密文：微信支付公钥加密） */
+    /** 台账ID（明文，由客户端加密） */
     bal_account_no: string;
     /** 变更类型 */
     change_scene: "SUBJECT_INFO_RENAME";
@@ -158,9 +158,9 @@ export interface AggracctBcWbChannelBankChannelAccountRenamePostData {
     out_request_no: string;
     /** 目标商户号 */
     mchid: string;
-    /** 台账ID（密文：商户API证书公钥加密） */
+    /** 台账ID（明文，由客户端解密） */
     bal_account_no: string;
-    /** 目标账户名（密文：商户API证书公钥加密） */
+    /** 目标账户名（明文，由客户端解密） */
     new_account_name: string;
     /** 申请单状态 */
     application_state: "PROCESSING" | "SUCCESS" | "FAIL" | (string & {});
@@ -178,7 +178,7 @@ export interface AggracctBcWbChannelBankChannelAccountRenameApplicationIdGetPath
 export interface AggracctBcWbChannelBankChannelAccountRenameApplicationIdGetQuery {
     /** 目标商户号 */
     mchid: string;
-    /** 台账ID（密文：微信支付公钥加密） */
+    /** 台账ID（明文，由客户端加密） */
     bal_account_no: string;
 }
 export interface AggracctBcWbChannelBankChannelAccountRenameApplicationIdGetHeader {
@@ -194,9 +194,9 @@ export interface AggracctBcWbChannelBankChannelAccountRenameApplicationIdGetData
     out_request_no: string;
     /** 目标商户号 */
     mchid: string;
-    /** 台账ID（密文：商户API证书公钥加密） */
+    /** 台账ID（明文，由客户端解密） */
     bal_account_no: string;
-    /** 目标账户名（密文：商户API证书公钥加密） */
+    /** 目标账户名（明文，由客户端解密） */
     new_account_name: string;
     /** 申请单状态 */
     application_state: "PROCESSING" | "SUCCESS" | "FAIL" | (string & {});
@@ -238,7 +238,7 @@ export interface AggracctBcWbChannelControlOrdersPunishPostBody {
     out_request_no: string;
     /** 目标下管商户号 */
     mchid: string;
-    /** 目标下管台账ID（密文：微信支付公钥加密） */
+    /** 目标下管台账ID（明文，由客户端加密） */
     bal_account_no: string;
     /** 管控场景 */
     punish_scene: number;
@@ -246,7 +246,7 @@ export interface AggracctBcWbChannelControlOrdersPunishPostBody {
     punish_reason?: string;
     /** 管控结束时间 */
     punish_end_time?: string;
-    /** 目标下管卡号（密文：微信支付公钥加密） */
+    /** 目标下管卡号（明文，由客户端加密） */
     card_no?: string;
     /** 目标下管商户子账户协议号 */
     sgn_no?: string;
@@ -274,11 +274,11 @@ export interface AggracctBcWbChannelControlOrdersRecoverPostBody {
     related_wxpay_punish_no: string;
     /** 目标解管商户号 */
     mchid: string;
-    /** 目标解管台账ID（密文：微信支付公钥加密） */
+    /** 目标解管台账ID（明文，由客户端加密） */
     bal_account_no: string;
     /** 解管原因描述 */
     recover_reason: string;
-    /** 目标下管卡号（密文：微信支付公钥加密） */
+    /** 目标下管卡号（明文，由客户端加密） */
     card_no?: string;
     /** 目标下管商户子账户协议号 */
     sgn_no?: string;
@@ -376,7 +376,7 @@ export interface AggracctBcWbChannelSpecialReductionPostHeader {
 export interface AggracctBcWbChannelSpecialReductionPostBody {
     /** 微信支付商户号 */
     mchid: string;
-    /** 额度台账号（密文：微信支付公钥加密） */
+    /** 额度台账号（明文，由客户端加密） */
     bal_account_no: string;
     /** 特殊减额单号 */
     out_request_no: string;
@@ -386,7 +386,7 @@ export interface AggracctBcWbChannelSpecialReductionPostBody {
     amount: number;
     /** 特殊减额原因 */
     reason?: string;
-    /** 卡号（密文：微信支付公钥加密） */
+    /** 卡号（明文，由客户端加密） */
     card_no?: string;
     /** 商户账户协议号 */
     sgn_no?: string;
@@ -396,7 +396,7 @@ export interface AggracctBcWbChannelSpecialReductionPostBody {
 export interface AggracctBcWbChannelSpecialReductionPostData {
     /** 微信支付商户号 */
     mchid?: string;
-    /** 额度台账号（密文：商户API证书公钥加密） */
+    /** 额度台账号（明文，由客户端解密） */
     bal_account_no?: string;
     /** 特殊减额单号 */
     out_request_no?: string;
@@ -424,9 +424,9 @@ export interface AggracctBcWbChannelSpecialReductionOutRequestNoGetPath {
 export interface AggracctBcWbChannelSpecialReductionOutRequestNoGetQuery {
     /** 微信支付商户号 */
     mchid: string;
-    /** 额度台账号（密文：微信支付公钥加密） */
+    /** 额度台账号（明文，由客户端加密） */
     bal_account_no: string;
-    /** 卡号（密文：微信支付公钥加密） */
+    /** 卡号（明文，由客户端加密） */
     card_no?: string;
     /** 商户子账户协议号 */
     sgn_no?: string;
@@ -440,7 +440,7 @@ export interface AggracctBcWbChannelSpecialReductionOutRequestNoGetHeader {
 export interface AggracctBcWbChannelSpecialReductionOutRequestNoGetData {
     /** 微信支付商户号 */
     mchid?: string;
-    /** 额度台账号（密文：商户API证书公钥加密） */
+    /** 额度台账号（明文，由客户端解密） */
     bal_account_no?: string;
     /** 特殊减额单号 */
     out_request_no?: string;

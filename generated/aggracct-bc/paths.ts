@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询渠道额度
- * `GET /v3/aggracct-bc/wb-channel/account/balance`
- * aggracct-bc
- * https://pay.weixin.qq.com/doc/v3/merchant/4016061186
- */
+/** 查询渠道额度 */
 export interface AggracctBcWbChannelAccountBalanceGetInit extends CallOptions {
   params: {
     query: models.AggracctBcWbChannelAccountBalanceGetQuery
@@ -26,12 +21,7 @@ export interface AggracctBcWbChannelAccountBalanceMethods {
   GET(init: AggracctBcWbChannelAccountBalanceGetInit): Promise<Result<models.AggracctBcWbChannelAccountBalanceGetData>>
 }
 
-/**
- * 查询商户资料
- * `GET /v3/aggracct-bc/wb-channel/account/mch_archives`
- * aggracct-bc
- * https://pay.weixin.qq.com/doc/v3/merchant/4016642632
- */
+/** 查询商户资料 */
 export interface AggracctBcWbChannelAccountMchArchivesGetInit extends CallOptions {
   params: {
     query: models.AggracctBcWbChannelAccountMchArchivesGetQuery
@@ -50,12 +40,7 @@ export interface AggracctBcWbChannelAccountMchArchivesMethods {
   GET(init: AggracctBcWbChannelAccountMchArchivesGetInit): Promise<Result<models.AggracctBcWbChannelAccountMchArchivesGetData>>
 }
 
-/**
- * 查询商户影像件资料
- * `GET /v3/aggracct-bc/wb-channel/account/mch_media`
- * aggracct-bc
- * https://pay.weixin.qq.com/doc/v3/merchant/4025779210
- */
+/** 查询商户影像件资料 */
 export interface AggracctBcWbChannelAccountMchMediaGetInit extends CallOptions {
   params: {
     query: models.AggracctBcWbChannelAccountMchMediaGetQuery
@@ -73,12 +58,7 @@ export interface AggracctBcWbChannelAccountMchMediaMethods {
   GET(init: AggracctBcWbChannelAccountMchMediaGetInit): Promise<Result<models.AggracctBcWbChannelAccountMchMediaGetData>>
 }
 
-/**
- * 受理渠道结算银行账户更名申请
- * `POST /v3/aggracct-bc/wb-channel/bank-channel-account/rename`
- * aggracct-bc
- * https://pay.weixin.qq.com/doc/v3/merchant/4018968078
- */
+/** 受理渠道结算银行账户更名申请 */
 export interface AggracctBcWbChannelBankChannelAccountRenamePostInit extends CallOptions {
   params?: {
     header?: models.AggracctBcWbChannelBankChannelAccountRenamePostHeader
@@ -97,12 +77,7 @@ export interface AggracctBcWbChannelBankChannelAccountRenameMethods {
   POST(init: AggracctBcWbChannelBankChannelAccountRenamePostInit): Promise<Result<models.AggracctBcWbChannelBankChannelAccountRenamePostData>>
 }
 
-/**
- * 查询渠道结算银行账户更名申请
- * `GET /v3/aggracct-bc/wb-channel/bank-channel-account/rename/{application_id}`
- * aggracct-bc
- * https://pay.weixin.qq.com/doc/v3/merchant/4018968051
- */
+/** 查询渠道结算银行账户更名申请 */
 export interface AggracctBcWbChannelBankChannelAccountRenameApplicationIdGetInit extends CallOptions {
   params: {
     path: models.AggracctBcWbChannelBankChannelAccountRenameApplicationIdGetPath
@@ -122,12 +97,7 @@ export interface AggracctBcWbChannelBankChannelAccountRenameApplicationIdMethods
   GET(init: AggracctBcWbChannelBankChannelAccountRenameApplicationIdGetInit): Promise<Result<models.AggracctBcWbChannelBankChannelAccountRenameApplicationIdGetData>>
 }
 
-/**
- * 资料更新请求审核结果回调通知
- * `POST /v3/aggracct-bc/wb-channel/control-orders/info/update/result/notify`
- * aggracct-bc
- * https://pay.weixin.qq.com/doc/v3/merchant/4016080141
- */
+/** 资料更新请求审核结果回调通知 */
 export interface AggracctBcWbChannelControlOrdersInfoUpdateResultNotifyPostInit extends CallOptions {
   body: models.AggracctBcWbChannelControlOrdersInfoUpdateResultNotifyPostBody
 }
@@ -143,12 +113,7 @@ export interface AggracctBcWbChannelControlOrdersInfoUpdateResultNotifyMethods {
   POST(init: AggracctBcWbChannelControlOrdersInfoUpdateResultNotifyPostInit): Promise<Result<models.AggracctBcWbChannelControlOrdersInfoUpdateResultNotifyPostData>>
 }
 
-/**
- * 发起微众台账管控
- * `POST /v3/aggracct-bc/wb-channel/control-orders/punish`
- * aggracct-bc
- * https://pay.weixin.qq.com/doc/v3/merchant/4016025247
- */
+/** 发起微众台账管控 */
 export interface AggracctBcWbChannelControlOrdersPunishPostInit extends CallOptions {
   params?: {
     header?: models.AggracctBcWbChannelControlOrdersPunishPostHeader
@@ -167,12 +132,7 @@ export interface AggracctBcWbChannelControlOrdersPunishMethods {
   POST(init: AggracctBcWbChannelControlOrdersPunishPostInit): Promise<Result<models.AggracctBcWbChannelControlOrdersPunishPostData>>
 }
 
-/**
- * 解除对微众台账的管控
- * `POST /v3/aggracct-bc/wb-channel/control-orders/recover`
- * aggracct-bc
- * https://pay.weixin.qq.com/doc/v3/merchant/4016025279
- */
+/** 解除对微众台账的管控 */
 export interface AggracctBcWbChannelControlOrdersRecoverPostInit extends CallOptions {
   params?: {
     header?: models.AggracctBcWbChannelControlOrdersRecoverPostHeader
@@ -191,12 +151,7 @@ export interface AggracctBcWbChannelControlOrdersRecoverMethods {
   POST(init: AggracctBcWbChannelControlOrdersRecoverPostInit): Promise<Result<models.AggracctBcWbChannelControlOrdersRecoverPostData>>
 }
 
-/**
- * 查询控制单
- * `GET /v3/aggracct-bc/wb-channel/control-orders/{out_request_no}`
- * aggracct-bc
- * https://pay.weixin.qq.com/doc/v3/merchant/4016025274
- */
+/** 查询控制单 */
 export interface AggracctBcWbChannelControlOrdersOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.AggracctBcWbChannelControlOrdersOutRequestNoGetPath
@@ -216,12 +171,7 @@ export interface AggracctBcWbChannelControlOrdersOutRequestNoMethods {
   GET(init: AggracctBcWbChannelControlOrdersOutRequestNoGetInit): Promise<Result<models.AggracctBcWbChannelControlOrdersOutRequestNoGetData>>
 }
 
-/**
- * 特殊减额
- * `POST /v3/aggracct-bc/wb-channel/special-reduction`
- * aggracct-bc
- * https://pay.weixin.qq.com/doc/v3/merchant/4016061190
- */
+/** 特殊减额 */
 export interface AggracctBcWbChannelSpecialReductionPostInit extends CallOptions {
   params?: {
     header?: models.AggracctBcWbChannelSpecialReductionPostHeader
@@ -240,12 +190,7 @@ export interface AggracctBcWbChannelSpecialReductionMethods {
   POST(init: AggracctBcWbChannelSpecialReductionPostInit): Promise<Result<models.AggracctBcWbChannelSpecialReductionPostData>>
 }
 
-/**
- * 查询特殊减额结果
- * `GET /v3/aggracct-bc/wb-channel/special-reduction/{out_request_no}`
- * aggracct-bc
- * https://pay.weixin.qq.com/doc/v3/merchant/4016061196
- */
+/** 查询特殊减额结果 */
 export interface AggracctBcWbChannelSpecialReductionOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.AggracctBcWbChannelSpecialReductionOutRequestNoGetPath

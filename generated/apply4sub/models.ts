@@ -50,9 +50,9 @@ export interface Apply4subSubMerchantsSubMchidModifySettlementPostBody {
     bank_name?: string;
     /** 开户银行联行号 */
     bank_branch_id?: string;
-    /** 银行账号（密文：微信支付公钥加密） */
+    /** 银行账号（明文，由客户端加密） */
     account_number: string;
-    /** 开户名称（密文：微信支付公钥加密） */
+    /** 开户名称（明文，由客户端加密） */
     account_name?: string;
 }
 export interface Apply4subSubMerchantsSubMchidModifySettlementPostData {

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询结算账户修改申请状态
- * `GET /v3/apply4sub/sub_merchants/{sub_mchid}/application/{application_no}`
- * 结算账户（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012761169
- */
+/** 查询结算账户修改申请状态 */
 export interface Apply4subSubMerchantsSubMchidApplicationApplicationNoGetInit extends CallOptions {
   params: {
     path: models.Apply4subSubMerchantsSubMchidApplicationApplicationNoGetPath
@@ -26,12 +21,7 @@ export interface Apply4subSubMerchantsSubMchidApplicationApplicationNoMethods {
   GET(init: Apply4subSubMerchantsSubMchidApplicationApplicationNoGetInit): Promise<Result<models.Apply4subSubMerchantsSubMchidApplicationApplicationNoGetData>>
 }
 
-/**
- * 修改结算帐号
- * `POST /v3/apply4sub/sub_merchants/{sub_mchid}/modify-settlement`
- * 结算账户（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012761138
- */
+/** 修改结算帐号 */
 export interface Apply4subSubMerchantsSubMchidModifySettlementPostInit extends CallOptions {
   params: {
     path: models.Apply4subSubMerchantsSubMchidModifySettlementPostPath
@@ -51,12 +41,7 @@ export interface Apply4subSubMerchantsSubMchidModifySettlementMethods {
   POST(init: Apply4subSubMerchantsSubMchidModifySettlementPostInit): Promise<Result<models.Apply4subSubMerchantsSubMchidModifySettlementPostData>>
 }
 
-/**
- * 查询结算账户
- * `GET /v3/apply4sub/sub_merchants/{sub_mchid}/settlement`
- * 结算账户（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012761142
- */
+/** 查询结算账户 */
 export interface Apply4subSubMerchantsSubMchidSettlementGetInit extends CallOptions {
   params: {
     path: models.Apply4subSubMerchantsSubMchidSettlementGetPath

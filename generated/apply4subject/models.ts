@@ -30,10 +30,10 @@ export interface Apply4subjectApplymentPostBody {
     contact_info: {
         /** 超级管理员类型 */
         contact_type?: "LEGAL" | "SUPER";
-        /** 联系人姓名（密文：微信支付公钥加密） */
+        /** 联系人姓名（明文，由客户端加密） */
         name: string;
         contact_id_doc_type?: "IDENTIFICATION_TYPE_IDCARD" | "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" | "IDENTIFICATION_TYPE_HONGKONG_PASSPORT" | "IDENTIFICATION_TYPE_MACAO_PASSPORT" | "IDENTIFICATION_TYPE_TAIWAN_PASSPORT" | "IDENTIFICATION_TYPE_FOREIGN_RESIDENT" | "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT" | "IDENTIFICATION_TYPE_TAIWAN_RESIDENT";
-        /** 联系人身份证号码（密文：微信支付公钥加密） */
+        /** 联系人身份证号码（明文，由客户端加密） */
         id_card_number: string;
         /** 联系人证件正面照片 */
         contact_id_doc_copy?: string;
@@ -45,7 +45,7 @@ export interface Apply4subjectApplymentPostBody {
         contact_period_end?: string;
         /** 业务办理授权函 */
         business_authorization_letter?: string;
-        /** 联系人手机号（密文：微信支付公钥加密） */
+        /** 联系人手机号（明文，由客户端加密） */
         mobile: string;
     };
     /** 主体信息 */
@@ -67,7 +67,7 @@ export interface Apply4subjectApplymentPostBody {
             /** 注册地址 */
             company_address: string;
             /** 营业执照有效日期JSON格式字符串 */
-            licence_valid_date: string;
+            licence_valid_date: string[];
         };
         /** 登记证书 */
         certificate_info?: {
@@ -84,7 +84,7 @@ export interface Apply4subjectApplymentPostBody {
             /** 注册地址 */
             company_address: string;
             /** 营业执照有效日期JSON格式字符串 */
-            cert_valid_date: string;
+            cert_valid_date: string[];
         };
         /** 单位证明函照片 */
         company_prove_copy?: string;
@@ -125,13 +125,13 @@ export interface Apply4subjectApplymentPostBody {
         identification_type: "IDENTIFICATION_TYPE_IDCARD" | "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" | "IDENTIFICATION_TYPE_HONGKONG_PASSPORT" | "IDENTIFICATION_TYPE_MACAO_PASSPORT" | "IDENTIFICATION_TYPE_TAIWAN_PASSPORT" | "IDENTIFICATION_TYPE_FOREIGN_RESIDENT" | "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT" | "IDENTIFICATION_TYPE_TAIWAN_RESIDENT";
         /** 法定代表人说明函 */
         authorize_letter_copy?: string;
-        /** 证件姓名（密文：微信支付公钥加密） */
+        /** 证件姓名（明文，由客户端加密） */
         identification_name: string;
-        /** 证件号码（密文：微信支付公钥加密） */
+        /** 证件号码（明文，由客户端加密） */
         identification_number: string;
         /** 证件有效日期JSON格式字符串 */
-        identification_valid_date: string;
-        /** 证件居住地址（密文：微信支付公钥加密） */
+        identification_valid_date: string[];
+        /** 证件居住地址（明文，由客户端加密） */
         identification_address?: string;
         /** 证件正面照片 */
         identification_front_copy: string;
@@ -147,11 +147,11 @@ export interface Apply4subjectApplymentPostBody {
         ubo_id_doc_copy: string;
         /** 证件反面照片 */
         ubo_id_doc_copy_back: string;
-        /** 证件姓名（密文：微信支付公钥加密） */
+        /** 证件姓名（明文，由客户端加密） */
         ubo_id_doc_name: string;
-        /** 证件号码（密文：微信支付公钥加密） */
+        /** 证件号码（明文，由客户端加密） */
         ubo_id_doc_number: string;
-        /** 证件居住地址（密文：微信支付公钥加密） */
+        /** 证件居住地址（明文，由客户端加密） */
         ubo_id_doc_address: string;
         /** 证件有效期开始时间 */
         ubo_period_begin: string;

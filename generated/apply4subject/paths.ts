@@ -2,24 +2,14 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询商户开户意愿申请单审核结果
- * `GET /v3/apply4subject/applyment`
- * 确认开户意愿（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012697715
- */
+/** 查询商户开户意愿申请单审核结果 */
 export interface Apply4subjectApplymentGetInit extends CallOptions {
   params?: {
     query?: models.Apply4subjectApplymentGetQuery
   }
 }
 
-/**
- * 提交商户开户意愿申请单
- * `POST /v3/apply4subject/applyment`
- * 确认开户意愿（合作伙伴）
- * https://pay.weixin.qq.com/wiki/doc/apiv3_partner/apis/chapter10_1_1.shtml
- */
+/** 提交商户开户意愿申请单 */
 export interface Apply4subjectApplymentPostInit extends CallOptions {
   params?: {
     query?: models.Apply4subjectApplymentPostQuery
@@ -46,12 +36,7 @@ export interface Apply4subjectApplymentMethods {
   POST(init: Apply4subjectApplymentPostInit): Promise<Result<models.Apply4subjectApplymentPostData>>
 }
 
-/**
- * 获取商户开户意愿确认状态
- * `GET /v3/apply4subject/applyment/merchants/{sub_mchid}/state`
- * 确认开户意愿（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012467549
- */
+/** 获取商户开户意愿确认状态 */
 export interface Apply4subjectApplymentMerchantsSubMchidStateGetInit extends CallOptions {
   params: {
     path: models.Apply4subjectApplymentMerchantsSubMchidStateGetPath
@@ -69,12 +54,7 @@ export interface Apply4subjectApplymentMerchantsSubMchidStateMethods {
   GET(init: Apply4subjectApplymentMerchantsSubMchidStateGetInit): Promise<Result<models.Apply4subjectApplymentMerchantsSubMchidStateGetData>>
 }
 
-/**
- * 撤销商户开户意愿申请单
- * `POST /v3/apply4subject/applyment/{applyment_id}/cancel`
- * 确认开户意愿（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012697627
- */
+/** 撤销商户开户意愿申请单 */
 export interface Apply4subjectApplymentApplymentIdCancelPostInit extends CallOptions {
   params: {
     path: models.Apply4subjectApplymentApplymentIdCancelPostPath
@@ -92,12 +72,7 @@ export interface Apply4subjectApplymentApplymentIdCancelMethods {
   POST(init: Apply4subjectApplymentApplymentIdCancelPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 撤销商户开户意愿申请单
- * `POST /v3/apply4subject/applyment/{business_code}/cancel`
- * 确认开户意愿（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012697627
- */
+/** 撤销商户开户意愿申请单 */
 export interface Apply4subjectApplymentBusinessCodeCancelPostInit extends CallOptions {
   params: {
     path: models.Apply4subjectApplymentBusinessCodeCancelPostPath

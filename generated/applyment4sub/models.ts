@@ -10,10 +10,10 @@ export interface Applyment4subApplymentPostBody {
     contact_info: {
         /** 超级管理员类型 */
         contact_type: "LEGAL" | "SUPER";
-        /** 超级管理员姓名（密文：微信支付公钥加密） */
+        /** 超级管理员姓名（明文，由客户端加密） */
         contact_name: string;
         contact_id_doc_type?: "IDENTIFICATION_TYPE_IDCARD" | "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" | "IDENTIFICATION_TYPE_HONGKONG_PASSPORT" | "IDENTIFICATION_TYPE_MACAO_PASSPORT" | "IDENTIFICATION_TYPE_TAIWAN_PASSPORT" | "IDENTIFICATION_TYPE_FOREIGN_RESIDENT" | "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT" | "IDENTIFICATION_TYPE_TAIWAN_RESIDENT";
-        /** 超级管理员身份证件号码（密文：微信支付公钥加密） */
+        /** 超级管理员身份证件号码（明文，由客户端加密） */
         contact_id_number?: string;
         /** 超级管理员证件正面照片 */
         contact_id_doc_copy?: string;
@@ -27,9 +27,9 @@ export interface Applyment4subApplymentPostBody {
         business_authorization_letter?: string;
         /** 超级管理员微信openid */
         openid?: string;
-        /** 联系手机（密文：微信支付公钥加密） */
+        /** 联系手机（明文，由客户端加密） */
         mobile_phone: string;
-        /** 联系邮箱（密文：微信支付公钥加密） */
+        /** 联系邮箱（明文，由客户端加密） */
         contact_email: string;
     };
     /** 主体资料 */
@@ -151,11 +151,11 @@ export interface Applyment4subApplymentPostBody {
                 id_card_copy: string;
                 /** 身份证国徽面照片 */
                 id_card_national: string;
-                /** 身份证姓名（密文：微信支付公钥加密） */
+                /** 身份证姓名（明文，由客户端加密） */
                 id_card_name: string;
-                /** 身份证号码（密文：微信支付公钥加密） */
+                /** 身份证号码（明文，由客户端加密） */
                 id_card_number: string;
-                /** 身份证居住地址（密文：微信支付公钥加密） */
+                /** 身份证居住地址（明文，由客户端加密） */
                 id_card_address?: string;
                 /** 身份证有效期开始时间 */
                 card_period_begin: string;
@@ -168,11 +168,11 @@ export interface Applyment4subApplymentPostBody {
                 id_doc_copy: string;
                 /** 证件反面照片 */
                 id_doc_copy_back?: string;
-                /** 证件姓名（密文：微信支付公钥加密） */
+                /** 证件姓名（明文，由客户端加密） */
                 id_doc_name: string;
-                /** 证件号码（密文：微信支付公钥加密） */
+                /** 证件号码（明文，由客户端加密） */
                 id_doc_number: string;
-                /** 证件居住地址（密文：微信支付公钥加密） */
+                /** 证件居住地址（明文，由客户端加密） */
                 id_doc_address?: string;
                 /** 证件有效期开始时间 */
                 doc_period_begin: string;
@@ -189,11 +189,11 @@ export interface Applyment4subApplymentPostBody {
             ubo_id_doc_copy: string;
             /** 身份证国徽面照片 */
             ubo_id_doc_copy_back: string;
-            /** 受益人姓名（密文：微信支付公钥加密） */
+            /** 受益人姓名（明文，由客户端加密） */
             ubo_id_doc_name: string;
-            /** 证件号码（密文：微信支付公钥加密） */
+            /** 证件号码（明文，由客户端加密） */
             ubo_id_doc_number: string;
-            /** 证件居住地址（密文：微信支付公钥加密） */
+            /** 证件居住地址（明文，由客户端加密） */
             ubo_id_doc_address: string;
             /** 证件有效期开始时间 */
             ubo_period_begin: string;
@@ -294,7 +294,7 @@ export interface Applyment4subApplymentPostBody {
     bank_account_info: {
         /** 账户类型 */
         bank_account_type: "BANK_ACCOUNT_TYPE_CORPORATE" | "BANK_ACCOUNT_TYPE_PERSONAL";
-        /** 开户名称（密文：微信支付公钥加密） */
+        /** 开户名称（明文，由客户端加密） */
         account_name: string;
         /** 开户银行 */
         account_bank: string;
@@ -304,7 +304,7 @@ export interface Applyment4subApplymentPostBody {
         bank_name?: string;
         /** 开户银行联行号 */
         bank_branch_id?: string;
-        /** 银行账号（密文：微信支付公钥加密） */
+        /** 银行账号（明文，由客户端加密） */
         account_number?: string;
     };
     /** 补充材料 */

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 提交申请单
- * `POST /v3/applyment4sub/applyment/`
- * 商户进件（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012719997
- */
+/** 提交申请单 */
 export interface Applyment4subApplymentPostInit extends CallOptions {
   params?: {
     header?: models.Applyment4subApplymentPostHeader
@@ -26,12 +21,7 @@ export interface Applyment4subApplymentMethods {
   POST(init: Applyment4subApplymentPostInit): Promise<Result<models.Applyment4subApplymentPostData>>
 }
 
-/**
- * 通过申请单号查询申请状态
- * `GET /v3/applyment4sub/applyment/applyment_id/{applyment_id}`
- * 商户进件（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012697052
- */
+/** 通过申请单号查询申请状态 */
 export interface Applyment4subApplymentApplymentIdApplymentIdGetInit extends CallOptions {
   params: {
     path: models.Applyment4subApplymentApplymentIdApplymentIdGetPath
@@ -49,12 +39,7 @@ export interface Applyment4subApplymentApplymentIdApplymentIdMethods {
   GET(init: Applyment4subApplymentApplymentIdApplymentIdGetInit): Promise<Result<models.Applyment4subApplymentApplymentIdApplymentIdGetData>>
 }
 
-/**
- * 通过业务申请编号查询申请状态
- * `GET /v3/applyment4sub/applyment/business_code/{business_code}`
- * 商户进件（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012697168
- */
+/** 通过业务申请编号查询申请状态 */
 export interface Applyment4subApplymentBusinessCodeBusinessCodeGetInit extends CallOptions {
   params: {
     path: models.Applyment4subApplymentBusinessCodeBusinessCodeGetPath

@@ -2,24 +2,14 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询明细电子回单受理结果
- * `GET /v3/bank-batch-transfer/receipt/detail-receipts`
- * bank-batch-transfer
- * https://pay.weixin.qq.com/doc/v3/partner/4012470775
- */
+/** 查询明细电子回单受理结果 */
 export interface BankBatchTransferReceiptDetailReceiptsGetInit extends CallOptions {
   params: {
     query: models.BankBatchTransferReceiptDetailReceiptsGetQuery
   }
 }
 
-/**
- * 受理明细电子回单
- * `POST /v3/bank-batch-transfer/receipt/detail-receipts`
- * bank-batch-transfer
- * https://pay.weixin.qq.com/doc/v3/partner/4012470770
- */
+/** 受理明细电子回单 */
 export interface BankBatchTransferReceiptDetailReceiptsPostInit extends CallOptions {
   body: models.BankBatchTransferReceiptDetailReceiptsPostBody
 }
@@ -42,24 +32,14 @@ export interface BankBatchTransferReceiptDetailReceiptsMethods {
   POST(init: BankBatchTransferReceiptDetailReceiptsPostInit): Promise<Result<models.BankBatchTransferReceiptDetailReceiptsPostData>>
 }
 
-/**
- * 查询汇总电子回单受理结果
- * `GET /v3/bank-batch-transfer/receipt/summary-receipts`
- * bank-batch-transfer
- * https://pay.weixin.qq.com/doc/v3/partner/4012470761
- */
+/** 查询汇总电子回单受理结果 */
 export interface BankBatchTransferReceiptSummaryReceiptsGetInit extends CallOptions {
   params: {
     query: models.BankBatchTransferReceiptSummaryReceiptsGetQuery
   }
 }
 
-/**
- * 受理汇总电子回单
- * `POST /v3/bank-batch-transfer/receipt/summary-receipts`
- * bank-batch-transfer
- * https://pay.weixin.qq.com/doc/v3/partner/4012470746
- */
+/** 受理汇总电子回单 */
 export interface BankBatchTransferReceiptSummaryReceiptsPostInit extends CallOptions {
   body: models.BankBatchTransferReceiptSummaryReceiptsPostBody
 }

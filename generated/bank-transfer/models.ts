@@ -40,9 +40,9 @@ export interface BankTransferBatchesPostBody {
         transfer_remark: string;
         /** 收款用户openid */
         openid: string;
-        /** 收款用户姓名（密文：微信支付公钥加密） */
+        /** 收款用户姓名（明文，由客户端加密） */
         user_name: string;
-        /** 收款用户身份证（密文：微信支付公钥加密） */
+        /** 收款用户身份证（明文，由客户端加密） */
         user_id_card?: string;
     }[];
 }

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 发起批量转账
- * `POST /v3/bank-transfer/batches`
- * bank-transfer
- * https://pay.weixin.qq.com/doc/v3/partner/4012465889
- */
+/** 发起批量转账 */
 export interface BankTransferBatchesPostInit extends CallOptions {
   params?: {
     header?: models.BankTransferBatchesPostHeader
@@ -26,12 +21,7 @@ export interface BankTransferBatchesMethods {
   POST(init: BankTransferBatchesPostInit): Promise<Result<models.BankTransferBatchesPostData>>
 }
 
-/**
- * 微信支付批次单号查询批次单
- * `GET /v3/bank-transfer/batches/batch-id/{batch_id}`
- * bank-transfer
- * https://pay.weixin.qq.com/doc/v3/partner/4012465891
- */
+/** 微信支付批次单号查询批次单 */
 export interface BankTransferBatchesBatchIdBatchIdGetInit extends CallOptions {
   params: {
     path: models.BankTransferBatchesBatchIdBatchIdGetPath
@@ -50,12 +40,7 @@ export interface BankTransferBatchesBatchIdBatchIdMethods {
   GET(init: BankTransferBatchesBatchIdBatchIdGetInit): Promise<Result<models.BankTransferBatchesBatchIdBatchIdGetData>>
 }
 
-/**
- * 微信支付明细单号查询明细单
- * `GET /v3/bank-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}`
- * bank-transfer
- * https://pay.weixin.qq.com/doc/v3/partner/4012465897
- */
+/** 微信支付明细单号查询明细单 */
 export interface BankTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit extends CallOptions {
   params: {
     path: models.BankTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetPath
@@ -73,12 +58,7 @@ export interface BankTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdMethods
   GET(init: BankTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit): Promise<Result<models.BankTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData>>
 }
 
-/**
- * 银行批次单号查询批次单
- * `GET /v3/bank-transfer/batches/out-batch-no/{out_batch_no}`
- * bank-transfer
- * https://pay.weixin.qq.com/doc/v3/partner/4012465903
- */
+/** 银行批次单号查询批次单 */
 export interface BankTransferBatchesOutBatchNoOutBatchNoGetInit extends CallOptions {
   params: {
     path: models.BankTransferBatchesOutBatchNoOutBatchNoGetPath
@@ -97,12 +77,7 @@ export interface BankTransferBatchesOutBatchNoOutBatchNoMethods {
   GET(init: BankTransferBatchesOutBatchNoOutBatchNoGetInit): Promise<Result<models.BankTransferBatchesOutBatchNoOutBatchNoGetData>>
 }
 
-/**
- * 银行明细单号查询明细单
- * `GET /v3/bank-transfer/batches/out-batch-no/{out_batch_no}/details/out-detail-no/{out_detail_no}`
- * bank-transfer
- * https://pay.weixin.qq.com/doc/v3/partner/4012465915
- */
+/** 银行明细单号查询明细单 */
 export interface BankTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit extends CallOptions {
   params: {
     path: models.BankTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetPath

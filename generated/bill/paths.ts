@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 申请资金账单
- * `GET /v3/bill/fundflowbill`
- * 账单（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791867
- */
+/** 申请资金账单 */
 export interface BillFundflowbillGetInit extends CallOptions {
   params: {
     query: models.BillFundflowbillGetQuery
@@ -25,12 +20,7 @@ export interface BillFundflowbillMethods {
   GET(init: BillFundflowbillGetInit): Promise<Result<models.BillFundflowbillGetData>>
 }
 
-/**
- * 申请单个子商户资金账单
- * `GET /v3/bill/sub-merchant-fundflowbill`
- * 账单（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012710630
- */
+/** 申请单个子商户资金账单 */
 export interface BillSubMerchantFundflowbillGetInit extends CallOptions {
   params: {
     query: models.BillSubMerchantFundflowbillGetQuery
@@ -48,12 +38,7 @@ export interface BillSubMerchantFundflowbillMethods {
   GET(init: BillSubMerchantFundflowbillGetInit): Promise<Result<models.BillSubMerchantFundflowbillGetData>>
 }
 
-/**
- * 申请交易账单
- * `GET /v3/bill/tradebill`
- * 账单（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791866
- */
+/** 申请交易账单 */
 export interface BillTradebillGetInit extends CallOptions {
   params: {
     query: models.BillTradebillGetQuery

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 下载账单
- * `GET /v3/billdownload/file`
- * 账单（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791868
- */
+/** 下载账单 */
 export interface BilldownloadFileGetInit extends CallOptions {
   params: {
     query: models.BilldownloadFileGetQuery

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 获得品牌已授权且在生效中的产品权限信息
- * `GET /v3/brand-basic/partner/brands/{brand_id}/product-authorities`
- * 品牌服务商授权（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4017410365
- */
+/** 获得品牌已授权且在生效中的产品权限信息 */
 export interface BrandBasicPartnerBrandsBrandIdProductAuthoritiesGetInit extends CallOptions {
   params: {
     path: models.BrandBasicPartnerBrandsBrandIdProductAuthoritiesGetPath

@@ -8,11 +8,11 @@ export interface BrandApplymentsPostBody {
     business_code: string;
     /** 管理员信息 */
     admin_info: {
-        /** 管理员姓名（密文：微信支付公钥加密） */
+        /** 管理员姓名（明文，由客户端加密） */
         admin_name: string;
         /** 管理员证件类型 */
         id_doc_type: "IDENTIFICATION_TYPE_MAINLAND_ID_CARD" | "IDENTIFICATION_TYPE_HONGKONG" | "IDENTIFICATION_TYPE_MACAO" | "IDENTIFICATION_TYPE_TAIWAN" | "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT" | "IDENTIFICATION_TYPE_TAIWAN_RESIDENT";
-        /** 管理员证件号（密文：微信支付公钥加密） */
+        /** 管理员证件号（明文，由客户端加密） */
         id_card_number: string;
     };
     /** 主体资料 */
@@ -1565,7 +1565,7 @@ export interface BrandPartnerCardMemberUserCardsGetData {
         brand_id: string;
         /** 会员卡类型 */
         card_type: "PURCHASE" | "NORMAL" | "BALANCE" | (string & {});
-        /** 加密的手机号（密文：商户API证书公钥加密） */
+        /** 加密的手机号（明文，由客户端解密） */
         phone_number?: string;
         /** 等级 */
         level?: string;
@@ -1588,7 +1588,7 @@ export interface BrandPartnerCardMemberUserCardsGetData {
             common_field_list?: {
                 /** 平台提供的通用开卡信息字段 */
                 name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY" | (string & {});
-                /** 加密的用户开卡时填写的个人信息（密文：商户API证书公钥加密） */
+                /** 加密的用户开卡时填写的个人信息（明文，由客户端解密） */
                 value?: string;
             }[];
             /** 商户自定义的开卡信息字段 */
@@ -1622,7 +1622,7 @@ export interface BrandPartnerCardMemberUserCardsImportByOpenidPostBody {
     openid: string;
     /** 会员卡code */
     user_card_code: string;
-    /** 加密的手机号（密文：微信支付公钥加密） */
+    /** 加密的手机号（明文，由客户端加密） */
     phone_number?: string;
     /** 用户开卡时填写的个人信息 */
     user_information?: {
@@ -1630,7 +1630,7 @@ export interface BrandPartnerCardMemberUserCardsImportByOpenidPostBody {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY";
-            /** 加密的用户开卡时填写的个人信息（密文：微信支付公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端加密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
@@ -1670,7 +1670,7 @@ export interface BrandPartnerCardMemberUserCardsImportByOpenidPostData {
     brand_id: string;
     /** 会员卡类型 */
     card_type: "PURCHASE" | "NORMAL" | "BALANCE" | (string & {});
-    /** 加密的手机号（密文：商户API证书公钥加密） */
+    /** 加密的手机号（明文，由客户端解密） */
     phone_number?: string;
     /** 等级 */
     level?: string;
@@ -1693,7 +1693,7 @@ export interface BrandPartnerCardMemberUserCardsImportByOpenidPostData {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY" | (string & {});
-            /** 加密的用户开卡时填写的个人信息（密文：商户API证书公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端解密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
@@ -1722,7 +1722,7 @@ export interface BrandPartnerCardMemberUserCardsImportByPhonePostBody {
     brand_id: string;
     /** 会员卡模板ID */
     card_id: string;
-    /** 加密的手机号（密文：微信支付公钥加密） */
+    /** 加密的手机号（明文，由客户端加密） */
     phone_number: string;
     /** 会员卡code */
     user_card_code: string;
@@ -1732,7 +1732,7 @@ export interface BrandPartnerCardMemberUserCardsImportByPhonePostBody {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY";
-            /** 加密的用户开卡时填写的个人信息（密文：微信支付公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端加密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
@@ -1772,7 +1772,7 @@ export interface BrandPartnerCardMemberUserCardsImportByPhonePostData {
     brand_id: string;
     /** 会员卡类型 */
     card_type: "PURCHASE" | "NORMAL" | "BALANCE" | (string & {});
-    /** 加密的手机号（密文：商户API证书公钥加密） */
+    /** 加密的手机号（明文，由客户端解密） */
     phone_number?: string;
     /** 等级 */
     level?: string;
@@ -1795,7 +1795,7 @@ export interface BrandPartnerCardMemberUserCardsImportByPhonePostData {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY" | (string & {});
-            /** 加密的用户开卡时填写的个人信息（密文：商户API证书公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端解密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
@@ -1842,7 +1842,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeGetData {
     brand_id: string;
     /** 会员卡类型 */
     card_type: "PURCHASE" | "NORMAL" | "BALANCE" | (string & {});
-    /** 加密的手机号（密文：商户API证书公钥加密） */
+    /** 加密的手机号（明文，由客户端解密） */
     phone_number?: string;
     /** 等级 */
     level?: string;
@@ -1865,7 +1865,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeGetData {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY" | (string & {});
-            /** 加密的用户开卡时填写的个人信息（密文：商户API证书公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端解密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
@@ -1902,7 +1902,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodePatchBody {
     card_color?: string;
     /** 卡背景图URL */
     card_picture_url?: string;
-    /** 加密的手机号（密文：微信支付公钥加密） */
+    /** 加密的手机号（明文，由客户端加密） */
     phone_number?: string;
     /** 等级 */
     level?: string;
@@ -1925,7 +1925,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodePatchBody {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY";
-            /** 加密的用户开卡时填写的个人信息（密文：微信支付公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端加密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
@@ -1954,7 +1954,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodePatchData {
     brand_id: string;
     /** 会员卡类型 */
     card_type: "PURCHASE" | "NORMAL" | "BALANCE" | (string & {});
-    /** 加密的手机号（密文：商户API证书公钥加密） */
+    /** 加密的手机号（明文，由客户端解密） */
     phone_number?: string;
     /** 等级 */
     level?: string;
@@ -1977,7 +1977,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodePatchData {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY" | (string & {});
-            /** 加密的用户开卡时填写的个人信息（密文：商户API证书公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端解密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
@@ -2018,7 +2018,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeConfirmPostBody {
     card_color?: string;
     /** 卡背景图URL */
     card_picture_url?: string;
-    /** 加密的手机号（密文：微信支付公钥加密） */
+    /** 加密的手机号（明文，由客户端加密） */
     phone_number?: string;
     /** 等级 */
     level?: string;
@@ -2039,7 +2039,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeConfirmPostBody {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY";
-            /** 加密的用户开卡时填写的个人信息（密文：微信支付公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端加密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
@@ -2070,7 +2070,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeConfirmPostData {
     brand_id: string;
     /** 会员卡类型 */
     card_type: "PURCHASE" | "NORMAL" | "BALANCE" | (string & {});
-    /** 加密的手机号（密文：商户API证书公钥加密） */
+    /** 加密的手机号（明文，由客户端解密） */
     phone_number?: string;
     /** 等级 */
     level?: string;
@@ -2093,7 +2093,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeConfirmPostData {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY" | (string & {});
-            /** 加密的用户开卡时填写的个人信息（密文：商户API证书公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端解密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
@@ -2144,7 +2144,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeInvalidatePostData {
     brand_id: string;
     /** 会员卡类型 */
     card_type: "PURCHASE" | "NORMAL" | "BALANCE" | (string & {});
-    /** 加密的手机号（密文：商户API证书公钥加密） */
+    /** 加密的手机号（明文，由客户端解密） */
     phone_number?: string;
     /** 等级 */
     level?: string;
@@ -2167,7 +2167,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeInvalidatePostData {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY" | (string & {});
-            /** 加密的用户开卡时填写的个人信息（密文：商户API证书公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端解密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
@@ -2748,7 +2748,7 @@ export interface BrandProfitsharingOrdersPostBody {
         amount: number;
         /** 分账描述 */
         description: string;
-        /** 分账个人接收方姓名（密文：微信支付公钥加密） */
+        /** 分账个人接收方姓名（明文，由客户端加密） */
         name?: string;
     }[];
     /** 是否分账完成 */

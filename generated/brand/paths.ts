@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 提交入驻申请
- * `POST /v3/brand/applyments`
- * 品牌入驻（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016249989
- */
+/** 提交入驻申请 */
 export interface BrandApplymentsPostInit extends CallOptions {
   params?: {
     header?: models.BrandApplymentsPostHeader
@@ -26,12 +21,7 @@ export interface BrandApplymentsMethods {
   POST(init: BrandApplymentsPostInit): Promise<Result<models.BrandApplymentsPostData>>
 }
 
-/**
- * 根据申请单ID查询申请状态
- * `GET /v3/brand/applyments/applyment-id/{applyment_id}`
- * 品牌入驻（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016257685
- */
+/** 根据申请单ID查询申请状态 */
 export interface BrandApplymentsApplymentIdApplymentIdGetInit extends CallOptions {
   params: {
     path: models.BrandApplymentsApplymentIdApplymentIdGetPath
@@ -49,12 +39,7 @@ export interface BrandApplymentsApplymentIdApplymentIdMethods {
   GET(init: BrandApplymentsApplymentIdApplymentIdGetInit): Promise<Result<models.BrandApplymentsApplymentIdApplymentIdGetData>>
 }
 
-/**
- * 根据业务申请编号查询申请状态
- * `GET /v3/brand/applyments/business-code/{business_code}`
- * 品牌入驻（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016257694
- */
+/** 根据业务申请编号查询申请状态 */
 export interface BrandApplymentsBusinessCodeBusinessCodeGetInit extends CallOptions {
   params: {
     path: models.BrandApplymentsBusinessCodeBusinessCodeGetPath
@@ -72,12 +57,7 @@ export interface BrandApplymentsBusinessCodeBusinessCodeMethods {
   GET(init: BrandApplymentsBusinessCodeBusinessCodeGetInit): Promise<Result<models.BrandApplymentsBusinessCodeBusinessCodeGetData>>
 }
 
-/**
- * 撤销申请
- * `POST /v3/brand/applyments/cancel-applyment`
- * 品牌入驻（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016257700
- */
+/** 撤销申请 */
 export interface BrandApplymentsCancelApplymentPostInit extends CallOptions {
   body: models.BrandApplymentsCancelApplymentPostBody
 }
@@ -93,24 +73,14 @@ export interface BrandApplymentsCancelApplymentMethods {
   POST(init: BrandApplymentsCancelApplymentPostInit): Promise<Result<models.BrandApplymentsCancelApplymentPostData>>
 }
 
-/**
- * 查询商家名片配置申请状态
- * `GET /v3/brand/card/card-configs`
- * 商家名片配置（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016475174
- */
+/** 查询商家名片配置申请状态 */
 export interface BrandCardCardConfigsGetInit extends CallOptions {
   params: {
     query: models.BrandCardCardConfigsGetQuery
   }
 }
 
-/**
- * 提交商家名片配置申请
- * `POST /v3/brand/card/card-configs`
- * 商家名片配置（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016468440
- */
+/** 提交商家名片配置申请 */
 export interface BrandCardCardConfigsPostInit extends CallOptions {
   body: models.BrandCardCardConfigsPostBody
 }
@@ -133,12 +103,7 @@ export interface BrandCardCardConfigsMethods {
   POST(init: BrandCardCardConfigsPostInit): Promise<Result<models.BrandCardCardConfigsPostData>>
 }
 
-/**
- * 撤销商家名片配置申请
- * `POST /v3/brand/card/card-configs/cancel-applyment`
- * 商家名片配置（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016475172
- */
+/** 撤销商家名片配置申请 */
 export interface BrandCardCardConfigsCancelApplymentPostInit extends CallOptions {
   body: models.BrandCardCardConfigsCancelApplymentPostBody
 }
@@ -154,12 +119,7 @@ export interface BrandCardCardConfigsCancelApplymentMethods {
   POST(init: BrandCardCardConfigsCancelApplymentPostInit): Promise<Result<models.BrandCardCardConfigsCancelApplymentPostData>>
 }
 
-/**
- * 获取商家名片预览二维码
- * `GET /v3/brand/card/card-configs/preview-url`
- * 商家名片配置（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016641998
- */
+/** 获取商家名片预览二维码 */
 export interface BrandCardCardConfigsPreviewUrlGetInit extends CallOptions {
   params: {
     query: models.BrandCardCardConfigsPreviewUrlGetQuery
@@ -177,12 +137,7 @@ export interface BrandCardCardConfigsPreviewUrlMethods {
   GET(init: BrandCardCardConfigsPreviewUrlGetInit): Promise<Result<models.BrandCardCardConfigsPreviewUrlGetData>>
 }
 
-/**
- * 发布商家名片配置
- * `POST /v3/brand/card/card-configs/publish`
- * 商家名片配置（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016475176
- */
+/** 发布商家名片配置 */
 export interface BrandCardCardConfigsPublishPostInit extends CallOptions {
   body: models.BrandCardCardConfigsPublishPostBody
 }
@@ -198,24 +153,14 @@ export interface BrandCardCardConfigsPublishMethods {
   POST(init: BrandCardCardConfigsPublishPostInit): Promise<Result<models.BrandCardCardConfigsPublishPostData>>
 }
 
-/**
- * 查询已生效交易连接名片规则
- * `GET /v3/brand/card/card-links`
- * 连接交易（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016366785
- */
+/** 查询已生效交易连接名片规则 */
 export interface BrandCardCardLinksGetInit extends CallOptions {
   params: {
     query: models.BrandCardCardLinksGetQuery
   }
 }
 
-/**
- * 添加交易连接名片规则申请
- * `POST /v3/brand/card/card-links`
- * 连接交易（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016333302
- */
+/** 添加交易连接名片规则申请 */
 export interface BrandCardCardLinksPostInit extends CallOptions {
   body: models.BrandCardCardLinksPostBody
 }
@@ -238,12 +183,7 @@ export interface BrandCardCardLinksMethods {
   POST(init: BrandCardCardLinksPostInit): Promise<Result<models.BrandCardCardLinksPostData>>
 }
 
-/**
- * 根据业务申请编号查询添加申请状态
- * `GET /v3/brand/card/card-links/business-code/{business_code}`
- * 连接交易（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016366816
- */
+/** 根据业务申请编号查询添加申请状态 */
 export interface BrandCardCardLinksBusinessCodeBusinessCodeGetInit extends CallOptions {
   params: {
     path: models.BrandCardCardLinksBusinessCodeBusinessCodeGetPath
@@ -262,12 +202,7 @@ export interface BrandCardCardLinksBusinessCodeBusinessCodeMethods {
   GET(init: BrandCardCardLinksBusinessCodeBusinessCodeGetInit): Promise<Result<models.BrandCardCardLinksBusinessCodeBusinessCodeGetData>>
 }
 
-/**
- * 撤销交易连接名片配置申请
- * `POST /v3/brand/card/card-links/cancel-applyment`
- * 连接交易（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016366797
- */
+/** 撤销交易连接名片配置申请 */
 export interface BrandCardCardLinksCancelApplymentPostInit extends CallOptions {
   body: models.BrandCardCardLinksCancelApplymentPostBody
 }
@@ -283,12 +218,7 @@ export interface BrandCardCardLinksCancelApplymentMethods {
   POST(init: BrandCardCardLinksCancelApplymentPostInit): Promise<Result<models.BrandCardCardLinksCancelApplymentPostData>>
 }
 
-/**
- * 解除已生效交易连接名片场景
- * `POST /v3/brand/card/card-links/unbind-card-link`
- * 连接交易（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016366804
- */
+/** 解除已生效交易连接名片场景 */
 export interface BrandCardCardLinksUnbindCardLinkPostInit extends CallOptions {
   body: models.BrandCardCardLinksUnbindCardLinkPostBody
 }
@@ -304,12 +234,7 @@ export interface BrandCardCardLinksUnbindCardLinkMethods {
   POST(init: BrandCardCardLinksUnbindCardLinkPostInit): Promise<Result<models.BrandCardCardLinksUnbindCardLinkPostData>>
 }
 
-/**
- * 查询摇优惠活动列表
- * `GET /v3/brand/marketing/shake-activities/activities`
- * 摇优惠活动（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015783259
- */
+/** 查询摇优惠活动列表 */
 export interface BrandMarketingShakeActivitiesActivitiesGetInit extends CallOptions {
   params: {
     query: models.BrandMarketingShakeActivitiesActivitiesGetQuery
@@ -327,24 +252,14 @@ export interface BrandMarketingShakeActivitiesActivitiesMethods {
   GET(init: BrandMarketingShakeActivitiesActivitiesGetInit): Promise<Result<models.BrandMarketingShakeActivitiesActivitiesGetData>>
 }
 
-/**
- * 查询会员卡模板列表
- * `GET /v3/brand/partner/card-member/cards`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336976
- */
+/** 查询会员卡模板列表 */
 export interface BrandPartnerCardMemberCardsGetInit extends CallOptions {
   params: {
     query: models.BrandPartnerCardMemberCardsGetQuery
   }
 }
 
-/**
- * 创建会员卡模板
- * `POST /v3/brand/partner/card-member/cards`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336970
- */
+/** 创建会员卡模板 */
 export interface BrandPartnerCardMemberCardsPostInit extends CallOptions {
   body: models.BrandPartnerCardMemberCardsPostBody
 }
@@ -367,12 +282,7 @@ export interface BrandPartnerCardMemberCardsMethods {
   POST(init: BrandPartnerCardMemberCardsPostInit): Promise<Result<models.BrandPartnerCardMemberCardsPostData>>
 }
 
-/**
- * 查询会员卡模板信息
- * `GET /v3/brand/partner/card-member/cards/{card_id}`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336974
- */
+/** 查询会员卡模板信息 */
 export interface BrandPartnerCardMemberCardsCardIdGetInit extends CallOptions {
   params: {
     path: models.BrandPartnerCardMemberCardsCardIdGetPath
@@ -380,12 +290,7 @@ export interface BrandPartnerCardMemberCardsCardIdGetInit extends CallOptions {
   }
 }
 
-/**
- * 修改会员卡模板信息
- * `PATCH /v3/brand/partner/card-member/cards/{card_id}`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336977
- */
+/** 修改会员卡模板信息 */
 export interface BrandPartnerCardMemberCardsCardIdPatchInit extends CallOptions {
   params: {
     path: models.BrandPartnerCardMemberCardsCardIdPatchPath
@@ -393,12 +298,7 @@ export interface BrandPartnerCardMemberCardsCardIdPatchInit extends CallOptions 
   body: models.BrandPartnerCardMemberCardsCardIdPatchBody
 }
 
-/**
- * 删除会员卡模板
- * `DELETE /v3/brand/partner/card-member/cards/{card_id}`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336972
- */
+/** 删除会员卡模板 */
 export interface BrandPartnerCardMemberCardsCardIdDeleteInit extends CallOptions {
   params: {
     path: models.BrandPartnerCardMemberCardsCardIdDeletePath
@@ -431,12 +331,7 @@ export interface BrandPartnerCardMemberCardsCardIdMethods {
   DELETE(init: BrandPartnerCardMemberCardsCardIdDeleteInit): Promise<Result<models.BrandPartnerCardMemberCardsCardIdDeleteData>>
 }
 
-/**
- * 作废会员卡模板
- * `POST /v3/brand/partner/card-member/cards/{card_id}/invalidate`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336972
- */
+/** 作废会员卡模板 */
 export interface BrandPartnerCardMemberCardsCardIdInvalidatePostInit extends CallOptions {
   params: {
     path: models.BrandPartnerCardMemberCardsCardIdInvalidatePostPath
@@ -455,24 +350,14 @@ export interface BrandPartnerCardMemberCardsCardIdInvalidateMethods {
   POST(init: BrandPartnerCardMemberCardsCardIdInvalidatePostInit): Promise<Result<models.BrandPartnerCardMemberCardsCardIdInvalidatePostData>>
 }
 
-/**
- * 查询品牌会员发券活动列表
- * `GET /v3/brand/partner/card-member/membership-activities`
- * 发券活动（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016588039
- */
+/** 查询品牌会员发券活动列表 */
 export interface BrandPartnerCardMemberMembershipActivitiesGetInit extends CallOptions {
   params: {
     query: models.BrandPartnerCardMemberMembershipActivitiesGetQuery
   }
 }
 
-/**
- * 创建品牌会员发券活动
- * `POST /v3/brand/partner/card-member/membership-activities`
- * 发券活动（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016464918
- */
+/** 创建品牌会员发券活动 */
 export interface BrandPartnerCardMemberMembershipActivitiesPostInit extends CallOptions {
   body: models.BrandPartnerCardMemberMembershipActivitiesPostBody
 }
@@ -495,12 +380,7 @@ export interface BrandPartnerCardMemberMembershipActivitiesMethods {
   POST(init: BrandPartnerCardMemberMembershipActivitiesPostInit): Promise<Result<models.BrandPartnerCardMemberMembershipActivitiesPostData>>
 }
 
-/**
- * 查询品牌会员发券活动
- * `GET /v3/brand/partner/card-member/membership-activities/{activity_id}`
- * 发券活动（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016588015
- */
+/** 查询品牌会员发券活动 */
 export interface BrandPartnerCardMemberMembershipActivitiesActivityIdGetInit extends CallOptions {
   params: {
     path: models.BrandPartnerCardMemberMembershipActivitiesActivityIdGetPath
@@ -508,12 +388,7 @@ export interface BrandPartnerCardMemberMembershipActivitiesActivityIdGetInit ext
   }
 }
 
-/**
- * 修改品牌会员发券活动信息
- * `PATCH /v3/brand/partner/card-member/membership-activities/{activity_id}`
- * 发券活动（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016588044
- */
+/** 修改品牌会员发券活动信息 */
 export interface BrandPartnerCardMemberMembershipActivitiesActivityIdPatchInit extends CallOptions {
   params: {
     path: models.BrandPartnerCardMemberMembershipActivitiesActivityIdPatchPath
@@ -539,12 +414,7 @@ export interface BrandPartnerCardMemberMembershipActivitiesActivityIdMethods {
   PATCH(init: BrandPartnerCardMemberMembershipActivitiesActivityIdPatchInit): Promise<Result<models.BrandPartnerCardMemberMembershipActivitiesActivityIdPatchData>>
 }
 
-/**
- * 终止品牌会员发券活动
- * `POST /v3/brand/partner/card-member/membership-activities/{activity_id}/terminate`
- * 发券活动（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016588028
- */
+/** 终止品牌会员发券活动 */
 export interface BrandPartnerCardMemberMembershipActivitiesActivityIdTerminatePostInit extends CallOptions {
   params: {
     path: models.BrandPartnerCardMemberMembershipActivitiesActivityIdTerminatePostPath
@@ -563,12 +433,7 @@ export interface BrandPartnerCardMemberMembershipActivitiesActivityIdTerminateMe
   POST(init: BrandPartnerCardMemberMembershipActivitiesActivityIdTerminatePostInit): Promise<Result<models.BrandPartnerCardMemberMembershipActivitiesActivityIdTerminatePostData>>
 }
 
-/**
- * 品牌会员展示付款码组件预授权
- * `POST /v3/brand/partner/card-member/pay-view-tokens`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016834476
- */
+/** 品牌会员展示付款码组件预授权 */
 export interface BrandPartnerCardMemberPayViewTokensPostInit extends CallOptions {
   body: models.BrandPartnerCardMemberPayViewTokensPostBody
 }
@@ -584,12 +449,7 @@ export interface BrandPartnerCardMemberPayViewTokensMethods {
   POST(init: BrandPartnerCardMemberPayViewTokensPostInit): Promise<Result<models.BrandPartnerCardMemberPayViewTokensPostData>>
 }
 
-/**
- * 入会组件预授权
- * `POST /v3/brand/partner/card-member/pre-auth-tokens`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336986
- */
+/** 入会组件预授权 */
 export interface BrandPartnerCardMemberPreAuthTokensPostInit extends CallOptions {
   body: models.BrandPartnerCardMemberPreAuthTokensPostBody
 }
@@ -605,12 +465,7 @@ export interface BrandPartnerCardMemberPreAuthTokensMethods {
   POST(init: BrandPartnerCardMemberPreAuthTokensPostInit): Promise<Result<models.BrandPartnerCardMemberPreAuthTokensPostData>>
 }
 
-/**
- * 查询用户在品牌下所有会员卡
- * `GET /v3/brand/partner/card-member/user-cards`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336984
- */
+/** 查询用户在品牌下所有会员卡 */
 export interface BrandPartnerCardMemberUserCardsGetInit extends CallOptions {
   params: {
     query: models.BrandPartnerCardMemberUserCardsGetQuery
@@ -628,12 +483,7 @@ export interface BrandPartnerCardMemberUserCardsMethods {
   GET(init: BrandPartnerCardMemberUserCardsGetInit): Promise<Result<models.BrandPartnerCardMemberUserCardsGetData>>
 }
 
-/**
- * 根据openid导入用户会员卡
- * `POST /v3/brand/partner/card-member/user-cards/import-by-openid`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336981
- */
+/** 根据openid导入用户会员卡 */
 export interface BrandPartnerCardMemberUserCardsImportByOpenidPostInit extends CallOptions {
   params?: {
     header?: models.BrandPartnerCardMemberUserCardsImportByOpenidPostHeader
@@ -652,12 +502,7 @@ export interface BrandPartnerCardMemberUserCardsImportByOpenidMethods {
   POST(init: BrandPartnerCardMemberUserCardsImportByOpenidPostInit): Promise<Result<models.BrandPartnerCardMemberUserCardsImportByOpenidPostData>>
 }
 
-/**
- * 根据手机号导入用户会员卡
- * `POST /v3/brand/partner/card-member/user-cards/import-by-phone`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336982
- */
+/** 根据手机号导入用户会员卡 */
 export interface BrandPartnerCardMemberUserCardsImportByPhonePostInit extends CallOptions {
   params?: {
     header?: models.BrandPartnerCardMemberUserCardsImportByPhonePostHeader
@@ -676,12 +521,7 @@ export interface BrandPartnerCardMemberUserCardsImportByPhoneMethods {
   POST(init: BrandPartnerCardMemberUserCardsImportByPhonePostInit): Promise<Result<models.BrandPartnerCardMemberUserCardsImportByPhonePostData>>
 }
 
-/**
- * 查询用户会员卡信息
- * `GET /v3/brand/partner/card-member/user-cards/{user_card_code}`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336980
- */
+/** 查询用户会员卡信息 */
 export interface BrandPartnerCardMemberUserCardsUserCardCodeGetInit extends CallOptions {
   params: {
     path: models.BrandPartnerCardMemberUserCardsUserCardCodeGetPath
@@ -689,12 +529,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeGetInit extends Call
   }
 }
 
-/**
- * 修改用户会员卡信息
- * `PATCH /v3/brand/partner/card-member/user-cards/{user_card_code}`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336985
- */
+/** 修改用户会员卡信息 */
 export interface BrandPartnerCardMemberUserCardsUserCardCodePatchInit extends CallOptions {
   params: {
     path: models.BrandPartnerCardMemberUserCardsUserCardCodePatchPath
@@ -721,12 +556,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeMethods {
   PATCH(init: BrandPartnerCardMemberUserCardsUserCardCodePatchInit): Promise<Result<models.BrandPartnerCardMemberUserCardsUserCardCodePatchData>>
 }
 
-/**
- * 同步会员开通结果
- * `POST /v3/brand/partner/card-member/user-cards/{user_card_code}/confirm`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336979
- */
+/** 同步会员开通结果 */
 export interface BrandPartnerCardMemberUserCardsUserCardCodeConfirmPostInit extends CallOptions {
   params: {
     path: models.BrandPartnerCardMemberUserCardsUserCardCodeConfirmPostPath
@@ -747,12 +577,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeConfirmMethods {
   POST(init: BrandPartnerCardMemberUserCardsUserCardCodeConfirmPostInit): Promise<Result<models.BrandPartnerCardMemberUserCardsUserCardCodeConfirmPostData>>
 }
 
-/**
- * 作废用户会员卡
- * `POST /v3/brand/partner/card-member/user-cards/{user_card_code}/invalidate`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336983
- */
+/** 作废用户会员卡 */
 export interface BrandPartnerCardMemberUserCardsUserCardCodeInvalidatePostInit extends CallOptions {
   params: {
     path: models.BrandPartnerCardMemberUserCardsUserCardCodeInvalidatePostPath
@@ -772,12 +597,7 @@ export interface BrandPartnerCardMemberUserCardsUserCardCodeInvalidateMethods {
   POST(init: BrandPartnerCardMemberUserCardsUserCardCodeInvalidatePostInit): Promise<Result<models.BrandPartnerCardMemberUserCardsUserCardCodeInvalidatePostData>>
 }
 
-/**
- * 创建用户动态信息
- * `POST /v3/brand/partner/card-member/user-feeds`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015336987
- */
+/** 创建用户动态信息 */
 export interface BrandPartnerCardMemberUserFeedsPostInit extends CallOptions {
   body: models.BrandPartnerCardMemberUserFeedsPostBody
 }
@@ -793,12 +613,7 @@ export interface BrandPartnerCardMemberUserFeedsMethods {
   POST(init: BrandPartnerCardMemberUserFeedsPostInit): Promise<Result<models.BrandPartnerCardMemberUserFeedsPostData>>
 }
 
-/**
- * 同步积分兑券结果
- * `POST /v3/brand/partner/card-member/user-points/exchange-coupon/confirm`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015897268
- */
+/** 同步积分兑券结果 */
 export interface BrandPartnerCardMemberUserPointsExchangeCouponConfirmPostInit extends CallOptions {
   body: models.BrandPartnerCardMemberUserPointsExchangeCouponConfirmPostBody
 }
@@ -814,12 +629,7 @@ export interface BrandPartnerCardMemberUserPointsExchangeCouponConfirmMethods {
   POST(init: BrandPartnerCardMemberUserPointsExchangeCouponConfirmPostInit): Promise<Result<models.BrandPartnerCardMemberUserPointsExchangeCouponConfirmPostData>>
 }
 
-/**
- * 同步积分余额
- * `POST /v3/brand/partner/card-member/user-points/sync`
- * 商家名片会员（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015897280
- */
+/** 同步积分余额 */
 export interface BrandPartnerCardMemberUserPointsSyncPostInit extends CallOptions {
   body: models.BrandPartnerCardMemberUserPointsSyncPostBody
 }
@@ -835,24 +645,14 @@ export interface BrandPartnerCardMemberUserPointsSyncMethods {
   POST(init: BrandPartnerCardMemberUserPointsSyncPostInit): Promise<Result<models.BrandPartnerCardMemberUserPointsSyncPostData>>
 }
 
-/**
- * 列表查询品牌门店信息
- * `GET /v3/brand/partner/store/brandstores`
- * 品牌门店（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016756674
- */
+/** 列表查询品牌门店信息 */
 export interface BrandPartnerStoreBrandstoresGetInit extends CallOptions {
   params: {
     query: models.BrandPartnerStoreBrandstoresGetQuery
   }
 }
 
-/**
- * 创建品牌门店
- * `POST /v3/brand/partner/store/brandstores`
- * 品牌门店（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015783183
- */
+/** 创建品牌门店 */
 export interface BrandPartnerStoreBrandstoresPostInit extends CallOptions {
   body: models.BrandPartnerStoreBrandstoresPostBody
 }
@@ -875,12 +675,7 @@ export interface BrandPartnerStoreBrandstoresMethods {
   POST(init: BrandPartnerStoreBrandstoresPostInit): Promise<Result<models.BrandPartnerStoreBrandstoresPostData>>
 }
 
-/**
- * 查询品牌门店
- * `GET /v3/brand/partner/store/brandstores/{store_id}`
- * 品牌门店（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015783153
- */
+/** 查询品牌门店 */
 export interface BrandPartnerStoreBrandstoresStoreIdGetInit extends CallOptions {
   params: {
     path: models.BrandPartnerStoreBrandstoresStoreIdGetPath
@@ -888,12 +683,7 @@ export interface BrandPartnerStoreBrandstoresStoreIdGetInit extends CallOptions 
   }
 }
 
-/**
- * 更新品牌门店
- * `PATCH /v3/brand/partner/store/brandstores/{store_id}`
- * 品牌门店（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015783158
- */
+/** 更新品牌门店 */
 export interface BrandPartnerStoreBrandstoresStoreIdPatchInit extends CallOptions {
   params: {
     path: models.BrandPartnerStoreBrandstoresStoreIdPatchPath
@@ -901,12 +691,7 @@ export interface BrandPartnerStoreBrandstoresStoreIdPatchInit extends CallOption
   body: models.BrandPartnerStoreBrandstoresStoreIdPatchBody
 }
 
-/**
- * 删除品牌门店
- * `DELETE /v3/brand/partner/store/brandstores/{store_id}`
- * 品牌门店（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015783113
- */
+/** 删除品牌门店 */
 export interface BrandPartnerStoreBrandstoresStoreIdDeleteInit extends CallOptions {
   params: {
     path: models.BrandPartnerStoreBrandstoresStoreIdDeletePath
@@ -939,12 +724,7 @@ export interface BrandPartnerStoreBrandstoresStoreIdMethods {
   DELETE(init: BrandPartnerStoreBrandstoresStoreIdDeleteInit): Promise<Result<undefined>>
 }
 
-/**
- * 绑定收款商户号
- * `POST /v3/brand/partner/store/brandstores/{store_id}/bindrecipient`
- * 品牌门店（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015783177
- */
+/** 绑定收款商户号 */
 export interface BrandPartnerStoreBrandstoresStoreIdBindrecipientPostInit extends CallOptions {
   params: {
     path: models.BrandPartnerStoreBrandstoresStoreIdBindrecipientPostPath
@@ -963,12 +743,7 @@ export interface BrandPartnerStoreBrandstoresStoreIdBindrecipientMethods {
   POST(init: BrandPartnerStoreBrandstoresStoreIdBindrecipientPostInit): Promise<Result<models.BrandPartnerStoreBrandstoresStoreIdBindrecipientPostData>>
 }
 
-/**
- * 暂停门店营业
- * `POST /v3/brand/partner/store/brandstores/{store_id}/close`
- * 品牌门店（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016756671
- */
+/** 暂停门店营业 */
 export interface BrandPartnerStoreBrandstoresStoreIdClosePostInit extends CallOptions {
   params: {
     path: models.BrandPartnerStoreBrandstoresStoreIdClosePostPath
@@ -987,12 +762,7 @@ export interface BrandPartnerStoreBrandstoresStoreIdCloseMethods {
   POST(init: BrandPartnerStoreBrandstoresStoreIdClosePostInit): Promise<Result<models.BrandPartnerStoreBrandstoresStoreIdClosePostData>>
 }
 
-/**
- * 恢复门店营业
- * `POST /v3/brand/partner/store/brandstores/{store_id}/resume`
- * 品牌门店（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016756672
- */
+/** 恢复门店营业 */
 export interface BrandPartnerStoreBrandstoresStoreIdResumePostInit extends CallOptions {
   params: {
     path: models.BrandPartnerStoreBrandstoresStoreIdResumePostPath
@@ -1011,12 +781,7 @@ export interface BrandPartnerStoreBrandstoresStoreIdResumeMethods {
   POST(init: BrandPartnerStoreBrandstoresStoreIdResumePostInit): Promise<Result<models.BrandPartnerStoreBrandstoresStoreIdResumePostData>>
 }
 
-/**
- * 解绑收款商户号
- * `POST /v3/brand/partner/store/brandstores/{store_id}/unbindrecipient`
- * 品牌门店（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015783188
- */
+/** 解绑收款商户号 */
 export interface BrandPartnerStoreBrandstoresStoreIdUnbindrecipientPostInit extends CallOptions {
   params: {
     path: models.BrandPartnerStoreBrandstoresStoreIdUnbindrecipientPostPath
@@ -1035,12 +800,7 @@ export interface BrandPartnerStoreBrandstoresStoreIdUnbindrecipientMethods {
   POST(init: BrandPartnerStoreBrandstoresStoreIdUnbindrecipientPostInit): Promise<Result<models.BrandPartnerStoreBrandstoresStoreIdUnbindrecipientPostData>>
 }
 
-/**
- * 查询最大分账比例
- * `GET /v3/brand/profitsharing/brand-configs/{brand_mchid}`
- * 连锁品牌分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012467022
- */
+/** 查询最大分账比例 */
 export interface BrandProfitsharingBrandConfigsBrandMchidGetInit extends CallOptions {
   params: {
     path: models.BrandProfitsharingBrandConfigsBrandMchidGetPath
@@ -1058,12 +818,7 @@ export interface BrandProfitsharingBrandConfigsBrandMchidMethods {
   GET(init: BrandProfitsharingBrandConfigsBrandMchidGetInit): Promise<Result<models.BrandProfitsharingBrandConfigsBrandMchidGetData>>
 }
 
-/**
- * 完结分账
- * `POST /v3/brand/profitsharing/finish-order`
- * 连锁品牌分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012467016
- */
+/** 完结分账 */
 export interface BrandProfitsharingFinishOrderPostInit extends CallOptions {
   body: models.BrandProfitsharingFinishOrderPostBody
 }
@@ -1079,24 +834,14 @@ export interface BrandProfitsharingFinishOrderMethods {
   POST(init: BrandProfitsharingFinishOrderPostInit): Promise<Result<models.BrandProfitsharingFinishOrderPostData>>
 }
 
-/**
- * 查询分账结果
- * `GET /v3/brand/profitsharing/orders`
- * 连锁品牌分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012467002
- */
+/** 查询分账结果 */
 export interface BrandProfitsharingOrdersGetInit extends CallOptions {
   params: {
     query: models.BrandProfitsharingOrdersGetQuery
   }
 }
 
-/**
- * 请求分账
- * `POST /v3/brand/profitsharing/orders`
- * 连锁品牌分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012692975
- */
+/** 请求分账 */
 export interface BrandProfitsharingOrdersPostInit extends CallOptions {
   params?: {
     header?: models.BrandProfitsharingOrdersPostHeader
@@ -1122,12 +867,7 @@ export interface BrandProfitsharingOrdersMethods {
   POST(init: BrandProfitsharingOrdersPostInit): Promise<Result<models.BrandProfitsharingOrdersPostData>>
 }
 
-/**
- * 查询订单剩余待分金额
- * `GET /v3/brand/profitsharing/orders/{transaction_id}/amounts`
- * 连锁品牌分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012467021
- */
+/** 查询订单剩余待分金额 */
 export interface BrandProfitsharingOrdersTransactionIdAmountsGetInit extends CallOptions {
   params: {
     path: models.BrandProfitsharingOrdersTransactionIdAmountsGetPath
@@ -1145,12 +885,7 @@ export interface BrandProfitsharingOrdersTransactionIdAmountsMethods {
   GET(init: BrandProfitsharingOrdersTransactionIdAmountsGetInit): Promise<Result<models.BrandProfitsharingOrdersTransactionIdAmountsGetData>>
 }
 
-/**
- * 添加分账接收方
- * `POST /v3/brand/profitsharing/receivers/add`
- * 连锁品牌分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012467100
- */
+/** 添加分账接收方 */
 export interface BrandProfitsharingReceiversAddPostInit extends CallOptions {
   body: models.BrandProfitsharingReceiversAddPostBody
 }
@@ -1166,12 +901,7 @@ export interface BrandProfitsharingReceiversAddMethods {
   POST(init: BrandProfitsharingReceiversAddPostInit): Promise<Result<models.BrandProfitsharingReceiversAddPostData>>
 }
 
-/**
- * 删除分账接收方
- * `POST /v3/brand/profitsharing/receivers/delete`
- * 连锁品牌分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012467103
- */
+/** 删除分账接收方 */
 export interface BrandProfitsharingReceiversDeletePostInit extends CallOptions {
   body: models.BrandProfitsharingReceiversDeletePostBody
 }
@@ -1187,24 +917,14 @@ export interface BrandProfitsharingReceiversDeleteMethods {
   POST(init: BrandProfitsharingReceiversDeletePostInit): Promise<Result<models.BrandProfitsharingReceiversDeletePostData>>
 }
 
-/**
- * 查询分账回退结果
- * `GET /v3/brand/profitsharing/returnorders`
- * 连锁品牌分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012467011
- */
+/** 查询分账回退结果 */
 export interface BrandProfitsharingReturnordersGetInit extends CallOptions {
   params: {
     query: models.BrandProfitsharingReturnordersGetQuery
   }
 }
 
-/**
- * 请求分账回退
- * `POST /v3/brand/profitsharing/returnorders`
- * 连锁品牌分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012467097
- */
+/** 请求分账回退 */
 export interface BrandProfitsharingReturnordersPostInit extends CallOptions {
   body: models.BrandProfitsharingReturnordersPostBody
 }

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 商圈会员停车状态同步
- * `POST /v3/businesscircle/parkings`
- * 智慧商圈（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012535502
- */
+/** 商圈会员停车状态同步 */
 export interface BusinesscircleParkingsPostInit extends CallOptions {
   body: models.BusinesscircleParkingsPostBody
 }
@@ -23,12 +18,7 @@ export interface BusinesscircleParkingsMethods {
   POST(init: BusinesscircleParkingsPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 商圈会员积分同步
- * `POST /v3/businesscircle/points/notify`
- * 智慧商圈（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012534698
- */
+/** 商圈会员积分同步 */
 export interface BusinesscirclePointsNotifyPostInit extends CallOptions {
   body: models.BusinesscirclePointsNotifyPostBody
 }
@@ -44,12 +34,7 @@ export interface BusinesscirclePointsNotifyMethods {
   POST(init: BusinesscirclePointsNotifyPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 商圈积分授权查询
- * `GET /v3/businesscircle/user-authorizations/{openid}`
- * 智慧商圈（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012534848
- */
+/** 商圈积分授权查询 */
 export interface BusinesscircleUserAuthorizationsOpenidGetInit extends CallOptions {
   params: {
     path: models.BusinesscircleUserAuthorizationsOpenidGetPath
@@ -68,12 +53,7 @@ export interface BusinesscircleUserAuthorizationsOpenidMethods {
   GET(init: BusinesscircleUserAuthorizationsOpenidGetInit): Promise<Result<models.BusinesscircleUserAuthorizationsOpenidGetData>>
 }
 
-/**
- * 商圈会员待积分状态查询
- * `GET /v3/businesscircle/users/{openid}/points/commit_status`
- * 智慧商圈（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012534994
- */
+/** 商圈会员待积分状态查询 */
 export interface BusinesscircleUsersOpenidPointsCommitStatusGetInit extends CallOptions {
   params: {
     path: models.BusinesscircleUsersOpenidPointsCommitStatusGetPath

@@ -98,7 +98,7 @@ export interface CapitalCapitallhhBanksPersonalBankingGetData {
     };
 }
 export interface CapitalCapitallhhBanksSearchBanksByBankAccountGetQuery {
-    /** 银行卡号（密文：微信支付公钥加密） */
+    /** 银行卡号（明文，由客户端加密） */
     account_number: string;
 }
 export interface CapitalCapitallhhBanksSearchBanksByBankAccountGetHeader {

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询省份列表
- * `GET /v3/capital/capitallhh/areas/provinces`
- * 银行组件（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012698641
- */
+/** 查询省份列表 */
 export interface CapitalCapitallhhAreasProvincesGetInit extends CallOptions {
 }
 
@@ -22,12 +17,7 @@ export interface CapitalCapitallhhAreasProvincesMethods {
   GET(init?: CapitalCapitallhhAreasProvincesGetInit): Promise<Result<models.CapitalCapitallhhAreasProvincesGetData>>
 }
 
-/**
- * 查询城市列表
- * `GET /v3/capital/capitallhh/areas/provinces/{province_code}/cities`
- * 银行组件（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012697470
- */
+/** 查询城市列表 */
 export interface CapitalCapitallhhAreasProvincesProvinceCodeCitiesGetInit extends CallOptions {
   params: {
     path: models.CapitalCapitallhhAreasProvincesProvinceCodeCitiesGetPath
@@ -45,12 +35,7 @@ export interface CapitalCapitallhhAreasProvincesProvinceCodeCitiesMethods {
   GET(init: CapitalCapitallhhAreasProvincesProvinceCodeCitiesGetInit): Promise<Result<models.CapitalCapitallhhAreasProvincesProvinceCodeCitiesGetData>>
 }
 
-/**
- * 查询支持对公业务的银行列表
- * `GET /v3/capital/capitallhh/banks/corporate-banking`
- * 银行组件（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012697626
- */
+/** 查询支持对公业务的银行列表 */
 export interface CapitalCapitallhhBanksCorporateBankingGetInit extends CallOptions {
   params: {
     query: models.CapitalCapitallhhBanksCorporateBankingGetQuery
@@ -68,12 +53,7 @@ export interface CapitalCapitallhhBanksCorporateBankingMethods {
   GET(init: CapitalCapitallhhBanksCorporateBankingGetInit): Promise<Result<models.CapitalCapitallhhBanksCorporateBankingGetData>>
 }
 
-/**
- * 查询支持个人业务的银行列表
- * `GET /v3/capital/capitallhh/banks/personal-banking`
- * 银行组件（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012697583
- */
+/** 查询支持个人业务的银行列表 */
 export interface CapitalCapitallhhBanksPersonalBankingGetInit extends CallOptions {
   params: {
     query: models.CapitalCapitallhhBanksPersonalBankingGetQuery
@@ -91,12 +71,7 @@ export interface CapitalCapitallhhBanksPersonalBankingMethods {
   GET(init: CapitalCapitallhhBanksPersonalBankingGetInit): Promise<Result<models.CapitalCapitallhhBanksPersonalBankingGetData>>
 }
 
-/**
- * 获取对私银行卡号开户银行
- * `GET /v3/capital/capitallhh/banks/search-banks-by-bank-account`
- * 银行组件（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012697541
- */
+/** 获取对私银行卡号开户银行 */
 export interface CapitalCapitallhhBanksSearchBanksByBankAccountGetInit extends CallOptions {
   params: {
     query: models.CapitalCapitallhhBanksSearchBanksByBankAccountGetQuery
@@ -115,12 +90,7 @@ export interface CapitalCapitallhhBanksSearchBanksByBankAccountMethods {
   GET(init: CapitalCapitallhhBanksSearchBanksByBankAccountGetInit): Promise<Result<models.CapitalCapitallhhBanksSearchBanksByBankAccountGetData>>
 }
 
-/**
- * 查询支行列表
- * `GET /v3/capital/capitallhh/banks/{bank_alias_code}/branches`
- * 银行组件（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012697673
- */
+/** 查询支行列表 */
 export interface CapitalCapitallhhBanksBankAliasCodeBranchesGetInit extends CallOptions {
   params: {
     path: models.CapitalCapitallhhBanksBankAliasCodeBranchesGetPath

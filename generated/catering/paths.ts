@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 点餐订单信息同步（渠道商/服务商）
- * `POST /v3/catering/orders/sync-status`
- * 扫码点餐（合作伙伴）
- * https://pay.weixin.qq.com/doc/v2/partner/4011939936
- */
+/** 点餐订单信息同步（渠道商/服务商） */
 export interface CateringOrdersSyncStatusPostInit extends CallOptions {
   body: models.CateringOrdersSyncStatusPostBody
 }

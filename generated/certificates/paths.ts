@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 获取平台证书列表
- * `GET /v3/certificates`
- * 平台证书（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012551764
- */
+/** 获取平台证书列表 */
 export interface CertificatesGetInit extends CallOptions {
   params?: {
     query?: models.CertificatesGetQuery

@@ -61,9 +61,9 @@ export interface CombineTransactionsAppPostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };
@@ -201,9 +201,9 @@ export interface CombineTransactionsH5PostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };
@@ -336,9 +336,9 @@ export interface CombineTransactionsJsapiPostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };
@@ -491,9 +491,9 @@ export interface CombineTransactionsNativePostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };

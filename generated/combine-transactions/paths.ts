@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 合单下单-APP支付
- * `POST /v3/combine-transactions/app`
- * 合单支付（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012556944
- */
+/** 合单下单-APP支付 */
 export interface CombineTransactionsAppPostInit extends CallOptions {
   params?: {
     header?: models.CombineTransactionsAppPostHeader
@@ -26,12 +21,7 @@ export interface CombineTransactionsAppMethods {
   POST(init: CombineTransactionsAppPostInit): Promise<Result<models.CombineTransactionsAppPostData>>
 }
 
-/**
- * 合单下单-H5支付
- * `POST /v3/combine-transactions/h5`
- * 合单支付（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012556961
- */
+/** 合单下单-H5支付 */
 export interface CombineTransactionsH5PostInit extends CallOptions {
   params?: {
     header?: models.CombineTransactionsH5PostHeader
@@ -50,12 +40,7 @@ export interface CombineTransactionsH5Methods {
   POST(init: CombineTransactionsH5PostInit): Promise<Result<models.CombineTransactionsH5PostData>>
 }
 
-/**
- * 个人收款交易通过微信支付订单号查单
- * `GET /v3/combine-transactions/id/{combine_transaction_id}`
- * combine-transactions
- * https://pay.weixin.qq.com/doc/v3/partner/4012602242
- */
+/** 个人收款交易通过微信支付订单号查单 */
 export interface CombineTransactionsIdCombineTransactionIdGetInit extends CallOptions {
   params: {
     path: models.CombineTransactionsIdCombineTransactionIdGetPath
@@ -73,12 +58,7 @@ export interface CombineTransactionsIdCombineTransactionIdMethods {
   GET(init: CombineTransactionsIdCombineTransactionIdGetInit): Promise<Result<models.CombineTransactionsIdCombineTransactionIdGetData>>
 }
 
-/**
- * 合单下单-JSAPI支付
- * `POST /v3/combine-transactions/jsapi`
- * 合单支付（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012556926
- */
+/** 合单下单-JSAPI支付 */
 export interface CombineTransactionsJsapiPostInit extends CallOptions {
   params?: {
     header?: models.CombineTransactionsJsapiPostHeader
@@ -97,12 +77,7 @@ export interface CombineTransactionsJsapiMethods {
   POST(init: CombineTransactionsJsapiPostInit): Promise<Result<models.CombineTransactionsJsapiPostData>>
 }
 
-/**
- * 个人收款交易下单-小程序
- * `POST /v3/combine-transactions/miniprogram`
- * combine-transactions
- * https://pay.weixin.qq.com/doc/v3/partner/4012602225
- */
+/** 个人收款交易下单-小程序 */
 export interface CombineTransactionsMiniprogramPostInit extends CallOptions {
   body: models.CombineTransactionsMiniprogramPostBody
 }
@@ -118,12 +93,7 @@ export interface CombineTransactionsMiniprogramMethods {
   POST(init: CombineTransactionsMiniprogramPostInit): Promise<Result<models.CombineTransactionsMiniprogramPostData>>
 }
 
-/**
- * 合单下单-Native支付
- * `POST /v3/combine-transactions/native`
- * 合单支付（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012556982
- */
+/** 合单下单-Native支付 */
 export interface CombineTransactionsNativePostInit extends CallOptions {
   params?: {
     header?: models.CombineTransactionsNativePostHeader
@@ -142,12 +112,7 @@ export interface CombineTransactionsNativeMethods {
   POST(init: CombineTransactionsNativePostInit): Promise<Result<models.CombineTransactionsNativePostData>>
 }
 
-/**
- * 合单查询订单
- * `GET /v3/combine-transactions/out-trade-no/{combine_out_trade_no}`
- * 合单支付（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012557006
- */
+/** 合单查询订单 */
 export interface CombineTransactionsOutTradeNoCombineOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.CombineTransactionsOutTradeNoCombineOutTradeNoGetPath
@@ -165,12 +130,7 @@ export interface CombineTransactionsOutTradeNoCombineOutTradeNoMethods {
   GET(init: CombineTransactionsOutTradeNoCombineOutTradeNoGetInit): Promise<Result<models.CombineTransactionsOutTradeNoCombineOutTradeNoGetData>>
 }
 
-/**
- * 合单关闭订单
- * `POST /v3/combine-transactions/out-trade-no/{combine_out_trade_no}/close`
- * 合单支付（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012577452
- */
+/** 合单关闭订单 */
 export interface CombineTransactionsOutTradeNoCombineOutTradeNoClosePostInit extends CallOptions {
   params: {
     path: models.CombineTransactionsOutTradeNoCombineOutTradeNoClosePostPath

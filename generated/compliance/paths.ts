@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 发起不活跃商户身份核实
- * `POST /v3/compliance/inactive-merchant-identity-verification/merchants`
- * 商户身份核实（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012471357
- */
+/** 发起不活跃商户身份核实 */
 export interface ComplianceInactiveMerchantIdentityVerificationMerchantsPostInit extends CallOptions {
   body: models.ComplianceInactiveMerchantIdentityVerificationMerchantsPostBody
 }
@@ -23,12 +18,7 @@ export interface ComplianceInactiveMerchantIdentityVerificationMerchantsMethods 
   POST(init: ComplianceInactiveMerchantIdentityVerificationMerchantsPostInit): Promise<Result<models.ComplianceInactiveMerchantIdentityVerificationMerchantsPostData>>
 }
 
-/**
- * 查询不活跃商户身份核实结果
- * `GET /v3/compliance/inactive-merchant-identity-verification/merchants/{sub_mchid}/verifications/{verification_id}`
- * 商户身份核实（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012471359
- */
+/** 查询不活跃商户身份核实结果 */
 export interface ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdGetInit extends CallOptions {
   params: {
     path: models.ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdGetPath

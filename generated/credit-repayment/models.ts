@@ -26,9 +26,9 @@ export interface CreditRepaymentPartnerContractsAppPresignPostBody {
     real_identity: {
         /** 实名验证类型 */
         identity_type: "REAL_IDENTITY_TYPE_INVALID" | "REAL_IDENTITY_TYPE_ID_CARD";
-        /** 自然人证件号码（密文：微信支付公钥加密） */
+        /** 自然人证件号码（明文，由客户端加密） */
         identity_id: string;
-        /** 自然人姓名（密文：微信支付公钥加密） */
+        /** 自然人姓名（明文，由客户端加密） */
         real_name: string;
     };
     /** 交易信息 */
@@ -78,9 +78,9 @@ export interface CreditRepaymentPartnerContractsH5PresignPostBody {
     real_identity: {
         /** 实名验证类型 */
         identity_type: "REAL_IDENTITY_TYPE_INVALID" | "REAL_IDENTITY_TYPE_ID_CARD";
-        /** 自然人证件号码（密文：微信支付公钥加密） */
+        /** 自然人证件号码（明文，由客户端加密） */
         identity_id: string;
-        /** 自然人姓名（密文：微信支付公钥加密） */
+        /** 自然人姓名（明文，由客户端加密） */
         real_name: string;
     };
     /** 交易信息 */

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * APP预签约自动还款协议
- * `POST /v3/credit-repayment/partner/contracts/app-presign`
- * 平台收付通 自动还款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016125804
- */
+/** APP预签约自动还款协议 */
 export interface CreditRepaymentPartnerContractsAppPresignPostInit extends CallOptions {
   params?: {
     header?: models.CreditRepaymentPartnerContractsAppPresignPostHeader
@@ -26,12 +21,7 @@ export interface CreditRepaymentPartnerContractsAppPresignMethods {
   POST(init: CreditRepaymentPartnerContractsAppPresignPostInit): Promise<Result<models.CreditRepaymentPartnerContractsAppPresignPostData>>
 }
 
-/**
- * H5预签约自动还款协议
- * `POST /v3/credit-repayment/partner/contracts/h5-presign`
- * 平台收付通 自动还款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016779565
- */
+/** H5预签约自动还款协议 */
 export interface CreditRepaymentPartnerContractsH5PresignPostInit extends CallOptions {
   params?: {
     header?: models.CreditRepaymentPartnerContractsH5PresignPostHeader
@@ -50,12 +40,7 @@ export interface CreditRepaymentPartnerContractsH5PresignMethods {
   POST(init: CreditRepaymentPartnerContractsH5PresignPostInit): Promise<Result<models.CreditRepaymentPartnerContractsH5PresignPostData>>
 }
 
-/**
- * 解除自动还款协议
- * `POST /v3/credit-repayment/partner/contracts/terminate`
- * 平台收付通 自动还款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016125830
- */
+/** 解除自动还款协议 */
 export interface CreditRepaymentPartnerContractsTerminatePostInit extends CallOptions {
   body: models.CreditRepaymentPartnerContractsTerminatePostBody
 }
@@ -71,12 +56,7 @@ export interface CreditRepaymentPartnerContractsTerminateMethods {
   POST(init: CreditRepaymentPartnerContractsTerminatePostInit): Promise<Result<models.CreditRepaymentPartnerContractsTerminatePostData>>
 }
 
-/**
- * 查询自动还款协议
- * `GET /v3/credit-repayment/partner/contracts/{out_contract_code}`
- * 平台收付通 自动还款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016125810
- */
+/** 查询自动还款协议 */
 export interface CreditRepaymentPartnerContractsOutContractCodeGetInit extends CallOptions {
   params: {
     path: models.CreditRepaymentPartnerContractsOutContractCodeGetPath
@@ -94,12 +74,7 @@ export interface CreditRepaymentPartnerContractsOutContractCodeMethods {
   GET(init: CreditRepaymentPartnerContractsOutContractCodeGetInit): Promise<Result<models.CreditRepaymentPartnerContractsOutContractCodeGetData>>
 }
 
-/**
- * 发起还款
- * `POST /v3/credit-repayment/partner/deduct-orders`
- * 平台收付通 自动还款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016779462
- */
+/** 发起还款 */
 export interface CreditRepaymentPartnerDeductOrdersPostInit extends CallOptions {
   body: models.CreditRepaymentPartnerDeductOrdersPostBody
 }
@@ -115,12 +90,7 @@ export interface CreditRepaymentPartnerDeductOrdersMethods {
   POST(init: CreditRepaymentPartnerDeductOrdersPostInit): Promise<Result<models.CreditRepaymentPartnerDeductOrdersPostData>>
 }
 
-/**
- * 查询还款单
- * `GET /v3/credit-repayment/partner/deduct-orders/{out_trade_no}`
- * 平台收付通 自动还款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016779468
- */
+/** 查询还款单 */
 export interface CreditRepaymentPartnerDeductOrdersOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.CreditRepaymentPartnerDeductOrdersOutTradeNoGetPath
@@ -138,12 +108,7 @@ export interface CreditRepaymentPartnerDeductOrdersOutTradeNoMethods {
   GET(init: CreditRepaymentPartnerDeductOrdersOutTradeNoGetInit): Promise<Result<models.CreditRepaymentPartnerDeductOrdersOutTradeNoGetData>>
 }
 
-/**
- * 预约还款
- * `POST /v3/credit-repayment/partner/schedule-records/batch-create`
- * 平台收付通 自动还款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016779459
- */
+/** 预约还款 */
 export interface CreditRepaymentPartnerScheduleRecordsBatchCreatePostInit extends CallOptions {
   body: models.CreditRepaymentPartnerScheduleRecordsBatchCreatePostBody
 }
@@ -159,12 +124,7 @@ export interface CreditRepaymentPartnerScheduleRecordsBatchCreateMethods {
   POST(init: CreditRepaymentPartnerScheduleRecordsBatchCreatePostInit): Promise<Result<models.CreditRepaymentPartnerScheduleRecordsBatchCreatePostData>>
 }
 
-/**
- * 查询预约还款记录
- * `GET /v3/credit-repayment/partner/schedule-records/{out_record_id}`
- * 平台收付通 自动还款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016779463
- */
+/** 查询预约还款记录 */
 export interface CreditRepaymentPartnerScheduleRecordsOutRecordIdGetInit extends CallOptions {
   params: {
     path: models.CreditRepaymentPartnerScheduleRecordsOutRecordIdGetPath

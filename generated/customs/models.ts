@@ -211,9 +211,9 @@ export interface GlobalV3CustomsVerifyCertificatePostBody {
     merchant_customs_no: string;
     /** 证件类型 */
     certificate_type: "IDCARD";
-    /** 证件号（密文：微信支付公钥加密） */
+    /** 证件号（明文，由客户端加密） */
     certificate_id: string;
-    /** 证件姓名（密文：微信支付公钥加密） */
+    /** 证件姓名（明文，由客户端加密） */
     certificate_name: string;
 }
 export interface GlobalV3CustomsVerifyCertificatePostData {

@@ -2,37 +2,19 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 报关查询
- * `GET /global/v3/customs/orders`
- * customs
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/declarecustom_ch/chapter3_3.shtml
- * @deprecated 已停止维护，请使用 GET /v3/global/customs/orders
- */
+/** 报关查询 @deprecated 已停止维护，请使用 GET /v3/global/customs/orders */
 export interface GlobalV3CustomsOrdersGetInit extends CallOptions {
   params: {
     query: models.GlobalV3CustomsOrdersGetQuery
   }
 }
 
-/**
- * 报关
- * `POST /global/v3/customs/orders`
- * customs
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/declarecustom_ch/chapter3_1.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/customs/orders
- */
+/** 报关 @deprecated 已停止维护，请使用 POST /v3/global/customs/orders */
 export interface GlobalV3CustomsOrdersPostInit extends CallOptions {
   body: models.GlobalV3CustomsOrdersPostBody
 }
 
-/**
- * 报关信息修改
- * `PATCH /global/v3/customs/orders`
- * customs
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/declarecustom_ch/chapter3_5.shtml
- * @deprecated 已停止维护，请使用 PATCH /v3/global/customs/orders
- */
+/** 报关信息修改 @deprecated 已停止维护，请使用 PATCH /v3/global/customs/orders */
 export interface GlobalV3CustomsOrdersPatchInit extends CallOptions {
   body: models.GlobalV3CustomsOrdersPatchBody
 }
@@ -65,13 +47,7 @@ export interface GlobalV3CustomsOrdersMethods {
   PATCH(init: GlobalV3CustomsOrdersPatchInit): Promise<Result<models.GlobalV3CustomsOrdersPatchData>>
 }
 
-/**
- * 报关重推
- * `POST /global/v3/customs/redeclare`
- * customs
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/declarecustom_ch/chapter3_4.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/customs/redeclare
- */
+/** 报关重推 @deprecated 已停止维护，请使用 POST /v3/global/customs/redeclare */
 export interface GlobalV3CustomsRedeclarePostInit extends CallOptions {
   body: models.GlobalV3CustomsRedeclarePostBody
 }
@@ -88,13 +64,7 @@ export interface GlobalV3CustomsRedeclareMethods {
   POST(init: GlobalV3CustomsRedeclarePostInit): Promise<Result<models.GlobalV3CustomsRedeclarePostData>>
 }
 
-/**
- * 身份信息校验
- * `POST /global/v3/customs/verify-certificate`
- * customs
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/declarecustom_ch/chapter3_2.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/customs/verify-certificate
- */
+/** 身份信息校验 @deprecated 已停止维护，请使用 POST /v3/global/customs/verify-certificate */
 export interface GlobalV3CustomsVerifyCertificatePostInit extends CallOptions {
   params?: {
     header?: models.GlobalV3CustomsVerifyCertificatePostHeader

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 预受理领卡请求
- * `POST /v3/discount-card/cards`
- * 微信先享卡（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/discount-card/chapter3_1.shtml
- */
+/** 预受理领卡请求 */
 export interface DiscountCardCardsPostInit extends CallOptions {
   body: models.DiscountCardCardsPostBody
 }
@@ -23,12 +18,7 @@ export interface DiscountCardCardsMethods {
   POST(init: DiscountCardCardsPostInit): Promise<Result<models.DiscountCardCardsPostData>>
 }
 
-/**
- * 查询先享卡订单
- * `GET /v3/discount-card/cards/{out_card_code}`
- * 微信先享卡（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/discount-card/chapter3_3.shtml
- */
+/** 查询先享卡订单 */
 export interface DiscountCardCardsOutCardCodeGetInit extends CallOptions {
   params: {
     path: models.DiscountCardCardsOutCardCodeGetPath
@@ -46,12 +36,7 @@ export interface DiscountCardCardsOutCardCodeMethods {
   GET(init: DiscountCardCardsOutCardCodeGetInit): Promise<Result<models.DiscountCardCardsOutCardCodeGetData>>
 }
 
-/**
- * 增加用户记录
- * `POST /v3/discount-card/cards/{out_card_code}/add-user-records`
- * 微信先享卡（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/discount-card/chapter3_2.shtml
- */
+/** 增加用户记录 */
 export interface DiscountCardCardsOutCardCodeAddUserRecordsPostInit extends CallOptions {
   params: {
     path: models.DiscountCardCardsOutCardCodeAddUserRecordsPostPath
@@ -70,13 +55,7 @@ export interface DiscountCardCardsOutCardCodeAddUserRecordsMethods {
   POST(init: DiscountCardCardsOutCardCodeAddUserRecordsPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 通过先享卡订单号查询订单
- * `GET /v3/discount-card/orders/out-trade-no/{out_trade_no}`
- * 微信先享卡（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/payscore/discount-card/chapter3_1.shtml
- * @deprecated 2020-03-26 起已停止维护
- */
+/** 通过先享卡订单号查询订单 @deprecated 2020-03-26 起已停止维护 */
 export interface DiscountCardOrdersOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.DiscountCardOrdersOutTradeNoOutTradeNoGetPath
@@ -95,24 +74,14 @@ export interface DiscountCardOrdersOutTradeNoOutTradeNoMethods {
   GET(init: DiscountCardOrdersOutTradeNoOutTradeNoGetInit): Promise<Result<models.DiscountCardOrdersOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 通过先享卡订单号查询订单
- * `GET /v3/discount-card/orders/{out_order_no}`
- * 微信先享卡（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/payscore/discount-card/chapter3_1.shtml
- */
+/** 通过先享卡订单号查询订单 */
 export interface DiscountCardOrdersOutOrderNoGetInit extends CallOptions {
   params: {
     path: models.DiscountCardOrdersOutOrderNoGetPath
   }
 }
 
-/**
- * 更新先享卡订单
- * `PATCH /v3/discount-card/orders/{out_order_no}`
- * 微信先享卡（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/payscore/discount-card/chapter3_2.shtml
- */
+/** 更新先享卡订单 */
 export interface DiscountCardOrdersOutOrderNoPatchInit extends CallOptions {
   params: {
     path: models.DiscountCardOrdersOutOrderNoPatchPath

@@ -2,13 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 预开通服务
- * `POST /v3/ebike/charge/contracts/preopen`
- * ebike
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/vehicle/ebike/chapter3_3.shtml
- * @deprecated 2019-12-16 起已停止维护
- */
+/** 预开通服务 @deprecated 2019-12-16 起已停止维护 */
 export interface EbikeChargeContractsPreopenPostInit extends CallOptions {
   body: models.EbikeChargeContractsPreopenPostBody
 }
@@ -25,13 +19,7 @@ export interface EbikeChargeContractsPreopenMethods {
   POST(init: EbikeChargeContractsPreopenPostInit): Promise<Result<models.EbikeChargeContractsPreopenPostData>>
 }
 
-/**
- * 通过签约号查询用户状态
- * `GET /v3/ebike/charge/contracts/{contract_id}`
- * ebike
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/vehicle/ebike/chapter3_2.shtml
- * @deprecated 2019-12-16 起已停止维护
- */
+/** 通过签约号查询用户状态 @deprecated 2019-12-16 起已停止维护 */
 export interface EbikeChargeContractsContractIdGetInit extends CallOptions {
   params: {
     path: models.EbikeChargeContractsContractIdGetPath
@@ -51,13 +39,7 @@ export interface EbikeChargeContractsContractIdMethods {
   GET(init: EbikeChargeContractsContractIdGetInit): Promise<Result<models.EbikeChargeContractsContractIdGetData>>
 }
 
-/**
- * 创建用户当次充电代扣凭证
- * `POST /v3/ebike/charge/contracts/{contract_id}/confirm`
- * ebike
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/vehicle/ebike/chapter3_4.shtml
- * @deprecated 2019-12-16 起已停止维护
- */
+/** 创建用户当次充电代扣凭证 @deprecated 2019-12-16 起已停止维护 */
 export interface EbikeChargeContractsContractIdConfirmPostInit extends CallOptions {
   params: {
     path: models.EbikeChargeContractsContractIdConfirmPostPath
@@ -77,13 +59,7 @@ export interface EbikeChargeContractsContractIdConfirmMethods {
   POST(init: EbikeChargeContractsContractIdConfirmPostInit): Promise<Result<models.EbikeChargeContractsContractIdConfirmPostData>>
 }
 
-/**
- * 充电自行车代扣受理扣款
- * `POST /v3/ebike/charge/transactions`
- * ebike
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/vehicle/ebike/chapter3_5.shtml
- * @deprecated 2019-12-16 起已停止维护
- */
+/** 充电自行车代扣受理扣款 @deprecated 2019-12-16 起已停止维护 */
 export interface EbikeChargeTransactionsPostInit extends CallOptions {
   body: models.EbikeChargeTransactionsPostBody
 }
@@ -100,13 +76,7 @@ export interface EbikeChargeTransactionsMethods {
   POST(init: EbikeChargeTransactionsPostInit): Promise<Result<models.EbikeChargeTransactionsPostData>>
 }
 
-/**
- * 查询订单
- * `GET /v3/ebike/charge/transactions/id/{transaction_id}`
- * ebike
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/vehicle/ebike/chapter3_6.shtml
- * @deprecated 2019-12-16 起已停止维护
- */
+/** 查询订单 @deprecated 2019-12-16 起已停止维护 */
 export interface EbikeChargeTransactionsIdTransactionIdGetInit extends CallOptions {
   params: {
     path: models.EbikeChargeTransactionsIdTransactionIdGetPath
@@ -126,13 +96,7 @@ export interface EbikeChargeTransactionsIdTransactionIdMethods {
   GET(init: EbikeChargeTransactionsIdTransactionIdGetInit): Promise<Result<models.EbikeChargeTransactionsIdTransactionIdGetData>>
 }
 
-/**
- * 查询订单
- * `GET /v3/ebike/charge/transactions/out-trade-no/{out_trade_no}`
- * ebike
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/vehicle/ebike/chapter3_6.shtml
- * @deprecated 2019-12-16 起已停止维护
- */
+/** 查询订单 @deprecated 2019-12-16 起已停止维护 */
 export interface EbikeChargeTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.EbikeChargeTransactionsOutTradeNoOutTradeNoGetPath
@@ -152,13 +116,7 @@ export interface EbikeChargeTransactionsOutTradeNoOutTradeNoMethods {
   GET(init: EbikeChargeTransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.EbikeChargeTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 通过用户标识查询用户状态
- * `GET /v3/ebike/charge/users/{openid}/contract`
- * ebike
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/vehicle/ebike/chapter3_1.shtml
- * @deprecated 2019-12-16 起已停止维护
- */
+/** 通过用户标识查询用户状态 @deprecated 2019-12-16 起已停止维护 */
 export interface EbikeChargeUsersOpenidContractGetInit extends CallOptions {
   params: {
     path: models.EbikeChargeUsersOpenidContractGetPath

@@ -146,7 +146,7 @@ export interface EcommerceAccountCancelApplicationsNode {
 /** 注销申请图片上传 */
 export interface EcommerceAccountCancelApplicationsMediaPostOptions extends ChainOptions {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.EcommerceAccountCancelApplicationsMediaPostBody | FormData
 }
 
 /** `v3/ecommerce/account/cancel-applications/media` */

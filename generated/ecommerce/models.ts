@@ -16,7 +16,7 @@ export interface EcommerceAccountApplyCancelWithdrawPostBody {
         account_type: "ACCOUNT_TYPE_CORPORATE" | "ACCOUNT_TYPE_PERSONAL";
         /** 银行账户 */
         bank_account_info: {
-            /** 开户名称（密文：微信支付公钥加密） */
+            /** 开户名称（明文，由客户端加密） */
             account_name: string;
             /** 开户银行 */
             account_bank: string;
@@ -26,16 +26,16 @@ export interface EcommerceAccountApplyCancelWithdrawPostBody {
             bank_branch_name?: string;
             /** 开户银行全称（含支行） */
             bank_name?: string;
-            /** 银行账号（密文：微信支付公钥加密） */
+            /** 银行账号（明文，由客户端加密） */
             account_number: string;
         };
         /** 收款人账号对应的证件信息 */
         identity_info?: {
             /** 证件类型 */
             id_doc_type?: "IDENTIFICATION_TYPE_IDCARD" | "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" | "IDENTIFICATION_TYPE_HONGKONG_PASSPORT" | "IDENTIFICATION_TYPE_MACAO_PASSPORT" | "IDENTIFICATION_TYPE_TAIWAN_PASSPORT" | "IDENTIFICATION_TYPE_FOREIGN_RESIDENT" | "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT" | "IDENTIFICATION_TYPE_TAIWAN_RESIDENT";
-            /** 证件姓名（密文：微信支付公钥加密） */
+            /** 证件姓名（明文，由客户端加密） */
             identification_name: string;
-            /** 证件号码（密文：微信支付公钥加密） */
+            /** 证件号码（明文，由客户端加密） */
             identification_no: string;
         };
     };
@@ -217,10 +217,10 @@ export interface EcommerceAccountCancelApplicationsPostData {
     update_time?: string;
 }
 export interface EcommerceAccountCancelApplicationsMediaPostBody {
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         /** 图片文件的sha256摘要 */
-        file_digest: string;
+        file_digest?: string;
         file_name: string;
     };
 }
@@ -270,7 +270,7 @@ export interface EcommerceApplymentsPostBody {
         /** 注册地址 */
         company_address?: string;
         /** 营业期限JSON格式字符串 */
-        business_time?: string;
+        business_time?: string[];
     };
     /** 金融机构许可证信息 */
     finance_institution_info?: {
@@ -290,9 +290,9 @@ export interface EcommerceApplymentsPostBody {
         id_card_copy?: string;
         /** 身份证国徽面照片 */
         id_card_national?: string;
-        /** 身份证姓名（密文：微信支付公钥加密） */
+        /** 身份证姓名（明文，由客户端加密） */
         id_card_name?: string;
-        /** 身份证号码（密文：微信支付公钥加密） */
+        /** 身份证号码（明文，由客户端加密） */
         id_card_number?: string;
         /** 身份证有效期开始时间 */
         id_card_valid_time_begin?: string;
@@ -301,9 +301,9 @@ export interface EcommerceApplymentsPostBody {
     };
     /** 经营者/法人其他类型证件信息 */
     id_doc_info?: {
-        /** 证件姓名（密文：微信支付公钥加密） */
+        /** 证件姓名（明文，由客户端加密） */
         id_doc_name?: string;
-        /** 证件号码（密文：微信支付公钥加密） */
+        /** 证件号码（明文，由客户端加密） */
         id_doc_number?: string;
         /** 证件正面照片 */
         id_doc_copy?: string;
@@ -323,11 +323,11 @@ export interface EcommerceApplymentsPostBody {
         ubo_id_doc_copy: string;
         /** 证件反面照片 */
         ubo_id_doc_copy_back: string;
-        /** 受益人姓名（密文：微信支付公钥加密） */
+        /** 受益人姓名（明文，由客户端加密） */
         ubo_id_doc_name: string;
-        /** 证件号码（密文：微信支付公钥加密） */
+        /** 证件号码（明文，由客户端加密） */
         ubo_id_doc_number: string;
-        /** 证件居住地址（密文：微信支付公钥加密） */
+        /** 证件居住地址（明文，由客户端加密） */
         ubo_id_doc_address: string;
         /** 证件有效期开始时间 */
         ubo_period_begin: string;
@@ -340,7 +340,7 @@ export interface EcommerceApplymentsPostBody {
         bank_account_type?: "74" | "75";
         /** 开户银行 */
         account_bank?: string;
-        /** 开户名称（密文：微信支付公钥加密） */
+        /** 开户名称（明文，由客户端加密） */
         account_name?: string;
         /** 开户银行省市编码 */
         bank_address_code?: string;
@@ -348,17 +348,17 @@ export interface EcommerceApplymentsPostBody {
         bank_branch_id?: string;
         /** 开户银行全称 （含支行] */
         bank_name?: string;
-        /** 银行帐号（密文：微信支付公钥加密） */
+        /** 银行帐号（明文，由客户端加密） */
         account_number?: string;
     };
     /** 超级管理员信息 */
     contact_info: {
         /** 超级管理员类型 */
         contact_type?: "65" | "66";
-        /** 超级管理员姓名（密文：微信支付公钥加密） */
+        /** 超级管理员姓名（明文，由客户端加密） */
         contact_name?: string;
         contact_id_doc_type?: "IDENTIFICATION_TYPE_IDCARD" | "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" | "IDENTIFICATION_TYPE_HONGKONG_PASSPORT" | "IDENTIFICATION_TYPE_MACAO_PASSPORT" | "IDENTIFICATION_TYPE_TAIWAN_PASSPORT" | "IDENTIFICATION_TYPE_FOREIGN_RESIDENT" | "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT" | "IDENTIFICATION_TYPE_TAIWAN_RESIDENT";
-        /** 超级管理员身份证件号码（密文：微信支付公钥加密） */
+        /** 超级管理员身份证件号码（明文，由客户端加密） */
         contact_id_card_number?: string;
         /** 超级管理员证件正面照片 */
         contact_id_doc_copy?: string;
@@ -370,7 +370,7 @@ export interface EcommerceApplymentsPostBody {
         contact_period_end?: string;
         /** 业务办理授权函 */
         business_authorization_letter?: string;
-        /** 超级管理员手机（密文：微信支付公钥加密） */
+        /** 超级管理员手机（明文，由客户端加密） */
         mobile_phone?: string;
     };
     /** 店铺信息 */
@@ -492,7 +492,7 @@ export interface EcommerceApplymentsSubmitAccountHostingApplymentPostBody {
         /** 注册地址 */
         company_address?: string;
         /** 营业期限JSON格式字符串 */
-        business_time?: string;
+        business_time?: string[];
     };
     /** 金融机构许可证信息 */
     finance_institution_info?: {
@@ -512,9 +512,9 @@ export interface EcommerceApplymentsSubmitAccountHostingApplymentPostBody {
         id_card_copy: string;
         /** 身份证国徽面照片 */
         id_card_national: string;
-        /** 身份证姓名（密文：微信支付公钥加密） */
+        /** 身份证姓名（明文，由客户端加密） */
         id_card_name: string;
-        /** 身份证号码（密文：微信支付公钥加密） */
+        /** 身份证号码（明文，由客户端加密） */
         id_card_number: string;
         /** 身份证有效期开始时间 */
         id_card_valid_time_begin: string;
@@ -523,9 +523,9 @@ export interface EcommerceApplymentsSubmitAccountHostingApplymentPostBody {
     };
     /** 经营者/法人其他类型证件信息 */
     id_doc_info?: {
-        /** 证件姓名（密文：微信支付公钥加密） */
+        /** 证件姓名（明文，由客户端加密） */
         id_doc_name: string;
-        /** 证件号码（密文：微信支付公钥加密） */
+        /** 证件号码（明文，由客户端加密） */
         id_doc_number: string;
         /** 证件正面照片 */
         id_doc_copy: string;
@@ -543,11 +543,11 @@ export interface EcommerceApplymentsSubmitAccountHostingApplymentPostBody {
         ubo_id_doc_copy?: string;
         /** 证件反面照片 */
         ubo_id_doc_copy_back?: string;
-        /** 受益人姓名（密文：微信支付公钥加密） */
+        /** 受益人姓名（明文，由客户端加密） */
         ubo_id_doc_name?: string;
-        /** 证件号码（密文：微信支付公钥加密） */
+        /** 证件号码（明文，由客户端加密） */
         ubo_id_doc_number?: string;
-        /** 证件居住地址（密文：微信支付公钥加密） */
+        /** 证件居住地址（明文，由客户端加密） */
         ubo_id_doc_address?: string;
         /** 证件有效期开始时间 */
         ubo_period_begin?: string;
@@ -564,23 +564,23 @@ export interface EcommerceApplymentsSubmitAccountHostingApplymentPostBody {
         bank_account_type: "74" | "75";
         /** 开户银行 */
         account_bank: string;
-        /** 开户名称（密文：微信支付公钥加密） */
+        /** 开户名称（明文，由客户端加密） */
         account_name: string;
         /** 开户银行联行号 */
         bank_branch_id?: string;
         /** 开户银行全称（含支行） */
         bank_name?: string;
-        /** 银行帐号（密文：微信支付公钥加密） */
+        /** 银行帐号（明文，由客户端加密） */
         account_number: string;
     };
     /** 超级管理员信息 */
     contact_info: {
         /** 超级管理员类型 */
         contact_type: "65" | "66";
-        /** 超级管理员姓名（密文：微信支付公钥加密） */
+        /** 超级管理员姓名（明文，由客户端加密） */
         contact_name: string;
         contact_id_doc_type?: "IDENTIFICATION_TYPE_IDCARD" | "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" | "IDENTIFICATION_TYPE_HONGKONG_PASSPORT" | "IDENTIFICATION_TYPE_MACAO_PASSPORT" | "IDENTIFICATION_TYPE_TAIWAN_PASSPORT" | "IDENTIFICATION_TYPE_FOREIGN_RESIDENT" | "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT" | "IDENTIFICATION_TYPE_TAIWAN_RESIDENT";
-        /** 超级管理员身份证件号码（密文：微信支付公钥加密） */
+        /** 超级管理员身份证件号码（明文，由客户端加密） */
         contact_id_card_number?: string;
         /** 超级管理员证件正面照片 */
         contact_id_doc_copy?: string;
@@ -596,7 +596,7 @@ export interface EcommerceApplymentsSubmitAccountHostingApplymentPostBody {
         contact_id_doc_period_begin?: string;
         /** 超级管理员证件有效期结束时间 */
         contact_id_doc_period_end?: string;
-        /** 超级管理员手机（密文：微信支付公钥加密） */
+        /** 超级管理员手机（明文，由客户端加密） */
         mobile_phone?: string;
     };
     /** 店铺信息 */
@@ -1186,11 +1186,11 @@ export interface EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityA
     appid: string;
     /** 业务申请单号 */
     out_contract_code: string;
-    /** 真实姓名（密文：微信支付公钥加密） */
+    /** 真实姓名（明文，由客户端加密） */
     real_name: string;
     /** 证件类型 */
     cred_type: "ID_CARD";
-    /** 件号码（密文：微信支付公钥加密） */
+    /** 件号码（明文，由客户端加密） */
     cred_id: string;
 }
 export interface EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityAppPostData {
@@ -1208,11 +1208,11 @@ export interface EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityM
     out_contract_code: string;
     /** 个人收款方的OpenID */
     openid: string;
-    /** 真实姓名（密文：微信支付公钥加密） */
+    /** 真实姓名（明文，由客户端加密） */
     real_name: string;
     /** 证件类型 */
     cred_type: "ID_CARD";
-    /** 件号码（密文：微信支付公钥加密） */
+    /** 件号码（明文，由客户端加密） */
     cred_id: string;
 }
 export interface EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityMiniProgramPostData {
@@ -1311,7 +1311,7 @@ export interface EcommerceMchTransferTransferBillsPostBody {
     transfer_scene_id: string;
     /** 收款用户OpenID */
     openid: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     user_name?: string;
     /** 转账金额 */
     transfer_amount: number;
@@ -1573,7 +1573,7 @@ export interface EcommerceProfitsharingOrdersPostBody {
         amount: number;
         /** 分账描述 */
         description: string;
-        /** 分账个人接收方姓名（密文：微信支付公钥加密） */
+        /** 分账个人接收方姓名（明文，由客户端加密） */
         receiver_name?: string;
     }[];
     /** 是否分账完成 */
@@ -1644,7 +1644,7 @@ export interface EcommerceProfitsharingReceiversAddPostBody {
     account: string;
     /** 接收方名称 */
     name?: string;
-    /** 接收方名称的密文（密文：微信支付公钥加密） */
+    /** 接收方名称的密文（明文，由客户端加密） */
     encrypted_name?: string;
     /** 与分账方的关系类型 */
     relation_type: string;
@@ -1983,9 +1983,9 @@ export interface EcommerceRefundsRefundIdApplyAbnormalRefundPostBody {
     type: "USER_BANK_CARD" | "MERCHANT_BANK_CARD";
     /** 开户银行 */
     bank_type?: "CMB_DEBIT" | "COMM_DEBIT" | "ABC_DEBIT" | "CCB_DEBIT" | "ICBC_DEBIT" | "BOC_DEBIT" | "PAB_DEBIT" | "SPDB_DEBIT" | "CITIC_DEBIT" | "CEB_DEBIT" | "CMBC_DEBIT" | "CIB_DEBIT" | "GDB_DEBIT" | "PSBC_DEBIT" | "NBCB_DEBIT";
-    /** 收款银行卡号（密文：微信支付公钥加密） */
+    /** 收款银行卡号（明文，由客户端加密） */
     bank_account?: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     real_name?: string;
 }
 export interface EcommerceRefundsRefundIdApplyAbnormalRefundPostData {
@@ -2119,7 +2119,7 @@ export interface EcommerceRefundsRefundIdReturnAdvancePostData {
 export interface EcommerceSubjectSubMerchantsGetQuery {
     /** 主体类型 */
     organization_type: "SUBJECT_TYPE_ENTERPRISE" | "SUBJECT_TYPE_INSTITUTIONS_CLONED" | "SUBJECT_TYPE_INDIVIDUAL" | "SUBJECT_TYPE_OTHERS" | "SUBJECT_TYPE_GOVERNMENT" | "SUBJECT_TYPE_MICRO";
-    /** 证件号码（密文：微信支付公钥加密） */
+    /** 证件号码（明文，由客户端加密） */
     cert_number: string;
     /** 分页大小 */
     limit?: number;

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 提交注销提现申请
- * `POST /v3/ecommerce/account/apply-cancel-withdraw`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013892756
- */
+/** 提交注销提现申请 */
 export interface EcommerceAccountApplyCancelWithdrawPostInit extends CallOptions {
   params?: {
     header?: models.EcommerceAccountApplyCancelWithdrawPostHeader
@@ -26,12 +21,7 @@ export interface EcommerceAccountApplyCancelWithdrawMethods {
   POST(init: EcommerceAccountApplyCancelWithdrawPostInit): Promise<Result<models.EcommerceAccountApplyCancelWithdrawPostData>>
 }
 
-/**
- * 微信支付注销提现申请单号查询申请单状态
- * `GET /v3/ecommerce/account/apply-cancel-withdraw/applyment-id/{applyment_id}`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013892765
- */
+/** 微信支付注销提现申请单号查询申请单状态 */
 export interface EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetInit extends CallOptions {
   params: {
     path: models.EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetPath
@@ -49,12 +39,7 @@ export interface EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdMethod
   GET(init: EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetInit): Promise<Result<models.EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetData>>
 }
 
-/**
- * 平台代商户确认注销
- * `POST /v3/ecommerce/account/apply-cancel-withdraw/confirm`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013892772
- */
+/** 平台代商户确认注销 */
 export interface EcommerceAccountApplyCancelWithdrawConfirmPostInit extends CallOptions {
   body: models.EcommerceAccountApplyCancelWithdrawConfirmPostBody
 }
@@ -70,12 +55,7 @@ export interface EcommerceAccountApplyCancelWithdrawConfirmMethods {
   POST(init: EcommerceAccountApplyCancelWithdrawConfirmPostInit): Promise<Result<models.EcommerceAccountApplyCancelWithdrawConfirmPostData>>
 }
 
-/**
- * 商户注销提现申请单号查询申请单状态
- * `GET /v3/ecommerce/account/apply-cancel-withdraw/out-request-no/{out_request_no}`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013892759
- */
+/** 商户注销提现申请单号查询申请单状态 */
 export interface EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoGetPath
@@ -93,12 +73,7 @@ export interface EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoMeth
   GET(init: EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoGetInit): Promise<Result<models.EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoGetData>>
 }
 
-/**
- * 商户注销资格校验
- * `GET /v3/ecommerce/account/apply-cancel-withdraw/validate-cancel/{sub_mchid}`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016420099
- */
+/** 商户注销资格校验 */
 export interface EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidGetInit extends CallOptions {
   params: {
     path: models.EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidGetPath
@@ -116,12 +91,7 @@ export interface EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidMethod
   GET(init: EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidGetInit): Promise<Result<models.EcommerceAccountApplyCancelWithdrawValidateCancelSubMchidGetData>>
 }
 
-/**
- * 提交注销申请单
- * `POST /v3/ecommerce/account/cancel-applications`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476217
- */
+/** 提交注销申请单 */
 export interface EcommerceAccountCancelApplicationsPostInit extends CallOptions {
   body: models.EcommerceAccountCancelApplicationsPostBody
 }
@@ -137,14 +107,9 @@ export interface EcommerceAccountCancelApplicationsMethods {
   POST(init: EcommerceAccountCancelApplicationsPostInit): Promise<Result<models.EcommerceAccountCancelApplicationsPostData>>
 }
 
-/**
- * 注销申请图片上传
- * `POST /v3/ecommerce/account/cancel-applications/media`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012691710
- */
+/** 注销申请图片上传 */
 export interface EcommerceAccountCancelApplicationsMediaPostInit extends CallOptions {
-  body: FormData
+  body: models.EcommerceAccountCancelApplicationsMediaPostBody | FormData
 }
 
 /** `/v3/ecommerce/account/cancel-applications/media` */
@@ -158,12 +123,7 @@ export interface EcommerceAccountCancelApplicationsMediaMethods {
   POST(init: EcommerceAccountCancelApplicationsMediaPostInit): Promise<Result<models.EcommerceAccountCancelApplicationsMediaPostData>>
 }
 
-/**
- * 查询注销单状态
- * `GET /v3/ecommerce/account/cancel-applications/out-apply-no/{out_apply_no}`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476223
- */
+/** 查询注销单状态 */
 export interface EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoGetInit extends CallOptions {
   params: {
     path: models.EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoGetPath
@@ -181,12 +141,7 @@ export interface EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoMethods {
   GET(init: EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoGetInit): Promise<Result<models.EcommerceAccountCancelApplicationsOutApplyNoOutApplyNoGetData>>
 }
 
-/**
- * 二级商户进件
- * `POST /v3/ecommerce/applyments/`
- * 平台收付通（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012713017
- */
+/** 二级商户进件 */
 export interface EcommerceApplymentsPostInit extends CallOptions {
   params?: {
     header?: models.EcommerceApplymentsPostHeader
@@ -205,12 +160,7 @@ export interface EcommerceApplymentsMethods {
   POST(init: EcommerceApplymentsPostInit): Promise<Result<models.EcommerceApplymentsPostData>>
 }
 
-/**
- * 通过业务申请编号查询申请状态
- * `GET /v3/ecommerce/applyments/out-request-no/{out_request_no}`
- * 平台收付通（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012691376
- */
+/** 通过业务申请编号查询申请状态 */
 export interface EcommerceApplymentsOutRequestNoOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.EcommerceApplymentsOutRequestNoOutRequestNoGetPath
@@ -228,12 +178,7 @@ export interface EcommerceApplymentsOutRequestNoOutRequestNoMethods {
   GET(init: EcommerceApplymentsOutRequestNoOutRequestNoGetInit): Promise<Result<models.EcommerceApplymentsOutRequestNoOutRequestNoGetData>>
 }
 
-/**
- * 撤销申请单-使用业务申请编号
- * `POST /v3/ecommerce/applyments/out-request-no/{out_request_no}/revoke`
- * 平台收付通（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015616721
- */
+/** 撤销申请单-使用业务申请编号 */
 export interface EcommerceApplymentsOutRequestNoOutRequestNoRevokePostInit extends CallOptions {
   params: {
     path: models.EcommerceApplymentsOutRequestNoOutRequestNoRevokePostPath
@@ -251,12 +196,7 @@ export interface EcommerceApplymentsOutRequestNoOutRequestNoRevokeMethods {
   POST(init: EcommerceApplymentsOutRequestNoOutRequestNoRevokePostInit): Promise<Result<models.EcommerceApplymentsOutRequestNoOutRequestNoRevokePostData>>
 }
 
-/**
- * 提交申请单
- * `POST /v3/ecommerce/applyments/submit-account-hosting-applyment`
- * 平台收付通（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015616688
- */
+/** 提交申请单 */
 export interface EcommerceApplymentsSubmitAccountHostingApplymentPostInit extends CallOptions {
   params?: {
     header?: models.EcommerceApplymentsSubmitAccountHostingApplymentPostHeader
@@ -275,12 +215,7 @@ export interface EcommerceApplymentsSubmitAccountHostingApplymentMethods {
   POST(init: EcommerceApplymentsSubmitAccountHostingApplymentPostInit): Promise<Result<models.EcommerceApplymentsSubmitAccountHostingApplymentPostData>>
 }
 
-/**
- * 平台代理签约核身
- * `POST /v3/ecommerce/applyments/submit-sign-verify-info`
- * 平台收付通（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015616722
- */
+/** 平台代理签约核身 */
 export interface EcommerceApplymentsSubmitSignVerifyInfoPostInit extends CallOptions {
   body: models.EcommerceApplymentsSubmitSignVerifyInfoPostBody
 }
@@ -296,12 +231,7 @@ export interface EcommerceApplymentsSubmitSignVerifyInfoMethods {
   POST(init: EcommerceApplymentsSubmitSignVerifyInfoPostInit): Promise<Result<models.EcommerceApplymentsSubmitSignVerifyInfoPostData>>
 }
 
-/**
- * 通过申请单ID查询申请状态
- * `GET /v3/ecommerce/applyments/{applyment_id}`
- * 平台收付通（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012691469
- */
+/** 通过申请单ID查询申请状态 */
 export interface EcommerceApplymentsApplymentIdGetInit extends CallOptions {
   params: {
     path: models.EcommerceApplymentsApplymentIdGetPath
@@ -319,12 +249,7 @@ export interface EcommerceApplymentsApplymentIdMethods {
   GET(init: EcommerceApplymentsApplymentIdGetInit): Promise<Result<models.EcommerceApplymentsApplymentIdGetData>>
 }
 
-/**
- * 撤销申请单-使用申请单号
- * `POST /v3/ecommerce/applyments/{applyment_id}/revoke`
- * 平台收付通（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015616720
- */
+/** 撤销申请单-使用申请单号 */
 export interface EcommerceApplymentsApplymentIdRevokePostInit extends CallOptions {
   params: {
     path: models.EcommerceApplymentsApplymentIdRevokePostPath
@@ -342,12 +267,7 @@ export interface EcommerceApplymentsApplymentIdRevokeMethods {
   POST(init: EcommerceApplymentsApplymentIdRevokePostInit): Promise<Result<models.EcommerceApplymentsApplymentIdRevokePostData>>
 }
 
-/**
- * 申请二级商户资金账单
- * `GET /v3/ecommerce/bill/fundflowbill`
- * 平台收付通 二级商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012760697
- */
+/** 申请二级商户资金账单 */
 export interface EcommerceBillFundflowbillGetInit extends CallOptions {
   params: {
     query: models.EcommerceBillFundflowbillGetQuery
@@ -365,12 +285,7 @@ export interface EcommerceBillFundflowbillMethods {
   GET(init: EcommerceBillFundflowbillGetInit): Promise<Result<models.EcommerceBillFundflowbillGetData>>
 }
 
-/**
- * 通过商户协议号查询协议
- * `GET /v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}`
- * 平台收付通 合单代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012884060
- */
+/** 通过商户协议号查询协议 */
 export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeGetInit extends CallOptions {
   params: {
     path: models.EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeGetPath
@@ -388,12 +303,7 @@ export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutCon
   GET(init: EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeGetInit): Promise<Result<models.EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeGetData>>
 }
 
-/**
- * 商户协议号解约协议
- * `POST /v3/ecommerce/combine-papay/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate`
- * 平台收付通 合单代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012884072
- */
+/** 商户协议号解约协议 */
 export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostInit extends CallOptions {
   params: {
     path: models.EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostPath
@@ -412,12 +322,7 @@ export interface EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutCon
   POST(init: EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostInit): Promise<Result<models.EcommerceCombinePapayContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostData>>
 }
 
-/**
- * APP方式预签约
- * `POST /v3/ecommerce/combine-papay/contracts/pre-entrust-sign`
- * 平台收付通 合单代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012881608
- */
+/** APP方式预签约 */
 export interface EcommerceCombinePapayContractsPreEntrustSignPostInit extends CallOptions {
   body: models.EcommerceCombinePapayContractsPreEntrustSignPostBody
 }
@@ -433,12 +338,7 @@ export interface EcommerceCombinePapayContractsPreEntrustSignMethods {
   POST(init: EcommerceCombinePapayContractsPreEntrustSignPostInit): Promise<Result<models.EcommerceCombinePapayContractsPreEntrustSignPostData>>
 }
 
-/**
- * 小程序方式预签约
- * `POST /v3/ecommerce/combine-papay/contracts/pre-entrust-sign/mini-program`
- * 平台收付通 合单代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4017177322
- */
+/** 小程序方式预签约 */
 export interface EcommerceCombinePapayContractsPreEntrustSignMiniProgramPostInit extends CallOptions {
   body: models.EcommerceCombinePapayContractsPreEntrustSignMiniProgramPostBody
 }
@@ -454,12 +354,7 @@ export interface EcommerceCombinePapayContractsPreEntrustSignMiniProgramMethods 
   POST(init: EcommerceCombinePapayContractsPreEntrustSignMiniProgramPostInit): Promise<Result<models.EcommerceCombinePapayContractsPreEntrustSignMiniProgramPostData>>
 }
 
-/**
- * 电商合单委托代扣支付
- * `POST /v3/ecommerce/combine-papay/transactions`
- * 平台收付通 合单代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012884121
- */
+/** 电商合单委托代扣支付 */
 export interface EcommerceCombinePapayTransactionsPostInit extends CallOptions {
   body: models.EcommerceCombinePapayTransactionsPostBody
 }
@@ -475,12 +370,7 @@ export interface EcommerceCombinePapayTransactionsMethods {
   POST(init: EcommerceCombinePapayTransactionsPostInit): Promise<Result<models.EcommerceCombinePapayTransactionsPostData>>
 }
 
-/**
- * 电商合单委托代扣查询订单
- * `GET /v3/ecommerce/combine-papay/transactions/{combine_out_trade_no}`
- * 平台收付通 合单代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012884130
- */
+/** 电商合单委托代扣查询订单 */
 export interface EcommerceCombinePapayTransactionsCombineOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.EcommerceCombinePapayTransactionsCombineOutTradeNoGetPath
@@ -498,12 +388,7 @@ export interface EcommerceCombinePapayTransactionsCombineOutTradeNoMethods {
   GET(init: EcommerceCombinePapayTransactionsCombineOutTradeNoGetInit): Promise<Result<models.EcommerceCombinePapayTransactionsCombineOutTradeNoGetData>>
 }
 
-/**
- * 电商合单委托代扣撤销订单
- * `POST /v3/ecommerce/combine-papay/transactions/{combine_out_trade_no}/reverse`
- * 平台收付通 合单代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012884126
- */
+/** 电商合单委托代扣撤销订单 */
 export interface EcommerceCombinePapayTransactionsCombineOutTradeNoReversePostInit extends CallOptions {
   params: {
     path: models.EcommerceCombinePapayTransactionsCombineOutTradeNoReversePostPath
@@ -522,12 +407,7 @@ export interface EcommerceCombinePapayTransactionsCombineOutTradeNoReverseMethod
   POST(init: EcommerceCombinePapayTransactionsCombineOutTradeNoReversePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询二级商户账户实时余额
- * `GET /v3/ecommerce/fund/balance/{sub_mchid}`
- * 平台收付通 二级商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476690
- */
+/** 查询二级商户账户实时余额 */
 export interface EcommerceFundBalanceSubMchidGetInit extends CallOptions {
   params: {
     path: models.EcommerceFundBalanceSubMchidGetPath
@@ -546,12 +426,7 @@ export interface EcommerceFundBalanceSubMchidMethods {
   GET(init: EcommerceFundBalanceSubMchidGetInit): Promise<Result<models.EcommerceFundBalanceSubMchidGetData>>
 }
 
-/**
- * 查询二级商户账户日终余额
- * `GET /v3/ecommerce/fund/enddaybalance/{sub_mchid}`
- * 平台收付通 二级商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476693
- */
+/** 查询二级商户账户日终余额 */
 export interface EcommerceFundEnddaybalanceSubMchidGetInit extends CallOptions {
   params: {
     path: models.EcommerceFundEnddaybalanceSubMchidGetPath
@@ -570,12 +445,7 @@ export interface EcommerceFundEnddaybalanceSubMchidMethods {
   GET(init: EcommerceFundEnddaybalanceSubMchidGetInit): Promise<Result<models.EcommerceFundEnddaybalanceSubMchidGetData>>
 }
 
-/**
- * 账户余额提现
- * `POST /v3/ecommerce/fund/withdraw`
- * 平台收付通 二级商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476652
- */
+/** 账户余额提现 */
 export interface EcommerceFundWithdrawPostInit extends CallOptions {
   body: models.EcommerceFundWithdrawPostBody
 }
@@ -591,12 +461,7 @@ export interface EcommerceFundWithdrawMethods {
   POST(init: EcommerceFundWithdrawPostInit): Promise<Result<models.EcommerceFundWithdrawPostData>>
 }
 
-/**
- * 商户提现单号查询
- * `GET /v3/ecommerce/fund/withdraw/out-request-no/{out_request_no}`
- * 平台收付通 二级商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476656
- */
+/** 商户提现单号查询 */
 export interface EcommerceFundWithdrawOutRequestNoOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.EcommerceFundWithdrawOutRequestNoOutRequestNoGetPath
@@ -615,12 +480,7 @@ export interface EcommerceFundWithdrawOutRequestNoOutRequestNoMethods {
   GET(init: EcommerceFundWithdrawOutRequestNoOutRequestNoGetInit): Promise<Result<models.EcommerceFundWithdrawOutRequestNoOutRequestNoGetData>>
 }
 
-/**
- * 微信支付提现单号查询
- * `GET /v3/ecommerce/fund/withdraw/{withdraw_id}`
- * 平台收付通 二级商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476665
- */
+/** 微信支付提现单号查询 */
 export interface EcommerceFundWithdrawWithdrawIdGetInit extends CallOptions {
   params: {
     path: models.EcommerceFundWithdrawWithdrawIdGetPath
@@ -639,12 +499,7 @@ export interface EcommerceFundWithdrawWithdrawIdMethods {
   GET(init: EcommerceFundWithdrawWithdrawIdGetInit): Promise<Result<models.EcommerceFundWithdrawWithdrawIdGetData>>
 }
 
-/**
- * 根据业务申请单号查签约信息
- * `GET /v3/ecommerce/individual-contracts/out-contract-code/{out_contract_code}`
- * ecommerce
- * https://pay.weixin.qq.com/doc/v3/partner/4015851492
- */
+/** 根据业务申请单号查签约信息 */
 export interface EcommerceIndividualContractsOutContractCodeOutContractCodeGetInit extends CallOptions {
   params: {
     path: models.EcommerceIndividualContractsOutContractCodeOutContractCodeGetPath
@@ -663,12 +518,7 @@ export interface EcommerceIndividualContractsOutContractCodeOutContractCodeMetho
   GET(init: EcommerceIndividualContractsOutContractCodeOutContractCodeGetInit): Promise<Result<models.EcommerceIndividualContractsOutContractCodeOutContractCodeGetData>>
 }
 
-/**
- * APP场景预签约（需要实名验证）
- * `POST /v3/ecommerce/individual-contracts/pre-entrust-sign-with-real-name-identity/app`
- * ecommerce
- * https://pay.weixin.qq.com/doc/v3/partner/4020083765
- */
+/** APP场景预签约（需要实名验证） */
 export interface EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityAppPostInit extends CallOptions {
   params?: {
     header?: models.EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityAppPostHeader
@@ -687,12 +537,7 @@ export interface EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityA
   POST(init: EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityAppPostInit): Promise<Result<models.EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityAppPostData>>
 }
 
-/**
- * 小程序场景预签约（需要实名验证）
- * `POST /v3/ecommerce/individual-contracts/pre-entrust-sign-with-real-name-identity/mini-program`
- * ecommerce
- * https://pay.weixin.qq.com/doc/v3/partner/4020023723
- */
+/** 小程序场景预签约（需要实名验证） */
 export interface EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityMiniProgramPostInit extends CallOptions {
   params?: {
     header?: models.EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityMiniProgramPostHeader
@@ -711,12 +556,7 @@ export interface EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityM
   POST(init: EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityMiniProgramPostInit): Promise<Result<models.EcommerceIndividualContractsPreEntrustSignWithRealNameIdentityMiniProgramPostData>>
 }
 
-/**
- * APP场景预签约
- * `POST /v3/ecommerce/individual-contracts/pre-entrust-sign/app`
- * ecommerce
- * https://pay.weixin.qq.com/doc/v3/partner/4015851472
- */
+/** APP场景预签约 */
 export interface EcommerceIndividualContractsPreEntrustSignAppPostInit extends CallOptions {
   body: models.EcommerceIndividualContractsPreEntrustSignAppPostBody
 }
@@ -732,12 +572,7 @@ export interface EcommerceIndividualContractsPreEntrustSignAppMethods {
   POST(init: EcommerceIndividualContractsPreEntrustSignAppPostInit): Promise<Result<models.EcommerceIndividualContractsPreEntrustSignAppPostData>>
 }
 
-/**
- * 小程序场景预签约
- * `POST /v3/ecommerce/individual-contracts/pre-entrust-sign/mini-program`
- * ecommerce
- * https://pay.weixin.qq.com/doc/v3/partner/4020023636
- */
+/** 小程序场景预签约 */
 export interface EcommerceIndividualContractsPreEntrustSignMiniProgramPostInit extends CallOptions {
   body: models.EcommerceIndividualContractsPreEntrustSignMiniProgramPostBody
 }
@@ -753,12 +588,7 @@ export interface EcommerceIndividualContractsPreEntrustSignMiniProgramMethods {
   POST(init: EcommerceIndividualContractsPreEntrustSignMiniProgramPostInit): Promise<Result<models.EcommerceIndividualContractsPreEntrustSignMiniProgramPostData>>
 }
 
-/**
- * 查询个人收款方授权结果
- * `GET /v3/ecommerce/individual-contracts/{openid}`
- * ecommerce
- * https://pay.weixin.qq.com/doc/v3/partner/4012739528
- */
+/** 查询个人收款方授权结果 */
 export interface EcommerceIndividualContractsOpenidGetInit extends CallOptions {
   params: {
     path: models.EcommerceIndividualContractsOpenidGetPath
@@ -777,12 +607,7 @@ export interface EcommerceIndividualContractsOpenidMethods {
   GET(init: EcommerceIndividualContractsOpenidGetInit): Promise<Result<models.EcommerceIndividualContractsOpenidGetData>>
 }
 
-/**
- * 申请二级商户商家转账授权
- * `POST /v3/ecommerce/mch-transfer/authorizations`
- * 平台收付通 商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504208
- */
+/** 申请二级商户商家转账授权 */
 export interface EcommerceMchTransferAuthorizationsPostInit extends CallOptions {
   body: models.EcommerceMchTransferAuthorizationsPostBody
 }
@@ -798,12 +623,7 @@ export interface EcommerceMchTransferAuthorizationsMethods {
   POST(init: EcommerceMchTransferAuthorizationsPostInit): Promise<Result<models.EcommerceMchTransferAuthorizationsPostData>>
 }
 
-/**
- * 查询二级商户商家转账授权状态
- * `GET /v3/ecommerce/mch-transfer/authorizations/{sub_mchid}`
- * 平台收付通 商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504209
- */
+/** 查询二级商户商家转账授权状态 */
 export interface EcommerceMchTransferAuthorizationsSubMchidGetInit extends CallOptions {
   params: {
     path: models.EcommerceMchTransferAuthorizationsSubMchidGetPath
@@ -821,12 +641,7 @@ export interface EcommerceMchTransferAuthorizationsSubMchidMethods {
   GET(init: EcommerceMchTransferAuthorizationsSubMchidGetInit): Promise<Result<models.EcommerceMchTransferAuthorizationsSubMchidGetData>>
 }
 
-/**
- * 发起转账
- * `POST /v3/ecommerce/mch-transfer/transfer-bills`
- * 平台收付通 商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504211
- */
+/** 发起转账 */
 export interface EcommerceMchTransferTransferBillsPostInit extends CallOptions {
   params?: {
     header?: models.EcommerceMchTransferTransferBillsPostHeader
@@ -845,12 +660,7 @@ export interface EcommerceMchTransferTransferBillsMethods {
   POST(init: EcommerceMchTransferTransferBillsPostInit): Promise<Result<models.EcommerceMchTransferTransferBillsPostData>>
 }
 
-/**
- * 商户单号查询转账单
- * `GET /v3/ecommerce/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}`
- * 平台收付通 商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504213
- */
+/** 商户单号查询转账单 */
 export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoGetInit extends CallOptions {
   params: {
     path: models.EcommerceMchTransferTransferBillsOutBillNoOutBillNoGetPath
@@ -869,12 +679,7 @@ export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoMethods {
   GET(init: EcommerceMchTransferTransferBillsOutBillNoOutBillNoGetInit): Promise<Result<models.EcommerceMchTransferTransferBillsOutBillNoOutBillNoGetData>>
 }
 
-/**
- * 撤销转账
- * `POST /v3/ecommerce/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}/cancel`
- * 平台收付通 商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504212
- */
+/** 撤销转账 */
 export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelPostInit extends CallOptions {
   params: {
     path: models.EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelPostPath
@@ -893,12 +698,7 @@ export interface EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelMethod
   POST(init: EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelPostInit): Promise<Result<models.EcommerceMchTransferTransferBillsOutBillNoOutBillNoCancelPostData>>
 }
 
-/**
- * 微信转账单号查询转账单
- * `GET /v3/ecommerce/mch-transfer/transfer-bills/transfer-bill-no/{transfer_bill_no}`
- * 平台收付通 商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504214
- */
+/** 微信转账单号查询转账单 */
 export interface EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoGetInit extends CallOptions {
   params: {
     path: models.EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoGetPath
@@ -917,24 +717,14 @@ export interface EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoMe
   GET(init: EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoGetInit): Promise<Result<models.EcommerceMchTransferTransferBillsTransferBillNoTransferBillNoGetData>>
 }
 
-/**
- * 查询售后服务分账结果
- * `GET /v3/ecommerce/profitsharing/after-sales-orders`
- * 平台收付通 分账（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/products/ecommerce/introduction.html
- */
+/** 查询售后服务分账结果 */
 export interface EcommerceProfitsharingAfterSalesOrdersGetInit extends CallOptions {
   params: {
     query: models.EcommerceProfitsharingAfterSalesOrdersGetQuery
   }
 }
 
-/**
- * 请求售后服务分账
- * `POST /v3/ecommerce/profitsharing/after-sales-orders`
- * 平台收付通 分账（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/products/ecommerce/introduction.html
- */
+/** 请求售后服务分账 */
 export interface EcommerceProfitsharingAfterSalesOrdersPostInit extends CallOptions {
   body: models.EcommerceProfitsharingAfterSalesOrdersPostBody
 }
@@ -957,12 +747,7 @@ export interface EcommerceProfitsharingAfterSalesOrdersMethods {
   POST(init: EcommerceProfitsharingAfterSalesOrdersPostInit): Promise<Result<models.EcommerceProfitsharingAfterSalesOrdersPostData>>
 }
 
-/**
- * 完结分账
- * `POST /v3/ecommerce/profitsharing/finish-order`
- * 平台收付通 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012477745
- */
+/** 完结分账 */
 export interface EcommerceProfitsharingFinishOrderPostInit extends CallOptions {
   body: models.EcommerceProfitsharingFinishOrderPostBody
 }
@@ -978,24 +763,14 @@ export interface EcommerceProfitsharingFinishOrderMethods {
   POST(init: EcommerceProfitsharingFinishOrderPostInit): Promise<Result<models.EcommerceProfitsharingFinishOrderPostData>>
 }
 
-/**
- * 查询分账结果
- * `GET /v3/ecommerce/profitsharing/orders`
- * 平台收付通 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012477734
- */
+/** 查询分账结果 */
 export interface EcommerceProfitsharingOrdersGetInit extends CallOptions {
   params: {
     query: models.EcommerceProfitsharingOrdersGetQuery
   }
 }
 
-/**
- * 请求分账
- * `POST /v3/ecommerce/profitsharing/orders`
- * 平台收付通 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012691594
- */
+/** 请求分账 */
 export interface EcommerceProfitsharingOrdersPostInit extends CallOptions {
   params?: {
     header?: models.EcommerceProfitsharingOrdersPostHeader
@@ -1021,12 +796,7 @@ export interface EcommerceProfitsharingOrdersMethods {
   POST(init: EcommerceProfitsharingOrdersPostInit): Promise<Result<models.EcommerceProfitsharingOrdersPostData>>
 }
 
-/**
- * 查询订单剩余待分金额
- * `GET /v3/ecommerce/profitsharing/orders/{transaction_id}/amounts`
- * 平台收付通 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012477751
- */
+/** 查询订单剩余待分金额 */
 export interface EcommerceProfitsharingOrdersTransactionIdAmountsGetInit extends CallOptions {
   params: {
     path: models.EcommerceProfitsharingOrdersTransactionIdAmountsGetPath
@@ -1044,12 +814,7 @@ export interface EcommerceProfitsharingOrdersTransactionIdAmountsMethods {
   GET(init: EcommerceProfitsharingOrdersTransactionIdAmountsGetInit): Promise<Result<models.EcommerceProfitsharingOrdersTransactionIdAmountsGetData>>
 }
 
-/**
- * 添加分账接收方
- * `POST /v3/ecommerce/profitsharing/receivers/add`
- * 平台收付通 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012477758
- */
+/** 添加分账接收方 */
 export interface EcommerceProfitsharingReceiversAddPostInit extends CallOptions {
   params?: {
     header?: models.EcommerceProfitsharingReceiversAddPostHeader
@@ -1068,12 +833,7 @@ export interface EcommerceProfitsharingReceiversAddMethods {
   POST(init: EcommerceProfitsharingReceiversAddPostInit): Promise<Result<models.EcommerceProfitsharingReceiversAddPostData>>
 }
 
-/**
- * 删除分账接收方
- * `POST /v3/ecommerce/profitsharing/receivers/delete`
- * 平台收付通 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012477759
- */
+/** 删除分账接收方 */
 export interface EcommerceProfitsharingReceiversDeletePostInit extends CallOptions {
   body: models.EcommerceProfitsharingReceiversDeletePostBody
 }
@@ -1089,24 +849,14 @@ export interface EcommerceProfitsharingReceiversDeleteMethods {
   POST(init: EcommerceProfitsharingReceiversDeletePostInit): Promise<Result<models.EcommerceProfitsharingReceiversDeletePostData>>
 }
 
-/**
- * 查询分账回退结果
- * `GET /v3/ecommerce/profitsharing/returnorders`
- * 平台收付通 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012477740
- */
+/** 查询分账回退结果 */
 export interface EcommerceProfitsharingReturnordersGetInit extends CallOptions {
   params: {
     query: models.EcommerceProfitsharingReturnordersGetQuery
   }
 }
 
-/**
- * 请求分账回退
- * `POST /v3/ecommerce/profitsharing/returnorders`
- * 平台收付通 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012477737
- */
+/** 请求分账回退 */
 export interface EcommerceProfitsharingReturnordersPostInit extends CallOptions {
   body: models.EcommerceProfitsharingReturnordersPostBody
 }
@@ -1129,12 +879,7 @@ export interface EcommerceProfitsharingReturnordersMethods {
   POST(init: EcommerceProfitsharingReturnordersPostInit): Promise<Result<models.EcommerceProfitsharingReturnordersPostData>>
 }
 
-/**
- * 退款申请
- * `POST /v3/ecommerce/refunds/apply`
- * 平台收付通 退款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012649457
- */
+/** 退款申请 */
 export interface EcommerceRefundsApplyPostInit extends CallOptions {
   body: models.EcommerceRefundsApplyPostBody
 }
@@ -1150,12 +895,7 @@ export interface EcommerceRefundsApplyMethods {
   POST(init: EcommerceRefundsApplyPostInit): Promise<Result<models.EcommerceRefundsApplyPostData>>
 }
 
-/**
- * 通过微信支付退款单号查询退款
- * `GET /v3/ecommerce/refunds/id/{refund_id}`
- * 平台收付通 退款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012650253
- */
+/** 通过微信支付退款单号查询退款 */
 export interface EcommerceRefundsIdRefundIdGetInit extends CallOptions {
   params: {
     path: models.EcommerceRefundsIdRefundIdGetPath
@@ -1174,12 +914,7 @@ export interface EcommerceRefundsIdRefundIdMethods {
   GET(init: EcommerceRefundsIdRefundIdGetInit): Promise<Result<models.EcommerceRefundsIdRefundIdGetData>>
 }
 
-/**
- * 通过商户退款单号查询退款
- * `GET /v3/ecommerce/refunds/out-refund-no/{out_refund_no}`
- * 平台收付通 退款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012650314
- */
+/** 通过商户退款单号查询退款 */
 export interface EcommerceRefundsOutRefundNoOutRefundNoGetInit extends CallOptions {
   params: {
     path: models.EcommerceRefundsOutRefundNoOutRefundNoGetPath
@@ -1198,12 +933,7 @@ export interface EcommerceRefundsOutRefundNoOutRefundNoMethods {
   GET(init: EcommerceRefundsOutRefundNoOutRefundNoGetInit): Promise<Result<models.EcommerceRefundsOutRefundNoOutRefundNoGetData>>
 }
 
-/**
- * 发起异常退款
- * `POST /v3/ecommerce/refunds/{refund_id}/apply-abnormal-refund`
- * 平台收付通 退款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012649274
- */
+/** 发起异常退款 */
 export interface EcommerceRefundsRefundIdApplyAbnormalRefundPostInit extends CallOptions {
   params: {
     path: models.EcommerceRefundsRefundIdApplyAbnormalRefundPostPath
@@ -1223,12 +953,7 @@ export interface EcommerceRefundsRefundIdApplyAbnormalRefundMethods {
   POST(init: EcommerceRefundsRefundIdApplyAbnormalRefundPostInit): Promise<Result<models.EcommerceRefundsRefundIdApplyAbnormalRefundPostData>>
 }
 
-/**
- * 查询垫付回补结果
- * `GET /v3/ecommerce/refunds/{refund_id}/return-advance`
- * 平台收付通 退款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476916
- */
+/** 查询垫付回补结果 */
 export interface EcommerceRefundsRefundIdReturnAdvanceGetInit extends CallOptions {
   params: {
     path: models.EcommerceRefundsRefundIdReturnAdvanceGetPath
@@ -1236,12 +961,7 @@ export interface EcommerceRefundsRefundIdReturnAdvanceGetInit extends CallOption
   }
 }
 
-/**
- * 垫付退款回补
- * `POST /v3/ecommerce/refunds/{refund_id}/return-advance`
- * 平台收付通 退款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476927
- */
+/** 垫付退款回补 */
 export interface EcommerceRefundsRefundIdReturnAdvancePostInit extends CallOptions {
   params: {
     path: models.EcommerceRefundsRefundIdReturnAdvancePostPath
@@ -1267,12 +987,7 @@ export interface EcommerceRefundsRefundIdReturnAdvanceMethods {
   POST(init: EcommerceRefundsRefundIdReturnAdvancePostInit): Promise<Result<models.EcommerceRefundsRefundIdReturnAdvancePostData>>
 }
 
-/**
- * 查询指定主体子商户列表
- * `GET /v3/ecommerce/subject-sub-merchants`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4033742105
- */
+/** 查询指定主体子商户列表 */
 export interface EcommerceSubjectSubMerchantsGetInit extends CallOptions {
   params: {
     query: models.EcommerceSubjectSubMerchantsGetQuery
@@ -1291,12 +1006,7 @@ export interface EcommerceSubjectSubMerchantsMethods {
   GET(init: EcommerceSubjectSubMerchantsGetInit): Promise<Result<models.EcommerceSubjectSubMerchantsGetData>>
 }
 
-/**
- * 取消补差
- * `POST /v3/ecommerce/subsidies/cancel`
- * 平台收付通 补差（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012477639
- */
+/** 取消补差 */
 export interface EcommerceSubsidiesCancelPostInit extends CallOptions {
   body: models.EcommerceSubsidiesCancelPostBody
 }
@@ -1312,12 +1022,7 @@ export interface EcommerceSubsidiesCancelMethods {
   POST(init: EcommerceSubsidiesCancelPostInit): Promise<Result<models.EcommerceSubsidiesCancelPostData>>
 }
 
-/**
- * 请求补差
- * `POST /v3/ecommerce/subsidies/create`
- * 平台收付通 补差（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012477631
- */
+/** 请求补差 */
 export interface EcommerceSubsidiesCreatePostInit extends CallOptions {
   body: models.EcommerceSubsidiesCreatePostBody
 }
@@ -1333,12 +1038,7 @@ export interface EcommerceSubsidiesCreateMethods {
   POST(init: EcommerceSubsidiesCreatePostInit): Promise<Result<models.EcommerceSubsidiesCreatePostData>>
 }
 
-/**
- * 请求补差回退
- * `POST /v3/ecommerce/subsidies/return`
- * 平台收付通 补差（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012477636
- */
+/** 请求补差回退 */
 export interface EcommerceSubsidiesReturnPostInit extends CallOptions {
   body: models.EcommerceSubsidiesReturnPostBody
 }

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 通过协议号查询签约
- * `GET /v3/edu-papay/contracts/id/{contract_id}`
- * 教育续费通（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012522951
- */
+/** 通过协议号查询签约 */
 export interface EduPapayContractsIdContractIdGetInit extends CallOptions {
   params: {
     path: models.EduPapayContractsIdContractIdGetPath
@@ -26,12 +21,7 @@ export interface EduPapayContractsIdContractIdMethods {
   GET(init: EduPapayContractsIdContractIdGetInit): Promise<Result<models.EduPapayContractsIdContractIdGetData>>
 }
 
-/**
- * 预签约
- * `POST /v3/edu-papay/contracts/presign`
- * 教育续费通（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012522560
- */
+/** 预签约 */
 export interface EduPapayContractsPresignPostInit extends CallOptions {
   body: models.EduPapayContractsPresignPostBody
 }
@@ -47,12 +37,7 @@ export interface EduPapayContractsPresignMethods {
   POST(init: EduPapayContractsPresignPostInit): Promise<Result<models.EduPapayContractsPresignPostData>>
 }
 
-/**
- * 解约
- * `DELETE /v3/edu-papay/contracts/{contract_id}`
- * 教育续费通（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012466882
- */
+/** 解约 */
 export interface EduPapayContractsContractIdDeleteInit extends CallOptions {
   params: {
     path: models.EduPapayContractsContractIdDeletePath
@@ -70,12 +55,7 @@ export interface EduPapayContractsContractIdMethods {
   DELETE(init: EduPapayContractsContractIdDeleteInit): Promise<Result<undefined>>
 }
 
-/**
- * 教育通扣款受理
- * `POST /v3/edu-papay/transactions`
- * 教育续费通（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012524731
- */
+/** 教育通扣款受理 */
 export interface EduPapayTransactionsPostInit extends CallOptions {
   body: models.EduPapayTransactionsPostBody
 }
@@ -91,12 +71,7 @@ export interface EduPapayTransactionsMethods {
   POST(init: EduPapayTransactionsPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 微信订单号查单
- * `GET /v3/edu-papay/transactions/id/{transaction_id}`
- * 教育续费通（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012523468
- */
+/** 微信订单号查单 */
 export interface EduPapayTransactionsIdTransactionIdGetInit extends CallOptions {
   params: {
     path: models.EduPapayTransactionsIdTransactionIdGetPath
@@ -115,12 +90,7 @@ export interface EduPapayTransactionsIdTransactionIdMethods {
   GET(init: EduPapayTransactionsIdTransactionIdGetInit): Promise<Result<models.EduPapayTransactionsIdTransactionIdGetData>>
 }
 
-/**
- * 商户订单号查单
- * `GET /v3/edu-papay/transactions/out-trade-no/{out_trade_no}`
- * 教育续费通（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012523591
- */
+/** 商户订单号查单 */
 export interface EduPapayTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.EduPapayTransactionsOutTradeNoOutTradeNoGetPath
@@ -139,12 +109,7 @@ export interface EduPapayTransactionsOutTradeNoOutTradeNoMethods {
   GET(init: EduPapayTransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.EduPapayTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 发送扣款预通知
- * `POST /v3/edu-papay/user-notifications/{contract_id}/send`
- * 教育续费通（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012524814
- */
+/** 发送扣款预通知 */
 export interface EduPapayUserNotificationsContractIdSendPostInit extends CallOptions {
   params: {
     path: models.EduPapayUserNotificationsContractIdSendPostPath
@@ -163,12 +128,7 @@ export interface EduPapayUserNotificationsContractIdSendMethods {
   POST(init: EduPapayUserNotificationsContractIdSendPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 通过用户标识查询签约
- * `GET /v3/edu-papay/user/{openid}/contracts`
- * 教育续费通（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012523265
- */
+/** 通过用户标识查询签约 */
 export interface EduPapayUserOpenidContractsGetInit extends CallOptions {
   params: {
     path: models.EduPapayUserOpenidContractsGetPath

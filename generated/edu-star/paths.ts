@@ -2,24 +2,14 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 通过QQ账号查询核销订单列表
- * `GET /v3/edu-star/orders`
- * edu-star
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
- */
+/** 通过QQ账号查询核销订单列表 */
 export interface EduStarOrdersGetInit extends CallOptions {
   params: {
     query: models.EduStarOrdersGetQuery
   }
 }
 
-/**
- * 创建核销订单
- * `POST /v3/edu-star/orders`
- * edu-star
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
- */
+/** 创建核销订单 */
 export interface EduStarOrdersPostInit extends CallOptions {
   body: models.EduStarOrdersPostBody
 }
@@ -42,12 +32,7 @@ export interface EduStarOrdersMethods {
   POST(init: EduStarOrdersPostInit): Promise<Result<models.EduStarOrdersPostData>>
 }
 
-/**
- * 通过微信用户标识查询用户信息
- * `GET /v3/edu-star/users/openid/{wechat_openid}`
- * edu-star
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
- */
+/** 通过微信用户标识查询用户信息 */
 export interface EduStarUsersOpenidWechatOpenidGetInit extends CallOptions {
   params: {
     path: models.EduStarUsersOpenidWechatOpenidGetPath
@@ -66,12 +51,7 @@ export interface EduStarUsersOpenidWechatOpenidMethods {
   GET(init: EduStarUsersOpenidWechatOpenidGetInit): Promise<Result<models.EduStarUsersOpenidWechatOpenidGetData>>
 }
 
-/**
- * 通过QQ账号查询用户信息
- * `GET /v3/edu-star/users/qq/{qq}`
- * edu-star
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
- */
+/** 通过QQ账号查询用户信息 */
 export interface EduStarUsersQqQqGetInit extends CallOptions {
   params: {
     path: models.EduStarUsersQqQqGetPath

@@ -22,20 +22,20 @@ export interface EduschoolpayContractsPresignPostBody {
     downgrade_default_contract?: boolean;
     /** 实名信息 */
     identity?: {
-        /** 姓名（密文：微信支付公钥加密） */
+        /** 姓名（明文，由客户端加密） */
         real_name: string;
-        /** 证件类型（密文：微信支付公钥加密） */
+        /** 证件类型（明文，由客户端加密） */
         credential_type: string;
-        /** 身份证号（密文：微信支付公钥加密） */
+        /** 身份证号（明文，由客户端加密） */
         id_card_number?: string;
     };
     /** 签约银行卡 */
     bank_card?: {
-        /** 签约银行卡号（密文：微信支付公钥加密） */
+        /** 签约银行卡号（明文，由客户端加密） */
         bank_card_no: string;
         /** 银行卡有效期 */
         valid_thru?: string;
-        /** 银行卡开卡预留手机号（密文：微信支付公钥加密） */
+        /** 银行卡开卡预留手机号（明文，由客户端加密） */
         phone?: string;
         /** 银行类型 */
         bank_type?: string;

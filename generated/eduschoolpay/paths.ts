@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 预签约
- * `POST /v3/eduschoolpay/contracts/presign`
- * 校园轻松付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012468952
- */
+/** 预签约 */
 export interface EduschoolpayContractsPresignPostInit extends CallOptions {
   params?: {
     header?: models.EduschoolpayContractsPresignPostHeader
@@ -26,12 +21,7 @@ export interface EduschoolpayContractsPresignMethods {
   POST(init: EduschoolpayContractsPresignPostInit): Promise<Result<models.EduschoolpayContractsPresignPostData>>
 }
 
-/**
- * 通过协议号查询签约
- * `GET /v3/eduschoolpay/contracts/{contract_id}`
- * 校园轻松付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012468959
- */
+/** 通过协议号查询签约 */
 export interface EduschoolpayContractsContractIdGetInit extends CallOptions {
   params: {
     path: models.EduschoolpayContractsContractIdGetPath
@@ -49,12 +39,7 @@ export interface EduschoolpayContractsContractIdMethods {
   GET(init: EduschoolpayContractsContractIdGetInit): Promise<Result<models.EduschoolpayContractsContractIdGetData>>
 }
 
-/**
- * 商户主动解约
- * `POST /v3/eduschoolpay/contracts/{contract_id}/terminate`
- * 校园轻松付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012469025
- */
+/** 商户主动解约 */
 export interface EduschoolpayContractsContractIdTerminatePostInit extends CallOptions {
   params: {
     path: models.EduschoolpayContractsContractIdTerminatePostPath
@@ -72,12 +57,7 @@ export interface EduschoolpayContractsContractIdTerminateMethods {
   POST(init: EduschoolpayContractsContractIdTerminatePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 扣款
- * `POST /v3/eduschoolpay/transactions`
- * 校园轻松付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012469030
- */
+/** 扣款 */
 export interface EduschoolpayTransactionsPostInit extends CallOptions {
   body: models.EduschoolpayTransactionsPostBody
 }
@@ -93,12 +73,7 @@ export interface EduschoolpayTransactionsMethods {
   POST(init: EduschoolpayTransactionsPostInit): Promise<Result<models.EduschoolpayTransactionsPostData>>
 }
 
-/**
- * 微信支付订单号查单
- * `GET /v3/eduschoolpay/transactions/id/{transaction_id}`
- * 校园轻松付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012469063
- */
+/** 微信支付订单号查单 */
 export interface EduschoolpayTransactionsIdTransactionIdGetInit extends CallOptions {
   params: {
     path: models.EduschoolpayTransactionsIdTransactionIdGetPath
@@ -117,12 +92,7 @@ export interface EduschoolpayTransactionsIdTransactionIdMethods {
   GET(init: EduschoolpayTransactionsIdTransactionIdGetInit): Promise<Result<models.EduschoolpayTransactionsIdTransactionIdGetData>>
 }
 
-/**
- * 商户订单号查单
- * `GET /v3/eduschoolpay/transactions/out-trade-no/{out_trade_no}`
- * 校园轻松付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012469097
- */
+/** 商户订单号查单 */
 export interface EduschoolpayTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.EduschoolpayTransactionsOutTradeNoOutTradeNoGetPath
@@ -141,12 +111,7 @@ export interface EduschoolpayTransactionsOutTradeNoOutTradeNoMethods {
   GET(init: EduschoolpayTransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.EduschoolpayTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 查询用户签约列表
- * `GET /v3/eduschoolpay/users/{openid}/contracts`
- * 校园轻松付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012468993
- */
+/** 查询用户签约列表 */
 export interface EduschoolpayUsersOpenidContractsGetInit extends CallOptions {
   params: {
     path: models.EduschoolpayUsersOpenidContractsGetPath
@@ -165,12 +130,7 @@ export interface EduschoolpayUsersOpenidContractsMethods {
   GET(init: EduschoolpayUsersOpenidContractsGetInit): Promise<Result<models.EduschoolpayUsersOpenidContractsGetData>>
 }
 
-/**
- * 商户查询用户欠款状态
- * `GET /v3/eduschoolpay/users/{openid}/debt-state`
- * 校园轻松付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012469161
- */
+/** 商户查询用户欠款状态 */
 export interface EduschoolpayUsersOpenidDebtStateGetInit extends CallOptions {
   params: {
     path: models.EduschoolpayUsersOpenidDebtStateGetPath

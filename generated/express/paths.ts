@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 用户openid转换
- * `POST /v3/express/users/{openid}/transform`
- * 微信寄快递（合作伙伴）
- * https://pay.weixin.qq.com/wiki/doc/apiv3_partner/Offline/apis/chapter4_9_1.shtml
- */
+/** 用户openid转换 */
 export interface ExpressUsersOpenidTransformPostInit extends CallOptions {
   params: {
     path: models.ExpressUsersOpenidTransformPostPath

@@ -22,10 +22,10 @@ export interface FacemchUsersFaceSidGetData {
     sub_openid?: string;
     /** 姓名信息 */
     real_name_info?: {
-        /** 密文：商户API证书公钥加密 */
+        /** 明文，由客户端解密 */
         encrypted_real_name?: string;
         credential_type?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | (number & {});
-        /** 密文：商户API证书公钥加密 */
+        /** 明文，由客户端解密 */
         encrypted_credential_id?: string;
     };
 }

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询用户授权的实名信息
- * `GET /v3/facemch/users/{face_sid}`
- * facemch
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/android/sid.html
- */
+/** 查询用户授权的实名信息 */
 export interface FacemchUsersFaceSidGetInit extends CallOptions {
   params: {
     path: models.FacemchUsersFaceSidGetPath

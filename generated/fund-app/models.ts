@@ -30,7 +30,7 @@ export interface FundAppBrandRedpacketBrandMerchantBatchesPostBody {
         amount: number;
         /** 接收红包用户OpenID */
         openid: string;
-        /** 接收红包用户姓名（密文：微信支付公钥加密） */
+        /** 接收红包用户姓名（明文，由客户端加密） */
         user_name?: string;
         /** 红包备注 */
         remark: string;
@@ -130,7 +130,7 @@ export interface FundAppBrandRedpacketBrandMerchantBatchesBatchNoDetailsDetailNo
     fail_reason?: "ACCOUNT_FROZEN" | "REAL_NAME_CHECK_FAIL" | "NAME_NOT_CORRECT" | "OPENID_INVALID" | "TRANSFER_QUOTA_EXCEED" | "DAY_RECEIVED_QUOTA_EXCEED" | "DAY_RECEIVED_COUNT_EXCEED" | "PRODUCT_AUTH_CHECK_FAIL" | "OVERDUE_CLOSE" | "ACCOUNT_NOT_EXIST" | "TRANSFER_RISK" | "USER_ACCOUNT_LIMIT" | "FAIL_REASON_UNKNOWN" | "PAYER_ACCOUNT_ABNORMAL" | "PAYEE_ACCOUNT_ABNORMAL" | "USER_RECEIVE_OVERDUE" | "REMARK_NOT_CORRECT" | "MERCHANT_REJECT" | "MERCHANT_NOT_CONFIRM" | "BLOCK_B2C_USERLIMITAMOUNT_BSRULE_MONTH" | (string & {});
     /** 接收红包用户OpenID */
     openid: string;
-    /** 接收红包用户姓名（密文：商户API证书公钥加密） */
+    /** 接收红包用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 品牌红包发起时间 */
     initiate_time?: string;
@@ -227,7 +227,7 @@ export interface FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoOutDetail
     fail_reason?: "ACCOUNT_FROZEN" | "REAL_NAME_CHECK_FAIL" | "NAME_NOT_CORRECT" | "OPENID_INVALID" | "TRANSFER_QUOTA_EXCEED" | "DAY_RECEIVED_QUOTA_EXCEED" | "DAY_RECEIVED_COUNT_EXCEED" | "PRODUCT_AUTH_CHECK_FAIL" | "OVERDUE_CLOSE" | "ACCOUNT_NOT_EXIST" | "TRANSFER_RISK" | "USER_ACCOUNT_LIMIT" | "FAIL_REASON_UNKNOWN" | "PAYER_ACCOUNT_ABNORMAL" | "PAYEE_ACCOUNT_ABNORMAL" | "USER_RECEIVE_OVERDUE" | "REMARK_NOT_CORRECT" | "MERCHANT_REJECT" | "MERCHANT_NOT_CONFIRM" | "BLOCK_B2C_USERLIMITAMOUNT_BSRULE_MONTH" | (string & {});
     /** 接收红包用户OpenID */
     openid: string;
-    /** 接收红包用户姓名（密文：商户API证书公钥加密） */
+    /** 接收红包用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 品牌红包发起时间 */
     initiate_time?: string;
@@ -673,7 +673,7 @@ export interface FundAppMchTransferPartnerTransferBillsPostBody {
     out_bill_no: string;
     /** 收款用户OpenID */
     openid: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     user_name?: string;
     /** 转账金额 */
     transfer_amount: number;
@@ -734,7 +734,7 @@ export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoGetData
     fail_reason?: string;
     /** 收款用户OpenID */
     openid?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 单据创建时间 */
     create_time: string;
@@ -766,7 +766,7 @@ export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelP
     fail_reason?: string;
     /** 收款用户OpenID */
     openid?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 单据创建时间 */
     create_time?: string;
@@ -786,7 +786,7 @@ export interface FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizat
     out_bill_no: string;
     /** 收款用户OpenID */
     openid: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     user_name?: string;
     /** 转账金额 */
     transfer_amount: number;
@@ -838,7 +838,7 @@ export interface FundAppMchTransferPartnerTransferBillsTransferPostBody {
     appid: string;
     /** 商户单号 */
     out_bill_no: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     user_name?: string;
     /** 转账金额 */
     transfer_amount: number;
@@ -881,7 +881,7 @@ export interface FundAppMchTransferPartnerTransferBillsTransferPostData {
     fail_reason?: string;
     /** 收款用户OpenID */
     openid?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 单据创建时间 */
     create_time: string;
@@ -991,7 +991,7 @@ export interface FundAppMchTransferTransferBillsPostBody {
     out_bill_no: string;
     /** 收款用户OpenID */
     openid: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     user_name?: string;
     /** 转账金额 */
     transfer_amount: number;
@@ -1053,7 +1053,7 @@ export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoGetData {
     fail_reason?: string;
     /** 收款用户OpenID */
     openid?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 单据创建时间 */
     create_time: string;
@@ -1085,7 +1085,7 @@ export interface FundAppMchTransferTransferBillsPreTransferWithAuthorizationPost
     out_bill_no: string;
     /** 收款用户OpenID */
     openid: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     user_name?: string;
     /** 转账金额 */
     transfer_amount: number;
@@ -1141,7 +1141,7 @@ export interface FundAppMchTransferTransferBillsTransferPostBody {
     appid: string;
     /** 商户单号 */
     out_bill_no: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     user_name?: string;
     /** 转账金额 */
     transfer_amount: number;
@@ -1186,7 +1186,7 @@ export interface FundAppMchTransferTransferBillsTransferPostData {
     fail_reason?: string;
     /** 收款用户OpenID */
     openid?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 单据创建时间 */
     create_time: string;
@@ -1216,7 +1216,7 @@ export interface FundAppMchTransferTransferBillsTransferBillNoTransferBillNoGetD
     fail_reason?: string;
     /** 收款用户OpenID */
     openid?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 单据创建时间 */
     create_time: string;
@@ -1236,7 +1236,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsPostBody {
     openid: string;
     /** 收款用户QQ号 */
     user_qq?: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     user_name?: string;
     /** 转账金额 */
     transfer_amount: number;
@@ -1273,7 +1273,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsPostData {
     openid?: string;
     /** 收款用户QQ号 */
     user_qq?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 失败原因 */
     fail_reason?: string;
@@ -1305,7 +1305,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoGetData {
     openid?: string;
     /** 收款用户QQ号 */
     user_qq?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 失败原因 */
     fail_reason?: string;
@@ -1339,7 +1339,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelPostDat
     openid?: string;
     /** 收款用户QQ号 */
     user_qq?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 单据创建时间 */
     create_time?: string;

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 品牌商户发放红包
- * `POST /v3/fund-app/brand-redpacket/brand-merchant-batches`
- * 品牌红包（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014310358
- */
+/** 品牌商户发放红包 */
 export interface FundAppBrandRedpacketBrandMerchantBatchesPostInit extends CallOptions {
   params?: {
     header?: models.FundAppBrandRedpacketBrandMerchantBatchesPostHeader
@@ -26,12 +21,7 @@ export interface FundAppBrandRedpacketBrandMerchantBatchesMethods {
   POST(init: FundAppBrandRedpacketBrandMerchantBatchesPostInit): Promise<Result<models.FundAppBrandRedpacketBrandMerchantBatchesPostData>>
 }
 
-/**
- * 微信支付批次单号查询批次单
- * `GET /v3/fund-app/brand-redpacket/brand-merchant-batches/{batch_no}`
- * 品牌红包（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014310369
- */
+/** 微信支付批次单号查询批次单 */
 export interface FundAppBrandRedpacketBrandMerchantBatchesBatchNoGetInit extends CallOptions {
   params: {
     path: models.FundAppBrandRedpacketBrandMerchantBatchesBatchNoGetPath
@@ -50,12 +40,7 @@ export interface FundAppBrandRedpacketBrandMerchantBatchesBatchNoMethods {
   GET(init: FundAppBrandRedpacketBrandMerchantBatchesBatchNoGetInit): Promise<Result<models.FundAppBrandRedpacketBrandMerchantBatchesBatchNoGetData>>
 }
 
-/**
- * 商家明细单号查询明细单
- * `GET /v3/fund-app/brand-redpacket/brand-merchant-batches/{batch_no}/details/{detail_no}`
- * 品牌红包（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014310384
- */
+/** 商家明细单号查询明细单 */
 export interface FundAppBrandRedpacketBrandMerchantBatchesBatchNoDetailsDetailNoGetInit extends CallOptions {
   params: {
     path: models.FundAppBrandRedpacketBrandMerchantBatchesBatchNoDetailsDetailNoGetPath
@@ -73,12 +58,7 @@ export interface FundAppBrandRedpacketBrandMerchantBatchesBatchNoDetailsDetailNo
   GET(init: FundAppBrandRedpacketBrandMerchantBatchesBatchNoDetailsDetailNoGetInit): Promise<Result<models.FundAppBrandRedpacketBrandMerchantBatchesBatchNoDetailsDetailNoGetData>>
 }
 
-/**
- * 商家批次单号查询批次单
- * `GET /v3/fund-app/brand-redpacket/brand-merchant-out-batches/{out_batch_no}`
- * 品牌红包（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014310378
- */
+/** 商家批次单号查询批次单 */
 export interface FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoGetInit extends CallOptions {
   params: {
     path: models.FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoGetPath
@@ -97,12 +77,7 @@ export interface FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoMethods {
   GET(init: FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoGetInit): Promise<Result<models.FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoGetData>>
 }
 
-/**
- * 商家明细单号查询明细单
- * `GET /v3/fund-app/brand-redpacket/brand-merchant-out-batches/{out_batch_no}/out-details/{out_detail_no}`
- * 品牌红包（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014310391
- */
+/** 商家明细单号查询明细单 */
 export interface FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoOutDetailsOutDetailNoGetInit extends CallOptions {
   params: {
     path: models.FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoOutDetailsOutDetailNoGetPath
@@ -120,12 +95,7 @@ export interface FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoOutDetail
   GET(init: FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoOutDetailsOutDetailNoGetInit): Promise<Result<models.FundAppBrandRedpacketBrandMerchantOutBatchesOutBatchNoOutDetailsOutDetailNoGetData>>
 }
 
-/**
- * 商户单号申请电子回单
- * `POST /v3/fund-app/mch-transfer/elecsign/out-bill-no`
- * 商家转账 (用户确认模式)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012716452
- */
+/** 商户单号申请电子回单 */
 export interface FundAppMchTransferElecsignOutBillNoPostInit extends CallOptions {
   body: models.FundAppMchTransferElecsignOutBillNoPostBody
 }
@@ -141,12 +111,7 @@ export interface FundAppMchTransferElecsignOutBillNoMethods {
   POST(init: FundAppMchTransferElecsignOutBillNoPostInit): Promise<Result<models.FundAppMchTransferElecsignOutBillNoPostData>>
 }
 
-/**
- * 商户单号查询电子回单
- * `GET /v3/fund-app/mch-transfer/elecsign/out-bill-no/{out_bill_no}`
- * 商家转账 (用户确认模式)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012716436
- */
+/** 商户单号查询电子回单 */
 export interface FundAppMchTransferElecsignOutBillNoOutBillNoGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferElecsignOutBillNoOutBillNoGetPath
@@ -164,12 +129,7 @@ export interface FundAppMchTransferElecsignOutBillNoOutBillNoMethods {
   GET(init: FundAppMchTransferElecsignOutBillNoOutBillNoGetInit): Promise<Result<models.FundAppMchTransferElecsignOutBillNoOutBillNoGetData>>
 }
 
-/**
- * 微信单号申请电子回单
- * `POST /v3/fund-app/mch-transfer/elecsign/transfer-bill-no`
- * 商家转账 (用户确认模式)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012716456
- */
+/** 微信单号申请电子回单 */
 export interface FundAppMchTransferElecsignTransferBillNoPostInit extends CallOptions {
   body: models.FundAppMchTransferElecsignTransferBillNoPostBody
 }
@@ -185,12 +145,7 @@ export interface FundAppMchTransferElecsignTransferBillNoMethods {
   POST(init: FundAppMchTransferElecsignTransferBillNoPostInit): Promise<Result<models.FundAppMchTransferElecsignTransferBillNoPostData>>
 }
 
-/**
- * 微信单号查询电子回单
- * `GET /v3/fund-app/mch-transfer/elecsign/transfer-bill-no/{transfer_bill_no}`
- * 商家转账 (用户确认模式)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012716455
- */
+/** 微信单号查询电子回单 */
 export interface FundAppMchTransferElecsignTransferBillNoTransferBillNoGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferElecsignTransferBillNoTransferBillNoGetPath
@@ -208,12 +163,7 @@ export interface FundAppMchTransferElecsignTransferBillNoTransferBillNoMethods {
   GET(init: FundAppMchTransferElecsignTransferBillNoTransferBillNoGetInit): Promise<Result<models.FundAppMchTransferElecsignTransferBillNoTransferBillNoGetData>>
 }
 
-/**
- * 查询预算出资的电子回单
- * `GET /v3/fund-app/mch-transfer/partner/budget/{out_budget_no}/electronic-receipts`
- * 公益捐赠（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016209977
- */
+/** 查询预算出资的电子回单 */
 export interface FundAppMchTransferPartnerBudgetOutBudgetNoElectronicReceiptsGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferPartnerBudgetOutBudgetNoElectronicReceiptsGetPath
@@ -221,12 +171,7 @@ export interface FundAppMchTransferPartnerBudgetOutBudgetNoElectronicReceiptsGet
   }
 }
 
-/**
- * 申请预算出资的电子回单
- * `POST /v3/fund-app/mch-transfer/partner/budget/{out_budget_no}/electronic-receipts`
- * 公益捐赠（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016209966
- */
+/** 申请预算出资的电子回单 */
 export interface FundAppMchTransferPartnerBudgetOutBudgetNoElectronicReceiptsPostInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferPartnerBudgetOutBudgetNoElectronicReceiptsPostPath
@@ -252,12 +197,7 @@ export interface FundAppMchTransferPartnerBudgetOutBudgetNoElectronicReceiptsMet
   POST(init: FundAppMchTransferPartnerBudgetOutBudgetNoElectronicReceiptsPostInit): Promise<Result<models.FundAppMchTransferPartnerBudgetOutBudgetNoElectronicReceiptsPostData>>
 }
 
-/**
- * 申请公益捐赠预算
- * `POST /v3/fund-app/mch-transfer/partner/charity-budget`
- * 公益捐赠（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015554763
- */
+/** 申请公益捐赠预算 */
 export interface FundAppMchTransferPartnerCharityBudgetPostInit extends CallOptions {
   body: models.FundAppMchTransferPartnerCharityBudgetPostBody
 }
@@ -273,12 +213,7 @@ export interface FundAppMchTransferPartnerCharityBudgetMethods {
   POST(init: FundAppMchTransferPartnerCharityBudgetPostInit): Promise<Result<models.FundAppMchTransferPartnerCharityBudgetPostData>>
 }
 
-/**
- * 商户单号查询公益捐赠预算详情
- * `GET /v3/fund-app/mch-transfer/partner/charity-budget/{out_budget_no}`
- * 公益捐赠（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015554788
- */
+/** 商户单号查询公益捐赠预算详情 */
 export interface FundAppMchTransferPartnerCharityBudgetOutBudgetNoGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferPartnerCharityBudgetOutBudgetNoGetPath
@@ -297,12 +232,7 @@ export interface FundAppMchTransferPartnerCharityBudgetOutBudgetNoMethods {
   GET(init: FundAppMchTransferPartnerCharityBudgetOutBudgetNoGetInit): Promise<Result<models.FundAppMchTransferPartnerCharityBudgetOutBudgetNoGetData>>
 }
 
-/**
- * 解锁公益捐赠预算
- * `POST /v3/fund-app/mch-transfer/partner/charity-budget/{out_budget_no}/unlock`
- * 公益捐赠（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015554795
- */
+/** 解锁公益捐赠预算 */
 export interface FundAppMchTransferPartnerCharityBudgetOutBudgetNoUnlockPostInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferPartnerCharityBudgetOutBudgetNoUnlockPostPath
@@ -321,12 +251,7 @@ export interface FundAppMchTransferPartnerCharityBudgetOutBudgetNoUnlockMethods 
   POST(init: FundAppMchTransferPartnerCharityBudgetOutBudgetNoUnlockPostInit): Promise<Result<models.FundAppMchTransferPartnerCharityBudgetOutBudgetNoUnlockPostData>>
 }
 
-/**
- * 发起公益捐赠
- * `POST /v3/fund-app/mch-transfer/partner/charity-transfer-bills`
- * 公益捐赠（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015554841
- */
+/** 发起公益捐赠 */
 export interface FundAppMchTransferPartnerCharityTransferBillsPostInit extends CallOptions {
   body: models.FundAppMchTransferPartnerCharityTransferBillsPostBody
 }
@@ -342,12 +267,7 @@ export interface FundAppMchTransferPartnerCharityTransferBillsMethods {
   POST(init: FundAppMchTransferPartnerCharityTransferBillsPostInit): Promise<Result<models.FundAppMchTransferPartnerCharityTransferBillsPostData>>
 }
 
-/**
- * 商户单号查询公益捐赠详情
- * `GET /v3/fund-app/mch-transfer/partner/charity-transfer-bills/out-transfer-no/{out_transfer_no}`
- * 公益捐赠（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015554859
- */
+/** 商户单号查询公益捐赠详情 */
 export interface FundAppMchTransferPartnerCharityTransferBillsOutTransferNoOutTransferNoGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferPartnerCharityTransferBillsOutTransferNoOutTransferNoGetPath
@@ -366,12 +286,7 @@ export interface FundAppMchTransferPartnerCharityTransferBillsOutTransferNoOutTr
   GET(init: FundAppMchTransferPartnerCharityTransferBillsOutTransferNoOutTransferNoGetInit): Promise<Result<models.FundAppMchTransferPartnerCharityTransferBillsOutTransferNoOutTransferNoGetData>>
 }
 
-/**
- * 申请单笔转账电子回单
- * `POST /v3/fund-app/mch-transfer/partner/electronic-receipts`
- * 商家转账 (用户确认模式)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016315516
- */
+/** 申请单笔转账电子回单 */
 export interface FundAppMchTransferPartnerElectronicReceiptsPostInit extends CallOptions {
   body: models.FundAppMchTransferPartnerElectronicReceiptsPostBody
 }
@@ -387,12 +302,7 @@ export interface FundAppMchTransferPartnerElectronicReceiptsMethods {
   POST(init: FundAppMchTransferPartnerElectronicReceiptsPostInit): Promise<Result<models.FundAppMchTransferPartnerElectronicReceiptsPostData>>
 }
 
-/**
- * 查询单笔转账电子回单
- * `GET /v3/fund-app/mch-transfer/partner/electronic-receipts/{out_bill_no}`
- * 商家转账 (用户确认模式)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016315544
- */
+/** 查询单笔转账电子回单 */
 export interface FundAppMchTransferPartnerElectronicReceiptsOutBillNoGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferPartnerElectronicReceiptsOutBillNoGetPath
@@ -411,12 +321,7 @@ export interface FundAppMchTransferPartnerElectronicReceiptsOutBillNoMethods {
   GET(init: FundAppMchTransferPartnerElectronicReceiptsOutBillNoGetInit): Promise<Result<models.FundAppMchTransferPartnerElectronicReceiptsOutBillNoGetData>>
 }
 
-/**
- * 申请子商户商家转账授权
- * `POST /v3/fund-app/mch-transfer/partner/sub-mch-authorizations`
- * 商家转账 (用户确认模式)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015469102
- */
+/** 申请子商户商家转账授权 */
 export interface FundAppMchTransferPartnerSubMchAuthorizationsPostInit extends CallOptions {
   body: models.FundAppMchTransferPartnerSubMchAuthorizationsPostBody
 }
@@ -432,12 +337,7 @@ export interface FundAppMchTransferPartnerSubMchAuthorizationsMethods {
   POST(init: FundAppMchTransferPartnerSubMchAuthorizationsPostInit): Promise<Result<models.FundAppMchTransferPartnerSubMchAuthorizationsPostData>>
 }
 
-/**
- * 查询子商户商家转账授权状态
- * `GET /v3/fund-app/mch-transfer/partner/sub-mch-authorizations/{sub_mchid}`
- * 商家转账 (用户确认模式)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015469112
- */
+/** 查询子商户商家转账授权状态 */
 export interface FundAppMchTransferPartnerSubMchAuthorizationsSubMchidGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferPartnerSubMchAuthorizationsSubMchidGetPath
@@ -455,12 +355,7 @@ export interface FundAppMchTransferPartnerSubMchAuthorizationsSubMchidMethods {
   GET(init: FundAppMchTransferPartnerSubMchAuthorizationsSubMchidGetInit): Promise<Result<models.FundAppMchTransferPartnerSubMchAuthorizationsSubMchidGetData>>
 }
 
-/**
- * 发起转账
- * `POST /v3/fund-app/mch-transfer/partner/transfer-bills`
- * 商家转账 (用户确认模式)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015469096
- */
+/** 发起转账 */
 export interface FundAppMchTransferPartnerTransferBillsPostInit extends CallOptions {
   params?: {
     header?: models.FundAppMchTransferPartnerTransferBillsPostHeader
@@ -479,12 +374,7 @@ export interface FundAppMchTransferPartnerTransferBillsMethods {
   POST(init: FundAppMchTransferPartnerTransferBillsPostInit): Promise<Result<models.FundAppMchTransferPartnerTransferBillsPostData>>
 }
 
-/**
- * 商户单号查询转账单
- * `GET /v3/fund-app/mch-transfer/partner/transfer-bills/out-bill-no/{out_bill_no}`
- * 商家转账 (用户确认模式)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015469131
- */
+/** 商户单号查询转账单 */
 export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoGetPath
@@ -503,12 +393,7 @@ export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoMethods
   GET(init: FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoGetInit): Promise<Result<models.FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoGetData>>
 }
 
-/**
- * 撤销转账
- * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/out-bill-no/{out_bill_no}/cancel`
- * 商家转账 (用户确认模式)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015469118
- */
+/** 撤销转账 */
 export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelPostInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelPostPath
@@ -527,12 +412,7 @@ export interface FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelM
   POST(init: FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelPostInit): Promise<Result<models.FundAppMchTransferPartnerTransferBillsOutBillNoOutBillNoCancelPostData>>
 }
 
-/**
- * 发起转账并完成自动收款授权
- * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/pre-transfer-with-authorization`
- * 商家转账 (用户授权免确认)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016809843
- */
+/** 发起转账并完成自动收款授权 */
 export interface FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizationPostInit extends CallOptions {
   params?: {
     header?: models.FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizationPostHeader
@@ -551,12 +431,7 @@ export interface FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizat
   POST(init: FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizationPostInit): Promise<Result<models.FundAppMchTransferPartnerTransferBillsPreTransferWithAuthorizationPostData>>
 }
 
-/**
- * 转账（用户自动收款）
- * `POST /v3/fund-app/mch-transfer/partner/transfer-bills/transfer`
- * 商家转账 (用户授权免确认)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016809837
- */
+/** 转账（用户自动收款） */
 export interface FundAppMchTransferPartnerTransferBillsTransferPostInit extends CallOptions {
   params?: {
     header?: models.FundAppMchTransferPartnerTransferBillsTransferPostHeader
@@ -575,12 +450,7 @@ export interface FundAppMchTransferPartnerTransferBillsTransferMethods {
   POST(init: FundAppMchTransferPartnerTransferBillsTransferPostInit): Promise<Result<models.FundAppMchTransferPartnerTransferBillsTransferPostData>>
 }
 
-/**
- * 申请免确认收款授权
- * `POST /v3/fund-app/mch-transfer/partner/user-confirm-authorizations`
- * 商家转账 (用户授权免确认)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016809861
- */
+/** 申请免确认收款授权 */
 export interface FundAppMchTransferPartnerUserConfirmAuthorizationsPostInit extends CallOptions {
   body: models.FundAppMchTransferPartnerUserConfirmAuthorizationsPostBody
 }
@@ -596,12 +466,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsMethods {
   POST(init: FundAppMchTransferPartnerUserConfirmAuthorizationsPostInit): Promise<Result<models.FundAppMchTransferPartnerUserConfirmAuthorizationsPostData>>
 }
 
-/**
- * 商户单号查询自动收款授权
- * `GET /v3/fund-app/mch-transfer/partner/user-confirm-authorizations/{out_authorization_no}`
- * 商家转账 (用户授权免确认)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016809859
- */
+/** 商户单号查询自动收款授权 */
 export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoGetPath
@@ -619,12 +484,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizat
   GET(init: FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoGetInit): Promise<Result<models.FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoGetData>>
 }
 
-/**
- * 解除免确认收款授权
- * `POST /v3/fund-app/mch-transfer/partner/user-confirm-authorizations/{out_authorization_no}/close`
- * 商家转账 (用户授权免确认)（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016809851
- */
+/** 解除免确认收款授权 */
 export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoClosePostInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoClosePostPath
@@ -642,12 +502,7 @@ export interface FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizat
   POST(init: FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoClosePostInit): Promise<Result<models.FundAppMchTransferPartnerUserConfirmAuthorizationsOutAuthorizationNoClosePostData>>
 }
 
-/**
- * 发起转账
- * `POST /v3/fund-app/mch-transfer/transfer-bills`
- * 商家转账 (用户确认模式)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012716434
- */
+/** 发起转账 */
 export interface FundAppMchTransferTransferBillsPostInit extends CallOptions {
   params?: {
     header?: models.FundAppMchTransferTransferBillsPostHeader
@@ -666,12 +521,7 @@ export interface FundAppMchTransferTransferBillsMethods {
   POST(init: FundAppMchTransferTransferBillsPostInit): Promise<Result<models.FundAppMchTransferTransferBillsPostData>>
 }
 
-/**
- * 商户单号查询转账单
- * `GET /v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}`
- * 商家转账 (用户确认模式)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012716437
- */
+/** 商户单号查询转账单 */
 export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferTransferBillsOutBillNoOutBillNoGetPath
@@ -689,12 +539,7 @@ export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoMethods {
   GET(init: FundAppMchTransferTransferBillsOutBillNoOutBillNoGetInit): Promise<Result<models.FundAppMchTransferTransferBillsOutBillNoOutBillNoGetData>>
 }
 
-/**
- * 撤销转账
- * `POST /v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}/cancel`
- * 商家转账 (用户确认模式)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012716458
- */
+/** 撤销转账 */
 export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelPostInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelPostPath
@@ -712,12 +557,7 @@ export interface FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelMethods 
   POST(init: FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelPostInit): Promise<Result<models.FundAppMchTransferTransferBillsOutBillNoOutBillNoCancelPostData>>
 }
 
-/**
- * 发起转账并完成自动收款授权
- * `POST /v3/fund-app/mch-transfer/transfer-bills/pre-transfer-with-authorization`
- * 商家转账 (用户授权免确认)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014399293
- */
+/** 发起转账并完成自动收款授权 */
 export interface FundAppMchTransferTransferBillsPreTransferWithAuthorizationPostInit extends CallOptions {
   params?: {
     header?: models.FundAppMchTransferTransferBillsPreTransferWithAuthorizationPostHeader
@@ -736,12 +576,7 @@ export interface FundAppMchTransferTransferBillsPreTransferWithAuthorizationMeth
   POST(init: FundAppMchTransferTransferBillsPreTransferWithAuthorizationPostInit): Promise<Result<models.FundAppMchTransferTransferBillsPreTransferWithAuthorizationPostData>>
 }
 
-/**
- * 用户授权后转账
- * `POST /v3/fund-app/mch-transfer/transfer-bills/transfer`
- * 商家转账 (用户授权免确认)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014399371
- */
+/** 用户授权后转账 */
 export interface FundAppMchTransferTransferBillsTransferPostInit extends CallOptions {
   params?: {
     header?: models.FundAppMchTransferTransferBillsTransferPostHeader
@@ -760,12 +595,7 @@ export interface FundAppMchTransferTransferBillsTransferMethods {
   POST(init: FundAppMchTransferTransferBillsTransferPostInit): Promise<Result<models.FundAppMchTransferTransferBillsTransferPostData>>
 }
 
-/**
- * 微信转账单号查询转账单
- * `GET /v3/fund-app/mch-transfer/transfer-bills/transfer-bill-no/{transfer_bill_no}`
- * 商家转账 (用户确认模式)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012716457
- */
+/** 微信转账单号查询转账单 */
 export interface FundAppMchTransferTransferBillsTransferBillNoTransferBillNoGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferTransferBillsTransferBillNoTransferBillNoGetPath
@@ -783,12 +613,7 @@ export interface FundAppMchTransferTransferBillsTransferBillNoTransferBillNoMeth
   GET(init: FundAppMchTransferTransferBillsTransferBillNoTransferBillNoGetInit): Promise<Result<models.FundAppMchTransferTransferBillsTransferBillNoTransferBillNoGetData>>
 }
 
-/**
- * 发起转账到QQ钱包
- * `POST /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills`
- * 商家转账 (互联QQ钱包)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014297386
- */
+/** 发起转账到QQ钱包 */
 export interface FundAppMchTransferTransferToQqWalletBillsPostInit extends CallOptions {
   params?: {
     header?: models.FundAppMchTransferTransferToQqWalletBillsPostHeader
@@ -807,12 +632,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsMethods {
   POST(init: FundAppMchTransferTransferToQqWalletBillsPostInit): Promise<Result<models.FundAppMchTransferTransferToQqWalletBillsPostData>>
 }
 
-/**
- * 查询转账到QQ钱包的结果
- * `GET /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills/{out_bill_no}`
- * 商家转账 (互联QQ钱包)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014297440
- */
+/** 查询转账到QQ钱包的结果 */
 export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferTransferToQqWalletBillsOutBillNoGetPath
@@ -830,12 +650,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoMethods {
   GET(init: FundAppMchTransferTransferToQqWalletBillsOutBillNoGetInit): Promise<Result<models.FundAppMchTransferTransferToQqWalletBillsOutBillNoGetData>>
 }
 
-/**
- * 撤销转账到QQ钱包
- * `POST /v3/fund-app/mch-transfer/transfer-to-qq-wallet-bills/{out_bill_no}/cancel`
- * 商家转账 (互联QQ钱包)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014297396
- */
+/** 撤销转账到QQ钱包 */
 export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelPostInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelPostPath
@@ -853,12 +668,7 @@ export interface FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelMethods
   POST(init: FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelPostInit): Promise<Result<models.FundAppMchTransferTransferToQqWalletBillsOutBillNoCancelPostData>>
 }
 
-/**
- * 申请免确认收款授权
- * `POST /v3/fund-app/mch-transfer/user-confirm-authorization`
- * 商家转账 (用户授权免确认)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4015901167
- */
+/** 申请免确认收款授权 */
 export interface FundAppMchTransferUserConfirmAuthorizationPostInit extends CallOptions {
   body: models.FundAppMchTransferUserConfirmAuthorizationPostBody
 }
@@ -874,12 +684,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationMethods {
   POST(init: FundAppMchTransferUserConfirmAuthorizationPostInit): Promise<Result<models.FundAppMchTransferUserConfirmAuthorizationPostData>>
 }
 
-/**
- * 商户单号查询自动收款授权
- * `GET /v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/{out_authorization_no}`
- * 商家转账 (用户授权免确认)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014399423
- */
+/** 商户单号查询自动收款授权 */
 export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoGetInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoGetPath
@@ -898,12 +703,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOut
   GET(init: FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoGetInit): Promise<Result<models.FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoGetData>>
 }
 
-/**
- * 解除免确认收款授权
- * `POST /v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/{out_authorization_no}/close`
- * 商家转账 (用户授权免确认)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4015653811
- */
+/** 解除免确认收款授权 */
 export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostInit extends CallOptions {
   params: {
     path: models.FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostPath

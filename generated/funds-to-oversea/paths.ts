@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 获取购付汇账单文件下载链接
- * `GET /v3/funds-to-oversea/bill-download-url`
- * 平台收付通 跨境付款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476132
- */
+/** 获取购付汇账单文件下载链接 */
 export interface FundsToOverseaBillDownloadUrlGetInit extends CallOptions {
   params: {
     query: models.FundsToOverseaBillDownloadUrlGetQuery
@@ -25,12 +20,7 @@ export interface FundsToOverseaBillDownloadUrlMethods {
   GET(init: FundsToOverseaBillDownloadUrlGetInit): Promise<Result<models.FundsToOverseaBillDownloadUrlGetData>>
 }
 
-/**
- * 申请资金出境
- * `POST /v3/funds-to-oversea/orders`
- * 平台收付通 跨境付款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476113
- */
+/** 申请资金出境 */
 export interface FundsToOverseaOrdersPostInit extends CallOptions {
   body: models.FundsToOverseaOrdersPostBody
 }
@@ -46,12 +36,7 @@ export interface FundsToOverseaOrdersMethods {
   POST(init: FundsToOverseaOrdersPostInit): Promise<Result<models.FundsToOverseaOrdersPostData>>
 }
 
-/**
- * 查询出境结果
- * `GET /v3/funds-to-oversea/orders/{out_order_id}`
- * 平台收付通 跨境付款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476127
- */
+/** 查询出境结果 */
 export interface FundsToOverseaOrdersOutOrderIdGetInit extends CallOptions {
   params: {
     path: models.FundsToOverseaOrdersOutOrderIdGetPath
@@ -70,12 +55,7 @@ export interface FundsToOverseaOrdersOutOrderIdMethods {
   GET(init: FundsToOverseaOrdersOutOrderIdGetInit): Promise<Result<models.FundsToOverseaOrdersOutOrderIdGetData>>
 }
 
-/**
- * 申请资金出境退回
- * `POST /v3/funds-to-oversea/return/return-orders`
- * 平台收付通 跨境付款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013735039
- */
+/** 申请资金出境退回 */
 export interface FundsToOverseaReturnReturnOrdersPostInit extends CallOptions {
   body: models.FundsToOverseaReturnReturnOrdersPostBody
 }
@@ -91,12 +71,7 @@ export interface FundsToOverseaReturnReturnOrdersMethods {
   POST(init: FundsToOverseaReturnReturnOrdersPostInit): Promise<Result<models.FundsToOverseaReturnReturnOrdersPostData>>
 }
 
-/**
- * 查询出境退回结果（通过商户出境退回单号）
- * `GET /v3/funds-to-oversea/return/return-orders/out-return-no/{out_return_no}`
- * 平台收付通 跨境付款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013735052
- */
+/** 查询出境退回结果（通过商户出境退回单号） */
 export interface FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoGetInit extends CallOptions {
   params: {
     path: models.FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoGetPath
@@ -115,12 +90,7 @@ export interface FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoMethods {
   GET(init: FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoGetInit): Promise<Result<models.FundsToOverseaReturnReturnOrdersOutReturnNoOutReturnNoGetData>>
 }
 
-/**
- * 查询订单剩余可出境余额
- * `GET /v3/funds-to-oversea/transactions/{transaction_id}/available_abroad_amounts`
- * 平台收付通 跨境付款（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476109
- */
+/** 查询订单剩余可出境余额 */
 export interface FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetInit extends CallOptions {
   params: {
     path: models.FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetPath

@@ -277,7 +277,7 @@ export interface GlobalMerchantServiceImagesNode {
 /** 商户上传反馈图片 */
 export interface GlobalMerchantServiceImagesUploadPostOptions extends ChainOptions {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.GlobalMerchantServiceImagesUploadPostBody | FormData
 }
 
 /** `v3/global/merchant-service/images/upload` */
@@ -321,7 +321,7 @@ export interface GlobalMerchantStorageFileNode {
 /** 上传文件 */
 export interface GlobalMerchantStorageFileUploadPostOptions extends ChainOptions {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.GlobalMerchantStorageFileUploadPostBody | FormData
 }
 
 /** `v3/global/merchant-storage/file/upload` */

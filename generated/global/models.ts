@@ -233,9 +233,9 @@ export interface GlobalCustomsVerifyCertificatePostBody {
     merchant_customs_no: string;
     /** 证件类型 */
     certificate_type: "IDCARD";
-    /** 证件号（密文：微信支付公钥加密） */
+    /** 证件号（明文，由客户端加密） */
     certificate_id: string;
-    /** 证件姓名（密文：微信支付公钥加密） */
+    /** 证件姓名（明文，由客户端加密） */
     certificate_name: string;
 }
 export interface GlobalCustomsVerifyCertificatePostData {
@@ -303,7 +303,7 @@ export interface GlobalMerchantServiceComplaintsGetData {
         complaint_state: "PENDING" | "PROCESSING" | "PROCESSED" | (string & {});
         /** 被诉商户号 */
         complainted_mchid: string;
-        /** 投诉人联系方式（密文：商户API证书公钥加密） */
+        /** 投诉人联系方式（明文，由客户端解密） */
         payer_phone?: string;
         /** 投诉单关联订单信息 */
         complaint_order_info?: {
@@ -383,7 +383,7 @@ export interface GlobalMerchantServiceComplaintsComplaintIdGetData {
     complaint_state: "PENDING" | "PROCESSING" | "PROCESSED" | (string & {});
     /** 被诉商户号 */
     complainted_mchid: string;
-    /** 投诉人联系方式（密文：商户API证书公钥加密） */
+    /** 投诉人联系方式（明文，由客户端解密） */
     payer_phone?: string;
     /** 投诉单关联订单信息 */
     complaint_order_info?: {
@@ -504,10 +504,10 @@ export interface GlobalMerchantServiceComplaintsComplaintIdResponsePostBody {
     jump_url_text?: string;
 }
 export interface GlobalMerchantServiceImagesUploadPostBody {
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         /** 图片文件的sha256摘要 */
-        sha256: string;
+        sha256?: string;
         filename: string;
     };
 }
@@ -524,10 +524,10 @@ export interface GlobalMerchantServiceImagesMediaIdGetQuery {
     complaint_id: string;
 }
 export interface GlobalMerchantStorageFileUploadPostBody {
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         /** 文件的sha256摘要 */
-        digest: string;
+        digest?: string;
         filename: string;
     };
 }
@@ -811,11 +811,11 @@ export interface GlobalMerchantsPostBody {
     office_phone: string;
     /** 联系人信息 */
     contact: {
-        /** 联系人名称（密文：微信支付公钥加密） */
+        /** 联系人名称（明文，由客户端加密） */
         name: string;
-        /** 联系人电话（密文：微信支付公钥加密） */
+        /** 联系人电话（明文，由客户端加密） */
         phone: string;
-        /** 联系人邮箱（密文：微信支付公钥加密） */
+        /** 联系人邮箱（明文，由客户端加密） */
         email: string;
     };
     /** 类目 */
@@ -849,7 +849,7 @@ export interface GlobalMerchantsPostBody {
         /** 门店地址 */
         store_address?: string;
         /** 门店照片JSON格式字符串 */
-        store_photos?: string;
+        store_photos?: string[];
         /** MCC码 */
         mcc?: string;
     };
@@ -913,11 +913,11 @@ export interface GlobalMerchantsSubMchidGetData {
     business_category: number;
     /** 联系人信息 */
     contact?: {
-        /** 联系人名称（密文：商户API证书公钥加密） */
+        /** 联系人名称（明文，由客户端解密） */
         name?: string;
-        /** 联系人电话（密文：商户API证书公钥加密） */
+        /** 联系人电话（明文，由客户端解密） */
         phone?: string;
-        /** 联系人邮箱（密文：商户API证书公钥加密） */
+        /** 联系人邮箱（明文，由客户端解密） */
         email?: string;
     };
     /** 商户类型 */
@@ -1005,11 +1005,11 @@ export interface GlobalMerchantsSubMchidPatchBody {
     office_phone: string;
     /** 联系人信息 */
     contact: {
-        /** 联系人名称（密文：微信支付公钥加密） */
+        /** 联系人名称（明文，由客户端加密） */
         name: string;
-        /** 联系人电话（密文：微信支付公钥加密） */
+        /** 联系人电话（明文，由客户端加密） */
         phone: string;
-        /** 联系人邮箱（密文：微信支付公钥加密） */
+        /** 联系人邮箱（明文，由客户端加密） */
         email: string;
     };
     /** 类目 */
@@ -1909,7 +1909,7 @@ export interface GlobalProfitSharingOrdersPostBody {
         type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID";
         /** 分账接收方帐号 */
         account: string;
-        /** 分账个人接收方姓名（密文：微信支付公钥加密） */
+        /** 分账个人接收方姓名（明文，由客户端加密） */
         name?: string;
         /** 是否已经获取用户实名信息授权 */
         authorized?: boolean;
@@ -2081,7 +2081,7 @@ export interface GlobalProfitSharingReceiversPostBody {
     type?: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID";
     /** 分账接收方帐号 */
     account?: string;
-    /** 分账个人接收方姓名（密文：微信支付公钥加密） */
+    /** 分账个人接收方姓名（明文，由客户端加密） */
     name?: string;
     /** 是否已经获取用户实名信息授权 */
     authorized?: boolean;
@@ -2107,7 +2107,7 @@ export interface GlobalProfitSharingReceiversPostData {
     type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID" | (string & {});
     /** 分账接收方账号 */
     account: string;
-    /** 分账接收方全称（密文：商户API证书公钥加密） */
+    /** 分账接收方全称（明文，由客户端解密） */
     name?: string;
     /** 与分账方的关系类型 */
     relation_type: "SUPPLIER" | "DISTRIBUTOR" | "TAX_SERVICE_PROVIDER" | "IT_SERVICE_PROVIDER" | "CUSTOM" | (string & {});

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 获取平台证书列表
- * `GET /v3/global/certificates`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013013878
- */
+/** 获取平台证书列表 */
 export interface GlobalCertificatesGetInit extends CallOptions {
 }
 
@@ -22,34 +17,19 @@ export interface GlobalCertificatesMethods {
   GET(init?: GlobalCertificatesGetInit): Promise<Result<models.GlobalCertificatesGetData>>
 }
 
-/**
- * 报关查询
- * `GET /v3/global/customs/orders`
- * 清关报关（直连商户）
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025131
- */
+/** 报关查询 */
 export interface GlobalCustomsOrdersGetInit extends CallOptions {
   params: {
     query: models.GlobalCustomsOrdersGetQuery
   }
 }
 
-/**
- * 报关
- * `POST /v3/global/customs/orders`
- * 清关报关（直连商户）
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025127
- */
+/** 报关 */
 export interface GlobalCustomsOrdersPostInit extends CallOptions {
   body: models.GlobalCustomsOrdersPostBody
 }
 
-/**
- * 报关信息修改
- * `PATCH /v3/global/customs/orders`
- * 清关报关（直连商户）
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025136
- */
+/** 报关信息修改 */
 export interface GlobalCustomsOrdersPatchInit extends CallOptions {
   body: models.GlobalCustomsOrdersPatchBody
 }
@@ -79,12 +59,7 @@ export interface GlobalCustomsOrdersMethods {
   PATCH(init: GlobalCustomsOrdersPatchInit): Promise<Result<models.GlobalCustomsOrdersPatchData>>
 }
 
-/**
- * 报关重推
- * `POST /v3/global/customs/redeclare`
- * 清关报关（直连商户）
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025133
- */
+/** 报关重推 */
 export interface GlobalCustomsRedeclarePostInit extends CallOptions {
   body: models.GlobalCustomsRedeclarePostBody
 }
@@ -100,12 +75,7 @@ export interface GlobalCustomsRedeclareMethods {
   POST(init: GlobalCustomsRedeclarePostInit): Promise<Result<models.GlobalCustomsRedeclarePostData>>
 }
 
-/**
- * 身份信息校验
- * `POST /v3/global/customs/verify-certificate`
- * 清关报关（直连商户）
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025128
- */
+/** 身份信息校验 */
 export interface GlobalCustomsVerifyCertificatePostInit extends CallOptions {
   params?: {
     header?: models.GlobalCustomsVerifyCertificatePostHeader
@@ -124,41 +94,21 @@ export interface GlobalCustomsVerifyCertificateMethods {
   POST(init: GlobalCustomsVerifyCertificatePostInit): Promise<Result<models.GlobalCustomsVerifyCertificatePostData>>
 }
 
-/**
- * 查询投诉通知回调
- * `GET /v3/global/merchant-service/complaint-notifications`
- * global
- * https://docs.qq.com/doc/DTkZ4ZnlyWHZtR0d4?nlc=1
- */
+/** 查询投诉通知回调 */
 export interface GlobalMerchantServiceComplaintNotificationsGetInit extends CallOptions {
 }
 
-/**
- * 创建投诉通知回调
- * `POST /v3/global/merchant-service/complaint-notifications`
- * global
- * https://docs.qq.com/doc/DTldDSXZISERiaVRF?nlc=1
- */
+/** 创建投诉通知回调 */
 export interface GlobalMerchantServiceComplaintNotificationsPostInit extends CallOptions {
   body: models.GlobalMerchantServiceComplaintNotificationsPostBody
 }
 
-/**
- * 更新投诉通知回调
- * `PUT /v3/global/merchant-service/complaint-notifications`
- * global
- * https://docs.qq.com/doc/DTnd3YUxDdkxabnpx?nlc=1
- */
+/** 更新投诉通知回调 */
 export interface GlobalMerchantServiceComplaintNotificationsPutInit extends CallOptions {
   body: models.GlobalMerchantServiceComplaintNotificationsPutBody
 }
 
-/**
- * 删除投诉通知回调
- * `DELETE /v3/global/merchant-service/complaint-notifications`
- * global
- * https://docs.qq.com/doc/DTlJLWFZObU1YdFlO?nlc=1
- */
+/** 删除投诉通知回调 */
 export interface GlobalMerchantServiceComplaintNotificationsDeleteInit extends CallOptions {
 }
 
@@ -194,12 +144,7 @@ export interface GlobalMerchantServiceComplaintNotificationsMethods {
   DELETE(init?: GlobalMerchantServiceComplaintNotificationsDeleteInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询投诉单列表
- * `GET /v3/global/merchant-service/complaints`
- * global
- * https://docs.qq.com/doc/DTmZhV0pWT1Zmd2du?nlc=1
- */
+/** 查询投诉单列表 */
 export interface GlobalMerchantServiceComplaintsGetInit extends CallOptions {
   params: {
     query: models.GlobalMerchantServiceComplaintsGetQuery
@@ -217,12 +162,7 @@ export interface GlobalMerchantServiceComplaintsMethods {
   GET(init: GlobalMerchantServiceComplaintsGetInit): Promise<Result<models.GlobalMerchantServiceComplaintsGetData>>
 }
 
-/**
- * 查询投诉单详情
- * `GET /v3/global/merchant-service/complaints/{complaint_id}`
- * global
- * https://docs.qq.com/doc/DTlpKUmR4eHpXWU9v?nlc=1
- */
+/** 查询投诉单详情 */
 export interface GlobalMerchantServiceComplaintsComplaintIdGetInit extends CallOptions {
   params: {
     path: models.GlobalMerchantServiceComplaintsComplaintIdGetPath
@@ -241,11 +181,7 @@ export interface GlobalMerchantServiceComplaintsComplaintIdMethods {
   GET(init: GlobalMerchantServiceComplaintsComplaintIdGetInit): Promise<Result<models.GlobalMerchantServiceComplaintsComplaintIdGetData>>
 }
 
-/**
- * 反馈处理完成
- * `POST /v3/global/merchant-service/complaints/{complaint_id}/complete`
- * global
- */
+/** 反馈处理完成 */
 export interface GlobalMerchantServiceComplaintsComplaintIdCompletePostInit extends CallOptions {
   params: {
     path: models.GlobalMerchantServiceComplaintsComplaintIdCompletePostPath
@@ -263,12 +199,7 @@ export interface GlobalMerchantServiceComplaintsComplaintIdCompleteMethods {
   POST(init: GlobalMerchantServiceComplaintsComplaintIdCompletePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询投诉协商历史
- * `GET /v3/global/merchant-service/complaints/{complaint_id}/negotiation-historys`
- * global
- * https://docs.qq.com/doc/DTnBqR29rUEV6Y2VZ?nlc=1
- */
+/** 查询投诉协商历史 */
 export interface GlobalMerchantServiceComplaintsComplaintIdNegotiationHistorysGetInit extends CallOptions {
   params: {
     path: models.GlobalMerchantServiceComplaintsComplaintIdNegotiationHistorysGetPath
@@ -287,11 +218,7 @@ export interface GlobalMerchantServiceComplaintsComplaintIdNegotiationHistorysMe
   GET(init: GlobalMerchantServiceComplaintsComplaintIdNegotiationHistorysGetInit): Promise<Result<models.GlobalMerchantServiceComplaintsComplaintIdNegotiationHistorysGetData>>
 }
 
-/**
- * 提交回复
- * `POST /v3/global/merchant-service/complaints/{complaint_id}/response`
- * global
- */
+/** 提交回复 */
 export interface GlobalMerchantServiceComplaintsComplaintIdResponsePostInit extends CallOptions {
   params: {
     path: models.GlobalMerchantServiceComplaintsComplaintIdResponsePostPath
@@ -309,14 +236,9 @@ export interface GlobalMerchantServiceComplaintsComplaintIdResponseMethods {
   POST(init: GlobalMerchantServiceComplaintsComplaintIdResponsePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 商户上传反馈图片
- * `POST /v3/global/merchant-service/images/upload`
- * global
- * https://docs.qq.com/doc/DTlZyR0JGTVBmRElp?nlc=1
- */
+/** 商户上传反馈图片 */
 export interface GlobalMerchantServiceImagesUploadPostInit extends CallOptions {
-  body: FormData
+  body: models.GlobalMerchantServiceImagesUploadPostBody | FormData
 }
 
 /** `/v3/global/merchant-service/images/upload` */
@@ -330,12 +252,7 @@ export interface GlobalMerchantServiceImagesUploadMethods {
   POST(init: GlobalMerchantServiceImagesUploadPostInit): Promise<Result<models.GlobalMerchantServiceImagesUploadPostData>>
 }
 
-/**
- * 图片下载
- * `GET /v3/global/merchant-service/images/{media_id}`
- * global
- * https://docs.qq.com/doc/DTlpoQlhMWXpzZ2NF?nlc=1
- */
+/** 图片下载 */
 export interface GlobalMerchantServiceImagesMediaIdGetInit extends CallOptions {
   params: {
     path: models.GlobalMerchantServiceImagesMediaIdGetPath
@@ -354,14 +271,9 @@ export interface GlobalMerchantServiceImagesMediaIdMethods {
   GET(init: GlobalMerchantServiceImagesMediaIdGetInit): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/**
- * 上传文件
- * `POST /v3/global/merchant-storage/file/upload`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013024913
- */
+/** 上传文件 */
 export interface GlobalMerchantStorageFileUploadPostInit extends CallOptions {
-  body: FormData
+  body: models.GlobalMerchantStorageFileUploadPostBody | FormData
 }
 
 /** `/v3/global/merchant-storage/file/upload` */
@@ -375,12 +287,7 @@ export interface GlobalMerchantStorageFileUploadMethods {
   POST(init: GlobalMerchantStorageFileUploadPostInit): Promise<Result<models.GlobalMerchantStorageFileUploadPostData>>
 }
 
-/**
- * 创建H5支付权限申请单
- * `POST /v3/global/merchant/h5/permission/applications`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025106
- */
+/** 创建H5支付权限申请单 */
 export interface GlobalMerchantH5PermissionApplicationsPostInit extends CallOptions {
   body: models.GlobalMerchantH5PermissionApplicationsPostBody
 }
@@ -396,24 +303,14 @@ export interface GlobalMerchantH5PermissionApplicationsMethods {
   POST(init: GlobalMerchantH5PermissionApplicationsPostInit): Promise<Result<models.GlobalMerchantH5PermissionApplicationsPostData>>
 }
 
-/**
- * 查询H5支付权限申请单详情
- * `GET /v3/global/merchant/h5/permission/applications/{applyment_id}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025107
- */
+/** 查询H5支付权限申请单详情 */
 export interface GlobalMerchantH5PermissionApplicationsApplymentIdGetInit extends CallOptions {
   params: {
     path: models.GlobalMerchantH5PermissionApplicationsApplymentIdGetPath
   }
 }
 
-/**
- * 修改H5支付权限申请单
- * `PATCH /v3/global/merchant/h5/permission/applications/{applyment_id}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025109
- */
+/** 修改H5支付权限申请单 */
 export interface GlobalMerchantH5PermissionApplicationsApplymentIdPatchInit extends CallOptions {
   params: {
     path: models.GlobalMerchantH5PermissionApplicationsApplymentIdPatchPath
@@ -439,12 +336,7 @@ export interface GlobalMerchantH5PermissionApplicationsApplymentIdMethods {
   PATCH(init: GlobalMerchantH5PermissionApplicationsApplymentIdPatchInit): Promise<Result<models.GlobalMerchantH5PermissionApplicationsApplymentIdPatchData>>
 }
 
-/**
- * 创建H5支付域名修改申请单
- * `POST /v3/global/merchant/h5/permission/domain/applications`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025110
- */
+/** 创建H5支付域名修改申请单 */
 export interface GlobalMerchantH5PermissionDomainApplicationsPostInit extends CallOptions {
   body: models.GlobalMerchantH5PermissionDomainApplicationsPostBody
 }
@@ -460,24 +352,14 @@ export interface GlobalMerchantH5PermissionDomainApplicationsMethods {
   POST(init: GlobalMerchantH5PermissionDomainApplicationsPostInit): Promise<Result<models.GlobalMerchantH5PermissionDomainApplicationsPostData>>
 }
 
-/**
- * 查询H5支付域名修改申请单
- * `GET /v3/global/merchant/h5/permission/domain/applications/{applyment_id}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025112
- */
+/** 查询H5支付域名修改申请单 */
 export interface GlobalMerchantH5PermissionDomainApplicationsApplymentIdGetInit extends CallOptions {
   params: {
     path: models.GlobalMerchantH5PermissionDomainApplicationsApplymentIdGetPath
   }
 }
 
-/**
- * 修改H5支付域名修改申请单
- * `PATCH /v3/global/merchant/h5/permission/domain/applications/{applyment_id}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025114
- */
+/** 修改H5支付域名修改申请单 */
 export interface GlobalMerchantH5PermissionDomainApplicationsApplymentIdPatchInit extends CallOptions {
   params: {
     path: models.GlobalMerchantH5PermissionDomainApplicationsApplymentIdPatchPath
@@ -503,12 +385,7 @@ export interface GlobalMerchantH5PermissionDomainApplicationsApplymentIdMethods 
   PATCH(init: GlobalMerchantH5PermissionDomainApplicationsApplymentIdPatchInit): Promise<Result<models.GlobalMerchantH5PermissionDomainApplicationsApplymentIdPatchData>>
 }
 
-/**
- * 查询子商户H5支付权限状态
- * `GET /v3/global/merchant/h5/permission/{sub_mchid}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025117
- */
+/** 查询子商户H5支付权限状态 */
 export interface GlobalMerchantH5PermissionSubMchidGetInit extends CallOptions {
   params: {
     path: models.GlobalMerchantH5PermissionSubMchidGetPath
@@ -526,12 +403,7 @@ export interface GlobalMerchantH5PermissionSubMchidMethods {
   GET(init: GlobalMerchantH5PermissionSubMchidGetInit): Promise<Result<models.GlobalMerchantH5PermissionSubMchidGetData>>
 }
 
-/**
- * 子商户进件（融合钱包）
- * `POST /v3/global/merchants`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025088
- */
+/** 子商户进件（融合钱包） */
 export interface GlobalMerchantsPostInit extends CallOptions {
   params?: {
     header?: models.GlobalMerchantsPostHeader
@@ -550,12 +422,7 @@ export interface GlobalMerchantsMethods {
   POST(init: GlobalMerchantsPostInit): Promise<Result<models.GlobalMerchantsPostData>>
 }
 
-/**
- * 查询子商户（融合钱包）
- * `GET /v3/global/merchants/{sub_mchid}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025092
- */
+/** 查询子商户（融合钱包） */
 export interface GlobalMerchantsSubMchidGetInit extends CallOptions {
   params: {
     path: models.GlobalMerchantsSubMchidGetPath
@@ -563,12 +430,7 @@ export interface GlobalMerchantsSubMchidGetInit extends CallOptions {
   }
 }
 
-/**
- * 修改子商户（融合钱包）
- * `PATCH /v3/global/merchants/{sub_mchid}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025096
- */
+/** 修改子商户（融合钱包） */
 export interface GlobalMerchantsSubMchidPatchInit extends CallOptions {
   params: {
     path: models.GlobalMerchantsSubMchidPatchPath
@@ -595,12 +457,7 @@ export interface GlobalMerchantsSubMchidMethods {
   PATCH(init: GlobalMerchantsSubMchidPatchInit): Promise<Result<models.GlobalMerchantsSubMchidPatchData>>
 }
 
-/**
- * 撤销订单(微信支付订单号)
- * `POST /v3/global/micropay/transactions/id/{transaction_id}/reverse`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013013926
- */
+/** 撤销订单(微信支付订单号) */
 export interface GlobalMicropayTransactionsIdTransactionIdReversePostInit extends CallOptions {
   params: {
     path: models.GlobalMicropayTransactionsIdTransactionIdReversePostPath
@@ -619,12 +476,7 @@ export interface GlobalMicropayTransactionsIdTransactionIdReverseMethods {
   POST(init: GlobalMicropayTransactionsIdTransactionIdReversePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 撤销订单(商户订单号)
- * `POST /v3/global/micropay/transactions/out-trade-no/{out_trade_no}/reverse`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013013926
- */
+/** 撤销订单(商户订单号) */
 export interface GlobalMicropayTransactionsOutTradeNoOutTradeNoReversePostInit extends CallOptions {
   params: {
     path: models.GlobalMicropayTransactionsOutTradeNoOutTradeNoReversePostPath
@@ -643,12 +495,7 @@ export interface GlobalMicropayTransactionsOutTradeNoOutTradeNoReverseMethods {
   POST(init: GlobalMicropayTransactionsOutTradeNoOutTradeNoReversePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 提交付款码支付
- * `POST /v3/global/micropay/transactions/pay`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013010527
- */
+/** 提交付款码支付 */
 export interface GlobalMicropayTransactionsPayPostInit extends CallOptions {
   body: models.GlobalMicropayTransactionsPayPostBody
 }
@@ -664,12 +511,7 @@ export interface GlobalMicropayTransactionsPayMethods {
   POST(init: GlobalMicropayTransactionsPayPostInit): Promise<Result<models.GlobalMicropayTransactionsPayPostData>>
 }
 
-/**
- * APP签约
- * `POST /v3/global/papay/contracts/app-pre-entrust-sign`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013015467
- */
+/** APP签约 */
 export interface GlobalPapayContractsAppPreEntrustSignPostInit extends CallOptions {
   body: models.GlobalPapayContractsAppPreEntrustSignPostBody
 }
@@ -685,12 +527,7 @@ export interface GlobalPapayContractsAppPreEntrustSignMethods {
   POST(init: GlobalPapayContractsAppPreEntrustSignPostInit): Promise<Result<models.GlobalPapayContractsAppPreEntrustSignPostData>>
 }
 
-/**
- * H5预签约
- * `POST /v3/global/papay/contracts/h5-pre-entrust-sign`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013015443
- */
+/** H5预签约 */
 export interface GlobalPapayContractsH5PreEntrustSignPostInit extends CallOptions {
   body: models.GlobalPapayContractsH5PreEntrustSignPostBody
 }
@@ -706,12 +543,7 @@ export interface GlobalPapayContractsH5PreEntrustSignMethods {
   POST(init: GlobalPapayContractsH5PreEntrustSignPostInit): Promise<Result<models.GlobalPapayContractsH5PreEntrustSignPostData>>
 }
 
-/**
- * JSAPI预签约
- * `POST /v3/global/papay/contracts/jsapi-pre-entrust-sign`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013015447
- */
+/** JSAPI预签约 */
 export interface GlobalPapayContractsJsapiPreEntrustSignPostInit extends CallOptions {
   body: models.GlobalPapayContractsJsapiPreEntrustSignPostBody
 }
@@ -727,12 +559,7 @@ export interface GlobalPapayContractsJsapiPreEntrustSignMethods {
   POST(init: GlobalPapayContractsJsapiPreEntrustSignPostInit): Promise<Result<models.GlobalPapayContractsJsapiPreEntrustSignPostData>>
 }
 
-/**
- * 小程序签约
- * `POST /v3/global/papay/contracts/miniprogram-pre-entrust-sign`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013015440
- */
+/** 小程序签约 */
 export interface GlobalPapayContractsMiniprogramPreEntrustSignPostInit extends CallOptions {
   body: models.GlobalPapayContractsMiniprogramPreEntrustSignPostBody
 }
@@ -748,12 +575,7 @@ export interface GlobalPapayContractsMiniprogramPreEntrustSignMethods {
   POST(init: GlobalPapayContractsMiniprogramPreEntrustSignPostInit): Promise<Result<models.GlobalPapayContractsMiniprogramPreEntrustSignPostData>>
 }
 
-/**
- * 商户协议号查询签约
- * `GET /v3/global/papay/contracts/out-contract-code/{out_contract_code}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013015477
- */
+/** 商户协议号查询签约 */
 export interface GlobalPapayContractsOutContractCodeOutContractCodeGetInit extends CallOptions {
   params: {
     path: models.GlobalPapayContractsOutContractCodeOutContractCodeGetPath
@@ -772,12 +594,7 @@ export interface GlobalPapayContractsOutContractCodeOutContractCodeMethods {
   GET(init: GlobalPapayContractsOutContractCodeOutContractCodeGetInit): Promise<Result<models.GlobalPapayContractsOutContractCodeOutContractCodeGetData>>
 }
 
-/**
- * WEB预签约
- * `POST /v3/global/papay/contracts/web-pre-entrust-sign`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013015464
- */
+/** WEB预签约 */
 export interface GlobalPapayContractsWebPreEntrustSignPostInit extends CallOptions {
   body: models.GlobalPapayContractsWebPreEntrustSignPostBody
 }
@@ -793,12 +610,7 @@ export interface GlobalPapayContractsWebPreEntrustSignMethods {
   POST(init: GlobalPapayContractsWebPreEntrustSignPostInit): Promise<Result<models.GlobalPapayContractsWebPreEntrustSignPostData>>
 }
 
-/**
- * 代扣协议ID查询签约
- * `GET /v3/global/papay/contracts/{contract_id}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013015470
- */
+/** 代扣协议ID查询签约 */
 export interface GlobalPapayContractsContractIdGetInit extends CallOptions {
   params: {
     path: models.GlobalPapayContractsContractIdGetPath
@@ -817,12 +629,7 @@ export interface GlobalPapayContractsContractIdMethods {
   GET(init: GlobalPapayContractsContractIdGetInit): Promise<Result<models.GlobalPapayContractsContractIdGetData>>
 }
 
-/**
- * 申请解约
- * `POST /v3/global/papay/contracts/{contract_id}/terminate`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013015478
- */
+/** 申请解约 */
 export interface GlobalPapayContractsContractIdTerminatePostInit extends CallOptions {
   params: {
     path: models.GlobalPapayContractsContractIdTerminatePostPath
@@ -841,12 +648,7 @@ export interface GlobalPapayContractsContractIdTerminateMethods {
   POST(init: GlobalPapayContractsContractIdTerminatePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 支付扣款
- * `POST /v3/global/papay/transactions`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013015482
- */
+/** 支付扣款 */
 export interface GlobalPapayTransactionsPostInit extends CallOptions {
   body: models.GlobalPapayTransactionsPostBody
 }
@@ -862,12 +664,7 @@ export interface GlobalPapayTransactionsMethods {
   POST(init: GlobalPapayTransactionsPostInit): Promise<Result<models.GlobalPapayTransactionsPostData>>
 }
 
-/**
- * 查询订单(商户订单号)
- * `GET /v3/global/papay/transactions/out-trade-no/{out_trade_no}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013026988
- */
+/** 查询订单(商户订单号) */
 export interface GlobalPapayTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.GlobalPapayTransactionsOutTradeNoOutTradeNoGetPath
@@ -886,12 +683,7 @@ export interface GlobalPapayTransactionsOutTradeNoOutTradeNoMethods {
   GET(init: GlobalPapayTransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.GlobalPapayTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 撤销订单(商户订单号)
- * `POST /v3/global/papay/transactions/out-trade-no/{out_trade_no}/reverse`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013015496
- */
+/** 撤销订单(商户订单号) */
 export interface GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostInit extends CallOptions {
   params: {
     path: models.GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostPath
@@ -910,12 +702,7 @@ export interface GlobalPapayTransactionsOutTradeNoOutTradeNoReverseMethods {
   POST(init: GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询订单(微信支付订单号)
- * `GET /v3/global/papay/transactions/{transaction_id}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013026988
- */
+/** 查询订单(微信支付订单号) */
 export interface GlobalPapayTransactionsTransactionIdGetInit extends CallOptions {
   params: {
     path: models.GlobalPapayTransactionsTransactionIdGetPath
@@ -934,12 +721,7 @@ export interface GlobalPapayTransactionsTransactionIdMethods {
   GET(init: GlobalPapayTransactionsTransactionIdGetInit): Promise<Result<models.GlobalPapayTransactionsTransactionIdGetData>>
 }
 
-/**
- * 获取分账账单文件下载地址
- * `GET /v3/global/profit-sharing/bill-download-url`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025018
- */
+/** 获取分账账单文件下载地址 */
 export interface GlobalProfitSharingBillDownloadUrlGetInit extends CallOptions {
   params?: {
     query?: models.GlobalProfitSharingBillDownloadUrlGetQuery
@@ -957,12 +739,7 @@ export interface GlobalProfitSharingBillDownloadUrlMethods {
   GET(init?: GlobalProfitSharingBillDownloadUrlGetInit): Promise<Result<models.GlobalProfitSharingBillDownloadUrlGetData>>
 }
 
-/**
- * 请求分账
- * `POST /v3/global/profit-sharing/orders`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013024892
- */
+/** 请求分账 */
 export interface GlobalProfitSharingOrdersPostInit extends CallOptions {
   body: models.GlobalProfitSharingOrdersPostBody
 }
@@ -978,12 +755,7 @@ export interface GlobalProfitSharingOrdersMethods {
   POST(init: GlobalProfitSharingOrdersPostInit): Promise<Result<models.GlobalProfitSharingOrdersPostData>>
 }
 
-/**
- * 解冻剩余资金
- * `POST /v3/global/profit-sharing/orders/unfreeze`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013024897
- */
+/** 解冻剩余资金 */
 export interface GlobalProfitSharingOrdersUnfreezePostInit extends CallOptions {
   body: models.GlobalProfitSharingOrdersUnfreezePostBody
 }
@@ -999,12 +771,7 @@ export interface GlobalProfitSharingOrdersUnfreezeMethods {
   POST(init: GlobalProfitSharingOrdersUnfreezePostInit): Promise<Result<models.GlobalProfitSharingOrdersUnfreezePostData>>
 }
 
-/**
- * 查询分账结果
- * `GET /v3/global/profit-sharing/orders/{out_order_no}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013024900
- */
+/** 查询分账结果 */
 export interface GlobalProfitSharingOrdersOutOrderNoGetInit extends CallOptions {
   params: {
     path: models.GlobalProfitSharingOrdersOutOrderNoGetPath
@@ -1023,22 +790,12 @@ export interface GlobalProfitSharingOrdersOutOrderNoMethods {
   GET(init: GlobalProfitSharingOrdersOutOrderNoGetInit): Promise<Result<models.GlobalProfitSharingOrdersOutOrderNoGetData>>
 }
 
-/**
- * 添加分账接收方
- * `POST /v3/global/profit-sharing/receivers`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013024908
- */
+/** 添加分账接收方 */
 export interface GlobalProfitSharingReceiversPostInit extends CallOptions {
   body: models.GlobalProfitSharingReceiversPostBody
 }
 
-/**
- * 删除分账接收方
- * `DELETE /v3/global/profit-sharing/receivers`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013027316
- */
+/** 删除分账接收方 */
 export interface GlobalProfitSharingReceiversDeleteInit extends CallOptions {
   body: models.GlobalProfitSharingReceiversDeleteBody
 }
@@ -1061,12 +818,7 @@ export interface GlobalProfitSharingReceiversMethods {
   DELETE(init: GlobalProfitSharingReceiversDeleteInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询分账接收方添加结果
- * `GET /v3/global/profit-sharing/receivers/{account}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013024912
- */
+/** 查询分账接收方添加结果 */
 export interface GlobalProfitSharingReceiversAccountGetInit extends CallOptions {
   params: {
     path: models.GlobalProfitSharingReceiversAccountGetPath
@@ -1085,12 +837,7 @@ export interface GlobalProfitSharingReceiversAccountMethods {
   GET(init: GlobalProfitSharingReceiversAccountGetInit): Promise<Result<models.GlobalProfitSharingReceiversAccountGetData>>
 }
 
-/**
- * 获取分账退款账单下载链接
- * `GET /v3/global/profit-sharing/refunds/bill-download-url`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013025022
- */
+/** 获取分账退款账单下载链接 */
 export interface GlobalProfitSharingRefundsBillDownloadUrlGetInit extends CallOptions {
   params?: {
     query?: models.GlobalProfitSharingRefundsBillDownloadUrlGetQuery
@@ -1108,12 +855,7 @@ export interface GlobalProfitSharingRefundsBillDownloadUrlMethods {
   GET(init?: GlobalProfitSharingRefundsBillDownloadUrlGetInit): Promise<Result<models.GlobalProfitSharingRefundsBillDownloadUrlGetData>>
 }
 
-/**
- * 查询可供垫付退款实时余额
- * `GET /v3/global/profit-sharing/refunds/refundable-balance`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013024984
- */
+/** 查询可供垫付退款实时余额 */
 export interface GlobalProfitSharingRefundsRefundableBalanceGetInit extends CallOptions {
 }
 
@@ -1128,12 +870,7 @@ export interface GlobalProfitSharingRefundsRefundableBalanceMethods {
   GET(init?: GlobalProfitSharingRefundsRefundableBalanceGetInit): Promise<Result<models.GlobalProfitSharingRefundsRefundableBalanceGetData>>
 }
 
-/**
- * 分账标记
- * `POST /v3/global/profit-sharing/transactions/mark`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4012354804
- */
+/** 分账标记 */
 export interface GlobalProfitSharingTransactionsMarkPostInit extends CallOptions {
   body: models.GlobalProfitSharingTransactionsMarkPostBody
 }
@@ -1149,12 +886,7 @@ export interface GlobalProfitSharingTransactionsMarkMethods {
   POST(init: GlobalProfitSharingTransactionsMarkPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询剩余待分金额
- * `GET /v3/global/profit-sharing/transactions/{transaction_id}/amounts`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013024904
- */
+/** 查询剩余待分金额 */
 export interface GlobalProfitSharingTransactionsTransactionIdAmountsGetInit extends CallOptions {
   params: {
     path: models.GlobalProfitSharingTransactionsTransactionIdAmountsGetPath
@@ -1173,12 +905,7 @@ export interface GlobalProfitSharingTransactionsTransactionIdAmountsMethods {
   GET(init: GlobalProfitSharingTransactionsTransactionIdAmountsGetInit): Promise<Result<models.GlobalProfitSharingTransactionsTransactionIdAmountsGetData>>
 }
 
-/**
- * 查询订单剩余可退款金额
- * `GET /v3/global/profit-sharing/transactions/{transaction_id}/refundable-amounts`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013024982
- */
+/** 查询订单剩余可退款金额 */
 export interface GlobalProfitSharingTransactionsTransactionIdRefundableAmountsGetInit extends CallOptions {
   params: {
     path: models.GlobalProfitSharingTransactionsTransactionIdRefundableAmountsGetPath
@@ -1197,12 +924,7 @@ export interface GlobalProfitSharingTransactionsTransactionIdRefundableAmountsMe
   GET(init: GlobalProfitSharingTransactionsTransactionIdRefundableAmountsGetInit): Promise<Result<models.GlobalProfitSharingTransactionsTransactionIdRefundableAmountsGetData>>
 }
 
-/**
- * 商家充值退款余额查询
- * `GET /v3/global/refund/partner/recharge-balance/sub-mchid/{sub_mchid}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013068962
- */
+/** 商家充值退款余额查询 */
 export interface GlobalRefundPartnerRechargeBalanceSubMchidSubMchidGetInit extends CallOptions {
   params: {
     path: models.GlobalRefundPartnerRechargeBalanceSubMchidSubMchidGetPath
@@ -1220,12 +942,7 @@ export interface GlobalRefundPartnerRechargeBalanceSubMchidSubMchidMethods {
   GET(init: GlobalRefundPartnerRechargeBalanceSubMchidSubMchidGetInit): Promise<Result<models.GlobalRefundPartnerRechargeBalanceSubMchidSubMchidGetData>>
 }
 
-/**
- * 商家充值退款余额查询
- * `GET /v3/global/refund/recharge-balance`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013068962
- */
+/** 商家充值退款余额查询 */
 export interface GlobalRefundRechargeBalanceGetInit extends CallOptions {
 }
 
@@ -1240,24 +957,14 @@ export interface GlobalRefundRechargeBalanceMethods {
   GET(init?: GlobalRefundRechargeBalanceGetInit): Promise<Result<models.GlobalRefundRechargeBalanceGetData>>
 }
 
-/**
- * 查询所有退款
- * `GET /v3/global/refunds`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4012354686
- */
+/** 查询所有退款 */
 export interface GlobalRefundsGetInit extends CallOptions {
   params: {
     query: models.GlobalRefundsGetQuery
   }
 }
 
-/**
- * 申请退款
- * `POST /v3/global/refunds`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4012354681
- */
+/** 申请退款 */
 export interface GlobalRefundsPostInit extends CallOptions {
   body: models.GlobalRefundsPostBody
 }
@@ -1280,12 +987,7 @@ export interface GlobalRefundsMethods {
   POST(init: GlobalRefundsPostInit): Promise<Result<models.GlobalRefundsPostData>>
 }
 
-/**
- * 查询单笔退款(微信支付退款订单号)
- * `GET /v3/global/refunds/id/{refund_id}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4012354684
- */
+/** 查询单笔退款(微信支付退款订单号) */
 export interface GlobalRefundsIdRefundIdGetInit extends CallOptions {
   params: {
     path: models.GlobalRefundsIdRefundIdGetPath
@@ -1304,12 +1006,7 @@ export interface GlobalRefundsIdRefundIdMethods {
   GET(init: GlobalRefundsIdRefundIdGetInit): Promise<Result<models.GlobalRefundsIdRefundIdGetData>>
 }
 
-/**
- * 查询单笔退款(商户退款订单号)
- * `GET /v3/global/refunds/out-refund-no/{out_refund_no}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4012354684
- */
+/** 查询单笔退款(商户退款订单号) */
 export interface GlobalRefundsOutRefundNoOutRefundNoGetInit extends CallOptions {
   params: {
     path: models.GlobalRefundsOutRefundNoOutRefundNoGetPath
@@ -1328,12 +1025,7 @@ export interface GlobalRefundsOutRefundNoOutRefundNoMethods {
   GET(init: GlobalRefundsOutRefundNoOutRefundNoGetInit): Promise<Result<models.GlobalRefundsOutRefundNoOutRefundNoGetData>>
 }
 
-/**
- * 查询结算资金明细
- * `GET /v3/global/settle/settlements`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013013893
- */
+/** 查询结算资金明细 */
 export interface GlobalSettleSettlementsGetInit extends CallOptions {
   params: {
     query: models.GlobalSettleSettlementsGetQuery
@@ -1351,12 +1043,7 @@ export interface GlobalSettleSettlementsMethods {
   GET(init: GlobalSettleSettlementsGetInit): Promise<Result<models.GlobalSettleSettlementsGetData>>
 }
 
-/**
- * 下载对账单
- * `GET /v3/global/statements`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013013869
- */
+/** 下载对账单 */
 export interface GlobalStatementsGetInit extends CallOptions {
   params: {
     query: models.GlobalStatementsGetQuery
@@ -1375,12 +1062,7 @@ export interface GlobalStatementsMethods {
   GET(init: GlobalStatementsGetInit): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/**
- * APP支付下单
- * `POST /v3/global/transactions/app`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013014223
- */
+/** APP支付下单 */
 export interface GlobalTransactionsAppPostInit extends CallOptions {
   body: models.GlobalTransactionsAppPostBody
 }
@@ -1396,12 +1078,7 @@ export interface GlobalTransactionsAppMethods {
   POST(init: GlobalTransactionsAppPostInit): Promise<Result<models.GlobalTransactionsAppPostData>>
 }
 
-/**
- * 查询订单(微信支付订单号)
- * `GET /v3/global/transactions/id/{transaction_id}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013013913
- */
+/** 查询订单(微信支付订单号) */
 export interface GlobalTransactionsIdTransactionIdGetInit extends CallOptions {
   params: {
     path: models.GlobalTransactionsIdTransactionIdGetPath
@@ -1420,12 +1097,7 @@ export interface GlobalTransactionsIdTransactionIdMethods {
   GET(init: GlobalTransactionsIdTransactionIdGetInit): Promise<Result<models.GlobalTransactionsIdTransactionIdGetData>>
 }
 
-/**
- * 关闭订单(微信支付订单号)
- * `POST /v3/global/transactions/id/{transaction_id}/close`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013014140
- */
+/** 关闭订单(微信支付订单号) */
 export interface GlobalTransactionsIdTransactionIdClosePostInit extends CallOptions {
   params: {
     path: models.GlobalTransactionsIdTransactionIdClosePostPath
@@ -1444,12 +1116,7 @@ export interface GlobalTransactionsIdTransactionIdCloseMethods {
   POST(init: GlobalTransactionsIdTransactionIdClosePostInit): Promise<Result<undefined>>
 }
 
-/**
- * JSAPI支付下单
- * `POST /v3/global/transactions/jsapi`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013014150
- */
+/** JSAPI支付下单 */
 export interface GlobalTransactionsJsapiPostInit extends CallOptions {
   body: models.GlobalTransactionsJsapiPostBody
 }
@@ -1465,12 +1132,7 @@ export interface GlobalTransactionsJsapiMethods {
   POST(init: GlobalTransactionsJsapiPostInit): Promise<Result<models.GlobalTransactionsJsapiPostData>>
 }
 
-/**
- * H5支付下单
- * `POST /v3/global/transactions/mweb`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013014399
- */
+/** H5支付下单 */
 export interface GlobalTransactionsMwebPostInit extends CallOptions {
   body: models.GlobalTransactionsMwebPostBody
 }
@@ -1486,12 +1148,7 @@ export interface GlobalTransactionsMwebMethods {
   POST(init: GlobalTransactionsMwebPostInit): Promise<Result<models.GlobalTransactionsMwebPostData>>
 }
 
-/**
- * Native支付下单
- * `POST /v3/global/transactions/native`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013013953
- */
+/** Native支付下单 */
 export interface GlobalTransactionsNativePostInit extends CallOptions {
   body: models.GlobalTransactionsNativePostBody
 }
@@ -1507,12 +1164,7 @@ export interface GlobalTransactionsNativeMethods {
   POST(init: GlobalTransactionsNativePostInit): Promise<Result<models.GlobalTransactionsNativePostData>>
 }
 
-/**
- * 查询订单(商户订单号)
- * `GET /v3/global/transactions/out-trade-no/{out_trade_no}`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013013913
- */
+/** 查询订单(商户订单号) */
 export interface GlobalTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.GlobalTransactionsOutTradeNoOutTradeNoGetPath
@@ -1531,12 +1183,7 @@ export interface GlobalTransactionsOutTradeNoOutTradeNoMethods {
   GET(init: GlobalTransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.GlobalTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 关闭订单(商户订单号)
- * `POST /v3/global/transactions/out-trade-no/{out_trade_no}/close`
- * global
- * https://pay.weixin.qq.com/doc/global/v3/zh/4013014140
- */
+/** 关闭订单(商户订单号) */
 export interface GlobalTransactionsOutTradeNoOutTradeNoClosePostInit extends CallOptions {
   params: {
     path: models.GlobalTransactionsOutTradeNoOutTradeNoClosePostPath

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 商家小票管理
- * `POST /v3/goldplan/merchants/changecustompagestatus`
- * 点金计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012473788
- */
+/** 商家小票管理 */
 export interface GoldplanMerchantsChangecustompagestatusPostInit extends CallOptions {
   body: models.GoldplanMerchantsChangecustompagestatusPostBody
 }
@@ -23,12 +18,7 @@ export interface GoldplanMerchantsChangecustompagestatusMethods {
   POST(init: GoldplanMerchantsChangecustompagestatusPostInit): Promise<Result<models.GoldplanMerchantsChangecustompagestatusPostData>>
 }
 
-/**
- * 点金计划管理
- * `POST /v3/goldplan/merchants/changegoldplanstatus`
- * 点金计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012473796
- */
+/** 点金计划管理 */
 export interface GoldplanMerchantsChangegoldplanstatusPostInit extends CallOptions {
   body: models.GoldplanMerchantsChangegoldplanstatusPostBody
 }
@@ -44,12 +34,7 @@ export interface GoldplanMerchantsChangegoldplanstatusMethods {
   POST(init: GoldplanMerchantsChangegoldplanstatusPostInit): Promise<Result<models.GoldplanMerchantsChangegoldplanstatusPostData>>
 }
 
-/**
- * 关闭广告展示
- * `POST /v3/goldplan/merchants/close-advertising-show`
- * 点金计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012473781
- */
+/** 关闭广告展示 */
 export interface GoldplanMerchantsCloseAdvertisingShowPostInit extends CallOptions {
   body: models.GoldplanMerchantsCloseAdvertisingShowPostBody
 }
@@ -65,12 +50,7 @@ export interface GoldplanMerchantsCloseAdvertisingShowMethods {
   POST(init: GoldplanMerchantsCloseAdvertisingShowPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 开通广告展示
- * `PATCH /v3/goldplan/merchants/open-advertising-show`
- * 点金计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012473794
- */
+/** 开通广告展示 */
 export interface GoldplanMerchantsOpenAdvertisingShowPatchInit extends CallOptions {
   body: models.GoldplanMerchantsOpenAdvertisingShowPatchBody
 }
@@ -86,12 +66,7 @@ export interface GoldplanMerchantsOpenAdvertisingShowMethods {
   PATCH(init: GoldplanMerchantsOpenAdvertisingShowPatchInit): Promise<Result<undefined>>
 }
 
-/**
- * 同业过滤标签管理
- * `POST /v3/goldplan/merchants/set-advertising-industry-filter`
- * 点金计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012473784
- */
+/** 同业过滤标签管理 */
 export interface GoldplanMerchantsSetAdvertisingIndustryFilterPostInit extends CallOptions {
   body: models.GoldplanMerchantsSetAdvertisingIndustryFilterPostBody
 }

@@ -440,11 +440,11 @@ export interface GovSubsidyNQualificationsSyncPostHeader {
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyNQualificationsSyncPostBody {
-    /** 自然人姓名（密文：微信支付公钥加密） */
+    /** 自然人姓名（明文，由客户端加密） */
     real_name: string;
-    /** 自然人证件号（密文：微信支付公钥加密） */
+    /** 自然人证件号（明文，由客户端加密） */
     id_card_number: string;
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     phone_number: string;
     /** 消费品类ID */
     appliance_id?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
@@ -517,11 +517,11 @@ export interface GovSubsidyNQualificationsSyncPostData {
     message: string;
 }
 export interface GovSubsidyQualificationGetQuery {
-    /** 自然人姓名（密文：微信支付公钥加密） */
+    /** 自然人姓名（明文，由客户端加密） */
     real_name?: string;
-    /** 自然人证件号（密文：微信支付公钥加密） */
+    /** 自然人证件号（明文，由客户端加密） */
     id_card_number?: string;
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     phone_number?: string;
     /** 消费品类ID */
     appliance_id: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
@@ -547,11 +547,11 @@ export interface GovSubsidyQualificationsPassthroughCancelPostHeader {
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyQualificationsPassthroughCancelPostBody {
-    /** 自然人姓名（密文：微信支付公钥加密） */
+    /** 自然人姓名（明文，由客户端加密） */
     real_name: string;
-    /** 自然人证件号（密文：微信支付公钥加密） */
+    /** 自然人证件号（明文，由客户端加密） */
     id_card_number: string;
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     phone_number: string;
     /** 消费品类ID */
     appliance_id: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
@@ -573,11 +573,11 @@ export interface GovSubsidyQualificationsPassthroughClaimPostHeader {
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyQualificationsPassthroughClaimPostBody {
-    /** 自然人姓名（密文：微信支付公钥加密） */
+    /** 自然人姓名（明文，由客户端加密） */
     real_name: string;
-    /** 自然人证件号（密文：微信支付公钥加密） */
+    /** 自然人证件号（明文，由客户端加密） */
     id_card_number: string;
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     phone_number: string;
     /** 消费品类ID */
     appliance_id?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
@@ -601,11 +601,11 @@ export interface GovSubsidyQualificationsPassthroughQueryPostHeader {
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyQualificationsPassthroughQueryPostBody {
-    /** 自然人姓名（密文：微信支付公钥加密） */
+    /** 自然人姓名（明文，由客户端加密） */
     real_name: string;
-    /** 自然人证件号（密文：微信支付公钥加密） */
+    /** 自然人证件号（明文，由客户端加密） */
     id_card_number: string;
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     phone_number: string;
     /** 使用的资格的地区编码 */
     qualification_region_code: number;
@@ -634,11 +634,11 @@ export interface GovSubsidyQualificationsQueryPostHeader {
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyQualificationsQueryPostBody {
-    /** 自然人姓名（密文：微信支付公钥加密） */
+    /** 自然人姓名（明文，由客户端加密） */
     real_name: string;
-    /** 自然人证件号（密文：微信支付公钥加密） */
+    /** 自然人证件号（明文，由客户端加密） */
     id_card_number: string;
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     phone_number: string;
     /** 使用的资格的地区编码 */
     qualification_region_code: number;
@@ -665,11 +665,11 @@ export interface GovSubsidyQualificationsSyncPostHeader {
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyQualificationsSyncPostBody {
-    /** 自然人姓名（密文：微信支付公钥加密） */
+    /** 自然人姓名（明文，由客户端加密） */
     real_name?: string;
-    /** 自然人证件号（密文：微信支付公钥加密） */
+    /** 自然人证件号（明文，由客户端加密） */
     id_card_number?: string;
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     phone_number?: string;
     /** 消费品类ID */
     appliance_id?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
@@ -865,11 +865,11 @@ export interface GovSubsidyTransactionsSyncPostHeader {
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyTransactionsSyncPostBody {
-    /** 自然人姓名（密文：微信支付公钥加密） */
+    /** 自然人姓名（明文，由客户端加密） */
     real_name?: string;
-    /** 自然人证件号（密文：微信支付公钥加密） */
+    /** 自然人证件号（明文，由客户端加密） */
     id_card_number?: string;
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     phone_number?: string;
     /** 消费品类ID */
     appliance_id?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
@@ -991,9 +991,9 @@ export interface GovSubsidyZhejiangAuthcodeIssuePostBody {
     category_id: string;
     /** 用户id */
     openid?: string;
-    /** 姓名（密文：微信支付公钥加密） */
+    /** 姓名（明文，由客户端加密） */
     name: string;
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     mobile: string;
     /** 区县编码 */
     add_code: string;
@@ -1001,7 +1001,7 @@ export interface GovSubsidyZhejiangAuthcodeIssuePostBody {
     custom_info?: string;
     /** 证件类型 */
     cert_type: "1" | "2" | "3" | "4" | "5";
-    /** 证件号码（密文：微信支付公钥加密） */
+    /** 证件号码（明文，由客户端加密） */
     cert_no: string;
     /** 请求流水号 */
     req_ssn: string;
@@ -1202,10 +1202,10 @@ export interface GovSubsidyZhejiangNQualificationsConfirmPostBody {
     data?: {
         /** 品类编码 */
         cate_code: string;
-        /** 密文：微信支付公钥加密 */
+        /** 明文，由客户端加密 */
         cert_no: string;
         grade?: string;
-        /** 姓名（密文：微信支付公钥加密） */
+        /** 姓名（明文，由客户端加密） */
         name: string;
         operation_time: string;
         /** 银行机构名称 */
@@ -1216,10 +1216,10 @@ export interface GovSubsidyZhejiangNQualificationsConfirmPostBody {
         /** 品类状态（0-已核销/1-已退回） */
         status: string;
         subsidy: string;
-        /** 手机号（密文：微信支付公钥加密） */
+        /** 手机号（明文，由客户端加密） */
         tel: string;
         add_code: string;
-        /** 密文：微信支付公钥加密 */
+        /** 明文，由客户端加密 */
         address: string;
         /** 销售方式（0-线上/1-线下） */
         sale_models: string;
@@ -1248,11 +1248,11 @@ export interface GovSubsidyZhejiangQualificationsAlterPostHeader {
 export interface GovSubsidyZhejiangQualificationsAlterPostBody {
     /** 品类编码 */
     cate_code: string;
-    /** 证件号码（密文：微信支付公钥加密） */
+    /** 证件号码（明文，由客户端加密） */
     cert_no: string;
-    /** 姓名（密文：微信支付公钥加密） */
+    /** 姓名（明文，由客户端加密） */
     name: string;
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     tel: string;
     /** 请求流水号 */
     req_ssn: string;
@@ -1272,11 +1272,11 @@ export interface GovSubsidyZhejiangQualificationsClaimPostHeader {
 export interface GovSubsidyZhejiangQualificationsClaimPostBody {
     /** 品类编码 */
     cate_code: string;
-    /** 证件号码（密文：微信支付公钥加密） */
+    /** 证件号码（明文，由客户端加密） */
     cert_no: string;
-    /** 姓名（密文：微信支付公钥加密） */
+    /** 姓名（明文，由客户端加密） */
     name: string;
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     tel: string;
     /** 证件类型 */
     cert_type?: "1" | "2" | "3" | "4" | "5";
@@ -1294,7 +1294,7 @@ export interface GovSubsidyZhejiangQualificationsQueryPostHeader {
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyZhejiangQualificationsQueryPostBody {
-    /** 证件号码（密文：微信支付公钥加密） */
+    /** 证件号码（明文，由客户端加密） */
     cert_no: string;
     /** 品类编码 */
     cate_code?: string;
@@ -1329,11 +1329,11 @@ export interface GovSubsidyZhejiangQualificationsSyncPostBody {
         auth_code: string;
         /** 品类编码 */
         cate_code: string;
-        /** 证件号码（密文：微信支付公钥加密） */
+        /** 证件号码（明文，由客户端加密） */
         cert_no: string;
         /** 能耗等级 */
         grade?: "\u4E00\u7EA7" | "\u4E8C\u7EA7";
-        /** 姓名（密文：微信支付公钥加密） */
+        /** 姓名（明文，由客户端加密） */
         name: string;
         /** 交易完成或商品退回时间戳 */
         operation_time: string;
@@ -1346,7 +1346,7 @@ export interface GovSubsidyZhejiangQualificationsSyncPostBody {
         /** 品类状态 */
         status: "0" | "1";
         subsidy: string;
-        /** 手机号（密文：微信支付公钥加密） */
+        /** 手机号（明文，由客户端加密） */
         tel: string;
         /** 区县编码 */
         add_code: string;

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询审核结果
- * `POST /v3/gov/subsidy/audit/cup/invalid`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989535
- */
+/** 查询审核结果 */
 export interface GovSubsidyAuditCupInvalidPostInit extends CallOptions {
   body: models.GovSubsidyAuditCupInvalidPostBody
 }
@@ -23,12 +18,7 @@ export interface GovSubsidyAuditCupInvalidMethods {
   POST(init: GovSubsidyAuditCupInvalidPostInit): Promise<Result<models.GovSubsidyAuditCupInvalidPostData>>
 }
 
-/**
- * 查询审核结果
- * `POST /v3/gov/subsidy/audit/cup/query`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989535
- */
+/** 查询审核结果 */
 export interface GovSubsidyAuditCupQueryPostInit extends CallOptions {
   body: models.GovSubsidyAuditCupQueryPostBody
 }
@@ -44,12 +34,7 @@ export interface GovSubsidyAuditCupQueryMethods {
   POST(init: GovSubsidyAuditCupQueryPostInit): Promise<Result<models.GovSubsidyAuditCupQueryPostData>>
 }
 
-/**
- * 同步非银联支付交易退款信息
- * `POST /v3/gov/subsidy/audit/cup/refund/sync`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989535
- */
+/** 同步非银联支付交易退款信息 */
 export interface GovSubsidyAuditCupRefundSyncPostInit extends CallOptions {
   body: models.GovSubsidyAuditCupRefundSyncPostBody
 }
@@ -65,12 +50,7 @@ export interface GovSubsidyAuditCupRefundSyncMethods {
   POST(init: GovSubsidyAuditCupRefundSyncPostInit): Promise<Result<models.GovSubsidyAuditCupRefundSyncPostData>>
 }
 
-/**
- * 更新审核数据
- * `POST /v3/gov/subsidy/audit/cup/update`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989535
- */
+/** 更新审核数据 */
 export interface GovSubsidyAuditCupUpdatePostInit extends CallOptions {
   body: models.GovSubsidyAuditCupUpdatePostBody
 }
@@ -86,12 +66,7 @@ export interface GovSubsidyAuditCupUpdateMethods {
   POST(init: GovSubsidyAuditCupUpdatePostInit): Promise<Result<models.GovSubsidyAuditCupUpdatePostData>>
 }
 
-/**
- * 上传审核数据
- * `POST /v3/gov/subsidy/audit/cup/upload`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989535
- */
+/** 上传审核数据 */
 export interface GovSubsidyAuditCupUploadPostInit extends CallOptions {
   body: models.GovSubsidyAuditCupUploadPostBody
 }
@@ -107,12 +82,7 @@ export interface GovSubsidyAuditCupUploadMethods {
   POST(init: GovSubsidyAuditCupUploadPostInit): Promise<Result<models.GovSubsidyAuditCupUploadPostData>>
 }
 
-/**
- * 企业信息查询
- * `POST /v3/gov/subsidy/companies/query`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** 企业信息查询 */
 export interface GovSubsidyCompaniesQueryPostInit extends CallOptions {
   body: models.GovSubsidyCompaniesQueryPostBody
 }
@@ -128,12 +98,7 @@ export interface GovSubsidyCompaniesQueryMethods {
   POST(init: GovSubsidyCompaniesQueryPostInit): Promise<Result<models.GovSubsidyCompaniesQueryPostData>>
 }
 
-/**
- * 商品信息上传
- * `POST /v3/gov/subsidy/goods/upload`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** 商品信息上传 */
 export interface GovSubsidyGoodsUploadPostInit extends CallOptions {
   body: models.GovSubsidyGoodsUploadPostBody
 }
@@ -149,12 +114,7 @@ export interface GovSubsidyGoodsUploadMethods {
   POST(init: GovSubsidyGoodsUploadPostInit): Promise<Result<models.GovSubsidyGoodsUploadPostData>>
 }
 
-/**
- * N品类同步资格核销信息
- * `POST /v3/gov/subsidy/n-qualifications/sync`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** N品类同步资格核销信息 */
 export interface GovSubsidyNQualificationsSyncPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyNQualificationsSyncPostHeader
@@ -173,12 +133,7 @@ export interface GovSubsidyNQualificationsSyncMethods {
   POST(init: GovSubsidyNQualificationsSyncPostInit): Promise<Result<models.GovSubsidyNQualificationsSyncPostData>>
 }
 
-/**
- * 查询补贴资格
- * `GET /v3/gov/subsidy/qualification`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** 查询补贴资格 */
 export interface GovSubsidyQualificationGetInit extends CallOptions {
   params: {
     query: models.GovSubsidyQualificationGetQuery
@@ -197,11 +152,7 @@ export interface GovSubsidyQualificationMethods {
   GET(init: GovSubsidyQualificationGetInit): Promise<Result<models.GovSubsidyQualificationGetData>>
 }
 
-/**
- * 取消资格(透传模式)
- * `POST /v3/gov/subsidy/qualifications/passthrough/cancel`
- * gov
- */
+/** 取消资格(透传模式) */
 export interface GovSubsidyQualificationsPassthroughCancelPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyQualificationsPassthroughCancelPostHeader
@@ -219,11 +170,7 @@ export interface GovSubsidyQualificationsPassthroughCancelMethods {
   POST(init: GovSubsidyQualificationsPassthroughCancelPostInit): Promise<Result<models.GovSubsidyQualificationsPassthroughCancelPostData>>
 }
 
-/**
- * 领取资格(透传模式)
- * `POST /v3/gov/subsidy/qualifications/passthrough/claim`
- * gov
- */
+/** 领取资格(透传模式) */
 export interface GovSubsidyQualificationsPassthroughClaimPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyQualificationsPassthroughClaimPostHeader
@@ -241,11 +188,7 @@ export interface GovSubsidyQualificationsPassthroughClaimMethods {
   POST(init: GovSubsidyQualificationsPassthroughClaimPostInit): Promise<Result<models.GovSubsidyQualificationsPassthroughClaimPostData>>
 }
 
-/**
- * 批量查询用户资格(透传模式)
- * `POST /v3/gov/subsidy/qualifications/passthrough/query`
- * gov
- */
+/** 批量查询用户资格(透传模式) */
 export interface GovSubsidyQualificationsPassthroughQueryPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyQualificationsPassthroughQueryPostHeader
@@ -263,12 +206,7 @@ export interface GovSubsidyQualificationsPassthroughQueryMethods {
   POST(init: GovSubsidyQualificationsPassthroughQueryPostInit): Promise<Result<models.GovSubsidyQualificationsPassthroughQueryPostData>>
 }
 
-/**
- * 批量查询用户资格
- * `POST /v3/gov/subsidy/qualifications/query`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** 批量查询用户资格 */
 export interface GovSubsidyQualificationsQueryPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyQualificationsQueryPostHeader
@@ -287,12 +225,7 @@ export interface GovSubsidyQualificationsQueryMethods {
   POST(init: GovSubsidyQualificationsQueryPostInit): Promise<Result<models.GovSubsidyQualificationsQueryPostData>>
 }
 
-/**
- * 同步资格核销信息
- * `POST /v3/gov/subsidy/qualifications/sync`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** 同步资格核销信息 */
 export interface GovSubsidyQualificationsSyncPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyQualificationsSyncPostHeader
@@ -311,12 +244,7 @@ export interface GovSubsidyQualificationsSyncMethods {
   POST(init: GovSubsidyQualificationsSyncPostInit): Promise<Result<models.GovSubsidyQualificationsSyncPostData>>
 }
 
-/**
- * sn码锁定
- * `POST /v3/gov/subsidy/sncode/lock`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** sn码锁定 */
 export interface GovSubsidySncodeLockPostInit extends CallOptions {
   body: models.GovSubsidySncodeLockPostBody
 }
@@ -332,12 +260,7 @@ export interface GovSubsidySncodeLockMethods {
   POST(init: GovSubsidySncodeLockPostInit): Promise<Result<models.GovSubsidySncodeLockPostData>>
 }
 
-/**
- * 查询sn码状态
- * `POST /v3/gov/subsidy/sncode/query`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** 查询sn码状态 */
 export interface GovSubsidySncodeQueryPostInit extends CallOptions {
   body: models.GovSubsidySncodeQueryPostBody
 }
@@ -353,12 +276,7 @@ export interface GovSubsidySncodeQueryMethods {
   POST(init: GovSubsidySncodeQueryPostInit): Promise<Result<models.GovSubsidySncodeQueryPostData>>
 }
 
-/**
- * sn码解锁
- * `POST /v3/gov/subsidy/sncode/unlock`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** sn码解锁 */
 export interface GovSubsidySncodeUnlockPostInit extends CallOptions {
   body: models.GovSubsidySncodeUnlockPostBody
 }
@@ -374,12 +292,7 @@ export interface GovSubsidySncodeUnlockMethods {
   POST(init: GovSubsidySncodeUnlockPostInit): Promise<Result<models.GovSubsidySncodeUnlockPostData>>
 }
 
-/**
- * 交易信息查询
- * `POST /v3/gov/subsidy/transactions/query`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** 交易信息查询 */
 export interface GovSubsidyTransactionsQueryPostInit extends CallOptions {
   body: models.GovSubsidyTransactionsQueryPostBody
 }
@@ -395,12 +308,7 @@ export interface GovSubsidyTransactionsQueryMethods {
   POST(init: GovSubsidyTransactionsQueryPostInit): Promise<Result<models.GovSubsidyTransactionsQueryPostData>>
 }
 
-/**
- * 查询单日交易汇总
- * `POST /v3/gov/subsidy/transactions/summary/query-day`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** 查询单日交易汇总 */
 export interface GovSubsidyTransactionsSummaryQueryDayPostInit extends CallOptions {
   body: models.GovSubsidyTransactionsSummaryQueryDayPostBody
 }
@@ -416,12 +324,7 @@ export interface GovSubsidyTransactionsSummaryQueryDayMethods {
   POST(init: GovSubsidyTransactionsSummaryQueryDayPostInit): Promise<Result<models.GovSubsidyTransactionsSummaryQueryDayPostData>>
 }
 
-/**
- * 交易信息回传
- * `POST /v3/gov/subsidy/transactions/sync`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989543
- */
+/** 交易信息回传 */
 export interface GovSubsidyTransactionsSyncPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyTransactionsSyncPostHeader
@@ -440,12 +343,7 @@ export interface GovSubsidyTransactionsSyncMethods {
   POST(init: GovSubsidyTransactionsSyncPostInit): Promise<Result<models.GovSubsidyTransactionsSyncPostData>>
 }
 
-/**
- * 品类凭证码预核销撤销
- * `POST /v3/gov/subsidy/zhejiang/authcode/cancel`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** 品类凭证码预核销撤销 */
 export interface GovSubsidyZhejiangAuthcodeCancelPostInit extends CallOptions {
   body: models.GovSubsidyZhejiangAuthcodeCancelPostBody
 }
@@ -461,12 +359,7 @@ export interface GovSubsidyZhejiangAuthcodeCancelMethods {
   POST(init: GovSubsidyZhejiangAuthcodeCancelPostInit): Promise<Result<models.GovSubsidyZhejiangAuthcodeCancelPostData>>
 }
 
-/**
- * 品类凭证码上报确认
- * `POST /v3/gov/subsidy/zhejiang/authcode/commit`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** 品类凭证码上报确认 */
 export interface GovSubsidyZhejiangAuthcodeCommitPostInit extends CallOptions {
   body: models.GovSubsidyZhejiangAuthcodeCommitPostBody
 }
@@ -482,12 +375,7 @@ export interface GovSubsidyZhejiangAuthcodeCommitMethods {
   POST(init: GovSubsidyZhejiangAuthcodeCommitPostInit): Promise<Result<models.GovSubsidyZhejiangAuthcodeCommitPostData>>
 }
 
-/**
- * 申请品类凭证码
- * `POST /v3/gov/subsidy/zhejiang/authcode/issue`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** 申请品类凭证码 */
 export interface GovSubsidyZhejiangAuthcodeIssuePostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyZhejiangAuthcodeIssuePostHeader
@@ -506,12 +394,7 @@ export interface GovSubsidyZhejiangAuthcodeIssueMethods {
   POST(init: GovSubsidyZhejiangAuthcodeIssuePostInit): Promise<Result<models.GovSubsidyZhejiangAuthcodeIssuePostData>>
 }
 
-/**
- * 品类凭证码上报撤销
- * `POST /v3/gov/subsidy/zhejiang/authcode/refund`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** 品类凭证码上报撤销 */
 export interface GovSubsidyZhejiangAuthcodeRefundPostInit extends CallOptions {
   body: models.GovSubsidyZhejiangAuthcodeRefundPostBody
 }
@@ -527,12 +410,7 @@ export interface GovSubsidyZhejiangAuthcodeRefundMethods {
   POST(init: GovSubsidyZhejiangAuthcodeRefundPostInit): Promise<Result<models.GovSubsidyZhejiangAuthcodeRefundPostData>>
 }
 
-/**
- * 预核销品类凭证码
- * `POST /v3/gov/subsidy/zhejiang/authcode/try`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** 预核销品类凭证码 */
 export interface GovSubsidyZhejiangAuthcodeTryPostInit extends CallOptions {
   body: models.GovSubsidyZhejiangAuthcodeTryPostBody
 }
@@ -548,12 +426,7 @@ export interface GovSubsidyZhejiangAuthcodeTryMethods {
   POST(init: GovSubsidyZhejiangAuthcodeTryPostInit): Promise<Result<models.GovSubsidyZhejiangAuthcodeTryPostData>>
 }
 
-/**
- * 商品信息查询
- * `POST /v3/gov/subsidy/zhejiang/goods/query`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** 商品信息查询 */
 export interface GovSubsidyZhejiangGoodsQueryPostInit extends CallOptions {
   body: models.GovSubsidyZhejiangGoodsQueryPostBody
 }
@@ -569,12 +442,7 @@ export interface GovSubsidyZhejiangGoodsQueryMethods {
   POST(init: GovSubsidyZhejiangGoodsQueryPostInit): Promise<Result<models.GovSubsidyZhejiangGoodsQueryPostData>>
 }
 
-/**
- * n品类核销
- * `POST /v3/gov/subsidy/zhejiang/n-qualifications/confirm`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** n品类核销 */
 export interface GovSubsidyZhejiangNQualificationsConfirmPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyZhejiangNQualificationsConfirmPostHeader
@@ -593,12 +461,7 @@ export interface GovSubsidyZhejiangNQualificationsConfirmMethods {
   POST(init: GovSubsidyZhejiangNQualificationsConfirmPostInit): Promise<Result<models.GovSubsidyZhejiangNQualificationsConfirmPostData>>
 }
 
-/**
- * 变更资格
- * `POST /v3/gov/subsidy/zhejiang/qualifications/alter`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** 变更资格 */
 export interface GovSubsidyZhejiangQualificationsAlterPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyZhejiangQualificationsAlterPostHeader
@@ -617,12 +480,7 @@ export interface GovSubsidyZhejiangQualificationsAlterMethods {
   POST(init: GovSubsidyZhejiangQualificationsAlterPostInit): Promise<Result<models.GovSubsidyZhejiangQualificationsAlterPostData>>
 }
 
-/**
- * 领取资格
- * `POST /v3/gov/subsidy/zhejiang/qualifications/claim`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** 领取资格 */
 export interface GovSubsidyZhejiangQualificationsClaimPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyZhejiangQualificationsClaimPostHeader
@@ -641,12 +499,7 @@ export interface GovSubsidyZhejiangQualificationsClaimMethods {
   POST(init: GovSubsidyZhejiangQualificationsClaimPostInit): Promise<Result<models.GovSubsidyZhejiangQualificationsClaimPostData>>
 }
 
-/**
- * 查询补贴资格
- * `POST /v3/gov/subsidy/zhejiang/qualifications/query`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** 查询补贴资格 */
 export interface GovSubsidyZhejiangQualificationsQueryPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyZhejiangQualificationsQueryPostHeader
@@ -665,12 +518,7 @@ export interface GovSubsidyZhejiangQualificationsQueryMethods {
   POST(init: GovSubsidyZhejiangQualificationsQueryPostInit): Promise<Result<models.GovSubsidyZhejiangQualificationsQueryPostData>>
 }
 
-/**
- * 核销资格
- * `POST /v3/gov/subsidy/zhejiang/qualifications/sync`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** 核销资格 */
 export interface GovSubsidyZhejiangQualificationsSyncPostInit extends CallOptions {
   params?: {
     header?: models.GovSubsidyZhejiangQualificationsSyncPostHeader
@@ -689,12 +537,7 @@ export interface GovSubsidyZhejiangQualificationsSyncMethods {
   POST(init: GovSubsidyZhejiangQualificationsSyncPostInit): Promise<Result<models.GovSubsidyZhejiangQualificationsSyncPostData>>
 }
 
-/**
- * sn码锁定
- * `POST /v3/gov/subsidy/zhejiang/sncode/lock`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** sn码锁定 */
 export interface GovSubsidyZhejiangSncodeLockPostInit extends CallOptions {
   body: models.GovSubsidyZhejiangSncodeLockPostBody
 }
@@ -710,12 +553,7 @@ export interface GovSubsidyZhejiangSncodeLockMethods {
   POST(init: GovSubsidyZhejiangSncodeLockPostInit): Promise<Result<models.GovSubsidyZhejiangSncodeLockPostData>>
 }
 
-/**
- * sn码销售状态查询
- * `POST /v3/gov/subsidy/zhejiang/sncode/query`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** sn码销售状态查询 */
 export interface GovSubsidyZhejiangSncodeQueryPostInit extends CallOptions {
   body: models.GovSubsidyZhejiangSncodeQueryPostBody
 }
@@ -731,12 +569,7 @@ export interface GovSubsidyZhejiangSncodeQueryMethods {
   POST(init: GovSubsidyZhejiangSncodeQueryPostInit): Promise<Result<models.GovSubsidyZhejiangSncodeQueryPostData>>
 }
 
-/**
- * sn码解锁
- * `POST /v3/gov/subsidy/zhejiang/sncode/unlock`
- * gov
- * https://pay.weixin.qq.com/doc/v3/partner/4013989530
- */
+/** sn码解锁 */
 export interface GovSubsidyZhejiangSncodeUnlockPostInit extends CallOptions {
   body: models.GovSubsidyZhejiangSncodeUnlockPostBody
 }

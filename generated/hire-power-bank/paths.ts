@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 创建保险订单
- * `POST /v3/hire-power-bank/insurance-orders`
- * 充电宝隔夜归还（直连商户）
- * https://pay.weixin.qq.com/docs/merchant/apis/hire-power-bank-insurance/insurance-orders/create-insurance-order.html
- */
+/** 创建保险订单 */
 export interface HirePowerBankInsuranceOrdersPostInit extends CallOptions {
   body: models.HirePowerBankInsuranceOrdersPostBody
 }
@@ -23,12 +18,7 @@ export interface HirePowerBankInsuranceOrdersMethods {
   POST(init: HirePowerBankInsuranceOrdersPostInit): Promise<Result<models.HirePowerBankInsuranceOrdersPostData>>
 }
 
-/**
- * 查询保险订单详情
- * `GET /v3/hire-power-bank/insurance-orders/{out_order_no}`
- * 充电宝隔夜归还（直连商户）
- * https://pay.weixin.qq.com/docs/merchant/apis/hire-power-bank-insurance/insurance-orders/get-by-out-trade-no.html
- */
+/** 查询保险订单详情 */
 export interface HirePowerBankInsuranceOrdersOutOrderNoGetInit extends CallOptions {
   params: {
     path: models.HirePowerBankInsuranceOrdersOutOrderNoGetPath
@@ -46,12 +36,7 @@ export interface HirePowerBankInsuranceOrdersOutOrderNoMethods {
   GET(init: HirePowerBankInsuranceOrdersOutOrderNoGetInit): Promise<Result<models.HirePowerBankInsuranceOrdersOutOrderNoGetData>>
 }
 
-/**
- * 查询用户保险订单领取资格
- * `GET /v3/hire-power-bank/user-qualifications/{openid}`
- * 充电宝隔夜归还（直连商户）
- * https://pay.weixin.qq.com/docs/merchant/apis/hire-power-bank-insurance/insurance-orders/get-qualification-by-open-id.html
- */
+/** 查询用户保险订单领取资格 */
 export interface HirePowerBankUserQualificationsOpenidGetInit extends CallOptions {
   params: {
     path: models.HirePowerBankUserQualificationsOpenidGetPath

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 出行券切卡组件预下单
- * `POST /v3/industry-coupon/tokens`
- * 出行券（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012553563
- */
+/** 出行券切卡组件预下单 */
 export interface IndustryCouponTokensPostInit extends CallOptions {
   body: models.IndustryCouponTokensPostBody
 }

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 回传SN和商品编码
- * `POST /v3/industry-rebate/retail-industry/transactions`
- * industry-rebate
- * https://docs.qq.com/doc/p/3094be447e6002d62ec924d489c938e39ccb8db0?nlc=1
- */
+/** 回传SN和商品编码 */
 export interface IndustryRebateRetailIndustryTransactionsPostInit extends CallOptions {
   body: models.IndustryRebateRetailIndustryTransactionsPostBody
 }
@@ -23,12 +18,7 @@ export interface IndustryRebateRetailIndustryTransactionsMethods {
   POST(init: IndustryRebateRetailIndustryTransactionsPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 支付码牌/点餐码牌交易回传
- * `POST /v3/industry-rebate/transactions/{transaction_id}`
- * 码牌音箱（合作伙伴）
- * https://docs.qq.com/doc/p/e052aee72f45b03e2fdb20edce5a1b2020ead904?nlc=1
- */
+/** 支付码牌/点餐码牌交易回传 */
 export interface IndustryRebateTransactionsTransactionIdPostInit extends CallOptions {
   params: {
     path: models.IndustryRebateTransactionsTransactionIdPostPath

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 提交保单授权信息
- * `POST /v3/inspolicymgr/deduct/authorizations`
- * 微信保单服务（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4016617408
- */
+/** 提交保单授权信息 */
 export interface InspolicymgrDeductAuthorizationsPostInit extends CallOptions {
   body: models.InspolicymgrDeductAuthorizationsPostBody
 }
@@ -23,12 +18,7 @@ export interface InspolicymgrDeductAuthorizationsMethods {
   POST(init: InspolicymgrDeductAuthorizationsPostInit): Promise<Result<models.InspolicymgrDeductAuthorizationsPostData>>
 }
 
-/**
- * 查询保单授权信息
- * `GET /v3/inspolicymgr/deduct/authorizations/{out_insurance_no}`
- * 微信保单服务（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4016617415
- */
+/** 查询保单授权信息 */
 export interface InspolicymgrDeductAuthorizationsOutInsuranceNoGetInit extends CallOptions {
   params: {
     path: models.InspolicymgrDeductAuthorizationsOutInsuranceNoGetPath
@@ -46,12 +36,7 @@ export interface InspolicymgrDeductAuthorizationsOutInsuranceNoMethods {
   GET(init: InspolicymgrDeductAuthorizationsOutInsuranceNoGetInit): Promise<Result<models.InspolicymgrDeductAuthorizationsOutInsuranceNoGetData>>
 }
 
-/**
- * 上传保单
- * `POST /v3/inspolicymgr/deduct/policies`
- * 微信保单服务（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4016617421
- */
+/** 上传保单 */
 export interface InspolicymgrDeductPoliciesPostInit extends CallOptions {
   params?: {
     header?: models.InspolicymgrDeductPoliciesPostHeader
@@ -70,24 +55,14 @@ export interface InspolicymgrDeductPoliciesMethods {
   POST(init: InspolicymgrDeductPoliciesPostInit): Promise<Result<models.InspolicymgrDeductPoliciesPostData>>
 }
 
-/**
- * 查询保单
- * `GET /v3/inspolicymgr/deduct/policies/{out_insurance_no}`
- * 微信保单服务（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4016617422
- */
+/** 查询保单 */
 export interface InspolicymgrDeductPoliciesOutInsuranceNoGetInit extends CallOptions {
   params: {
     path: models.InspolicymgrDeductPoliciesOutInsuranceNoGetPath
   }
 }
 
-/**
- * 更新保单信息
- * `PATCH /v3/inspolicymgr/deduct/policies/{out_insurance_no}`
- * 微信保单服务（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4016617424
- */
+/** 更新保单信息 */
 export interface InspolicymgrDeductPoliciesOutInsuranceNoPatchInit extends CallOptions {
   params: {
     path: models.InspolicymgrDeductPoliciesOutInsuranceNoPatchPath

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 获取出厂检查结果
- * `GET /v3/iotmanage/device-inspections/{device_sn}`
- * iotmanage
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/tool/factory-check-data-api.html
- */
+/** 获取出厂检查结果 */
 export interface IotmanageDeviceInspectionsDeviceSnGetInit extends CallOptions {
   params: {
     path: models.IotmanageDeviceInspectionsDeviceSnGetPath
@@ -25,12 +20,7 @@ export interface IotmanageDeviceInspectionsDeviceSnMethods {
   GET(init: IotmanageDeviceInspectionsDeviceSnGetInit): Promise<Result<models.IotmanageDeviceInspectionsDeviceSnGetData>>
 }
 
-/**
- * 智能设备列表
- * `GET /v3/iotmanage/devices`
- * iotmanage
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/point/iotmanage-devices.html
- */
+/** 智能设备列表 */
 export interface IotmanageDevicesGetInit extends CallOptions {
   params: {
     query: models.IotmanageDevicesGetQuery

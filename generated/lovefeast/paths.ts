@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询爱心餐品牌信息
- * `GET /v3/lovefeast/brands/{brand_id}`
- * 爱心餐（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012472863
- */
+/** 查询爱心餐品牌信息 */
 export interface LovefeastBrandsBrandIdGetInit extends CallOptions {
   params: {
     path: models.LovefeastBrandsBrandIdGetPath
@@ -25,11 +20,7 @@ export interface LovefeastBrandsBrandIdMethods {
   GET(init: LovefeastBrandsBrandIdGetInit): Promise<Result<models.LovefeastBrandsBrandIdGetData>>
 }
 
-/**
- * 查询用户捐赠单列表
- * `GET /v3/lovefeast/users/{openid}/orders/brand-id/{brand_id}`
- * 爱心餐（直连商户、合作伙伴）
- */
+/** 查询用户捐赠单列表 */
 export interface LovefeastUsersOpenidOrdersBrandIdBrandIdGetInit extends CallOptions {
   params: {
     path: models.LovefeastUsersOpenidOrdersBrandIdBrandIdGetPath
@@ -47,11 +38,7 @@ export interface LovefeastUsersOpenidOrdersBrandIdBrandIdMethods {
   GET(init: LovefeastUsersOpenidOrdersBrandIdBrandIdGetInit): Promise<Result<models.LovefeastUsersOpenidOrdersBrandIdBrandIdGetData>>
 }
 
-/**
- * 查询用户捐赠单详情
- * `GET /v3/lovefeast/users/{openid}/orders/out-trade-no/{out_trade_no}`
- * 爱心餐（直连商户、合作伙伴）
- */
+/** 查询用户捐赠单详情 */
 export interface LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoGetPath

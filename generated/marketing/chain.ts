@@ -98,7 +98,7 @@ export interface MarketingBankPackagesPackageIdTasksGetOptions extends ChainOpti
 /** 导入定向用户协议号 */
 export interface MarketingBankPackagesPackageIdTasksPostOptions extends ChainOptions, models.MarketingBankPackagesPackageIdTasksPostPath {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.MarketingBankPackagesPackageIdTasksPostBody | FormData
 }
 
 /** `v3/marketing/bank/packages/{package_id}/tasks` */
@@ -666,7 +666,7 @@ export interface MarketingFavorMediaNode {
 /** （营销）图片上传 */
 export interface MarketingFavorMediaImageUploadPostOptions extends ChainOptions {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.MarketingFavorMediaImageUploadPostBody | FormData
 }
 
 /** `v3/marketing/favor/media/image-upload` */
@@ -1956,7 +1956,7 @@ export interface MarketingPartnerProductCouponMediaNode {
 /** 图片上传 */
 export interface MarketingPartnerProductCouponMediaUploadImagePostOptions extends ChainOptions {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.MarketingPartnerProductCouponMediaUploadImagePostBody | FormData
 }
 
 /** `v3/marketing/partner/product-coupon/media/upload-image` */
@@ -2805,7 +2805,7 @@ export interface MarketingShoppingReceiptMerchantshoppingreceiptjumpinfosNode {
 /** 上传电子小票 */
 export interface MarketingShoppingReceiptShoppingreceiptsPostOptions extends ChainOptions {
   headers?: models.MarketingShoppingReceiptShoppingreceiptsPostHeader
-  body: FormData
+  body: models.MarketingShoppingReceiptShoppingreceiptsPostBody | FormData
 }
 
 /** `v3/marketing/shopping-receipt/shoppingreceipts` */

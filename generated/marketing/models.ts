@@ -113,14 +113,14 @@ export interface MarketingBankPackagesPackageIdTasksPostPath {
 }
 export interface MarketingBankPackagesPackageIdTasksPostBody {
     /** 快捷交易协议号文件 */
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         /** 银行类型 */
         bank_type: string;
         /** 文件名 */
         filename: string;
         /** 文件的sha256摘要 */
-        sha256: string;
+        sha256?: string;
     };
 }
 export interface MarketingBankPackagesPackageIdTasksPostData {
@@ -1663,10 +1663,10 @@ export interface MarketingFavorCouponStocksPostData {
     create_time: string;
 }
 export interface MarketingFavorMediaImageUploadPostBody {
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         /** 图片文件的sha256摘要 */
-        sha256: string;
+        sha256?: string;
         filename: string;
     };
 }
@@ -3807,7 +3807,7 @@ export interface MarketingMembercardOpenCardsCardIdPhoneMembercardImportPostHead
     "Wechatpay-Serial"?: string;
 }
 export interface MarketingMembercardOpenCardsCardIdPhoneMembercardImportPostBody {
-    /** 用户加密手机号（密文：微信支付公钥加密） */
+    /** 用户加密手机号（明文，由客户端加密） */
     encrypted_phone_number: string;
     /** 会员卡code */
     code?: string;
@@ -4014,7 +4014,7 @@ export interface MarketingMembercardOpenPhonenumberMemberImportPostBody {
         /** 会员注册时间 */
         registration_time: string;
     };
-    /** 加密手机号（密文：微信支付公钥加密） */
+    /** 加密手机号（明文，由客户端加密） */
     encrypted_phone_number: string;
     /** 自定义场景值 */
     outer_str?: string;
@@ -4022,7 +4022,7 @@ export interface MarketingMembercardOpenPhonenumberMemberImportPostBody {
 export interface MarketingMembercardOpenPhonenumberMemberSearchGetQuery {
     /** 会员卡id */
     card_id: string;
-    /** 加密手机号（密文：微信支付公钥加密） */
+    /** 加密手机号（明文，由客户端加密） */
     encrypted_phone_number: string;
 }
 export interface MarketingMembercardOpenPhonenumberMemberSearchGetHeader {
@@ -4329,10 +4329,10 @@ export interface MarketingPartnerProductCouponImageGenerationTasksTaskIdGetData 
     };
 }
 export interface MarketingPartnerProductCouponMediaUploadImagePostBody {
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         /** 图片文件的sha256摘要 */
-        sha256: string;
+        sha256?: string;
         filename: string;
     };
 }
@@ -11550,9 +11550,21 @@ export interface MarketingPartnerProductCouponUsersOpenidPreSendCouponBundlePost
 }
 export interface MarketingPartnershipsGetQuery {
     /** 合作方信息JSON格式字符串 */
-    partner?: string;
+    partner?: {
+        /** 合作方类别 */
+        type: "APPID" | "MERCHANT";
+        /** 合作方APPID */
+        appid?: string;
+        /** 合作方商户ID */
+        merchant_id?: string;
+    };
     /** 被授权数据JSON格式字符串 */
-    authorized_data?: string;
+    authorized_data?: {
+        /** 授权业务类别 */
+        business_type?: "FAVOR_STOCK" | "BUSIFAVOR_STOCK";
+        /** 授权批次ID */
+        stock_id?: string;
+    };
     /** 分页大小 */
     limit?: number;
     /** 分页页码 */
@@ -12273,7 +12285,7 @@ export interface MarketingShoppingReceiptShoppingreceiptsPostHeader {
     "Wechatpay-Serial"?: string;
 }
 export interface MarketingShoppingReceiptShoppingreceiptsPostBody {
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         transaction_id: string;
         /** 微信支付订单的下单商户号 */
@@ -12285,10 +12297,10 @@ export interface MarketingShoppingReceiptShoppingreceiptsPostBody {
         /** 微信支付订单中OpenID */
         openid: string;
         /** 图片文件的sha256摘要 */
-        sha256: string;
+        sha256?: string;
         /** 用户与商家的联系渠道 */
         merchant_contact_information?: {
-            /** 密文：微信支付公钥加密 */
+            /** 明文，由客户端加密 */
             consultation_phone_number?: string;
         };
         upload_time?: string;
@@ -12317,7 +12329,7 @@ export interface MarketingShoppingReceiptShoppingreceiptsPostData {
         modify_time: string;
         /** 用户与商家的联系渠道 */
         merchant_contact_information?: {
-            /** 密文：商户API证书公钥加密 */
+            /** 明文，由客户端解密 */
             consultation_phone_number?: string;
         };
         upload_time?: string;

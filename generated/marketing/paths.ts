@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 给指定用户报名多笔立减活动
- * `POST /v3/marketing/bank-favor/users/{openid}/bank-multi-activity`
- * marketing
- * https://pay.weixin.qq.com/doc/v3/merchant/4014569793
- */
+/** 给指定用户报名多笔立减活动 */
 export interface MarketingBankFavorUsersOpenidBankMultiActivityPostInit extends CallOptions {
   params: {
     path: models.MarketingBankFavorUsersOpenidBankMultiActivityPostPath
@@ -26,12 +21,7 @@ export interface MarketingBankFavorUsersOpenidBankMultiActivityMethods {
   POST(init: MarketingBankFavorUsersOpenidBankMultiActivityPostInit): Promise<Result<models.MarketingBankFavorUsersOpenidBankMultiActivityPostData>>
 }
 
-/**
- * 查询绑定多笔立减活动的代金券详情
- * `GET /v3/marketing/bank-favor/users/{openid}/coupons/{coupon_id}`
- * marketing
- * https://pay.weixin.qq.com/doc/v3/merchant/4014569864
- */
+/** 查询绑定多笔立减活动的代金券详情 */
 export interface MarketingBankFavorUsersOpenidCouponsCouponIdGetInit extends CallOptions {
   params: {
     path: models.MarketingBankFavorUsersOpenidCouponsCouponIdGetPath
@@ -50,12 +40,7 @@ export interface MarketingBankFavorUsersOpenidCouponsCouponIdMethods {
   GET(init: MarketingBankFavorUsersOpenidCouponsCouponIdGetInit): Promise<Result<models.MarketingBankFavorUsersOpenidCouponsCouponIdGetData>>
 }
 
-/**
- * 查询上传任务列表
- * `GET /v3/marketing/bank/packages/{package_id}/tasks`
- * marketing
- * https://pay.weixin.qq.com/doc/v3/partner/4012466728
- */
+/** 查询上传任务列表 */
 export interface MarketingBankPackagesPackageIdTasksGetInit extends CallOptions {
   params: {
     path: models.MarketingBankPackagesPackageIdTasksGetPath
@@ -63,17 +48,12 @@ export interface MarketingBankPackagesPackageIdTasksGetInit extends CallOptions 
   }
 }
 
-/**
- * 导入定向用户协议号
- * `POST /v3/marketing/bank/packages/{package_id}/tasks`
- * marketing
- * https://pay.weixin.qq.com/wiki/doc/apiv3/apis/chapter9_8_1.shtml
- */
+/** 导入定向用户协议号 */
 export interface MarketingBankPackagesPackageIdTasksPostInit extends CallOptions {
   params: {
     path: models.MarketingBankPackagesPackageIdTasksPostPath
   }
-  body: FormData
+  body: models.MarketingBankPackagesPackageIdTasksPostBody | FormData
 }
 
 /** `/v3/marketing/bank/packages/{package_id}/tasks` */
@@ -94,24 +74,14 @@ export interface MarketingBankPackagesPackageIdTasksMethods {
   POST(init: MarketingBankPackagesPackageIdTasksPostInit): Promise<Result<models.MarketingBankPackagesPackageIdTasksPostData>>
 }
 
-/**
- * 查询商家券事件通知地址
- * `GET /v3/marketing/busifavor/callbacks`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012465507
- */
+/** 查询商家券事件通知地址 */
 export interface MarketingBusifavorCallbacksGetInit extends CallOptions {
   params: {
     query: models.MarketingBusifavorCallbacksGetQuery
   }
 }
 
-/**
- * 设置商家券事件通知地址
- * `POST /v3/marketing/busifavor/callbacks`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012465431
- */
+/** 设置商家券事件通知地址 */
 export interface MarketingBusifavorCallbacksPostInit extends CallOptions {
   body: models.MarketingBusifavorCallbacksPostBody
 }
@@ -134,12 +104,7 @@ export interface MarketingBusifavorCallbacksMethods {
   POST(init: MarketingBusifavorCallbacksPostInit): Promise<Result<models.MarketingBusifavorCallbacksPostData>>
 }
 
-/**
- * 关联订单信息
- * `POST /v3/marketing/busifavor/coupons/associate`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012465596
- */
+/** 关联订单信息 */
 export interface MarketingBusifavorCouponsAssociatePostInit extends CallOptions {
   body: models.MarketingBusifavorCouponsAssociatePostBody
 }
@@ -155,12 +120,7 @@ export interface MarketingBusifavorCouponsAssociateMethods {
   POST(init: MarketingBusifavorCouponsAssociatePostInit): Promise<Result<models.MarketingBusifavorCouponsAssociatePostData>>
 }
 
-/**
- * 使券失效
- * `POST /v3/marketing/busifavor/coupons/deactivate`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012465890
- */
+/** 使券失效 */
 export interface MarketingBusifavorCouponsDeactivatePostInit extends CallOptions {
   body: models.MarketingBusifavorCouponsDeactivatePostBody
 }
@@ -176,12 +136,7 @@ export interface MarketingBusifavorCouponsDeactivateMethods {
   POST(init: MarketingBusifavorCouponsDeactivatePostInit): Promise<Result<models.MarketingBusifavorCouponsDeactivatePostData>>
 }
 
-/**
- * 取消关联订单信息
- * `POST /v3/marketing/busifavor/coupons/disassociate`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012465673
- */
+/** 取消关联订单信息 */
 export interface MarketingBusifavorCouponsDisassociatePostInit extends CallOptions {
   body: models.MarketingBusifavorCouponsDisassociatePostBody
 }
@@ -197,12 +152,7 @@ export interface MarketingBusifavorCouponsDisassociateMethods {
   POST(init: MarketingBusifavorCouponsDisassociatePostInit): Promise<Result<models.MarketingBusifavorCouponsDisassociatePostData>>
 }
 
-/**
- * 申请退券
- * `POST /v3/marketing/busifavor/coupons/return`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012465845
- */
+/** 申请退券 */
 export interface MarketingBusifavorCouponsReturnPostInit extends CallOptions {
   body: models.MarketingBusifavorCouponsReturnPostBody
 }
@@ -218,12 +168,7 @@ export interface MarketingBusifavorCouponsReturnMethods {
   POST(init: MarketingBusifavorCouponsReturnPostInit): Promise<Result<models.MarketingBusifavorCouponsReturnPostData>>
 }
 
-/**
- * 向用户发券
- * `POST /v3/marketing/busifavor/coupons/send`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/docs/merchant/products/merchant-exclusive-coupon/introduction.html
- */
+/** 向用户发券 */
 export interface MarketingBusifavorCouponsSendPostInit extends CallOptions {
   body: models.MarketingBusifavorCouponsSendPostBody
 }
@@ -239,12 +184,7 @@ export interface MarketingBusifavorCouponsSendMethods {
   POST(init: MarketingBusifavorCouponsSendPostInit): Promise<Result<models.MarketingBusifavorCouponsSendPostData>>
 }
 
-/**
- * 核销用户券
- * `POST /v3/marketing/busifavor/coupons/use`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012465292
- */
+/** 核销用户券 */
 export interface MarketingBusifavorCouponsUsePostInit extends CallOptions {
   body: models.MarketingBusifavorCouponsUsePostBody
 }
@@ -260,12 +200,7 @@ export interface MarketingBusifavorCouponsUseMethods {
   POST(init: MarketingBusifavorCouponsUsePostInit): Promise<Result<models.MarketingBusifavorCouponsUsePostData>>
 }
 
-/**
- * 发放消费卡
- * `POST /v3/marketing/busifavor/coupons/{card_id}/send`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017164666
- */
+/** 发放消费卡 */
 export interface MarketingBusifavorCouponsCardIdSendPostInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorCouponsCardIdSendPostPath
@@ -284,12 +219,7 @@ export interface MarketingBusifavorCouponsCardIdSendMethods {
   POST(init: MarketingBusifavorCouponsCardIdSendPostInit): Promise<Result<models.MarketingBusifavorCouponsCardIdSendPostData>>
 }
 
-/**
- * 向用户预发放商品券
- * `POST /v3/marketing/busifavor/product-coupons/pre-send`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/brand/4016797130
- */
+/** 向用户预发放商品券 */
 export interface MarketingBusifavorProductCouponsPreSendPostInit extends CallOptions {
   body: models.MarketingBusifavorProductCouponsPreSendPostBody
 }
@@ -305,12 +235,7 @@ export interface MarketingBusifavorProductCouponsPreSendMethods {
   POST(init: MarketingBusifavorProductCouponsPreSendPostInit): Promise<Result<models.MarketingBusifavorProductCouponsPreSendPostData>>
 }
 
-/**
- * 向用户发放商品券
- * `POST /v3/marketing/busifavor/product-coupons/send`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4015594964
- */
+/** 向用户发放商品券 */
 export interface MarketingBusifavorProductCouponsSendPostInit extends CallOptions {
   body: models.MarketingBusifavorProductCouponsSendPostBody
 }
@@ -326,12 +251,7 @@ export interface MarketingBusifavorProductCouponsSendMethods {
   POST(init: MarketingBusifavorProductCouponsSendPostInit): Promise<Result<models.MarketingBusifavorProductCouponsSendPostData>>
 }
 
-/**
- * 创建商家券
- * `POST /v3/marketing/busifavor/stocks`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012534855
- */
+/** 创建商家券 */
 export interface MarketingBusifavorStocksPostInit extends CallOptions {
   body: models.MarketingBusifavorStocksPostBody
 }
@@ -347,24 +267,14 @@ export interface MarketingBusifavorStocksMethods {
   POST(init: MarketingBusifavorStocksPostInit): Promise<Result<models.MarketingBusifavorStocksPostData>>
 }
 
-/**
- * 查询商家券详情
- * `GET /v3/marketing/busifavor/stocks/{stock_id}`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012534928
- */
+/** 查询商家券详情 */
 export interface MarketingBusifavorStocksStockIdGetInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorStocksStockIdGetPath
   }
 }
 
-/**
- * 修改商家券基本信息
- * `PATCH /v3/marketing/busifavor/stocks/{stock_id}`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012535020
- */
+/** 修改商家券基本信息 */
 export interface MarketingBusifavorStocksStockIdPatchInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorStocksStockIdPatchPath
@@ -390,12 +300,7 @@ export interface MarketingBusifavorStocksStockIdMethods {
   PATCH(init: MarketingBusifavorStocksStockIdPatchInit): Promise<Result<undefined>>
 }
 
-/**
- * 修改批次预算
- * `PATCH /v3/marketing/busifavor/stocks/{stock_id}/budget`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012465739
- */
+/** 修改批次预算 */
 export interface MarketingBusifavorStocksStockIdBudgetPatchInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorStocksStockIdBudgetPatchPath
@@ -414,12 +319,7 @@ export interface MarketingBusifavorStocksStockIdBudgetMethods {
   PATCH(init: MarketingBusifavorStocksStockIdBudgetPatchInit): Promise<Result<models.MarketingBusifavorStocksStockIdBudgetPatchData>>
 }
 
-/**
- * 查询预存code列表
- * `GET /v3/marketing/busifavor/stocks/{stock_id}/couponcodes`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/docs/merchant/products/merchant-exclusive-coupon/introduction.html
- */
+/** 查询预存code列表 */
 export interface MarketingBusifavorStocksStockIdCouponcodesGetInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorStocksStockIdCouponcodesGetPath
@@ -427,12 +327,7 @@ export interface MarketingBusifavorStocksStockIdCouponcodesGetInit extends CallO
   }
 }
 
-/**
- * 上传预存code
- * `POST /v3/marketing/busifavor/stocks/{stock_id}/couponcodes`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012487038
- */
+/** 上传预存code */
 export interface MarketingBusifavorStocksStockIdCouponcodesPostInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorStocksStockIdCouponcodesPostPath
@@ -458,12 +353,7 @@ export interface MarketingBusifavorStocksStockIdCouponcodesMethods {
   POST(init: MarketingBusifavorStocksStockIdCouponcodesPostInit): Promise<Result<models.MarketingBusifavorStocksStockIdCouponcodesPostData>>
 }
 
-/**
- * 查询预存code详情
- * `GET /v3/marketing/busifavor/stocks/{stock_id}/couponcodes/{coupon_code}`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/docs/merchant/products/merchant-exclusive-coupon/introduction.html
- */
+/** 查询预存code详情 */
 export interface MarketingBusifavorStocksStockIdCouponcodesCouponCodeGetInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorStocksStockIdCouponcodesCouponCodeGetPath
@@ -471,12 +361,7 @@ export interface MarketingBusifavorStocksStockIdCouponcodesCouponCodeGetInit ext
   }
 }
 
-/**
- * 删除预存code
- * `DELETE /v3/marketing/busifavor/stocks/{stock_id}/couponcodes/{coupon_code}`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/docs/merchant/products/merchant-exclusive-coupon/introduction.html
- */
+/** 删除预存code */
 export interface MarketingBusifavorStocksStockIdCouponcodesCouponCodeDeleteInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorStocksStockIdCouponcodesCouponCodeDeletePath
@@ -502,24 +387,14 @@ export interface MarketingBusifavorStocksStockIdCouponcodesCouponCodeMethods {
   DELETE(init: MarketingBusifavorStocksStockIdCouponcodesCouponCodeDeleteInit): Promise<Result<models.MarketingBusifavorStocksStockIdCouponcodesCouponCodeDeleteData>>
 }
 
-/**
- * 查询营销补差付款单列表
- * `GET /v3/marketing/busifavor/subsidy/pay-receipts`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017147338
- */
+/** 查询营销补差付款单列表 */
 export interface MarketingBusifavorSubsidyPayReceiptsGetInit extends CallOptions {
   params: {
     query: models.MarketingBusifavorSubsidyPayReceiptsGetQuery
   }
 }
 
-/**
- * 营销补差付款
- * `POST /v3/marketing/busifavor/subsidy/pay-receipts`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017147321
- */
+/** 营销补差付款 */
 export interface MarketingBusifavorSubsidyPayReceiptsPostInit extends CallOptions {
   body: models.MarketingBusifavorSubsidyPayReceiptsPostBody
 }
@@ -542,12 +417,7 @@ export interface MarketingBusifavorSubsidyPayReceiptsMethods {
   POST(init: MarketingBusifavorSubsidyPayReceiptsPostInit): Promise<Result<models.MarketingBusifavorSubsidyPayReceiptsPostData>>
 }
 
-/**
- * 查询营销补差付款单详情
- * `GET /v3/marketing/busifavor/subsidy/pay-receipts/{subsidy_receipt_id}`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017147336
- */
+/** 查询营销补差付款单详情 */
 export interface MarketingBusifavorSubsidyPayReceiptsSubsidyReceiptIdGetInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorSubsidyPayReceiptsSubsidyReceiptIdGetPath
@@ -565,12 +435,7 @@ export interface MarketingBusifavorSubsidyPayReceiptsSubsidyReceiptIdMethods {
   GET(init: MarketingBusifavorSubsidyPayReceiptsSubsidyReceiptIdGetInit): Promise<Result<models.MarketingBusifavorSubsidyPayReceiptsSubsidyReceiptIdGetData>>
 }
 
-/**
- * 营销补差回退
- * `POST /v3/marketing/busifavor/subsidy/return-receipts`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017147332
- */
+/** 营销补差回退 */
 export interface MarketingBusifavorSubsidyReturnReceiptsPostInit extends CallOptions {
   body: models.MarketingBusifavorSubsidyReturnReceiptsPostBody
 }
@@ -586,12 +451,7 @@ export interface MarketingBusifavorSubsidyReturnReceiptsMethods {
   POST(init: MarketingBusifavorSubsidyReturnReceiptsPostInit): Promise<Result<models.MarketingBusifavorSubsidyReturnReceiptsPostData>>
 }
 
-/**
- * 查询商家券营销补差回退单详情
- * `GET /v3/marketing/busifavor/subsidy/return-receipts/{subsidy_return_receipt_id}`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017147344
- */
+/** 查询商家券营销补差回退单详情 */
 export interface MarketingBusifavorSubsidyReturnReceiptsSubsidyReturnReceiptIdGetInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorSubsidyReturnReceiptsSubsidyReturnReceiptIdGetPath
@@ -609,12 +469,7 @@ export interface MarketingBusifavorSubsidyReturnReceiptsSubsidyReturnReceiptIdMe
   GET(init: MarketingBusifavorSubsidyReturnReceiptsSubsidyReturnReceiptIdGetInit): Promise<Result<models.MarketingBusifavorSubsidyReturnReceiptsSubsidyReturnReceiptIdGetData>>
 }
 
-/**
- * 根据过滤条件查询用户券
- * `GET /v3/marketing/busifavor/users/{openid}/coupons`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012534963
- */
+/** 根据过滤条件查询用户券 */
 export interface MarketingBusifavorUsersOpenidCouponsGetInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorUsersOpenidCouponsGetPath
@@ -633,12 +488,7 @@ export interface MarketingBusifavorUsersOpenidCouponsMethods {
   GET(init: MarketingBusifavorUsersOpenidCouponsGetInit): Promise<Result<models.MarketingBusifavorUsersOpenidCouponsGetData>>
 }
 
-/**
- * 查询用户单张券详情
- * `GET /v3/marketing/busifavor/users/{openid}/coupons/{coupon_code}/appids/{appid}`
- * 商家券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012535011
- */
+/** 查询用户单张券详情 */
 export interface MarketingBusifavorUsersOpenidCouponsCouponCodeAppidsAppidGetInit extends CallOptions {
   params: {
     path: models.MarketingBusifavorUsersOpenidCouponsCouponCodeAppidsAppidGetPath
@@ -656,24 +506,14 @@ export interface MarketingBusifavorUsersOpenidCouponsCouponCodeAppidsAppidMethod
   GET(init: MarketingBusifavorUsersOpenidCouponsCouponCodeAppidsAppidGetInit): Promise<Result<models.MarketingBusifavorUsersOpenidCouponsCouponCodeAppidsAppidGetData>>
 }
 
-/**
- * 获取已设置的消息通知地址
- * `GET /v3/marketing/favor/callbacks`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012464070
- */
+/** 获取已设置的消息通知地址 */
 export interface MarketingFavorCallbacksGetInit extends CallOptions {
   params: {
     query: models.MarketingFavorCallbacksGetQuery
   }
 }
 
-/**
- * 设置消息通知地址
- * `POST /v3/marketing/favor/callbacks`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012464198
- */
+/** 设置消息通知地址 */
 export interface MarketingFavorCallbacksPostInit extends CallOptions {
   body: models.MarketingFavorCallbacksPostBody
 }
@@ -696,12 +536,7 @@ export interface MarketingFavorCallbacksMethods {
   POST(init: MarketingFavorCallbacksPostInit): Promise<Result<models.MarketingFavorCallbacksPostData>>
 }
 
-/**
- * 创建代金券批次
- * `POST /v3/marketing/favor/coupon-stocks`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012534633
- */
+/** 创建代金券批次 */
 export interface MarketingFavorCouponStocksPostInit extends CallOptions {
   body: models.MarketingFavorCouponStocksPostBody
 }
@@ -717,14 +552,9 @@ export interface MarketingFavorCouponStocksMethods {
   POST(init: MarketingFavorCouponStocksPostInit): Promise<Result<models.MarketingFavorCouponStocksPostData>>
 }
 
-/**
- * （营销）图片上传
- * `POST /v3/marketing/favor/media/image-upload`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012557233
- */
+/** （营销）图片上传 */
 export interface MarketingFavorMediaImageUploadPostInit extends CallOptions {
-  body: FormData
+  body: models.MarketingFavorMediaImageUploadPostBody | FormData
 }
 
 /** `/v3/marketing/favor/media/image-upload` */
@@ -738,12 +568,7 @@ export interface MarketingFavorMediaImageUploadMethods {
   POST(init: MarketingFavorMediaImageUploadPostInit): Promise<Result<models.MarketingFavorMediaImageUploadPostData>>
 }
 
-/**
- * 条件查询批次列表
- * `GET /v3/marketing/favor/stocks`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012460489
- */
+/** 条件查询批次列表 */
 export interface MarketingFavorStocksGetInit extends CallOptions {
   params: {
     query: models.MarketingFavorStocksGetQuery
@@ -761,12 +586,7 @@ export interface MarketingFavorStocksMethods {
   GET(init: MarketingFavorStocksGetInit): Promise<Result<models.MarketingFavorStocksGetData>>
 }
 
-/**
- * 查询批次详情
- * `GET /v3/marketing/favor/stocks/{stock_id}`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012460564
- */
+/** 查询批次详情 */
 export interface MarketingFavorStocksStockIdGetInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdGetPath
@@ -785,12 +605,7 @@ export interface MarketingFavorStocksStockIdMethods {
   GET(init: MarketingFavorStocksStockIdGetInit): Promise<Result<models.MarketingFavorStocksStockIdGetData>>
 }
 
-/**
- * 查询代金券可用单品
- * `GET /v3/marketing/favor/stocks/{stock_id}/items`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012463442
- */
+/** 查询代金券可用单品 */
 export interface MarketingFavorStocksStockIdItemsGetInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdItemsGetPath
@@ -809,12 +624,7 @@ export interface MarketingFavorStocksStockIdItemsMethods {
   GET(init: MarketingFavorStocksStockIdItemsGetInit): Promise<Result<models.MarketingFavorStocksStockIdItemsGetData>>
 }
 
-/**
- * 查询代金券可用商户
- * `GET /v3/marketing/favor/stocks/{stock_id}/merchants`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012463358
- */
+/** 查询代金券可用商户 */
 export interface MarketingFavorStocksStockIdMerchantsGetInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdMerchantsGetPath
@@ -833,12 +643,7 @@ export interface MarketingFavorStocksStockIdMerchantsMethods {
   GET(init: MarketingFavorStocksStockIdMerchantsGetInit): Promise<Result<models.MarketingFavorStocksStockIdMerchantsGetData>>
 }
 
-/**
- * 修改可用单品编码
- * `POST /v3/marketing/favor/stocks/{stock_id}/modify-goods-id`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017164667
- */
+/** 修改可用单品编码 */
 export interface MarketingFavorStocksStockIdModifyGoodsIdPostInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdModifyGoodsIdPostPath
@@ -857,12 +662,7 @@ export interface MarketingFavorStocksStockIdModifyGoodsIdMethods {
   POST(init: MarketingFavorStocksStockIdModifyGoodsIdPostInit): Promise<Result<models.MarketingFavorStocksStockIdModifyGoodsIdPostData>>
 }
 
-/**
- * 暂停代金券批次
- * `POST /v3/marketing/favor/stocks/{stock_id}/pause`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012460305
- */
+/** 暂停代金券批次 */
 export interface MarketingFavorStocksStockIdPausePostInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdPausePostPath
@@ -881,12 +681,7 @@ export interface MarketingFavorStocksStockIdPauseMethods {
   POST(init: MarketingFavorStocksStockIdPausePostInit): Promise<Result<models.MarketingFavorStocksStockIdPausePostData>>
 }
 
-/**
- * 下载批次退款明细
- * `GET /v3/marketing/favor/stocks/{stock_id}/refund-flow`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012463523
- */
+/** 下载批次退款明细 */
 export interface MarketingFavorStocksStockIdRefundFlowGetInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdRefundFlowGetPath
@@ -904,11 +699,7 @@ export interface MarketingFavorStocksStockIdRefundFlowMethods {
   GET(init: MarketingFavorStocksStockIdRefundFlowGetInit): Promise<Result<models.MarketingFavorStocksStockIdRefundFlowGetData>>
 }
 
-/**
- * 获取批次退款明细下载链接
- * `GET /v3/marketing/favor/stocks/{stock_id}/refund-flow-by-day`
- * 代金券（直连商户、合作伙伴）
- */
+/** 获取批次退款明细下载链接 */
 export interface MarketingFavorStocksStockIdRefundFlowByDayGetInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdRefundFlowByDayGetPath
@@ -926,12 +717,7 @@ export interface MarketingFavorStocksStockIdRefundFlowByDayMethods {
   GET(init: MarketingFavorStocksStockIdRefundFlowByDayGetInit): Promise<Result<models.MarketingFavorStocksStockIdRefundFlowByDayGetData>>
 }
 
-/**
- * 重启代金券批次
- * `POST /v3/marketing/favor/stocks/{stock_id}/restart`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012460411
- */
+/** 重启代金券批次 */
 export interface MarketingFavorStocksStockIdRestartPostInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdRestartPostPath
@@ -950,12 +736,7 @@ export interface MarketingFavorStocksStockIdRestartMethods {
   POST(init: MarketingFavorStocksStockIdRestartPostInit): Promise<Result<models.MarketingFavorStocksStockIdRestartPostData>>
 }
 
-/**
- * 激活代金券批次
- * `POST /v3/marketing/favor/stocks/{stock_id}/start`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012460137
- */
+/** 激活代金券批次 */
 export interface MarketingFavorStocksStockIdStartPostInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdStartPostPath
@@ -974,12 +755,7 @@ export interface MarketingFavorStocksStockIdStartMethods {
   POST(init: MarketingFavorStocksStockIdStartPostInit): Promise<Result<models.MarketingFavorStocksStockIdStartPostData>>
 }
 
-/**
- * 下载批次核销明细
- * `GET /v3/marketing/favor/stocks/{stock_id}/use-flow`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012463585
- */
+/** 下载批次核销明细 */
 export interface MarketingFavorStocksStockIdUseFlowGetInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdUseFlowGetPath
@@ -997,11 +773,7 @@ export interface MarketingFavorStocksStockIdUseFlowMethods {
   GET(init: MarketingFavorStocksStockIdUseFlowGetInit): Promise<Result<models.MarketingFavorStocksStockIdUseFlowGetData>>
 }
 
-/**
- * 获取批次核销明细下载链接
- * `GET /v3/marketing/favor/stocks/{stock_id}/use-flow-by-day`
- * 代金券（直连商户、合作伙伴）
- */
+/** 获取批次核销明细下载链接 */
 export interface MarketingFavorStocksStockIdUseFlowByDayGetInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdUseFlowByDayGetPath
@@ -1019,12 +791,7 @@ export interface MarketingFavorStocksStockIdUseFlowByDayMethods {
   GET(init: MarketingFavorStocksStockIdUseFlowByDayGetInit): Promise<Result<models.MarketingFavorStocksStockIdUseFlowByDayGetData>>
 }
 
-/**
- * 根据商户号查用户的券
- * `GET /v3/marketing/favor/users/{openid}/coupons`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012534690
- */
+/** 根据商户号查用户的券 */
 export interface MarketingFavorUsersOpenidCouponsGetInit extends CallOptions {
   params: {
     path: models.MarketingFavorUsersOpenidCouponsGetPath
@@ -1032,12 +799,7 @@ export interface MarketingFavorUsersOpenidCouponsGetInit extends CallOptions {
   }
 }
 
-/**
- * 发放代金券
- * `POST /v3/marketing/favor/users/{openid}/coupons`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012463767
- */
+/** 发放代金券 */
 export interface MarketingFavorUsersOpenidCouponsPostInit extends CallOptions {
   params: {
     path: models.MarketingFavorUsersOpenidCouponsPostPath
@@ -1063,12 +825,7 @@ export interface MarketingFavorUsersOpenidCouponsMethods {
   POST(init: MarketingFavorUsersOpenidCouponsPostInit): Promise<Result<models.MarketingFavorUsersOpenidCouponsPostData>>
 }
 
-/**
- * 查询代金券详情
- * `GET /v3/marketing/favor/users/{openid}/coupons/{coupon_id}`
- * 代金券（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012486942
- */
+/** 查询代金券详情 */
 export interface MarketingFavorUsersOpenidCouponsCouponIdGetInit extends CallOptions {
   params: {
     path: models.MarketingFavorUsersOpenidCouponsCouponIdGetPath
@@ -1087,12 +844,7 @@ export interface MarketingFavorUsersOpenidCouponsCouponIdMethods {
   GET(init: MarketingFavorUsersOpenidCouponsCouponIdGetInit): Promise<Result<models.MarketingFavorUsersOpenidCouponsCouponIdGetData>>
 }
 
-/**
- * 按区域查询品牌加价购活动
- * `GET /v3/marketing/goods-subsidy-activity/activities`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/docs/merchant/products/retail-store/introduction.html
- */
+/** 按区域查询品牌加价购活动 */
 export interface MarketingGoodsSubsidyActivityActivitiesGetInit extends CallOptions {
   params: {
     query: models.MarketingGoodsSubsidyActivityActivitiesGetQuery
@@ -1110,12 +862,7 @@ export interface MarketingGoodsSubsidyActivityActivitiesMethods {
   GET(init: MarketingGoodsSubsidyActivityActivitiesGetInit): Promise<Result<models.MarketingGoodsSubsidyActivityActivitiesGetData>>
 }
 
-/**
- * 门店报名品牌加价购活动
- * `POST /v3/marketing/goods-subsidy-activity/activity/{activity_id}/apply`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/docs/merchant/products/retail-store/introduction.html
- */
+/** 门店报名品牌加价购活动 */
 export interface MarketingGoodsSubsidyActivityActivityActivityIdApplyPostInit extends CallOptions {
   params: {
     path: models.MarketingGoodsSubsidyActivityActivityActivityIdApplyPostPath
@@ -1134,12 +881,7 @@ export interface MarketingGoodsSubsidyActivityActivityActivityIdApplyMethods {
   POST(init: MarketingGoodsSubsidyActivityActivityActivityIdApplyPostInit): Promise<Result<models.MarketingGoodsSubsidyActivityActivityActivityIdApplyPostData>>
 }
 
-/**
- * 锁定品牌加价购活动资格
- * `POST /v3/marketing/goods-subsidy-activity/qualification/lock`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/docs/merchant/products/retail-store/introduction.html
- */
+/** 锁定品牌加价购活动资格 */
 export interface MarketingGoodsSubsidyActivityQualificationLockPostInit extends CallOptions {
   body: models.MarketingGoodsSubsidyActivityQualificationLockPostBody
 }
@@ -1155,12 +897,7 @@ export interface MarketingGoodsSubsidyActivityQualificationLockMethods {
   POST(init: MarketingGoodsSubsidyActivityQualificationLockPostInit): Promise<Result<models.MarketingGoodsSubsidyActivityQualificationLockPostData>>
 }
 
-/**
- * 解锁品牌加价购活动资格
- * `POST /v3/marketing/goods-subsidy-activity/qualification/unlock`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/docs/merchant/products/retail-store/introduction.html
- */
+/** 解锁品牌加价购活动资格 */
 export interface MarketingGoodsSubsidyActivityQualificationUnlockPostInit extends CallOptions {
   body: models.MarketingGoodsSubsidyActivityQualificationUnlockPostBody
 }
@@ -1176,12 +913,7 @@ export interface MarketingGoodsSubsidyActivityQualificationUnlockMethods {
   POST(init: MarketingGoodsSubsidyActivityQualificationUnlockPostInit): Promise<Result<models.MarketingGoodsSubsidyActivityQualificationUnlockPostData>>
 }
 
-/**
- * 添加零售小店活动业务代理
- * `PUT /v3/marketing/goods-subsidy-activity/retail-store-act/{activity_id}/representative`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012384327
- */
+/** 添加零售小店活动业务代理 */
 export interface MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativePutInit extends CallOptions {
   params: {
     path: models.MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativePutPath
@@ -1189,12 +921,7 @@ export interface MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresenta
   body: models.MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativePutBody
 }
 
-/**
- * 删除零售小店活动业务代理
- * `DELETE /v3/marketing/goods-subsidy-activity/retail-store-act/{activity_id}/representative`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012384344
- */
+/** 删除零售小店活动业务代理 */
 export interface MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativeDeleteInit extends CallOptions {
   params: {
     path: models.MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativeDeletePath
@@ -1220,12 +947,7 @@ export interface MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresenta
   DELETE(init: MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativeDeleteInit): Promise<Result<models.MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativeDeleteData>>
 }
 
-/**
- * 查询零售小店活动业务代理
- * `GET /v3/marketing/goods-subsidy-activity/retail-store-act/{activity_id}/representatives`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012384347
- */
+/** 查询零售小店活动业务代理 */
 export interface MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativesGetInit extends CallOptions {
   params: {
     path: models.MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativesGetPath
@@ -1244,12 +966,7 @@ export interface MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresenta
   GET(init: MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativesGetInit): Promise<Result<models.MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativesGetData>>
 }
 
-/**
- * 生成小店活动物料码
- * `POST /v3/marketing/goods-subsidy-activity/retail-store-act/{brand_id}/materials`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012384337
- */
+/** 生成小店活动物料码 */
 export interface MarketingGoodsSubsidyActivityRetailStoreActBrandIdMaterialsPostInit extends CallOptions {
   params: {
     path: models.MarketingGoodsSubsidyActivityRetailStoreActBrandIdMaterialsPostPath
@@ -1268,12 +985,7 @@ export interface MarketingGoodsSubsidyActivityRetailStoreActBrandIdMaterialsMeth
   POST(init: MarketingGoodsSubsidyActivityRetailStoreActBrandIdMaterialsPostInit): Promise<Result<models.MarketingGoodsSubsidyActivityRetailStoreActBrandIdMaterialsPostData>>
 }
 
-/**
- * 查询小店活动门店列表
- * `GET /v3/marketing/goods-subsidy-activity/retail-store-act/{brand_id}/stores`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012384355
- */
+/** 查询小店活动门店列表 */
 export interface MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresGetInit extends CallOptions {
   params: {
     path: models.MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresGetPath
@@ -1281,12 +993,7 @@ export interface MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresGetInit
   }
 }
 
-/**
- * 添加小店活动门店
- * `POST /v3/marketing/goods-subsidy-activity/retail-store-act/{brand_id}/stores`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012384359
- */
+/** 添加小店活动门店 */
 export interface MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresPostInit extends CallOptions {
   params: {
     path: models.MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresPostPath
@@ -1294,12 +1001,7 @@ export interface MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresPostIni
   body: models.MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresPostBody
 }
 
-/**
- * 删除小店活动门店
- * `DELETE /v3/marketing/goods-subsidy-activity/retail-store-act/{brand_id}/stores`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012384363
- */
+/** 删除小店活动门店 */
 export interface MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresDeleteInit extends CallOptions {
   params: {
     path: models.MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresDeletePath
@@ -1332,12 +1034,7 @@ export interface MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresMethods
   DELETE(init: MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresDeleteInit): Promise<Result<models.MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresDeleteData>>
 }
 
-/**
- * 查询小店活动门店详情
- * `GET /v3/marketing/goods-subsidy-activity/retail-store-act/{brand_id}/stores/{store_code}`
- * 品牌小店营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012384379
- */
+/** 查询小店活动门店详情 */
 export interface MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresStoreCodeGetInit extends CallOptions {
   params: {
     path: models.MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresStoreCodeGetPath
@@ -1355,24 +1052,14 @@ export interface MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresStoreCo
   GET(init: MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresStoreCodeGetInit): Promise<Result<models.MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresStoreCodeGetData>>
 }
 
-/**
- * 查询活动列表
- * `GET /v3/marketing/membercard-activity/activities`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012553261
- */
+/** 查询活动列表 */
 export interface MarketingMembercardActivityActivitiesGetInit extends CallOptions {
   params: {
     query: models.MarketingMembercardActivityActivitiesGetQuery
   }
 }
 
-/**
- * 创建活动
- * `POST /v3/marketing/membercard-activity/activities`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012553030
- */
+/** 创建活动 */
 export interface MarketingMembercardActivityActivitiesPostInit extends CallOptions {
   body: models.MarketingMembercardActivityActivitiesPostBody
 }
@@ -1395,12 +1082,7 @@ export interface MarketingMembercardActivityActivitiesMethods {
   POST(init: MarketingMembercardActivityActivitiesPostInit): Promise<Result<models.MarketingMembercardActivityActivitiesPostData>>
 }
 
-/**
- * 查询活动详情
- * `GET /v3/marketing/membercard-activity/activities/{activity_id}`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012553365
- */
+/** 查询活动详情 */
 export interface MarketingMembercardActivityActivitiesActivityIdGetInit extends CallOptions {
   params: {
     path: models.MarketingMembercardActivityActivitiesActivityIdGetPath
@@ -1418,12 +1100,7 @@ export interface MarketingMembercardActivityActivitiesActivityIdMethods {
   GET(init: MarketingMembercardActivityActivitiesActivityIdGetInit): Promise<Result<models.MarketingMembercardActivityActivitiesActivityIdGetData>>
 }
 
-/**
- * 终止活动
- * `POST /v3/marketing/membercard-activity/activities/{activity_id}/terminate`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012553381
- */
+/** 终止活动 */
 export interface MarketingMembercardActivityActivitiesActivityIdTerminatePostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardActivityActivitiesActivityIdTerminatePostPath
@@ -1441,12 +1118,7 @@ export interface MarketingMembercardActivityActivitiesActivityIdTerminateMethods
   POST(init: MarketingMembercardActivityActivitiesActivityIdTerminatePostInit): Promise<Result<models.MarketingMembercardActivityActivitiesActivityIdTerminatePostData>>
 }
 
-/**
- * 获取用户信息（跳转型激活）
- * `GET /v3/marketing/membercard-open/activate-informations/{activate_ticket}`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012550779
- */
+/** 获取用户信息（跳转型激活） */
 export interface MarketingMembercardOpenActivateInformationsActivateTicketGetInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenActivateInformationsActivateTicketGetPath
@@ -1464,21 +1136,11 @@ export interface MarketingMembercardOpenActivateInformationsActivateTicketMethod
   GET(init: MarketingMembercardOpenActivateInformationsActivateTicketGetInit): Promise<Result<models.MarketingMembercardOpenActivateInformationsActivateTicketGetData>>
 }
 
-/**
- * 查询回调地址
- * `GET /v3/marketing/membercard-open/callback`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012552275
- */
+/** 查询回调地址 */
 export interface MarketingMembercardOpenCallbackGetInit extends CallOptions {
 }
 
-/**
- * 设置回调地址
- * `PATCH /v3/marketing/membercard-open/callback`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012552251
- */
+/** 设置回调地址 */
 export interface MarketingMembercardOpenCallbackPatchInit extends CallOptions {
   body: models.MarketingMembercardOpenCallbackPatchBody
 }
@@ -1501,24 +1163,14 @@ export interface MarketingMembercardOpenCallbackMethods {
   PATCH(init: MarketingMembercardOpenCallbackPatchInit): Promise<Result<models.MarketingMembercardOpenCallbackPatchData>>
 }
 
-/**
- * 查询会员卡模板列表
- * `GET /v3/marketing/membercard-open/cards`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012547108
- */
+/** 查询会员卡模板列表 */
 export interface MarketingMembercardOpenCardsGetInit extends CallOptions {
   params: {
     query: models.MarketingMembercardOpenCardsGetQuery
   }
 }
 
-/**
- * 创建会员卡模板
- * `POST /v3/marketing/membercard-open/cards`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012545584
- */
+/** 创建会员卡模板 */
 export interface MarketingMembercardOpenCardsPostInit extends CallOptions {
   body: models.MarketingMembercardOpenCardsPostBody
 }
@@ -1541,24 +1193,14 @@ export interface MarketingMembercardOpenCardsMethods {
   POST(init: MarketingMembercardOpenCardsPostInit): Promise<Result<models.MarketingMembercardOpenCardsPostData>>
 }
 
-/**
- * 查询会员卡模板信息
- * `GET /v3/marketing/membercard-open/cards/{card_id}`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012547650
- */
+/** 查询会员卡模板信息 */
 export interface MarketingMembercardOpenCardsCardIdGetInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdGetPath
   }
 }
 
-/**
- * 修改会员卡模板信息
- * `PATCH /v3/marketing/membercard-open/cards/{card_id}`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012549567
- */
+/** 修改会员卡模板信息 */
 export interface MarketingMembercardOpenCardsCardIdPatchInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdPatchPath
@@ -1566,12 +1208,7 @@ export interface MarketingMembercardOpenCardsCardIdPatchInit extends CallOptions
   body: models.MarketingMembercardOpenCardsCardIdPatchBody
 }
 
-/**
- * 删除会员卡模板
- * `DELETE /v3/marketing/membercard-open/cards/{card_id}`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012549682
- */
+/** 删除会员卡模板 */
 export interface MarketingMembercardOpenCardsCardIdDeleteInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdDeletePath
@@ -1603,12 +1240,7 @@ export interface MarketingMembercardOpenCardsCardIdMethods {
   DELETE(init: MarketingMembercardOpenCardsCardIdDeleteInit): Promise<Result<undefined>>
 }
 
-/**
- * 导入会员Code
- * `POST /v3/marketing/membercard-open/cards/{card_id}/codes/deposit`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012545728
- */
+/** 导入会员Code */
 export interface MarketingMembercardOpenCardsCardIdCodesDepositPostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdCodesDepositPostPath
@@ -1627,24 +1259,14 @@ export interface MarketingMembercardOpenCardsCardIdCodesDepositMethods {
   POST(init: MarketingMembercardOpenCardsCardIdCodesDepositPostInit): Promise<Result<models.MarketingMembercardOpenCardsCardIdCodesDepositPostData>>
 }
 
-/**
- * 查询用户会员卡信息
- * `GET /v3/marketing/membercard-open/cards/{card_id}/codes/{code}`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012547768
- */
+/** 查询用户会员卡信息 */
 export interface MarketingMembercardOpenCardsCardIdCodesCodeGetInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdCodesCodeGetPath
   }
 }
 
-/**
- * 修改用户会员卡信息
- * `PATCH /v3/marketing/membercard-open/cards/{card_id}/codes/{code}`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012549292
- */
+/** 修改用户会员卡信息 */
 export interface MarketingMembercardOpenCardsCardIdCodesCodePatchInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdCodesCodePatchPath
@@ -1670,12 +1292,7 @@ export interface MarketingMembercardOpenCardsCardIdCodesCodeMethods {
   PATCH(init: MarketingMembercardOpenCardsCardIdCodesCodePatchInit): Promise<Result<undefined>>
 }
 
-/**
- * 激活会员卡（跳转型激活）
- * `POST /v3/marketing/membercard-open/cards/{card_id}/codes/{code}/activate`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012550809
- */
+/** 激活会员卡（跳转型激活） */
 export interface MarketingMembercardOpenCardsCardIdCodesCodeActivatePostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdCodesCodeActivatePostPath
@@ -1694,12 +1311,7 @@ export interface MarketingMembercardOpenCardsCardIdCodesCodeActivateMethods {
   POST(init: MarketingMembercardOpenCardsCardIdCodesCodeActivatePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 设置支付后展示的积分到账
- * `POST /v3/marketing/membercard-open/cards/{card_id}/codes/{code}/bonus/commit`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012551350
- */
+/** 设置支付后展示的积分到账 */
 export interface MarketingMembercardOpenCardsCardIdCodesCodeBonusCommitPostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdCodesCodeBonusCommitPostPath
@@ -1718,12 +1330,7 @@ export interface MarketingMembercardOpenCardsCardIdCodesCodeBonusCommitMethods {
   POST(init: MarketingMembercardOpenCardsCardIdCodesCodeBonusCommitPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 支付结果页展示会员积分
- * `POST /v3/marketing/membercard-open/cards/{card_id}/codes/{code}/bonus/prepare`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012595808
- */
+/** 支付结果页展示会员积分 */
 export interface MarketingMembercardOpenCardsCardIdCodesCodeBonusPreparePostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdCodesCodeBonusPreparePostPath
@@ -1742,12 +1349,7 @@ export interface MarketingMembercardOpenCardsCardIdCodesCodeBonusPrepareMethods 
   POST(init: MarketingMembercardOpenCardsCardIdCodesCodeBonusPreparePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 设置会员权益
- * `PATCH /v3/marketing/membercard-open/cards/{card_id}/codes/{code}/rights`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012551213
- */
+/** 设置会员权益 */
 export interface MarketingMembercardOpenCardsCardIdCodesCodeRightsPatchInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdCodesCodeRightsPatchPath
@@ -1766,12 +1368,7 @@ export interface MarketingMembercardOpenCardsCardIdCodesCodeRightsMethods {
   PATCH(init: MarketingMembercardOpenCardsCardIdCodesCodeRightsPatchInit): Promise<Result<undefined>>
 }
 
-/**
- * 设置会员服务项用户信息
- * `POST /v3/marketing/membercard-open/cards/{card_id}/codes/{code}/set-service-module-data`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017166964
- */
+/** 设置会员服务项用户信息 */
 export interface MarketingMembercardOpenCardsCardIdCodesCodeSetServiceModuleDataPostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdCodesCodeSetServiceModuleDataPostPath
@@ -1790,12 +1387,7 @@ export interface MarketingMembercardOpenCardsCardIdCodesCodeSetServiceModuleData
   POST(init: MarketingMembercardOpenCardsCardIdCodesCodeSetServiceModuleDataPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 作废用户会员卡
- * `POST /v3/marketing/membercard-open/cards/{card_id}/codes/{code}/unavailable`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012549677
- */
+/** 作废用户会员卡 */
 export interface MarketingMembercardOpenCardsCardIdCodesCodeUnavailablePostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdCodesCodeUnavailablePostPath
@@ -1814,12 +1406,7 @@ export interface MarketingMembercardOpenCardsCardIdCodesCodeUnavailableMethods {
   POST(init: MarketingMembercardOpenCardsCardIdCodesCodeUnavailablePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 加密code解码（跳转型激活）
- * `GET /v3/marketing/membercard-open/cards/{card_id}/decrypt-code`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012550742
- */
+/** 加密code解码（跳转型激活） */
 export interface MarketingMembercardOpenCardsCardIdDecryptCodeGetInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdDecryptCodeGetPath
@@ -1838,12 +1425,7 @@ export interface MarketingMembercardOpenCardsCardIdDecryptCodeMethods {
   GET(init: MarketingMembercardOpenCardsCardIdDecryptCodeGetInit): Promise<Result<models.MarketingMembercardOpenCardsCardIdDecryptCodeGetData>>
 }
 
-/**
- * 商户预授权
- * `POST /v3/marketing/membercard-open/cards/{card_id}/permission-tokens`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012550867
- */
+/** 商户预授权 */
 export interface MarketingMembercardOpenCardsCardIdPermissionTokensPostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdPermissionTokensPostPath
@@ -1862,12 +1444,7 @@ export interface MarketingMembercardOpenCardsCardIdPermissionTokensMethods {
   POST(init: MarketingMembercardOpenCardsCardIdPermissionTokensPostInit): Promise<Result<models.MarketingMembercardOpenCardsCardIdPermissionTokensPostData>>
 }
 
-/**
- * 根据手机号导入用户会员卡
- * `POST /v3/marketing/membercard-open/cards/{card_id}/phone-membercard/import`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012550535
- */
+/** 根据手机号导入用户会员卡 */
 export interface MarketingMembercardOpenCardsCardIdPhoneMembercardImportPostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdPhoneMembercardImportPostPath
@@ -1887,12 +1464,7 @@ export interface MarketingMembercardOpenCardsCardIdPhoneMembercardImportMethods 
   POST(init: MarketingMembercardOpenCardsCardIdPhoneMembercardImportPostInit): Promise<Result<models.MarketingMembercardOpenCardsCardIdPhoneMembercardImportPostData>>
 }
 
-/**
- * 创建会员卡二维码
- * `POST /v3/marketing/membercard-open/cards/{card_id}/qrcode`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012550605
- */
+/** 创建会员卡二维码 */
 export interface MarketingMembercardOpenCardsCardIdQrcodePostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdQrcodePostPath
@@ -1911,12 +1483,7 @@ export interface MarketingMembercardOpenCardsCardIdQrcodeMethods {
   POST(init: MarketingMembercardOpenCardsCardIdQrcodePostInit): Promise<Result<models.MarketingMembercardOpenCardsCardIdQrcodePostData>>
 }
 
-/**
- * 设置会员卡模板权益项
- * `PATCH /v3/marketing/membercard-open/cards/{card_id}/rights`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012551219
- */
+/** 设置会员卡模板权益项 */
 export interface MarketingMembercardOpenCardsCardIdRightsPatchInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdRightsPatchPath
@@ -1935,12 +1502,7 @@ export interface MarketingMembercardOpenCardsCardIdRightsMethods {
   PATCH(init: MarketingMembercardOpenCardsCardIdRightsPatchInit): Promise<Result<undefined>>
 }
 
-/**
- * 添加会员卡服务项
- * `POST /v3/marketing/membercard-open/cards/{card_id}/service-modules`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017167277
- */
+/** 添加会员卡服务项 */
 export interface MarketingMembercardOpenCardsCardIdServiceModulesPostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdServiceModulesPostPath
@@ -1959,12 +1521,7 @@ export interface MarketingMembercardOpenCardsCardIdServiceModulesMethods {
   POST(init: MarketingMembercardOpenCardsCardIdServiceModulesPostInit): Promise<Result<models.MarketingMembercardOpenCardsCardIdServiceModulesPostData>>
 }
 
-/**
- * 修改会员卡服务项
- * `PATCH /v3/marketing/membercard-open/cards/{card_id}/service-modules/{service_module_id}`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017167417
- */
+/** 修改会员卡服务项 */
 export interface MarketingMembercardOpenCardsCardIdServiceModulesServiceModuleIdPatchInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdServiceModulesServiceModuleIdPatchPath
@@ -1972,12 +1529,7 @@ export interface MarketingMembercardOpenCardsCardIdServiceModulesServiceModuleId
   body: models.MarketingMembercardOpenCardsCardIdServiceModulesServiceModuleIdPatchBody
 }
 
-/**
- * 移除会员卡服务项
- * `DELETE /v3/marketing/membercard-open/cards/{card_id}/service-modules/{service_module_id}`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017167557
- */
+/** 移除会员卡服务项 */
 export interface MarketingMembercardOpenCardsCardIdServiceModulesServiceModuleIdDeleteInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdServiceModulesServiceModuleIdDeletePath
@@ -2002,12 +1554,7 @@ export interface MarketingMembercardOpenCardsCardIdServiceModulesServiceModuleId
   DELETE(init: MarketingMembercardOpenCardsCardIdServiceModulesServiceModuleIdDeleteInit): Promise<Result<undefined>>
 }
 
-/**
- * 老会员卡模板升级
- * `POST /v3/marketing/membercard-open/cards/{card_id}/upgrade`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012545673
- */
+/** 老会员卡模板升级 */
 export interface MarketingMembercardOpenCardsCardIdUpgradePostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdUpgradePostPath
@@ -2026,12 +1573,7 @@ export interface MarketingMembercardOpenCardsCardIdUpgradeMethods {
   POST(init: MarketingMembercardOpenCardsCardIdUpgradePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 根据openid导入用户会员卡
- * `POST /v3/marketing/membercard-open/cards/{card_id}/users/import`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012549739
- */
+/** 根据openid导入用户会员卡 */
 export interface MarketingMembercardOpenCardsCardIdUsersImportPostInit extends CallOptions {
   params: {
     path: models.MarketingMembercardOpenCardsCardIdUsersImportPostPath
@@ -2050,12 +1592,7 @@ export interface MarketingMembercardOpenCardsCardIdUsersImportMethods {
   POST(init: MarketingMembercardOpenCardsCardIdUsersImportPostInit): Promise<Result<models.MarketingMembercardOpenCardsCardIdUsersImportPostData>>
 }
 
-/**
- * 导入加密手机号提醒会员领卡
- * `POST /v3/marketing/membercard-open/phonenumber-member/import`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017166226
- */
+/** 导入加密手机号提醒会员领卡 */
 export interface MarketingMembercardOpenPhonenumberMemberImportPostInit extends CallOptions {
   params?: {
     header?: models.MarketingMembercardOpenPhonenumberMemberImportPostHeader
@@ -2074,12 +1611,7 @@ export interface MarketingMembercardOpenPhonenumberMemberImportMethods {
   POST(init: MarketingMembercardOpenPhonenumberMemberImportPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 通过加密手机号查询会员领卡状态
- * `GET /v3/marketing/membercard-open/phonenumber-member/search`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017166232
- */
+/** 通过加密手机号查询会员领卡状态 */
 export interface MarketingMembercardOpenPhonenumberMemberSearchGetInit extends CallOptions {
   params: {
     query: models.MarketingMembercardOpenPhonenumberMemberSearchGetQuery
@@ -2098,12 +1630,7 @@ export interface MarketingMembercardOpenPhonenumberMemberSearchMethods {
   GET(init: MarketingMembercardOpenPhonenumberMemberSearchGetInit): Promise<Result<models.MarketingMembercardOpenPhonenumberMemberSearchGetData>>
 }
 
-/**
- * 查询用户在品牌下所有会员卡
- * `GET /v3/marketing/membercard-open/user/cards`
- * 会员卡（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012549255
- */
+/** 查询用户在品牌下所有会员卡 */
 export interface MarketingMembercardOpenUserCardsGetInit extends CallOptions {
   params: {
     query: models.MarketingMembercardOpenUserCardsGetQuery
@@ -2121,12 +1648,7 @@ export interface MarketingMembercardOpenUserCardsMethods {
   GET(init: MarketingMembercardOpenUserCardsGetInit): Promise<Result<models.MarketingMembercardOpenUserCardsGetData>>
 }
 
-/**
- * 创建投放计划
- * `POST /v3/marketing/partner/delivery-plan/delivery-plans`
- * 摇优惠活动（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016184554
- */
+/** 创建投放计划 */
 export interface MarketingPartnerDeliveryPlanDeliveryPlansPostInit extends CallOptions {
   body: models.MarketingPartnerDeliveryPlanDeliveryPlansPostBody
 }
@@ -2142,12 +1664,7 @@ export interface MarketingPartnerDeliveryPlanDeliveryPlansMethods {
   POST(init: MarketingPartnerDeliveryPlanDeliveryPlansPostInit): Promise<Result<models.MarketingPartnerDeliveryPlanDeliveryPlansPostData>>
 }
 
-/**
- * 分页查询投放计划列表
- * `GET /v3/marketing/partner/delivery-plan/delivery-plans/{brand_id}/delivery-plans`
- * 摇优惠活动（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016184563
- */
+/** 分页查询投放计划列表 */
 export interface MarketingPartnerDeliveryPlanDeliveryPlansBrandIdDeliveryPlansGetInit extends CallOptions {
   params: {
     path: models.MarketingPartnerDeliveryPlanDeliveryPlansBrandIdDeliveryPlansGetPath
@@ -2166,12 +1683,7 @@ export interface MarketingPartnerDeliveryPlanDeliveryPlansBrandIdDeliveryPlansMe
   GET(init: MarketingPartnerDeliveryPlanDeliveryPlansBrandIdDeliveryPlansGetInit): Promise<Result<models.MarketingPartnerDeliveryPlanDeliveryPlansBrandIdDeliveryPlansGetData>>
 }
 
-/**
- * 更新投放计划
- * `PATCH /v3/marketing/partner/delivery-plan/delivery-plans/{plan_id}`
- * 摇优惠活动（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016184594
- */
+/** 更新投放计划 */
 export interface MarketingPartnerDeliveryPlanDeliveryPlansPlanIdPatchInit extends CallOptions {
   params: {
     path: models.MarketingPartnerDeliveryPlanDeliveryPlansPlanIdPatchPath
@@ -2190,12 +1702,7 @@ export interface MarketingPartnerDeliveryPlanDeliveryPlansPlanIdMethods {
   PATCH(init: MarketingPartnerDeliveryPlanDeliveryPlansPlanIdPatchInit): Promise<Result<models.MarketingPartnerDeliveryPlanDeliveryPlansPlanIdPatchData>>
 }
 
-/**
- * 终止投放计划
- * `POST /v3/marketing/partner/delivery-plan/delivery-plans/{plan_id}/terminate`
- * 摇优惠活动（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016184572
- */
+/** 终止投放计划 */
 export interface MarketingPartnerDeliveryPlanDeliveryPlansPlanIdTerminatePostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerDeliveryPlanDeliveryPlansPlanIdTerminatePostPath
@@ -2213,12 +1720,7 @@ export interface MarketingPartnerDeliveryPlanDeliveryPlansPlanIdTerminateMethods
   POST(init: MarketingPartnerDeliveryPlanDeliveryPlansPlanIdTerminatePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 设置投放计划回调地址
- * `POST /v3/marketing/partner/delivery-plan/{sp_mchid}/notify-url`
- * 摇优惠活动（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016184598
- */
+/** 设置投放计划回调地址 */
 export interface MarketingPartnerDeliveryPlanSpMchidNotifyUrlPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerDeliveryPlanSpMchidNotifyUrlPostPath
@@ -2237,12 +1739,7 @@ export interface MarketingPartnerDeliveryPlanSpMchidNotifyUrlMethods {
   POST(init: MarketingPartnerDeliveryPlanSpMchidNotifyUrlPostInit): Promise<Result<models.MarketingPartnerDeliveryPlanSpMchidNotifyUrlPostData>>
 }
 
-/**
- * 提交图片生成任务
- * `POST /v3/marketing/partner/product-coupon/image-generation-tasks`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4017327735
- */
+/** 提交图片生成任务 */
 export interface MarketingPartnerProductCouponImageGenerationTasksPostInit extends CallOptions {
   body: models.MarketingPartnerProductCouponImageGenerationTasksPostBody
 }
@@ -2258,12 +1755,7 @@ export interface MarketingPartnerProductCouponImageGenerationTasksMethods {
   POST(init: MarketingPartnerProductCouponImageGenerationTasksPostInit): Promise<Result<models.MarketingPartnerProductCouponImageGenerationTasksPostData>>
 }
 
-/**
- * 查询图片生成任务执行结果
- * `GET /v3/marketing/partner/product-coupon/image-generation-tasks/{task_id}`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4017327739
- */
+/** 查询图片生成任务执行结果 */
 export interface MarketingPartnerProductCouponImageGenerationTasksTaskIdGetInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponImageGenerationTasksTaskIdGetPath
@@ -2282,14 +1774,9 @@ export interface MarketingPartnerProductCouponImageGenerationTasksTaskIdMethods 
   GET(init: MarketingPartnerProductCouponImageGenerationTasksTaskIdGetInit): Promise<Result<models.MarketingPartnerProductCouponImageGenerationTasksTaskIdGetData>>
 }
 
-/**
- * 图片上传
- * `POST /v3/marketing/partner/product-coupon/media/upload-image`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781275
- */
+/** 图片上传 */
 export interface MarketingPartnerProductCouponMediaUploadImagePostInit extends CallOptions {
-  body: FormData
+  body: models.MarketingPartnerProductCouponMediaUploadImagePostBody | FormData
 }
 
 /** `/v3/marketing/partner/product-coupon/media/upload-image` */
@@ -2303,21 +1790,11 @@ export interface MarketingPartnerProductCouponMediaUploadImageMethods {
   POST(init: MarketingPartnerProductCouponMediaUploadImagePostInit): Promise<Result<models.MarketingPartnerProductCouponMediaUploadImagePostData>>
 }
 
-/**
- * 获取商品券事件通知地址
- * `GET /v3/marketing/partner/product-coupon/notify-configs`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781284
- */
+/** 获取商品券事件通知地址 */
 export interface MarketingPartnerProductCouponNotifyConfigsGetInit extends CallOptions {
 }
 
-/**
- * 设置商品券事件通知地址
- * `POST /v3/marketing/partner/product-coupon/notify-configs`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781286
- */
+/** 设置商品券事件通知地址 */
 export interface MarketingPartnerProductCouponNotifyConfigsPostInit extends CallOptions {
   body: models.MarketingPartnerProductCouponNotifyConfigsPostBody
 }
@@ -2340,12 +1817,7 @@ export interface MarketingPartnerProductCouponNotifyConfigsMethods {
   POST(init: MarketingPartnerProductCouponNotifyConfigsPostInit): Promise<Result<models.MarketingPartnerProductCouponNotifyConfigsPostData>>
 }
 
-/**
- * 创建商品券
- * `POST /v3/marketing/partner/product-coupon/product-coupons`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781289
- */
+/** 创建商品券 */
 export interface MarketingPartnerProductCouponProductCouponsPostInit extends CallOptions {
   body: models.MarketingPartnerProductCouponProductCouponsPostBody
 }
@@ -2361,12 +1833,7 @@ export interface MarketingPartnerProductCouponProductCouponsMethods {
   POST(init: MarketingPartnerProductCouponProductCouponsPostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsPostData>>
 }
 
-/**
- * 查询商品券
- * `GET /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781292
- */
+/** 查询商品券 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdGetInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdGetPath
@@ -2374,12 +1841,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdGetIn
   }
 }
 
-/**
- * 修改商品券
- * `PATCH /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781296
- */
+/** 修改商品券 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdPatchInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdPatchPath
@@ -2405,12 +1867,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdMetho
   PATCH(init: MarketingPartnerProductCouponProductCouponsProductCouponIdPatchInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdPatchData>>
 }
 
-/**
- * 失效商品券
- * `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/deactivate`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781290
- */
+/** 失效商品券 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdDeactivatePostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdDeactivatePostPath
@@ -2429,12 +1886,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdDeact
   POST(init: MarketingPartnerProductCouponProductCouponsProductCouponIdDeactivatePostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdDeactivatePostData>>
 }
 
-/**
- * 添加商品券批次组
- * `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stock-bundles`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016280622
- */
+/** 添加商品券批次组 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesPostPath
@@ -2453,12 +1905,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   POST(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesPostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesPostData>>
 }
 
-/**
- * 修改商品券批次组
- * `PATCH /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stock-bundles/{stock_bundle_id}`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016280633
- */
+/** 修改商品券批次组 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdPatchInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdPatchPath
@@ -2477,12 +1924,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   PATCH(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdPatchInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdPatchData>>
 }
 
-/**
- * 批次组批量关联门店
- * `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stock-bundles/{stock_bundle_id}/associate-stores`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016280620
- */
+/** 批次组批量关联门店 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdAssociateStoresPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdAssociateStoresPostPath
@@ -2501,12 +1943,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   POST(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdAssociateStoresPostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdAssociateStoresPostData>>
 }
 
-/**
- * 批次组批量取消关联门店
- * `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stock-bundles/{stock_bundle_id}/disassociate-stores`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016280629
- */
+/** 批次组批量取消关联门店 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdDisassociateStoresPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdDisassociateStoresPostPath
@@ -2525,12 +1962,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   POST(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdDisassociateStoresPostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdDisassociateStoresPostData>>
 }
 
-/**
- * 修改商品券批次组发放预算
- * `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stock-bundles/{stock_bundle_id}/update-budget`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016280642
- */
+/** 修改商品券批次组发放预算 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdUpdateBudgetPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdUpdateBudgetPostPath
@@ -2549,12 +1981,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   POST(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdUpdateBudgetPostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStockBundlesStockBundleIdUpdateBudgetPostData>>
 }
 
-/**
- * 查询商品券批次列表
- * `GET /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781553
- */
+/** 查询商品券批次列表 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStocksGetInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksGetPath
@@ -2562,12 +1989,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   }
 }
 
-/**
- * 添加商品券批次
- * `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781304
- */
+/** 添加商品券批次 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStocksPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksPostPath
@@ -2593,12 +2015,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   POST(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStocksPostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksPostData>>
 }
 
-/**
- * 查询商品券指定批次
- * `GET /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781542
- */
+/** 查询商品券指定批次 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdGetInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdGetPath
@@ -2606,12 +2023,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   }
 }
 
-/**
- * 修改商品券指定批次
- * `PATCH /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781556
- */
+/** 修改商品券指定批次 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdPatchInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdPatchPath
@@ -2637,12 +2049,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   PATCH(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdPatchInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdPatchData>>
 }
 
-/**
- * 批次关联门店
- * `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/associate-stores`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781302
- */
+/** 批次关联门店 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdAssociateStoresPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdAssociateStoresPostPath
@@ -2661,12 +2068,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   POST(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdAssociateStoresPostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdAssociateStoresPostData>>
 }
 
-/**
- * 查询批次关联门店列表
- * `GET /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/associated-stores`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781546
- */
+/** 查询批次关联门店列表 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdAssociatedStoresGetInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdAssociatedStoresGetPath
@@ -2685,12 +2087,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   GET(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdAssociatedStoresGetInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdAssociatedStoresGetData>>
 }
 
-/**
- * 失效商品券批次
- * `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/deactivate`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781532
- */
+/** 失效商品券批次 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdDeactivatePostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdDeactivatePostPath
@@ -2709,12 +2106,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   POST(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdDeactivatePostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdDeactivatePostData>>
 }
 
-/**
- * 批次取消关联门店
- * `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/disassociate-stores`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781537
- */
+/** 批次取消关联门店 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdDisassociateStoresPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdDisassociateStoresPostPath
@@ -2733,12 +2125,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   POST(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdDisassociateStoresPostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdDisassociateStoresPostData>>
 }
 
-/**
- * 修改商品券批次发放预算
- * `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/update-budget`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781561
- */
+/** 修改商品券批次发放预算 */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdUpdateBudgetPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdUpdateBudgetPostPath
@@ -2757,12 +2144,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   POST(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdUpdateBudgetPostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdUpdateBudgetPostData>>
 }
 
-/**
- * 预上传券Code
- * `POST /v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/upload-coupon-codes`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781572
- */
+/** 预上传券Code */
 export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdUploadCouponCodesPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdUploadCouponCodesPostPath
@@ -2781,12 +2163,7 @@ export interface MarketingPartnerProductCouponProductCouponsProductCouponIdStock
   POST(init: MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdUploadCouponCodesPostInit): Promise<Result<models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdUploadCouponCodesPostData>>
 }
 
-/**
- * 向用户发放商品券批次组
- * `POST /v3/marketing/partner/product-coupon/users/{openid}/coupon-bundles`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016280664
- */
+/** 向用户发放商品券批次组 */
 export interface MarketingPartnerProductCouponUsersOpenidCouponBundlesPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponUsersOpenidCouponBundlesPostPath
@@ -2805,12 +2182,7 @@ export interface MarketingPartnerProductCouponUsersOpenidCouponBundlesMethods {
   POST(init: MarketingPartnerProductCouponUsersOpenidCouponBundlesPostInit): Promise<Result<models.MarketingPartnerProductCouponUsersOpenidCouponBundlesPostData>>
 }
 
-/**
- * 失效用户商品券组
- * `POST /v3/marketing/partner/product-coupon/users/{openid}/coupon-bundles/{user_coupon_bundle_id}/deactivate`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016280658
- */
+/** 失效用户商品券组 */
 export interface MarketingPartnerProductCouponUsersOpenidCouponBundlesUserCouponBundleIdDeactivatePostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponUsersOpenidCouponBundlesUserCouponBundleIdDeactivatePostPath
@@ -2829,12 +2201,7 @@ export interface MarketingPartnerProductCouponUsersOpenidCouponBundlesUserCoupon
   POST(init: MarketingPartnerProductCouponUsersOpenidCouponBundlesUserCouponBundleIdDeactivatePostInit): Promise<Result<models.MarketingPartnerProductCouponUsersOpenidCouponBundlesUserCouponBundleIdDeactivatePostData>>
 }
 
-/**
- * 指定券状态查询用户商品券列表
- * `GET /v3/marketing/partner/product-coupon/users/{openid}/coupons`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781590
- */
+/** 指定券状态查询用户商品券列表 */
 export interface MarketingPartnerProductCouponUsersOpenidCouponsGetInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponUsersOpenidCouponsGetPath
@@ -2842,12 +2209,7 @@ export interface MarketingPartnerProductCouponUsersOpenidCouponsGetInit extends 
   }
 }
 
-/**
- * 向用户发放商品券
- * `POST /v3/marketing/partner/product-coupon/users/{openid}/coupons`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781605
- */
+/** 向用户发放商品券 */
 export interface MarketingPartnerProductCouponUsersOpenidCouponsPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponUsersOpenidCouponsPostPath
@@ -2873,12 +2235,7 @@ export interface MarketingPartnerProductCouponUsersOpenidCouponsMethods {
   POST(init: MarketingPartnerProductCouponUsersOpenidCouponsPostInit): Promise<Result<models.MarketingPartnerProductCouponUsersOpenidCouponsPostData>>
 }
 
-/**
- * 查询用户商品券详情
- * `GET /v3/marketing/partner/product-coupon/users/{openid}/coupons/{coupon_code}`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781582
- */
+/** 查询用户商品券详情 */
 export interface MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeGetInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeGetPath
@@ -2897,12 +2254,7 @@ export interface MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeMethod
   GET(init: MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeGetInit): Promise<Result<models.MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeGetData>>
 }
 
-/**
- * 确认发放用户商品券
- * `POST /v3/marketing/partner/product-coupon/users/{openid}/coupons/{coupon_code}/confirm`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781575
- */
+/** 确认发放用户商品券 */
 export interface MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeConfirmPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeConfirmPostPath
@@ -2921,12 +2273,7 @@ export interface MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeConfir
   POST(init: MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeConfirmPostInit): Promise<Result<models.MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeConfirmPostData>>
 }
 
-/**
- * 失效用户商品券
- * `POST /v3/marketing/partner/product-coupon/users/{openid}/coupons/{coupon_code}/deactivate`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781578
- */
+/** 失效用户商品券 */
 export interface MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeDeactivatePostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeDeactivatePostPath
@@ -2945,12 +2292,7 @@ export interface MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeDeacti
   POST(init: MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeDeactivatePostInit): Promise<Result<models.MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeDeactivatePostData>>
 }
 
-/**
- * 退券
- * `POST /v3/marketing/partner/product-coupon/users/{openid}/coupons/{coupon_code}/return`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781599
- */
+/** 退券 */
 export interface MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeReturnPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeReturnPostPath
@@ -2969,12 +2311,7 @@ export interface MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeReturn
   POST(init: MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeReturnPostInit): Promise<Result<models.MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeReturnPostData>>
 }
 
-/**
- * 核销用户商品券
- * `POST /v3/marketing/partner/product-coupon/users/{openid}/coupons/{coupon_code}/use`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015781608
- */
+/** 核销用户商品券 */
 export interface MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeUsePostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeUsePostPath
@@ -2993,12 +2330,7 @@ export interface MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeUseMet
   POST(init: MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeUsePostInit): Promise<Result<models.MarketingPartnerProductCouponUsersOpenidCouponsCouponCodeUsePostData>>
 }
 
-/**
- * 向用户预发放商品券
- * `POST /v3/marketing/partner/product-coupon/users/{openid}/pre-send-coupon`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016434365
- */
+/** 向用户预发放商品券 */
 export interface MarketingPartnerProductCouponUsersOpenidPreSendCouponPostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponUsersOpenidPreSendCouponPostPath
@@ -3017,12 +2349,7 @@ export interface MarketingPartnerProductCouponUsersOpenidPreSendCouponMethods {
   POST(init: MarketingPartnerProductCouponUsersOpenidPreSendCouponPostInit): Promise<Result<models.MarketingPartnerProductCouponUsersOpenidPreSendCouponPostData>>
 }
 
-/**
- * 向用户预发放商品券批次组
- * `POST /v3/marketing/partner/product-coupon/users/{openid}/pre-send-coupon-bundle`
- * 商品券（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016280670
- */
+/** 向用户预发放商品券批次组 */
 export interface MarketingPartnerProductCouponUsersOpenidPreSendCouponBundlePostInit extends CallOptions {
   params: {
     path: models.MarketingPartnerProductCouponUsersOpenidPreSendCouponBundlePostPath
@@ -3041,12 +2368,7 @@ export interface MarketingPartnerProductCouponUsersOpenidPreSendCouponBundleMeth
   POST(init: MarketingPartnerProductCouponUsersOpenidPreSendCouponBundlePostInit): Promise<Result<models.MarketingPartnerProductCouponUsersOpenidPreSendCouponBundlePostData>>
 }
 
-/**
- * 查询合作关系列表
- * `GET /v3/marketing/partnerships`
- * 委托营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012380536
- */
+/** 查询合作关系列表 */
 export interface MarketingPartnershipsGetInit extends CallOptions {
   params?: {
     query?: models.MarketingPartnershipsGetQuery
@@ -3064,12 +2386,7 @@ export interface MarketingPartnershipsMethods {
   GET(init?: MarketingPartnershipsGetInit): Promise<Result<models.MarketingPartnershipsGetData>>
 }
 
-/**
- * 建立合作关系
- * `POST /v3/marketing/partnerships/build`
- * 委托营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012380498
- */
+/** 建立合作关系 */
 export interface MarketingPartnershipsBuildPostInit extends CallOptions {
   params: {
     header: models.MarketingPartnershipsBuildPostHeader
@@ -3088,12 +2405,7 @@ export interface MarketingPartnershipsBuildMethods {
   POST(init: MarketingPartnershipsBuildPostInit): Promise<Result<models.MarketingPartnershipsBuildPostData>>
 }
 
-/**
- * 终止合作关系
- * `POST /v3/marketing/partnerships/terminate`
- * 委托营销（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017164460
- */
+/** 终止合作关系 */
 export interface MarketingPartnershipsTerminatePostInit extends CallOptions {
   params: {
     header: models.MarketingPartnershipsTerminatePostHeader
@@ -3112,12 +2424,7 @@ export interface MarketingPartnershipsTerminateMethods {
   POST(init: MarketingPartnershipsTerminatePostInit): Promise<Result<models.MarketingPartnershipsTerminatePostData>>
 }
 
-/**
- * 获取支付有礼活动列表
- * `GET /v3/marketing/paygiftactivity/activities`
- * 支付有礼（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012489126
- */
+/** 获取支付有礼活动列表 */
 export interface MarketingPaygiftactivityActivitiesGetInit extends CallOptions {
   params: {
     query: models.MarketingPaygiftactivityActivitiesGetQuery
@@ -3135,12 +2442,7 @@ export interface MarketingPaygiftactivityActivitiesMethods {
   GET(init: MarketingPaygiftactivityActivitiesGetInit): Promise<Result<models.MarketingPaygiftactivityActivitiesGetData>>
 }
 
-/**
- * 查询活动详情接口
- * `GET /v3/marketing/paygiftactivity/activities/{activity_id}`
- * 支付有礼（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012487971
- */
+/** 查询活动详情接口 */
 export interface MarketingPaygiftactivityActivitiesActivityIdGetInit extends CallOptions {
   params: {
     path: models.MarketingPaygiftactivityActivitiesActivityIdGetPath
@@ -3158,12 +2460,7 @@ export interface MarketingPaygiftactivityActivitiesActivityIdMethods {
   GET(init: MarketingPaygiftactivityActivitiesActivityIdGetInit): Promise<Result<models.MarketingPaygiftactivityActivitiesActivityIdGetData>>
 }
 
-/**
- * 查询活动指定商品列表
- * `GET /v3/marketing/paygiftactivity/activities/{activity_id}/goods`
- * 支付有礼（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012466448
- */
+/** 查询活动指定商品列表 */
 export interface MarketingPaygiftactivityActivitiesActivityIdGoodsGetInit extends CallOptions {
   params: {
     path: models.MarketingPaygiftactivityActivitiesActivityIdGoodsGetPath
@@ -3182,12 +2479,7 @@ export interface MarketingPaygiftactivityActivitiesActivityIdGoodsMethods {
   GET(init: MarketingPaygiftactivityActivitiesActivityIdGoodsGetInit): Promise<Result<models.MarketingPaygiftactivityActivitiesActivityIdGoodsGetData>>
 }
 
-/**
- * 查询活动发券商户号
- * `GET /v3/marketing/paygiftactivity/activities/{activity_id}/merchants`
- * 支付有礼（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012466149
- */
+/** 查询活动发券商户号 */
 export interface MarketingPaygiftactivityActivitiesActivityIdMerchantsGetInit extends CallOptions {
   params: {
     path: models.MarketingPaygiftactivityActivitiesActivityIdMerchantsGetPath
@@ -3206,12 +2498,7 @@ export interface MarketingPaygiftactivityActivitiesActivityIdMerchantsMethods {
   GET(init: MarketingPaygiftactivityActivitiesActivityIdMerchantsGetInit): Promise<Result<models.MarketingPaygiftactivityActivitiesActivityIdMerchantsGetData>>
 }
 
-/**
- * 新增活动发券商户号
- * `POST /v3/marketing/paygiftactivity/activities/{activity_id}/merchants/add`
- * 支付有礼（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012466671
- */
+/** 新增活动发券商户号 */
 export interface MarketingPaygiftactivityActivitiesActivityIdMerchantsAddPostInit extends CallOptions {
   params: {
     path: models.MarketingPaygiftactivityActivitiesActivityIdMerchantsAddPostPath
@@ -3230,12 +2517,7 @@ export interface MarketingPaygiftactivityActivitiesActivityIdMerchantsAddMethods
   POST(init: MarketingPaygiftactivityActivitiesActivityIdMerchantsAddPostInit): Promise<Result<models.MarketingPaygiftactivityActivitiesActivityIdMerchantsAddPostData>>
 }
 
-/**
- * 删除活动发券商户号
- * `POST /v3/marketing/paygiftactivity/activities/{activity_id}/merchants/delete`
- * 支付有礼（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012466787
- */
+/** 删除活动发券商户号 */
 export interface MarketingPaygiftactivityActivitiesActivityIdMerchantsDeletePostInit extends CallOptions {
   params: {
     path: models.MarketingPaygiftactivityActivitiesActivityIdMerchantsDeletePostPath
@@ -3254,12 +2536,7 @@ export interface MarketingPaygiftactivityActivitiesActivityIdMerchantsDeleteMeth
   POST(init: MarketingPaygiftactivityActivitiesActivityIdMerchantsDeletePostInit): Promise<Result<models.MarketingPaygiftactivityActivitiesActivityIdMerchantsDeletePostData>>
 }
 
-/**
- * 终止活动
- * `POST /v3/marketing/paygiftactivity/activities/{activity_id}/terminate`
- * 支付有礼（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012466523
- */
+/** 终止活动 */
 export interface MarketingPaygiftactivityActivitiesActivityIdTerminatePostInit extends CallOptions {
   params: {
     path: models.MarketingPaygiftactivityActivitiesActivityIdTerminatePostPath
@@ -3277,12 +2554,7 @@ export interface MarketingPaygiftactivityActivitiesActivityIdTerminateMethods {
   POST(init: MarketingPaygiftactivityActivitiesActivityIdTerminatePostInit): Promise<Result<models.MarketingPaygiftactivityActivitiesActivityIdTerminatePostData>>
 }
 
-/**
- * 创建全场满额送活动
- * `POST /v3/marketing/paygiftactivity/unique-threshold-activity`
- * 支付有礼（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012487898
- */
+/** 创建全场满额送活动 */
 export interface MarketingPaygiftactivityUniqueThresholdActivityPostInit extends CallOptions {
   body: models.MarketingPaygiftactivityUniqueThresholdActivityPostBody
 }
@@ -3298,12 +2570,7 @@ export interface MarketingPaygiftactivityUniqueThresholdActivityMethods {
   POST(init: MarketingPaygiftactivityUniqueThresholdActivityPostInit): Promise<Result<models.MarketingPaygiftactivityUniqueThresholdActivityPostData>>
 }
 
-/**
- * 创建自定义入口
- * `POST /v3/marketing/shopping-receipt/customentrances`
- * 电子小票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012526342
- */
+/** 创建自定义入口 */
 export interface MarketingShoppingReceiptCustomentrancesPostInit extends CallOptions {
   body: models.MarketingShoppingReceiptCustomentrancesPostBody
 }
@@ -3319,24 +2586,14 @@ export interface MarketingShoppingReceiptCustomentrancesMethods {
   POST(init: MarketingShoppingReceiptCustomentrancesPostInit): Promise<Result<models.MarketingShoppingReceiptCustomentrancesPostData>>
 }
 
-/**
- * 查询自定义入口
- * `GET /v3/marketing/shopping-receipt/customentrances/{brand_id}`
- * 电子小票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012526406
- */
+/** 查询自定义入口 */
 export interface MarketingShoppingReceiptCustomentrancesBrandIdGetInit extends CallOptions {
   params: {
     path: models.MarketingShoppingReceiptCustomentrancesBrandIdGetPath
   }
 }
 
-/**
- * 更新自定义入口
- * `PATCH /v3/marketing/shopping-receipt/customentrances/{brand_id}`
- * 电子小票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012526475
- */
+/** 更新自定义入口 */
 export interface MarketingShoppingReceiptCustomentrancesBrandIdPatchInit extends CallOptions {
   params: {
     path: models.MarketingShoppingReceiptCustomentrancesBrandIdPatchPath
@@ -3362,12 +2619,7 @@ export interface MarketingShoppingReceiptCustomentrancesBrandIdMethods {
   PATCH(init: MarketingShoppingReceiptCustomentrancesBrandIdPatchInit): Promise<Result<models.MarketingShoppingReceiptCustomentrancesBrandIdPatchData>>
 }
 
-/**
- * 上传商家电子小票跳转信息
- * `POST /v3/marketing/shopping-receipt/merchantshoppingreceiptjumpinfos`
- * 电子小票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012443843
- */
+/** 上传商家电子小票跳转信息 */
 export interface MarketingShoppingReceiptMerchantshoppingreceiptjumpinfosPostInit extends CallOptions {
   body: models.MarketingShoppingReceiptMerchantshoppingreceiptjumpinfosPostBody
 }
@@ -3383,17 +2635,12 @@ export interface MarketingShoppingReceiptMerchantshoppingreceiptjumpinfosMethods
   POST(init: MarketingShoppingReceiptMerchantshoppingreceiptjumpinfosPostInit): Promise<Result<models.MarketingShoppingReceiptMerchantshoppingreceiptjumpinfosPostData>>
 }
 
-/**
- * 上传电子小票
- * `POST /v3/marketing/shopping-receipt/shoppingreceipts`
- * 电子小票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012553506
- */
+/** 上传电子小票 */
 export interface MarketingShoppingReceiptShoppingreceiptsPostInit extends CallOptions {
   params?: {
     header?: models.MarketingShoppingReceiptShoppingreceiptsPostHeader
   }
-  body: FormData
+  body: models.MarketingShoppingReceiptShoppingreceiptsPostBody | FormData
 }
 
 /** `/v3/marketing/shopping-receipt/shoppingreceipts` */
@@ -3407,12 +2654,7 @@ export interface MarketingShoppingReceiptShoppingreceiptsMethods {
   POST(init: MarketingShoppingReceiptShoppingreceiptsPostInit): Promise<Result<models.MarketingShoppingReceiptShoppingreceiptsPostData>>
 }
 
-/**
- * 查询周周惠活动列表
- * `GET /v3/marketing/weekly-discount/activities`
- * marketing
- * https://pay.weixin.qq.com/wiki/doc/apiv3_partner/Offline/apis/chapter6_1_3.shtml
- */
+/** 查询周周惠活动列表 */
 export interface MarketingWeeklyDiscountActivitiesGetInit extends CallOptions {
   params: {
     query: models.MarketingWeeklyDiscountActivitiesGetQuery
@@ -3430,12 +2672,7 @@ export interface MarketingWeeklyDiscountActivitiesMethods {
   GET(init: MarketingWeeklyDiscountActivitiesGetInit): Promise<Result<models.MarketingWeeklyDiscountActivitiesGetData>>
 }
 
-/**
- * 查询周周惠活动详情
- * `GET /v3/marketing/weekly-discount/activities/{activity_id}`
- * marketing
- * https://pay.weixin.qq.com/wiki/doc/apiv3_partner/Offline/apis/chapter6_1_2.shtml
- */
+/** 查询周周惠活动详情 */
 export interface MarketingWeeklyDiscountActivitiesActivityIdGetInit extends CallOptions {
   params: {
     path: models.MarketingWeeklyDiscountActivitiesActivityIdGetPath
@@ -3453,12 +2690,7 @@ export interface MarketingWeeklyDiscountActivitiesActivityIdMethods {
   GET(init: MarketingWeeklyDiscountActivitiesActivityIdGetInit): Promise<Result<models.MarketingWeeklyDiscountActivitiesActivityIdGetData>>
 }
 
-/**
- * 报名周周惠活动
- * `POST /v3/marketing/weekly-discount/activities/{activity_id}/apply`
- * marketing
- * https://pay.weixin.qq.com/wiki/doc/apiv3_partner/Offline/apis/chapter6_1_1.shtml
- */
+/** 报名周周惠活动 */
 export interface MarketingWeeklyDiscountActivitiesActivityIdApplyPostInit extends CallOptions {
   params: {
     path: models.MarketingWeeklyDiscountActivitiesActivityIdApplyPostPath
@@ -3477,12 +2709,7 @@ export interface MarketingWeeklyDiscountActivitiesActivityIdApplyMethods {
   POST(init: MarketingWeeklyDiscountActivitiesActivityIdApplyPostInit): Promise<Result<models.MarketingWeeklyDiscountActivitiesActivityIdApplyPostData>>
 }
 
-/**
- * 查询批次下用户银行提现免费券列表
- * `GET /v3/marketing/withdraw-favor/users/{openid}/coupons`
- * marketing
- * https://pay.weixin.qq.com/wiki/doc/apiv3_partner/Offline/apis/chapter3_2_2.shtml
- */
+/** 查询批次下用户银行提现免费券列表 */
 export interface MarketingWithdrawFavorUsersOpenidCouponsGetInit extends CallOptions {
   params: {
     path: models.MarketingWithdrawFavorUsersOpenidCouponsGetPath
@@ -3490,12 +2717,7 @@ export interface MarketingWithdrawFavorUsersOpenidCouponsGetInit extends CallOpt
   }
 }
 
-/**
- * 为用户发银行提现免费券
- * `POST /v3/marketing/withdraw-favor/users/{openid}/coupons`
- * marketing
- * https://pay.weixin.qq.com/wiki/doc/apiv3_partner/Offline/apis/chapter3_2_1.shtml
- */
+/** 为用户发银行提现免费券 */
 export interface MarketingWithdrawFavorUsersOpenidCouponsPostInit extends CallOptions {
   params: {
     path: models.MarketingWithdrawFavorUsersOpenidCouponsPostPath

@@ -89,7 +89,7 @@ export interface MchManageSubmissionFilesSubMchidSubMchidNode {
 /** 上传商户提交资料文件 */
 export interface MchManageSubmissionFilesSubMchidSubMchidUploadPostOptions extends ChainOptions, models.MchManageSubmissionFilesSubMchidSubMchidUploadPostPath {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.MchManageSubmissionFilesSubMchidSubMchidUploadPostBody | FormData
 }
 
 /** `v3/mch-manage/submission-files/sub-mchid/{sub_mchid}/upload` */

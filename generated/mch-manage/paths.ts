@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 分页查询子商户名下的商户管理记录
- * `GET /v3/mch-manage/mch-manage-records/sub-mchid/{sub_mchid}`
- * 商户管理记录（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014940381
- */
+/** 分页查询子商户名下的商户管理记录 */
 export interface MchManageMchManageRecordsSubMchidSubMchidGetInit extends CallOptions {
   params: {
     path: models.MchManageMchManageRecordsSubMchidSubMchidGetPath
@@ -26,12 +21,7 @@ export interface MchManageMchManageRecordsSubMchidSubMchidMethods {
   GET(init: MchManageMchManageRecordsSubMchidSubMchidGetInit): Promise<Result<models.MchManageMchManageRecordsSubMchidSubMchidGetData>>
 }
 
-/**
- * 查询子商户下指定商户管理记录
- * `GET /v3/mch-manage/mch-manage-records/{manage_record_id}`
- * 商户管理记录（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014940383
- */
+/** 查询子商户下指定商户管理记录 */
 export interface MchManageMchManageRecordsManageRecordIdGetInit extends CallOptions {
   params: {
     path: models.MchManageMchManageRecordsManageRecordIdGetPath
@@ -50,12 +40,7 @@ export interface MchManageMchManageRecordsManageRecordIdMethods {
   GET(init: MchManageMchManageRecordsManageRecordIdGetInit): Promise<Result<models.MchManageMchManageRecordsManageRecordIdGetData>>
 }
 
-/**
- * 对指定商户管理记录提交资料
- * `POST /v3/mch-manage/mch-manage-records/{manage_record_id}/mch-manage-submissions`
- * 商户管理记录（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014940417
- */
+/** 对指定商户管理记录提交资料 */
 export interface MchManageMchManageRecordsManageRecordIdMchManageSubmissionsPostInit extends CallOptions {
   params: {
     path: models.MchManageMchManageRecordsManageRecordIdMchManageSubmissionsPostPath
@@ -74,17 +59,12 @@ export interface MchManageMchManageRecordsManageRecordIdMchManageSubmissionsMeth
   POST(init: MchManageMchManageRecordsManageRecordIdMchManageSubmissionsPostInit): Promise<Result<models.MchManageMchManageRecordsManageRecordIdMchManageSubmissionsPostData>>
 }
 
-/**
- * 上传商户提交资料文件
- * `POST /v3/mch-manage/submission-files/sub-mchid/{sub_mchid}/upload`
- * 商户管理记录（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014940425
- */
+/** 上传商户提交资料文件 */
 export interface MchManageSubmissionFilesSubMchidSubMchidUploadPostInit extends CallOptions {
   params: {
     path: models.MchManageSubmissionFilesSubMchidSubMchidUploadPostPath
   }
-  body: FormData
+  body: models.MchManageSubmissionFilesSubMchidSubMchidUploadPostBody | FormData
 }
 
 /** `/v3/mch-manage/submission-files/sub-mchid/{sub_mchid}/upload` */

@@ -52,7 +52,7 @@ export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitNode 
 /** 上传尽调资料文件 */
 export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostOptions extends ChainOptions, models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostPath {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostBody | FormData
 }
 
 /** `v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}/upload` */

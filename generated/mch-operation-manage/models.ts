@@ -15,7 +15,17 @@ export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdGetData {
     /** 尽调单状态 */
     due_diligence_state: "DUE_DILIGENCE_STATE_COLLECTING" | "DUE_DILIGENCE_STATE_AUDITING" | "DUE_DILIGENCE_STATE_REJECTED" | "DUE_DILIGENCE_STATE_EXPIRED" | "DUE_DILIGENCE_STATE_CANCELLED" | "DUE_DILIGENCE_STATE_FINISHED" | (string & {});
     /** 驳回原因 */
-    reject_reason?: string;
+    reject_reason?: {
+        /** 审核原因集合 */
+        audit_detail_by_item?: {
+            /** 审核结果 */
+            audit_result?: number;
+            /** 审核的资料项ID */
+            item_id?: number;
+            /** 展示给商户的审核结果 */
+            reject_reason_to_merchant?: string;
+        }[];
+    };
     /** 截止时间 */
     deadline_time: string;
     /** 终止时间 */
@@ -27,9 +37,96 @@ export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdGetData {
     /** 完成时间 */
     complete_time?: string;
     /** 尽调要求提交的资料 */
-    submission_template?: string;
+    submission_template?: {
+        /** 资料项集合 */
+        record_fields: {
+            /** 校验规则 */
+            check_rule?: {
+                /** 字符串最小长度 */
+                min_length?: number;
+                /** 字符串最大长度 */
+                max_length?: number;
+                /** 限制提交的文件后缀 */
+                enum_file_exts?: ("png" | "jpg" | "jpeg" | (string & {}))[];
+                max_file_size?: number;
+                /** 枚举可选的字段枚举值 */
+                enum_keys?: number[];
+                /** 展示给商户看的枚举可选的字段列表 */
+                enum_values?: string[];
+            };
+            /** 是否允许修改内容 */
+            disabled?: 0 | 1 | (number & {});
+            /** 资料项值(单值类型) */
+            field_data?: string;
+            /** 资料项英文名 */
+            field_name?: string;
+            /** 是否隐藏资料项 */
+            hidden?: number;
+            /** 资料项ID */
+            item_id?: string;
+            /** 资料项中文名 */
+            name?: string;
+            /** 提交内容需要加密 */
+            need_encrypt?: boolean;
+            /** 输入占位文案 */
+            placeholder?: string;
+            /** 是否必填 */
+            required?: 0 | 1 | (number & {});
+            /** 资料项填写提示 */
+            tips?: string;
+            /** 叹号悬浮提示语 */
+            tooltip?: string;
+            /** 资料项类型 */
+            type?: 1 | 2 | 11 | 15 | (number & {});
+            /** 日期类型是否可勾选“长期有效” */
+            use_permanently_date?: 0 | 1 | (number & {});
+        }[];
+    };
     /** 尽调已经提交的资料 */
-    submission_data?: string;
+    submission_data?: {
+        /** 资料项集合 */
+        record_fields: {
+            /** 资料项ID */
+            item_id?: string;
+            /** 资料项英文名 */
+            field_name?: string;
+            /** 资料项中文名 */
+            name?: string;
+            /** 资料项类型 */
+            type?: 1 | 2 | 11 | 15 | (number & {});
+            /** 资料项填写提示 */
+            tips?: string;
+            /** 输入框占位文案 */
+            placeholder?: string;
+            /** 叹号悬浮提示语 */
+            tooltip?: string;
+            /** 是否必须提交 */
+            required?: 0 | 1 | (number & {});
+            /** 校验规则 */
+            check_rule?: {
+                /** 字符串最小长度 */
+                min_length?: number;
+                /** 字符串最大长度 */
+                max_length?: number;
+                /** 限制提交的文件后缀 */
+                enum_file_exts?: ("png" | "jpg" | "jpeg" | (string & {}))[];
+                max_file_size?: number;
+                /** 枚举可选的字段枚举值 */
+                enum_keys?: number[];
+                /** 展示给商户看的枚举可选的字段列表 */
+                enum_values?: string[];
+            };
+            /** 资料项关联规则集合 */
+            relations?: {
+                /** 关联的资料项ID */
+                source_key?: number;
+                /** 关联的资料项值 */
+                source_value?: string;
+            }[];
+            /** 提交内容需要加密 */
+            need_encrypt?: boolean;
+        }[];
+    };
 }
 export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostPath {
     /** 尽调单号 */
@@ -39,7 +136,50 @@ export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostB
     /** 子商户号 */
     sub_mchid: string;
     /** 提交资料内容 */
-    submit_data?: string;
+    submit_data?: {
+        /** 资料项集合 */
+        record_fields: {
+            /** 资料项ID */
+            item_id?: string;
+            /** 资料项英文名 */
+            field_name?: string;
+            /** 资料项中文名 */
+            name?: string;
+            /** 资料项类型 */
+            type?: 1 | 2 | 11 | 15;
+            /** 资料项填写提示 */
+            tips?: string;
+            /** 输入框占位文案 */
+            placeholder?: string;
+            /** 叹号悬浮提示语 */
+            tooltip?: string;
+            /** 是否必须提交 */
+            required?: 0 | 1;
+            /** 校验规则 */
+            check_rule?: {
+                /** 字符串最小长度 */
+                min_length?: number;
+                /** 字符串最大长度 */
+                max_length?: number;
+                /** 限制提交的文件后缀 */
+                enum_file_exts?: ("png" | "jpg" | "jpeg")[];
+                max_file_size?: number;
+                /** 枚举可选的字段枚举值 */
+                enum_keys?: number[];
+                /** 展示给商户看的枚举可选的字段列表 */
+                enum_values?: string[];
+            };
+            /** 资料项关联规则集合 */
+            relations?: {
+                /** 关联的资料项ID */
+                source_key?: number;
+                /** 关联的资料项值 */
+                source_value?: string;
+            }[];
+            /** 提交内容需要加密 */
+            need_encrypt?: boolean;
+        }[];
+    };
 }
 export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostData {
     /** 尽调单状态 */
@@ -47,9 +187,96 @@ export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostD
     /** 提交时间 */
     submit_time?: string;
     /** 尽调要求提交的资料 */
-    submission_template?: string;
+    submission_template?: {
+        /** 资料项集合 */
+        record_fields: {
+            /** 校验规则 */
+            check_rule?: {
+                /** 字符串最小长度 */
+                min_length?: number;
+                /** 字符串最大长度 */
+                max_length?: number;
+                /** 限制提交的文件后缀 */
+                enum_file_exts?: ("png" | "jpg" | "jpeg" | (string & {}))[];
+                max_file_size?: number;
+                /** 枚举可选的字段枚举值 */
+                enum_keys?: number[];
+                /** 展示给商户看的枚举可选的字段列表 */
+                enum_values?: string[];
+            };
+            /** 是否允许修改内容 */
+            disabled?: 0 | 1 | (number & {});
+            /** 资料项值(单值类型) */
+            field_data?: string;
+            /** 资料项英文名 */
+            field_name?: string;
+            /** 是否隐藏资料项 */
+            hidden?: number;
+            /** 资料项ID */
+            item_id?: string;
+            /** 资料项中文名 */
+            name?: string;
+            /** 提交内容需要加密 */
+            need_encrypt?: boolean;
+            /** 输入占位文案 */
+            placeholder?: string;
+            /** 是否必填 */
+            required?: 0 | 1 | (number & {});
+            /** 资料项填写提示 */
+            tips?: string;
+            /** 叹号悬浮提示语 */
+            tooltip?: string;
+            /** 资料项类型 */
+            type?: 1 | 2 | 11 | 15 | (number & {});
+            /** 日期类型是否可勾选“长期有效” */
+            use_permanently_date?: 0 | 1 | (number & {});
+        }[];
+    };
     /** 尽调已经提交的资料 */
-    submission_data?: string;
+    submission_data?: {
+        /** 资料项集合 */
+        record_fields: {
+            /** 资料项ID */
+            item_id?: string;
+            /** 资料项英文名 */
+            field_name?: string;
+            /** 资料项中文名 */
+            name?: string;
+            /** 资料项类型 */
+            type?: 1 | 2 | 11 | 15 | (number & {});
+            /** 资料项填写提示 */
+            tips?: string;
+            /** 输入框占位文案 */
+            placeholder?: string;
+            /** 叹号悬浮提示语 */
+            tooltip?: string;
+            /** 是否必须提交 */
+            required?: 0 | 1 | (number & {});
+            /** 校验规则 */
+            check_rule?: {
+                /** 字符串最小长度 */
+                min_length?: number;
+                /** 字符串最大长度 */
+                max_length?: number;
+                /** 限制提交的文件后缀 */
+                enum_file_exts?: ("png" | "jpg" | "jpeg" | (string & {}))[];
+                max_file_size?: number;
+                /** 枚举可选的字段枚举值 */
+                enum_keys?: number[];
+                /** 展示给商户看的枚举可选的字段列表 */
+                enum_values?: string[];
+            };
+            /** 资料项关联规则集合 */
+            relations?: {
+                /** 关联的资料项ID */
+                source_key?: number;
+                /** 关联的资料项值 */
+                source_value?: string;
+            }[];
+            /** 提交内容需要加密 */
+            need_encrypt?: boolean;
+        }[];
+    };
 }
 export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostPath {
     /** 尽调单号 */
@@ -57,12 +284,12 @@ export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostP
 }
 export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostBody {
     /** 要上传的尽调资料文件 */
-    due_diligence_file: string;
+    due_diligence_file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         /** 商户上传的媒体图片的名称 */
         file_name: string;
         /** 图片文件的sha256摘要 */
-        file_digest: string;
+        file_digest?: string;
         /** 子商户号 */
         sub_mchid: string;
         /** 资料项唯一id */

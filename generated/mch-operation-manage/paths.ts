@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询子商户强化尽调单信息
- * `GET /v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}`
- * 商户尽职调查（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015631048
- */
+/** 查询子商户强化尽调单信息 */
 export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdGetInit extends CallOptions {
   params: {
     path: models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdGetPath
@@ -26,12 +21,7 @@ export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdMethods {
   GET(init: MchOperationManageEnhancedDueDiligenceDueDiligenceIdGetInit): Promise<Result<models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdGetData>>
 }
 
-/**
- * 提交尽调资料
- * `POST /v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}/submit`
- * 商户尽职调查（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015631033
- */
+/** 提交尽调资料 */
 export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostInit extends CallOptions {
   params: {
     path: models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostPath
@@ -50,17 +40,12 @@ export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitMetho
   POST(init: MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostInit): Promise<Result<models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostData>>
 }
 
-/**
- * 上传尽调资料文件
- * `POST /v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}/upload`
- * 商户尽职调查（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015631042
- */
+/** 上传尽调资料文件 */
 export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostInit extends CallOptions {
   params: {
     path: models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostPath
   }
-  body: FormData
+  body: models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostBody | FormData
 }
 
 /** `/v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}/upload` */
@@ -74,12 +59,7 @@ export interface MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadMetho
   POST(init: MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostInit): Promise<Result<models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostData>>
 }
 
-/**
- * 查询子商户管控情况
- * `GET /v3/mch-operation-manage/merchant-limitations/sub-mchid/{sub_mchid}`
- * 商户风险管理（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012803072
- */
+/** 查询子商户管控情况 */
 export interface MchOperationManageMerchantLimitationsSubMchidSubMchidGetInit extends CallOptions {
   params: {
     path: models.MchOperationManageMerchantLimitationsSubMchidSubMchidGetPath

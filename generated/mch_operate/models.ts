@@ -22,7 +22,7 @@ export interface MchOperateRiskWithdrawlApplyPostBody {
         account_type: "ACCOUNT_TYPE_CORPORATE" | "ACCOUNT_TYPE_PERSONAL";
         /** 银行账户 */
         bank_account_info?: {
-            /** 开户名称（密文：微信支付公钥加密） */
+            /** 开户名称（明文，由客户端加密） */
             account_name: string;
             /** 开户银行 */
             account_bank: string;
@@ -30,16 +30,16 @@ export interface MchOperateRiskWithdrawlApplyPostBody {
             bank_branch_id?: string;
             /** 开户银行全称（含支行） */
             bank_name?: string;
-            /** 银行账号（密文：微信支付公钥加密） */
+            /** 银行账号（明文，由客户端加密） */
             account_number: string;
         };
         /** 收款人账号对应的证件信息 */
         identity_info?: {
             /** 证件类型 */
             id_doc_type?: "IDENTIFICATION_TYPE_IDCARD" | "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" | "IDENTIFICATION_TYPE_HONGKONG_PASSPORT" | "IDENTIFICATION_TYPE_MACAO_PASSPORT" | "IDENTIFICATION_TYPE_TAIWAN_PASSPORT" | "IDENTIFICATION_TYPE_FOREIGN_RESIDENT" | "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT" | "IDENTIFICATION_TYPE_TAIWAN_RESIDENT";
-            /** 证件姓名（密文：微信支付公钥加密） */
+            /** 证件姓名（明文，由客户端加密） */
             identification_name: string;
-            /** 证件号码（密文：微信支付公钥加密） */
+            /** 证件号码（明文，由客户端加密） */
             identification_no: string;
         };
     };

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 提交已注销商户号可用余额提现申请单
- * `POST /v3/mch_operate/risk/withdrawl-apply`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012488950
- */
+/** 提交已注销商户号可用余额提现申请单 */
 export interface MchOperateRiskWithdrawlApplyPostInit extends CallOptions {
   params?: {
     header?: models.MchOperateRiskWithdrawlApplyPostHeader
@@ -26,12 +21,7 @@ export interface MchOperateRiskWithdrawlApplyMethods {
   POST(init: MchOperateRiskWithdrawlApplyPostInit): Promise<Result<models.MchOperateRiskWithdrawlApplyPostData>>
 }
 
-/**
- * 微信支付提现申请单号查询提现申请单状态
- * `GET /v3/mch_operate/risk/withdrawl-apply/applyment-id/{applyment_id}`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012778400
- */
+/** 微信支付提现申请单号查询提现申请单状态 */
 export interface MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetInit extends CallOptions {
   params: {
     path: models.MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetPath
@@ -49,12 +39,7 @@ export interface MchOperateRiskWithdrawlApplyApplymentIdApplymentIdMethods {
   GET(init: MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetInit): Promise<Result<models.MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetData>>
 }
 
-/**
- * 商户提现申请单号查询提现申请单状态
- * `GET /v3/mch_operate/risk/withdrawl-apply/out-request-no/{out_request_no}`
- * 平台收付通 二级商户注销（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476164
- */
+/** 商户提现申请单号查询提现申请单状态 */
 export interface MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetPath

@@ -10,11 +10,11 @@ export interface MchalterapplyMchcontactalterapplymentPostBody {
     out_request_no: string;
     /** 超级管理员信息 */
     contact_info?: {
-        /** 超级管理员姓名（密文：微信支付公钥加密） */
+        /** 超级管理员姓名（明文，由客户端加密） */
         contact_name: string;
         /** 超级管理员证件类型 */
         contact_id_doc_type: "IDENTIFICATION_TYPE_IDCARD" | "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" | "IDENTIFICATION_TYPE_HONGKONG_PASSPORT" | "IDENTIFICATION_TYPE_MACAO_PASSPORT" | "IDENTIFICATION_TYPE_TAIWAN_PASSPORT" | "IDENTIFICATION_TYPE_FOREIGN_RESIDENT" | "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT" | "IDENTIFICATION_TYPE_TAIWAN_RESIDENT";
-        /** 超级管理员身份证件号码（密文：微信支付公钥加密） */
+        /** 超级管理员身份证件号码（明文，由客户端加密） */
         contact_id_card_number: string;
         /** 超级管理员证件正面照片 */
         contact_id_doc_copy: string;
@@ -26,7 +26,7 @@ export interface MchalterapplyMchcontactalterapplymentPostBody {
         contact_id_doc_period_end: string;
         /** 业务办理授权函 */
         business_authorization_letter?: string;
-        /** 超级管理员手机（密文：微信支付公钥加密） */
+        /** 超级管理员手机（明文，由客户端加密） */
         mobile_phone: string;
     };
 }
@@ -162,11 +162,11 @@ export interface MchalterapplyMchsubjectalterapplymentPostBody {
         card_front?: string;
         /** 证件反面照片 */
         card_back?: string;
-        /** 证件姓名（密文：微信支付公钥加密） */
+        /** 证件姓名（明文，由客户端加密） */
         card_name?: string;
-        /** 证件号码（密文：微信支付公钥加密） */
+        /** 证件号码（明文，由客户端加密） */
         card_number?: string;
-        /** 证件居住地址（密文：微信支付公钥加密） */
+        /** 证件居住地址（明文，由客户端加密） */
         card_address?: string;
         /** 证件有效期开始时间 */
         card_period_begin?: string;
@@ -183,11 +183,11 @@ export interface MchalterapplyMchsubjectalterapplymentPostBody {
         card_front: string;
         /** 证件反面照片 */
         card_back?: string;
-        /** 证件姓名（密文：微信支付公钥加密） */
+        /** 证件姓名（明文，由客户端加密） */
         card_name: string;
-        /** 证件号码（密文：微信支付公钥加密） */
+        /** 证件号码（明文，由客户端加密） */
         card_number: string;
-        /** 证件居住地址（密文：微信支付公钥加密） */
+        /** 证件居住地址（明文，由客户端加密） */
         card_address: string;
         /** 证件有效期开始时间 */
         card_period_begin: string;

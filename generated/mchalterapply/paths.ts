@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 提交超管变更申请单
- * `POST /v3/mchalterapply/mchcontactalterapplyment`
- * 超管变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015617906
- */
+/** 提交超管变更申请单 */
 export interface MchalterapplyMchcontactalterapplymentPostInit extends CallOptions {
   params?: {
     header?: models.MchalterapplyMchcontactalterapplymentPostHeader
@@ -26,12 +21,7 @@ export interface MchalterapplyMchcontactalterapplymentMethods {
   POST(init: MchalterapplyMchcontactalterapplymentPostInit): Promise<Result<models.MchalterapplyMchcontactalterapplymentPostData>>
 }
 
-/**
- * 查询超管变更申请单状态-使用业务单号和商户号
- * `GET /v3/mchalterapply/mchcontactalterapplyment/merchant/{merchant_code}/out-request-no/{out_request_no}`
- * 超管变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015617915
- */
+/** 查询超管变更申请单状态-使用业务单号和商户号 */
 export interface MchalterapplyMchcontactalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.MchalterapplyMchcontactalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetPath
@@ -49,12 +39,7 @@ export interface MchalterapplyMchcontactalterapplymentMerchantMerchantCodeOutReq
   GET(init: MchalterapplyMchcontactalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetInit): Promise<Result<models.MchalterapplyMchcontactalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetData>>
 }
 
-/**
- * 查询超管变更申请单状态-使用申请单号
- * `GET /v3/mchalterapply/mchcontactalterapplyment/{apply_id}`
- * 超管变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015617911
- */
+/** 查询超管变更申请单状态-使用申请单号 */
 export interface MchalterapplyMchcontactalterapplymentApplyIdGetInit extends CallOptions {
   params: {
     path: models.MchalterapplyMchcontactalterapplymentApplyIdGetPath
@@ -72,12 +57,7 @@ export interface MchalterapplyMchcontactalterapplymentApplyIdMethods {
   GET(init: MchalterapplyMchcontactalterapplymentApplyIdGetInit): Promise<Result<models.MchalterapplyMchcontactalterapplymentApplyIdGetData>>
 }
 
-/**
- * 撤销超管变更申请单
- * `POST /v3/mchalterapply/mchcontactalterapplyment/{apply_id}/revoke`
- * 超管变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015617919
- */
+/** 撤销超管变更申请单 */
 export interface MchalterapplyMchcontactalterapplymentApplyIdRevokePostInit extends CallOptions {
   params: {
     path: models.MchalterapplyMchcontactalterapplymentApplyIdRevokePostPath
@@ -95,12 +75,7 @@ export interface MchalterapplyMchcontactalterapplymentApplyIdRevokeMethods {
   POST(init: MchalterapplyMchcontactalterapplymentApplyIdRevokePostInit): Promise<Result<models.MchalterapplyMchcontactalterapplymentApplyIdRevokePostData>>
 }
 
-/**
- * 提交资料变更申请单
- * `POST /v3/mchalterapply/mchsubjectalterapplyment`
- * 资料变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014090649
- */
+/** 提交资料变更申请单 */
 export interface MchalterapplyMchsubjectalterapplymentPostInit extends CallOptions {
   params?: {
     header?: models.MchalterapplyMchsubjectalterapplymentPostHeader
@@ -119,12 +94,7 @@ export interface MchalterapplyMchsubjectalterapplymentMethods {
   POST(init: MchalterapplyMchsubjectalterapplymentPostInit): Promise<Result<models.MchalterapplyMchsubjectalterapplymentPostData>>
 }
 
-/**
- * 查询申请单状态-使用业务单号
- * `GET /v3/mchalterapply/mchsubjectalterapplyment/merchant/{merchant_code}/out-request-no/{out_request_no}`
- * 资料变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014090667
- */
+/** 查询申请单状态-使用业务单号 */
 export interface MchalterapplyMchsubjectalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.MchalterapplyMchsubjectalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetPath
@@ -142,12 +112,7 @@ export interface MchalterapplyMchsubjectalterapplymentMerchantMerchantCodeOutReq
   GET(init: MchalterapplyMchsubjectalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetInit): Promise<Result<models.MchalterapplyMchsubjectalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetData>>
 }
 
-/**
- * 查询资料变更申请单状态-使用申请单号
- * `GET /v3/mchalterapply/mchsubjectalterapplyment/{apply_id}`
- * 资料变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014090655
- */
+/** 查询资料变更申请单状态-使用申请单号 */
 export interface MchalterapplyMchsubjectalterapplymentApplyIdGetInit extends CallOptions {
   params: {
     path: models.MchalterapplyMchsubjectalterapplymentApplyIdGetPath
@@ -165,12 +130,7 @@ export interface MchalterapplyMchsubjectalterapplymentApplyIdMethods {
   GET(init: MchalterapplyMchsubjectalterapplymentApplyIdGetInit): Promise<Result<models.MchalterapplyMchsubjectalterapplymentApplyIdGetData>>
 }
 
-/**
- * 撤销资料变更申请单
- * `POST /v3/mchalterapply/mchsubjectalterapplyment/{apply_id}/revoke`
- * 资料变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014090672
- */
+/** 撤销资料变更申请单 */
 export interface MchalterapplyMchsubjectalterapplymentApplyIdRevokePostInit extends CallOptions {
   params: {
     path: models.MchalterapplyMchsubjectalterapplymentApplyIdRevokePostPath
@@ -188,12 +148,7 @@ export interface MchalterapplyMchsubjectalterapplymentApplyIdRevokeMethods {
   POST(init: MchalterapplyMchsubjectalterapplymentApplyIdRevokePostInit): Promise<Result<models.MchalterapplyMchsubjectalterapplymentApplyIdRevokePostData>>
 }
 
-/**
- * 提交商户简称变更申请单
- * `POST /v3/mchalterapply/merchantnamealterapplyment`
- * 商户简称变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016166071
- */
+/** 提交商户简称变更申请单 */
 export interface MchalterapplyMerchantnamealterapplymentPostInit extends CallOptions {
   body: models.MchalterapplyMerchantnamealterapplymentPostBody
 }
@@ -209,12 +164,7 @@ export interface MchalterapplyMerchantnamealterapplymentMethods {
   POST(init: MchalterapplyMerchantnamealterapplymentPostInit): Promise<Result<models.MchalterapplyMerchantnamealterapplymentPostData>>
 }
 
-/**
- * 查询商户简称申请单状态-使用业务单号和商户号
- * `GET /v3/mchalterapply/merchantnamealterapplyment/merchant/{sub_mchid}/out-request-no/{out_request_no}`
- * 商户简称变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016166085
- */
+/** 查询商户简称申请单状态-使用业务单号和商户号 */
 export interface MchalterapplyMerchantnamealterapplymentMerchantSubMchidOutRequestNoOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.MchalterapplyMerchantnamealterapplymentMerchantSubMchidOutRequestNoOutRequestNoGetPath
@@ -232,12 +182,7 @@ export interface MchalterapplyMerchantnamealterapplymentMerchantSubMchidOutReque
   GET(init: MchalterapplyMerchantnamealterapplymentMerchantSubMchidOutRequestNoOutRequestNoGetInit): Promise<Result<models.MchalterapplyMerchantnamealterapplymentMerchantSubMchidOutRequestNoOutRequestNoGetData>>
 }
 
-/**
- * 查询商户简称申请单状态-使用业务单号和商户号
- * `GET /v3/mchalterapply/merchantnamealterapplyment/merchant/{merchant_code}/out-request-no/{out_request_no}`
- * 商户简称变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016166085
- */
+/** 查询商户简称申请单状态-使用业务单号和商户号 */
 export interface MchalterapplyMerchantnamealterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.MchalterapplyMerchantnamealterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetPath
@@ -255,12 +200,7 @@ export interface MchalterapplyMerchantnamealterapplymentMerchantMerchantCodeOutR
   GET(init: MchalterapplyMerchantnamealterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetInit): Promise<Result<models.MchalterapplyMerchantnamealterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetData>>
 }
 
-/**
- * 查询商户简称变更申请单状态-使用申请单号
- * `GET /v3/mchalterapply/merchantnamealterapplyment/{apply_id}`
- * 商户简称变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016166074
- */
+/** 查询商户简称变更申请单状态-使用申请单号 */
 export interface MchalterapplyMerchantnamealterapplymentApplyIdGetInit extends CallOptions {
   params: {
     path: models.MchalterapplyMerchantnamealterapplymentApplyIdGetPath
@@ -278,12 +218,7 @@ export interface MchalterapplyMerchantnamealterapplymentApplyIdMethods {
   GET(init: MchalterapplyMerchantnamealterapplymentApplyIdGetInit): Promise<Result<models.MchalterapplyMerchantnamealterapplymentApplyIdGetData>>
 }
 
-/**
- * 撤销商户简称变更申请单
- * `POST /v3/mchalterapply/merchantnamealterapplyment/{apply_id}/revoke`
- * 商户简称变更（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016166090
- */
+/** 撤销商户简称变更申请单 */
 export interface MchalterapplyMerchantnamealterapplymentApplyIdRevokePostInit extends CallOptions {
   params: {
     path: models.MchalterapplyMerchantnamealterapplymentApplyIdRevokePostPath

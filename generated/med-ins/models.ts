@@ -20,9 +20,9 @@ export interface MedInsOrdersPostBody {
     sub_openid?: string;
     /** 支付人身份信息 */
     payer: {
-        /** 真实姓名（密文：微信支付公钥加密） */
+        /** 真实姓名（明文，由客户端加密） */
         name: string;
-        /** 个人身份ID摘要（密文：微信支付公钥加密） */
+        /** 个人身份ID摘要（明文，由客户端加密） */
         id_digest: string;
         /** 证件类型 */
         card_type: "UNKNOWN_USER_CARD_TYPE" | "ID_CARD" | "HOUSEHOLD_REGISTRATION" | "FOREIGNER_PASSPORT" | "MAINLAND_TRAVEL_PERMIT_FOR_TW" | "MAINLAND_TRAVEL_PERMIT_FOR_MO" | "MAINLAND_TRAVEL_PERMIT_FOR_HK" | "FOREIGN_PERMANENT_RESIDENT";
@@ -31,9 +31,9 @@ export interface MedInsOrdersPostBody {
     pay_for_relatives?: boolean;
     /** 亲属身份信息 */
     relative?: {
-        /** 真实姓名（密文：微信支付公钥加密） */
+        /** 真实姓名（明文，由客户端加密） */
         name: string;
-        /** 个人身份ID摘要（密文：微信支付公钥加密） */
+        /** 个人身份ID摘要（明文，由客户端加密） */
         id_digest: string;
         /** 证件类型 */
         card_type: "UNKNOWN_USER_CARD_TYPE" | "ID_CARD" | "HOUSEHOLD_REGISTRATION" | "FOREIGNER_PASSPORT" | "MAINLAND_TRAVEL_PERMIT_FOR_TW" | "MAINLAND_TRAVEL_PERMIT_FOR_MO" | "MAINLAND_TRAVEL_PERMIT_FOR_HK" | "FOREIGN_PERMANENT_RESIDENT";
@@ -83,7 +83,11 @@ export interface MedInsOrdersPostBody {
     /** 自费预下单ID */
     prepay_id?: string;
     /** 医疗机构透传给医保的数据 */
-    passthrough_request_content?: string;
+    passthrough_request_content?: {
+        payAuthNo?: string;
+        payOrdId?: string;
+        setlLatlnt?: string;
+    };
     /** 扩展字段 */
     extends?: string;
     /** 附加数据 */
@@ -105,7 +109,11 @@ export interface MedInsOrdersPostData {
     /** 订单支付时间 */
     paid_time?: string;
     /** 支付完成后医保局返回内容 */
-    passthrough_response_content?: string;
+    passthrough_response_content?: {
+        payAuthNo?: string;
+        payOrdId?: string;
+        setlLatlnt?: string;
+    };
     /** 混合支付类型 */
     mix_pay_type: "UNKNOWN_MIX_PAY_TYPE" | "CASH_ONLY" | "INSURANCE_ONLY" | "CASH_AND_INSURANCE" | (string & {});
     /** 订单类型 */
@@ -167,7 +175,11 @@ export interface MedInsOrdersPostData {
     /** 自费预下单ID */
     prepay_id?: string;
     /** 医疗机构透传给医保的数据 */
-    passthrough_request_content?: string;
+    passthrough_request_content?: {
+        payAuthNo?: string;
+        payOrdId?: string;
+        setlLatlnt?: string;
+    };
     /** 扩展字段 */
     extends?: string;
     /** 附加数据 */
@@ -199,7 +211,11 @@ export interface MedInsOrdersMixTradeNoMixTradeNoGetData {
     /** 订单支付时间 */
     paid_time?: string;
     /** 支付完成后医保局返回内容 */
-    passthrough_response_content?: string;
+    passthrough_response_content?: {
+        payAuthNo?: string;
+        payOrdId?: string;
+        setlLatlnt?: string;
+    };
     /** 混合支付类型 */
     mix_pay_type: "UNKNOWN_MIX_PAY_TYPE" | "CASH_ONLY" | "INSURANCE_ONLY" | "CASH_AND_INSURANCE" | (string & {});
     /** 订单类型 */
@@ -261,7 +277,11 @@ export interface MedInsOrdersMixTradeNoMixTradeNoGetData {
     /** 自费预下单ID */
     prepay_id?: string;
     /** 医疗机构透传给医保的数据 */
-    passthrough_request_content?: string;
+    passthrough_request_content?: {
+        payAuthNo?: string;
+        payOrdId?: string;
+        setlLatlnt?: string;
+    };
     /** 扩展字段 */
     extends?: string;
     /** 附加数据 */
@@ -293,7 +313,11 @@ export interface MedInsOrdersOutTradeNoOutTradeNoGetData {
     /** 订单支付时间 */
     paid_time?: string;
     /** 支付完成后医保局返回内容 */
-    passthrough_response_content?: string;
+    passthrough_response_content?: {
+        payAuthNo?: string;
+        payOrdId?: string;
+        setlLatlnt?: string;
+    };
     /** 混合支付类型 */
     mix_pay_type: "UNKNOWN_MIX_PAY_TYPE" | "CASH_ONLY" | "INSURANCE_ONLY" | "CASH_AND_INSURANCE" | (string & {});
     /** 订单类型 */
@@ -355,7 +379,11 @@ export interface MedInsOrdersOutTradeNoOutTradeNoGetData {
     /** 自费预下单ID */
     prepay_id?: string;
     /** 医疗机构透传给医保的数据 */
-    passthrough_request_content?: string;
+    passthrough_request_content?: {
+        payAuthNo?: string;
+        payOrdId?: string;
+        setlLatlnt?: string;
+    };
     /** 扩展字段 */
     extends?: string;
     /** 附加数据 */

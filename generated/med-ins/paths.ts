@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 医保自费混合收款下单
- * `POST /v3/med-ins/orders`
- * med-ins
- * https://pay.weixin.qq.com/doc/v3/merchant/4016781466
- */
+/** 医保自费混合收款下单 */
 export interface MedInsOrdersPostInit extends CallOptions {
   params?: {
     header?: models.MedInsOrdersPostHeader
@@ -26,12 +21,7 @@ export interface MedInsOrdersMethods {
   POST(init: MedInsOrdersPostInit): Promise<Result<models.MedInsOrdersPostData>>
 }
 
-/**
- * 使用医保自费混合订单号查看下单结果
- * `GET /v3/med-ins/orders/mix-trade-no/{mix_trade_no}`
- * med-ins
- * https://pay.weixin.qq.com/doc/v3/merchant/4016781479
- */
+/** 使用医保自费混合订单号查看下单结果 */
 export interface MedInsOrdersMixTradeNoMixTradeNoGetInit extends CallOptions {
   params: {
     path: models.MedInsOrdersMixTradeNoMixTradeNoGetPath
@@ -50,12 +40,7 @@ export interface MedInsOrdersMixTradeNoMixTradeNoMethods {
   GET(init: MedInsOrdersMixTradeNoMixTradeNoGetInit): Promise<Result<models.MedInsOrdersMixTradeNoMixTradeNoGetData>>
 }
 
-/**
- * 使用商户订单号查看下单结果
- * `GET /v3/med-ins/orders/out-trade-no/{out_trade_no}`
- * med-ins
- * https://pay.weixin.qq.com/doc/v3/merchant/4016781490
- */
+/** 使用商户订单号查看下单结果 */
 export interface MedInsOrdersOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.MedInsOrdersOutTradeNoOutTradeNoGetPath
@@ -74,12 +59,7 @@ export interface MedInsOrdersOutTradeNoOutTradeNoMethods {
   GET(init: MedInsOrdersOutTradeNoOutTradeNoGetInit): Promise<Result<models.MedInsOrdersOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 医保退款通知
- * `POST /v3/med-ins/refunds/notify`
- * med-ins
- * https://pay.weixin.qq.com/doc/v3/merchant/4016781561
- */
+/** 医保退款通知 */
 export interface MedInsRefundsNotifyPostInit extends CallOptions {
   params: {
     query: models.MedInsRefundsNotifyPostQuery

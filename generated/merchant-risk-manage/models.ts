@@ -75,9 +75,9 @@ export interface MerchantRiskManageReportTradeUnionInformationPostBody {
     out_trade_no?: string;
     /** 用户标识 */
     openid?: string;
-    /** 用户手机号（密文：微信支付公钥加密） */
+    /** 用户手机号（明文，由客户端加密） */
     phone?: string;
-    /** 用户实名证件号（密文：微信支付公钥加密） */
+    /** 用户实名证件号（明文，由客户端加密） */
     certificates_number?: string;
     /** 用户终端ip */
     client_ip?: string;

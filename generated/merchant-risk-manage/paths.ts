@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询风险订单
- * `POST /v3/merchant-risk-manage/ec-trade-risk/query-risk-trades`
- * 商户风险管理（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4013894247
- */
+/** 查询风险订单 */
 export interface MerchantRiskManageEcTradeRiskQueryRiskTradesPostInit extends CallOptions {
   body: models.MerchantRiskManageEcTradeRiskQueryRiskTradesPostBody
 }
@@ -23,12 +18,7 @@ export interface MerchantRiskManageEcTradeRiskQueryRiskTradesMethods {
   POST(init: MerchantRiskManageEcTradeRiskQueryRiskTradesPostInit): Promise<Result<models.MerchantRiskManageEcTradeRiskQueryRiskTradesPostData>>
 }
 
-/**
- * 回传处置结果
- * `POST /v3/merchant-risk-manage/ec-trade-risk/recv-dispose-result`
- * 商户风险管理（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4013894250
- */
+/** 回传处置结果 */
 export interface MerchantRiskManageEcTradeRiskRecvDisposeResultPostInit extends CallOptions {
   body: models.MerchantRiskManageEcTradeRiskRecvDisposeResultPostBody
 }
@@ -44,12 +34,7 @@ export interface MerchantRiskManageEcTradeRiskRecvDisposeResultMethods {
   POST(init: MerchantRiskManageEcTradeRiskRecvDisposeResultPostInit): Promise<Result<models.MerchantRiskManageEcTradeRiskRecvDisposeResultPostData>>
 }
 
-/**
- * 上报订单关联信息
- * `POST /v3/merchant-risk-manage/report-trade-union-information`
- * 商户风险管理（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012529250
- */
+/** 上报订单关联信息 */
 export interface MerchantRiskManageReportTradeUnionInformationPostInit extends CallOptions {
   params?: {
     header?: models.MerchantRiskManageReportTradeUnionInformationPostHeader
@@ -68,12 +53,7 @@ export interface MerchantRiskManageReportTradeUnionInformationMethods {
   POST(init: MerchantRiskManageReportTradeUnionInformationPostInit): Promise<Result<models.MerchantRiskManageReportTradeUnionInformationPostData>>
 }
 
-/**
- * 查询风险信息
- * `GET /v3/merchant-risk-manage/trade-risk-information`
- * 商户风险管理（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012526198
- */
+/** 查询风险信息 */
 export interface MerchantRiskManageTradeRiskInformationGetInit extends CallOptions {
   params: {
     query: models.MerchantRiskManageTradeRiskInformationGetQuery
@@ -91,12 +71,7 @@ export interface MerchantRiskManageTradeRiskInformationMethods {
   GET(init: MerchantRiskManageTradeRiskInformationGetInit): Promise<Result<models.MerchantRiskManageTradeRiskInformationGetData>>
 }
 
-/**
- * 处置结果回传
- * `POST /v3/merchant-risk-manage/trade-risk-result`
- * 商户风险管理（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012384516
- */
+/** 处置结果回传 */
 export interface MerchantRiskManageTradeRiskResultPostInit extends CallOptions {
   body: models.MerchantRiskManageTradeRiskResultPostBody
 }
@@ -112,41 +87,21 @@ export interface MerchantRiskManageTradeRiskResultMethods {
   POST(init: MerchantRiskManageTradeRiskResultPostInit): Promise<Result<models.MerchantRiskManageTradeRiskResultPostData>>
 }
 
-/**
- * 查询商户违规通知回调地址
- * `GET /v3/merchant-risk-manage/violation-notifications`
- * 商户风险管理（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012471327
- */
+/** 查询商户违规通知回调地址 */
 export interface MerchantRiskManageViolationNotificationsGetInit extends CallOptions {
 }
 
-/**
- * 创建商户违规通知回调地址
- * `POST /v3/merchant-risk-manage/violation-notifications`
- * 商户风险管理（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012471333
- */
+/** 创建商户违规通知回调地址 */
 export interface MerchantRiskManageViolationNotificationsPostInit extends CallOptions {
   body: models.MerchantRiskManageViolationNotificationsPostBody
 }
 
-/**
- * 修改商户违规通知回调地址
- * `PUT /v3/merchant-risk-manage/violation-notifications`
- * 商户风险管理（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012471330
- */
+/** 修改商户违规通知回调地址 */
 export interface MerchantRiskManageViolationNotificationsPutInit extends CallOptions {
   body: models.MerchantRiskManageViolationNotificationsPutBody
 }
 
-/**
- * 删除商户违规通知回调地址
- * `DELETE /v3/merchant-risk-manage/violation-notifications`
- * 商户风险管理（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012471334
- */
+/** 删除商户违规通知回调地址 */
 export interface MerchantRiskManageViolationNotificationsDeleteInit extends CallOptions {
 }
 

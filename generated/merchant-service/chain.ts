@@ -270,7 +270,7 @@ export interface MerchantServiceImagesNode {
 /** 商户上传反馈图片 */
 export interface MerchantServiceImagesUploadPostOptions extends ChainOptions {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.MerchantServiceImagesUploadPostBody | FormData
 }
 
 /** `v3/merchant-service/images/upload` */

@@ -52,7 +52,7 @@ export interface MerchantServiceComplaintsGetData {
         complaint_time: string;
         /** 订单金额 */
         amount: number;
-        /** 投诉人联系方式（密文：商户API证书公钥加密） */
+        /** 投诉人联系方式（明文，由客户端解密） */
         payer_phone?: string;
         /** 投诉详情 */
         complaint_detail: string;
@@ -91,7 +91,7 @@ export interface MerchantServiceComplaintsV2GetData {
         complaint_state: "PENDING" | "PROCESSING" | "PROCESSED" | (string & {});
         /** 被诉商户号 */
         complainted_mchid: string;
-        /** 投诉人联系方式（密文：商户API证书公钥加密） */
+        /** 投诉人联系方式（明文，由客户端解密） */
         payer_phone?: string;
         /** 投诉单关联订单信息 */
         complaint_order_info?: {
@@ -182,7 +182,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdGetData {
     complaint_state: "PENDING" | "PROCESSING" | "PROCESSED" | (string & {});
     /** 被诉商户号 */
     complainted_mchid: string;
-    /** 投诉人联系方式（密文：商户API证书公钥加密） */
+    /** 投诉人联系方式（明文，由客户端解密） */
     payer_phone?: string;
     /** 投诉人openid */
     payer_openid?: string;
@@ -754,7 +754,7 @@ export interface MerchantServiceComplaintsTransactionIdGetData {
     complaint_time: string;
     /** 投诉金额 */
     amount: number;
-    /** 投诉人联系方式（密文：商户API证书公钥加密） */
+    /** 投诉人联系方式（明文，由客户端解密） */
     payer_phone?: string;
     /** 投诉描述 */
     complaint_detail: string;
@@ -803,10 +803,10 @@ export interface MerchantServiceFeedbacksPostBody {
     launch_confirm_process?: boolean;
 }
 export interface MerchantServiceImagesUploadPostBody {
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         /** 图片文件的sha256摘要 */
-        sha256: string;
+        sha256?: string;
         filename: string;
     };
 }

@@ -2,41 +2,21 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询投诉通知回调
- * `GET /v3/merchant-service/complaint-notifications`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012459014
- */
+/** 查询投诉通知回调 */
 export interface MerchantServiceComplaintNotificationsGetInit extends CallOptions {
 }
 
-/**
- * 创建投诉通知回调
- * `POST /v3/merchant-service/complaint-notifications`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012458679
- */
+/** 创建投诉通知回调 */
 export interface MerchantServiceComplaintNotificationsPostInit extends CallOptions {
   body: models.MerchantServiceComplaintNotificationsPostBody
 }
 
-/**
- * 更新投诉通知回调
- * `PUT /v3/merchant-service/complaint-notifications`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012459282
- */
+/** 更新投诉通知回调 */
 export interface MerchantServiceComplaintNotificationsPutInit extends CallOptions {
   body: models.MerchantServiceComplaintNotificationsPutBody
 }
 
-/**
- * 删除投诉通知回调
- * `DELETE /v3/merchant-service/complaint-notifications`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012460452
- */
+/** 删除投诉通知回调 */
 export interface MerchantServiceComplaintNotificationsDeleteInit extends CallOptions {
 }
 
@@ -72,13 +52,7 @@ export interface MerchantServiceComplaintNotificationsMethods {
   DELETE(init?: MerchantServiceComplaintNotificationsDeleteInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询投诉信息
- * `GET /v3/merchant-service/complaints`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/tool/merchant-service/chapter3_1.shtml
- * @deprecated 2021-01-08 起已停止维护，请使用 GET /v3/merchant-service/complaints-v2
- */
+/** 查询投诉信息 @deprecated 2021-01-08 起已停止维护，请使用 GET /v3/merchant-service/complaints-v2 */
 export interface MerchantServiceComplaintsGetInit extends CallOptions {
   params: {
     query: models.MerchantServiceComplaintsGetQuery
@@ -97,12 +71,7 @@ export interface MerchantServiceComplaintsMethods {
   GET(init: MerchantServiceComplaintsGetInit): Promise<Result<models.MerchantServiceComplaintsGetData>>
 }
 
-/**
- * 查询投诉单列表
- * `GET /v3/merchant-service/complaints-v2`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012533431
- */
+/** 查询投诉单列表 */
 export interface MerchantServiceComplaintsV2GetInit extends CallOptions {
   params: {
     query: models.MerchantServiceComplaintsV2GetQuery
@@ -120,12 +89,7 @@ export interface MerchantServiceComplaintsV2Methods {
   GET(init: MerchantServiceComplaintsV2GetInit): Promise<Result<models.MerchantServiceComplaintsV2GetData>>
 }
 
-/**
- * 查询投诉单详情
- * `GET /v3/merchant-service/complaints-v2/{complaint_id}`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012533436
- */
+/** 查询投诉单详情 */
 export interface MerchantServiceComplaintsV2ComplaintIdGetInit extends CallOptions {
   params: {
     path: models.MerchantServiceComplaintsV2ComplaintIdGetPath
@@ -143,12 +107,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdMethods {
   GET(init: MerchantServiceComplaintsV2ComplaintIdGetInit): Promise<Result<models.MerchantServiceComplaintsV2ComplaintIdGetData>>
 }
 
-/**
- * 反馈处理完成
- * `POST /v3/merchant-service/complaints-v2/{complaint_id}/complete`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012467255
- */
+/** 反馈处理完成 */
 export interface MerchantServiceComplaintsV2ComplaintIdCompletePostInit extends CallOptions {
   params: {
     path: models.MerchantServiceComplaintsV2ComplaintIdCompletePostPath
@@ -167,12 +126,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdCompleteMethods {
   POST(init: MerchantServiceComplaintsV2ComplaintIdCompletePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询投诉协商历史
- * `GET /v3/merchant-service/complaints-v2/{complaint_id}/negotiation-historys`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012533439
- */
+/** 查询投诉协商历史 */
 export interface MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetInit extends CallOptions {
   params: {
     path: models.MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetPath
@@ -191,12 +145,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysMethod
   GET(init: MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetInit): Promise<Result<models.MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetData>>
 }
 
-/**
- * 提交回复
- * `POST /v3/merchant-service/complaints-v2/{complaint_id}/response`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012467254
- */
+/** 提交回复 */
 export interface MerchantServiceComplaintsV2ComplaintIdResponsePostInit extends CallOptions {
   params: {
     path: models.MerchantServiceComplaintsV2ComplaintIdResponsePostPath
@@ -215,12 +164,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdResponseMethods {
   POST(init: MerchantServiceComplaintsV2ComplaintIdResponsePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 回复需要即时服务的投诉单
- * `POST /v3/merchant-service/complaints-v2/{complaint_id}/response-immediate-service`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017151596
- */
+/** 回复需要即时服务的投诉单 */
 export interface MerchantServiceComplaintsV2ComplaintIdResponseImmediateServicePostInit extends CallOptions {
   params: {
     path: models.MerchantServiceComplaintsV2ComplaintIdResponseImmediateServicePostPath
@@ -239,12 +183,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdResponseImmediateServiceM
   POST(init: MerchantServiceComplaintsV2ComplaintIdResponseImmediateServicePostInit): Promise<Result<models.MerchantServiceComplaintsV2ComplaintIdResponseImmediateServicePostData>>
 }
 
-/**
- * 更新退款审批结果
- * `POST /v3/merchant-service/complaints-v2/{complaint_id}/update-refund-progress`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012467256
- */
+/** 更新退款审批结果 */
 export interface MerchantServiceComplaintsV2ComplaintIdUpdateRefundProgressPostInit extends CallOptions {
   params: {
     path: models.MerchantServiceComplaintsV2ComplaintIdUpdateRefundProgressPostPath
@@ -263,13 +202,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdUpdateRefundProgressMetho
   POST(init: MerchantServiceComplaintsV2ComplaintIdUpdateRefundProgressPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询投诉详情
- * `GET /v3/merchant-service/complaints/{transaction_id}`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/tool/merchant-service/chapter3_8.shtml
- * @deprecated 2021-01-08 起已停止维护，请使用 GET /v3/merchant-service/complaints-v2/{complaint_id}
- */
+/** 查询投诉详情 @deprecated 2021-01-08 起已停止维护，请使用 GET /v3/merchant-service/complaints-v2/{complaint_id} */
 export interface MerchantServiceComplaintsTransactionIdGetInit extends CallOptions {
   params: {
     path: models.MerchantServiceComplaintsTransactionIdGetPath
@@ -288,13 +221,7 @@ export interface MerchantServiceComplaintsTransactionIdMethods {
   GET(init: MerchantServiceComplaintsTransactionIdGetInit): Promise<Result<models.MerchantServiceComplaintsTransactionIdGetData>>
 }
 
-/**
- * 查询投诉协商历史
- * `GET /v3/merchant-service/complaints/{transaction_id}/negotiation-historys`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/tool/merchant-service/chapter3_7.shtml
- * @deprecated 2021-01-08 起已停止维护，请使用 GET /v3/merchant-service/complaints-v2/{complaint_id}/negotiation-historys
- */
+/** 查询投诉协商历史 @deprecated 2021-01-08 起已停止维护，请使用 GET /v3/merchant-service/complaints-v2/{complaint_id}/negotiation-historys */
 export interface MerchantServiceComplaintsTransactionIdNegotiationHistorysGetInit extends CallOptions {
   params: {
     path: models.MerchantServiceComplaintsTransactionIdNegotiationHistorysGetPath
@@ -313,13 +240,7 @@ export interface MerchantServiceComplaintsTransactionIdNegotiationHistorysMethod
   GET(init: MerchantServiceComplaintsTransactionIdNegotiationHistorysGetInit): Promise<Result<models.MerchantServiceComplaintsTransactionIdNegotiationHistorysGetData>>
 }
 
-/**
- * 商户反馈
- * `POST /v3/merchant-service/feedbacks`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/tool/merchant-service/chapter3_6.shtml
- * @deprecated 2021-01-08 起已停止维护，请使用 POST /v3/merchant-service/complaints-v2/{complaint_id}/response
- */
+/** 商户反馈 @deprecated 2021-01-08 起已停止维护，请使用 POST /v3/merchant-service/complaints-v2/{complaint_id}/response */
 export interface MerchantServiceFeedbacksPostInit extends CallOptions {
   body: models.MerchantServiceFeedbacksPostBody
 }
@@ -336,14 +257,9 @@ export interface MerchantServiceFeedbacksMethods {
   POST(init: MerchantServiceFeedbacksPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 商户上传反馈图片
- * `POST /v3/merchant-service/images/upload`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012467250
- */
+/** 商户上传反馈图片 */
 export interface MerchantServiceImagesUploadPostInit extends CallOptions {
-  body: FormData
+  body: models.MerchantServiceImagesUploadPostBody | FormData
 }
 
 /** `/v3/merchant-service/images/upload` */
@@ -357,12 +273,7 @@ export interface MerchantServiceImagesUploadMethods {
   POST(init: MerchantServiceImagesUploadPostInit): Promise<Result<models.MerchantServiceImagesUploadPostData>>
 }
 
-/**
- * 图片下载
- * `GET /v3/merchant-service/images/{media_id}`
- * 消费者投诉（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012467251
- */
+/** 图片下载 */
 export interface MerchantServiceImagesMediaIdGetInit extends CallOptions {
   params: {
     path: models.MerchantServiceImagesMediaIdGetPath

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 申请修改特约商户结算规则
- * `POST /v3/merchant-settlement/merchant-settle-rule-applications`
- * merchant-settlement
- * https://pay.weixin.qq.com/doc/v3/partner/4012697924
- */
+/** 申请修改特约商户结算规则 */
 export interface MerchantSettlementMerchantSettleRuleApplicationsPostInit extends CallOptions {
   body: models.MerchantSettlementMerchantSettleRuleApplicationsPostBody
 }
@@ -23,12 +18,7 @@ export interface MerchantSettlementMerchantSettleRuleApplicationsMethods {
   POST(init: MerchantSettlementMerchantSettleRuleApplicationsPostInit): Promise<Result<models.MerchantSettlementMerchantSettleRuleApplicationsPostData>>
 }
 
-/**
- * 根据申请单ID查询结果
- * `GET /v3/merchant-settlement/merchant-settle-rule-applications/{application_id}`
- * merchant-settlement
- * https://pay.weixin.qq.com/doc/v3/partner/4012698574
- */
+/** 根据申请单ID查询结果 */
 export interface MerchantSettlementMerchantSettleRuleApplicationsApplicationIdGetInit extends CallOptions {
   params: {
     path: models.MerchantSettlementMerchantSettleRuleApplicationsApplicationIdGetPath

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 创建门店
- * `POST /v3/merchant-store/stores`
- * 连锁品牌门店（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014085766
- */
+/** 创建门店 */
 export interface MerchantStoreStoresPostInit extends CallOptions {
   body: models.MerchantStoreStoresPostBody
 }
@@ -23,12 +18,7 @@ export interface MerchantStoreStoresMethods {
   POST(init: MerchantStoreStoresPostInit): Promise<Result<models.MerchantStoreStoresPostData>>
 }
 
-/**
- * 查询门店
- * `GET /v3/merchant-store/stores/{store_id}`
- * 连锁品牌门店（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014085769
- */
+/** 查询门店 */
 export interface MerchantStoreStoresStoreIdGetInit extends CallOptions {
   params: {
     path: models.MerchantStoreStoresStoreIdGetPath
@@ -36,12 +26,7 @@ export interface MerchantStoreStoresStoreIdGetInit extends CallOptions {
   }
 }
 
-/**
- * 修改门店
- * `PATCH /v3/merchant-store/stores/{store_id}`
- * 连锁品牌门店（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014085768
- */
+/** 修改门店 */
 export interface MerchantStoreStoresStoreIdPatchInit extends CallOptions {
   params: {
     path: models.MerchantStoreStoresStoreIdPatchPath
@@ -67,12 +52,7 @@ export interface MerchantStoreStoresStoreIdMethods {
   PATCH(init: MerchantStoreStoresStoreIdPatchInit): Promise<Result<undefined>>
 }
 
-/**
- * 绑定门店收款信息
- * `POST /v3/merchant-store/stores/{store_id}/recipients/bind`
- * 连锁品牌门店（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014085771
- */
+/** 绑定门店收款信息 */
 export interface MerchantStoreStoresStoreIdRecipientsBindPostInit extends CallOptions {
   params: {
     path: models.MerchantStoreStoresStoreIdRecipientsBindPostPath
@@ -91,12 +71,7 @@ export interface MerchantStoreStoresStoreIdRecipientsBindMethods {
   POST(init: MerchantStoreStoresStoreIdRecipientsBindPostInit): Promise<Result<models.MerchantStoreStoresStoreIdRecipientsBindPostData>>
 }
 
-/**
- * 解除门店收款信息绑定
- * `POST /v3/merchant-store/stores/{store_id}/recipients/unbind`
- * 连锁品牌门店（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014085773
- */
+/** 解除门店收款信息绑定 */
 export interface MerchantStoreStoresStoreIdRecipientsUnbindPostInit extends CallOptions {
   params: {
     path: models.MerchantStoreStoresStoreIdRecipientsUnbindPostPath

@@ -151,7 +151,7 @@ export interface MerchantMediaNode {
 /** 文件上传 */
 export interface MerchantMediaUploadPostOptions extends ChainOptions {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.MerchantMediaUploadPostBody | FormData
 }
 
 /** `v3/merchant/media/upload` */
@@ -168,7 +168,7 @@ export interface MerchantMediaUploadNode {
 /** 视频上传 */
 export interface MerchantMediaVideoUploadPostOptions extends ChainOptions {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.MerchantMediaVideoUploadPostBody | FormData
 }
 
 /** `v3/merchant/media/video_upload` */

@@ -118,10 +118,10 @@ export interface MerchantFundWithdrawWithdrawIdWithdrawIdGetData {
     solution: string;
 }
 export interface MerchantMediaUploadPostBody {
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         /** 文件sha256摘要 */
-        sha256: string;
+        sha256?: string;
         /** 文件名称 */
         filename: string;
     };
@@ -131,10 +131,10 @@ export interface MerchantMediaUploadPostData {
     media_id: string;
 }
 export interface MerchantMediaVideoUploadPostBody {
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         /** 视频文件的sha256摘要 */
-        sha256: string;
+        sha256?: string;
         filename: string;
     };
 }

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询账户实时余额
- * `GET /v3/merchant/fund/balance/{account_type}`
- * 商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476700
- */
+/** 查询账户实时余额 */
 export interface MerchantFundBalanceAccountTypeGetInit extends CallOptions {
   params: {
     path: models.MerchantFundBalanceAccountTypeGetPath
@@ -25,12 +20,7 @@ export interface MerchantFundBalanceAccountTypeMethods {
   GET(init: MerchantFundBalanceAccountTypeGetInit): Promise<Result<models.MerchantFundBalanceAccountTypeGetData>>
 }
 
-/**
- * 查询账户日终余额
- * `GET /v3/merchant/fund/dayendbalance/{account_type}`
- * 商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476702
- */
+/** 查询账户日终余额 */
 export interface MerchantFundDayendbalanceAccountTypeGetInit extends CallOptions {
   params: {
     path: models.MerchantFundDayendbalanceAccountTypeGetPath
@@ -49,12 +39,7 @@ export interface MerchantFundDayendbalanceAccountTypeMethods {
   GET(init: MerchantFundDayendbalanceAccountTypeGetInit): Promise<Result<models.MerchantFundDayendbalanceAccountTypeGetData>>
 }
 
-/**
- * 电商平台提现
- * `POST /v3/merchant/fund/withdraw`
- * 商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476670
- */
+/** 电商平台提现 */
 export interface MerchantFundWithdrawPostInit extends CallOptions {
   body: models.MerchantFundWithdrawPostBody
 }
@@ -70,12 +55,7 @@ export interface MerchantFundWithdrawMethods {
   POST(init: MerchantFundWithdrawPostInit): Promise<Result<models.MerchantFundWithdrawPostData>>
 }
 
-/**
- * 按日下载提现异常文件
- * `GET /v3/merchant/fund/withdraw/bill-type/{bill_type}`
- * 商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476678
- */
+/** 按日下载提现异常文件 */
 export interface MerchantFundWithdrawBillTypeBillTypeGetInit extends CallOptions {
   params: {
     path: models.MerchantFundWithdrawBillTypeBillTypeGetPath
@@ -94,12 +74,7 @@ export interface MerchantFundWithdrawBillTypeBillTypeMethods {
   GET(init: MerchantFundWithdrawBillTypeBillTypeGetInit): Promise<Result<models.MerchantFundWithdrawBillTypeBillTypeGetData>>
 }
 
-/**
- * 电商平台(商户提现单号查询)提现状态
- * `GET /v3/merchant/fund/withdraw/out-request-no/{out_request_no}`
- * 商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476672
- */
+/** 电商平台(商户提现单号查询)提现状态 */
 export interface MerchantFundWithdrawOutRequestNoOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.MerchantFundWithdrawOutRequestNoOutRequestNoGetPath
@@ -117,12 +92,7 @@ export interface MerchantFundWithdrawOutRequestNoOutRequestNoMethods {
   GET(init: MerchantFundWithdrawOutRequestNoOutRequestNoGetInit): Promise<Result<models.MerchantFundWithdrawOutRequestNoOutRequestNoGetData>>
 }
 
-/**
- * 电商平台(微信支付提现单号)查询提现状态
- * `GET /v3/merchant/fund/withdraw/withdraw-id/{withdraw_id}`
- * 商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012476674
- */
+/** 电商平台(微信支付提现单号)查询提现状态 */
 export interface MerchantFundWithdrawWithdrawIdWithdrawIdGetInit extends CallOptions {
   params: {
     path: models.MerchantFundWithdrawWithdrawIdWithdrawIdGetPath
@@ -140,14 +110,9 @@ export interface MerchantFundWithdrawWithdrawIdWithdrawIdMethods {
   GET(init: MerchantFundWithdrawWithdrawIdWithdrawIdGetInit): Promise<Result<models.MerchantFundWithdrawWithdrawIdWithdrawIdGetData>>
 }
 
-/**
- * 文件上传
- * `POST /v3/merchant/media/upload`
- * 文件上传（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012760432
- */
+/** 文件上传 */
 export interface MerchantMediaUploadPostInit extends CallOptions {
-  body: FormData
+  body: models.MerchantMediaUploadPostBody | FormData
 }
 
 /** `/v3/merchant/media/upload` */
@@ -161,14 +126,9 @@ export interface MerchantMediaUploadMethods {
   POST(init: MerchantMediaUploadPostInit): Promise<Result<models.MerchantMediaUploadPostData>>
 }
 
-/**
- * 视频上传
- * `POST /v3/merchant/media/video_upload`
- * 文件上传（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012761084
- */
+/** 视频上传 */
 export interface MerchantMediaVideoUploadPostInit extends CallOptions {
-  body: FormData
+  body: models.MerchantMediaVideoUploadPostBody | FormData
 }
 
 /** `/v3/merchant/media/video_upload` */

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 服务商银行来账查询
- * `GET /v3/merchantfund/merchant/income-records`
- * 来账识别（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012720300
- */
+/** 服务商银行来账查询 */
 export interface MerchantfundMerchantIncomeRecordsGetInit extends CallOptions {
   params: {
     query: models.MerchantfundMerchantIncomeRecordsGetQuery
@@ -25,12 +20,7 @@ export interface MerchantfundMerchantIncomeRecordsMethods {
   GET(init: MerchantfundMerchantIncomeRecordsGetInit): Promise<Result<models.MerchantfundMerchantIncomeRecordsGetData>>
 }
 
-/**
- * 特约商户银行来账查询
- * `GET /v3/merchantfund/partner/income-records`
- * 来账识别（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012720249
- */
+/** 特约商户银行来账查询 */
 export interface MerchantfundPartnerIncomeRecordsGetInit extends CallOptions {
   params: {
     query: models.MerchantfundPartnerIncomeRecordsGetQuery

@@ -18,11 +18,11 @@ export interface HkV3MerchantsPutBody {
     office_phone: string;
     /** 联系人信息 */
     contact?: {
-        /** 联系人名称（密文：微信支付公钥加密） */
+        /** 联系人名称（明文，由客户端加密） */
         name: string;
-        /** 联系人电话（密文：微信支付公钥加密） */
+        /** 联系人电话（明文，由客户端加密） */
         phone: string;
-        /** 联系人邮箱（密文：微信支付公钥加密） */
+        /** 联系人邮箱（明文，由客户端加密） */
         email: string;
     };
     /** 类目 */
@@ -56,7 +56,7 @@ export interface HkV3MerchantsPutBody {
         /** 门店地址 */
         store_address?: string;
         /** 门店照片JSON格式字符串 */
-        store_photos?: string;
+        store_photos?: string[];
         /** MCC码 */
         mcc?: string;
     };
@@ -97,11 +97,11 @@ export interface HkV3MerchantsPostBody {
     office_phone: string;
     /** 联系人信息 */
     contact: {
-        /** 联系人名称（密文：微信支付公钥加密） */
+        /** 联系人名称（明文，由客户端加密） */
         name: string;
-        /** 联系人电话（密文：微信支付公钥加密） */
+        /** 联系人电话（明文，由客户端加密） */
         phone: string;
-        /** 联系人邮箱（密文：微信支付公钥加密） */
+        /** 联系人邮箱（明文，由客户端加密） */
         email: string;
     };
     /** 类目 */
@@ -135,7 +135,7 @@ export interface HkV3MerchantsPostBody {
         /** 门店地址 */
         store_address?: string;
         /** 门店照片JSON格式字符串 */
-        store_photos?: string;
+        store_photos?: string[];
         /** MCC码 */
         mcc?: string;
     };
@@ -187,11 +187,11 @@ export interface HkV3MerchantsSubMchidGetData {
     business_category: number;
     /** 联系人信息 */
     contact?: {
-        /** 联系人名称（密文：商户API证书公钥加密） */
+        /** 联系人名称（明文，由客户端解密） */
         name?: string;
-        /** 联系人电话（密文：商户API证书公钥加密） */
+        /** 联系人电话（明文，由客户端解密） */
         phone?: string;
-        /** 联系人邮箱（密文：商户API证书公钥加密） */
+        /** 联系人邮箱（明文，由客户端解密） */
         email?: string;
     };
     /** 商户类型 */

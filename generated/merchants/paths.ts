@@ -2,13 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 子商户进件（融合钱包）
- * `POST /hk/v3/merchants`
- * merchants
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/Onborading_Sub_Merchant/chapter3_1.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/merchants
- */
+/** 子商户进件（融合钱包） @deprecated 已停止维护，请使用 POST /v3/global/merchants */
 export interface HkV3MerchantsPostInit extends CallOptions {
   params?: {
     header?: models.HkV3MerchantsPostHeader
@@ -16,13 +10,7 @@ export interface HkV3MerchantsPostInit extends CallOptions {
   body: models.HkV3MerchantsPostBody
 }
 
-/**
- * 修改子商户（融合钱包）
- * `PUT /hk/v3/merchants`
- * merchants
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/Onborading_Sub_Merchant/chapter3_3.shtml
- * @deprecated 已停止维护，请使用 PATCH /v3/global/merchants/{sub_mchid}
- */
+/** 修改子商户（融合钱包） @deprecated 已停止维护，请使用 PATCH /v3/global/merchants/{sub_mchid} */
 export interface HkV3MerchantsPutInit extends CallOptions {
   params?: {
     header?: models.HkV3MerchantsPutHeader
@@ -50,13 +38,7 @@ export interface HkV3MerchantsMethods {
   PUT(init: HkV3MerchantsPutInit): Promise<Result<models.HkV3MerchantsPutData>>
 }
 
-/**
- * 查询子商户（融合钱包）
- * `GET /hk/v3/merchants/{sub_mchid}`
- * merchants
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/Onborading_Sub_Merchant/chapter3_2.shtml
- * @deprecated 已停止维护，请使用 GET /v3/global/merchants/{sub_mchid}
- */
+/** 查询子商户（融合钱包） @deprecated 已停止维护，请使用 GET /v3/global/merchants/{sub_mchid} */
 export interface HkV3MerchantsSubMchidGetInit extends CallOptions {
   params: {
     path: models.HkV3MerchantsSubMchidGetPath

@@ -36,9 +36,9 @@ export interface MultiuseUsersOpenidCouponsPostBody {
     stock_id: string;
     /** 商户单据号 */
     out_request_no: string;
-    /** 用户姓名（密文：微信支付公钥加密） */
+    /** 用户姓名（明文，由客户端加密） */
     user_name: string;
-    /** 身份证号码（密文：微信支付公钥加密） */
+    /** 身份证号码（明文，由客户端加密） */
     id_card_number: string;
     /** 发放面额 */
     amount?: number;

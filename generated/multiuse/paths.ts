@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 下载批次退款明细
- * `GET /v3/multiuse/stocks/{stock_id}/refund-flow`
- * 消费金（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012539762
- */
+/** 下载批次退款明细 */
 export interface MultiuseStocksStockIdRefundFlowGetInit extends CallOptions {
   params: {
     path: models.MultiuseStocksStockIdRefundFlowGetPath
@@ -25,12 +20,7 @@ export interface MultiuseStocksStockIdRefundFlowMethods {
   GET(init: MultiuseStocksStockIdRefundFlowGetInit): Promise<Result<models.MultiuseStocksStockIdRefundFlowGetData>>
 }
 
-/**
- * 下载批次发放明细
- * `GET /v3/multiuse/stocks/{stock_id}/send-flow`
- * 消费金（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012539756
- */
+/** 下载批次发放明细 */
 export interface MultiuseStocksStockIdSendFlowGetInit extends CallOptions {
   params: {
     path: models.MultiuseStocksStockIdSendFlowGetPath
@@ -48,12 +38,7 @@ export interface MultiuseStocksStockIdSendFlowMethods {
   GET(init: MultiuseStocksStockIdSendFlowGetInit): Promise<Result<models.MultiuseStocksStockIdSendFlowGetData>>
 }
 
-/**
- * 下载核销明细
- * `GET /v3/multiuse/stocks/{stock_id}/use-flow`
- * 消费金（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012539758
- */
+/** 下载核销明细 */
 export interface MultiuseStocksStockIdUseFlowGetInit extends CallOptions {
   params: {
     path: models.MultiuseStocksStockIdUseFlowGetPath
@@ -71,12 +56,7 @@ export interface MultiuseStocksStockIdUseFlowMethods {
   GET(init: MultiuseStocksStockIdUseFlowGetInit): Promise<Result<models.MultiuseStocksStockIdUseFlowGetData>>
 }
 
-/**
- * 发放指定批次的消费金
- * `POST /v3/multiuse/users/{openid}/coupons`
- * 消费金（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012539766
- */
+/** 发放指定批次的消费金 */
 export interface MultiuseUsersOpenidCouponsPostInit extends CallOptions {
   params: {
     path: models.MultiuseUsersOpenidCouponsPostPath

@@ -122,7 +122,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingNode {
 /** 上传电子发票文件 */
 export interface NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFilePostOptions extends ChainOptions {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFilePostBody | FormData
 }
 
 /** `v3/new-tax-control-fapiao/fapiao-applications/upload-fapiao-file` */

@@ -74,9 +74,9 @@ export interface NewTaxControlFapiaoFapiaoApplicationsPostBody {
         bank_name?: string;
         /** 银行账号 */
         bank_account?: string;
-        /** 手机号（密文：微信支付公钥加密） */
+        /** 手机号（明文，由客户端加密） */
         phone?: string;
-        /** 邮箱地址（密文：微信支付公钥加密） */
+        /** 邮箱地址（明文，由客户端加密） */
         email?: string;
     };
     /** 需要开具的发票信息 */
@@ -137,9 +137,9 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueGeneralPostBody {
         bank_name?: string;
         /** 银行账号 */
         bank_account?: string;
-        /** 手机号（密文：微信支付公钥加密） */
+        /** 手机号（明文，由客户端加密） */
         phone?: string;
-        /** 邮箱地址（密文：微信支付公钥加密） */
+        /** 邮箱地址（明文，由客户端加密） */
         email?: string;
         /** 订单金额 */
         amount?: number;
@@ -225,9 +225,9 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPos
         bank_name?: string;
         /** 银行账号 */
         bank_account?: string;
-        /** 手机号（密文：微信支付公钥加密） */
+        /** 手机号（明文，由客户端加密） */
         phone?: string;
-        /** 邮箱地址（密文：微信支付公钥加密） */
+        /** 邮箱地址（明文，由客户端加密） */
         email?: string;
         /** 订单金额 */
         amount?: number;
@@ -268,7 +268,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPos
                 name: string;
                 /** 出行人证件类型 */
                 certificate_type: "IDENTITY_CARD" | "PASSPORT" | "HONG_KONG_PERMIT" | "MACAO_PERMIT" | "TAIWAN_PERMIT" | "FOREIGNER_RESIDENCE_PERMIT" | "HONG_KONG_RESIDENT_CARD" | "MACAO_RESIDENT_CARD" | "TAIWAN_RESIDENT_CARD" | "MILITARY_OFFICER_CARD" | "ARMED_POLICE_OFFICER_CARD" | "SOLDIER_CARD" | "HOMECOMING_CERT" | "TAIWAN_COMPATRIOT_CERT";
-                /** 证件号码（密文：微信支付公钥加密） */
+                /** 证件号码（明文，由客户端加密） */
                 certificate_number: string;
                 /** 出行日期 */
                 departure_date: string;
@@ -332,9 +332,9 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilPostBody {
         bank_name?: string;
         /** 银行账号 */
         bank_account?: string;
-        /** 手机号（密文：微信支付公钥加密） */
+        /** 手机号（明文，由客户端加密） */
         phone?: string;
-        /** 邮箱地址（密文：微信支付公钥加密） */
+        /** 邮箱地址（明文，由客户端加密） */
         email?: string;
         /** 订单金额 */
         amount?: number;
@@ -429,9 +429,9 @@ export interface NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingPostBody 
         bank_name?: string;
         /** 银行账号 */
         bank_account?: string;
-        /** 手机号（密文：微信支付公钥加密） */
+        /** 手机号（明文，由客户端加密） */
         phone?: string;
-        /** 邮箱地址（密文：微信支付公钥加密） */
+        /** 邮箱地址（明文，由客户端加密） */
         email?: string;
         /** 订单金额 */
         amount?: number;
@@ -480,7 +480,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingPostBody 
                 lease_period_end: string;
                 /** 跨地（市）标志 */
                 cross_city_flag: boolean;
-                /** 产权证书/不动产权证号（密文：微信支付公钥加密） */
+                /** 产权证书/不动产权证号（明文，由客户端加密） */
                 certificate_no?: string;
                 /** 车牌号 */
                 plate_no?: string[];
@@ -512,7 +512,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingPostBody 
     };
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFilePostBody {
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     /** 媒体文件元信息JSON字符串表达式 */
     meta: {
         sub_mchid?: string;
@@ -521,7 +521,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFilePostBody {
         /** 文件摘要算法 */
         digest_alogrithm: "SM3";
         /** 文件的SM3摘要 */
-        digest: string;
+        digest?: string;
     };
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFilePostData {
@@ -623,9 +623,9 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData {
             bank_name?: string;
             /** 银行账号 */
             bank_account?: string;
-            /** 手机号（密文：商户API证书公钥加密） */
+            /** 手机号（明文，由客户端解密） */
             phone?: string;
-            /** 邮箱地址（密文：商户API证书公钥加密） */
+            /** 邮箱地址（明文，由客户端解密） */
             email?: string;
             /** 订单金额 */
             amount?: number;
@@ -728,9 +728,9 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdInsertCardsPo
         bank_name?: string;
         /** 银行账号 */
         bank_account?: string;
-        /** 手机号（密文：微信支付公钥加密） */
+        /** 手机号（明文，由客户端加密） */
         phone?: string;
-        /** 邮箱地址（密文：微信支付公钥加密） */
+        /** 邮箱地址（明文，由客户端加密） */
         email?: string;
         /** 订单金额 */
         amount?: number;
@@ -842,7 +842,7 @@ export interface NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetQuery {
     fapiao_ability_type_list?: ("BASE_ABILITY" | "REAL_ESTATE_ABILITY" | "PASSENGER_TRANSPORT_ABILITY" | "REFINED_OIL_ABILITY")[];
     /** 服务商邀请渠道 */
     invite_channel?: string;
-    /** 操作人员（密文：微信支付公钥加密） */
+    /** 操作人员（明文，由客户端加密） */
     operate_user?: string;
     /** 服务商邀请code */
     invite_code: string;
@@ -1070,9 +1070,9 @@ export interface NewTaxControlFapiaoUserTitleGetData {
     bank_name?: string;
     /** 银行账号 */
     bank_account?: string;
-    /** 手机号（密文：商户API证书公钥加密） */
+    /** 手机号（明文，由客户端解密） */
     phone?: string;
-    /** 邮箱地址（密文：商户API证书公钥加密） */
+    /** 邮箱地址（明文，由客户端解密） */
     email?: string;
     /** 订单金额 */
     amount?: number;

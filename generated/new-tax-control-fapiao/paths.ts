@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 下载发票文件
- * `GET /invoicing/fapiao/fapiao-file`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012286040
- */
+/** 下载发票文件 */
 export interface InvoicingFapiaoFapiaoFileGetInit extends CallOptions {
   params: {
     query: models.InvoicingFapiaoFapiaoFileGetQuery
@@ -25,12 +20,7 @@ export interface InvoicingFapiaoFapiaoFileMethods {
   GET(init: InvoicingFapiaoFapiaoFileGetInit): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/**
- * 创建电子发票卡券模板
- * `POST /v3/new-tax-control-fapiao/card-template`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012529382
- */
+/** 创建电子发票卡券模板 */
 export interface NewTaxControlFapiaoCardTemplatePostInit extends CallOptions {
   body: models.NewTaxControlFapiaoCardTemplatePostBody
 }
@@ -46,12 +36,7 @@ export interface NewTaxControlFapiaoCardTemplateMethods {
   POST(init: NewTaxControlFapiaoCardTemplatePostInit): Promise<Result<models.NewTaxControlFapiaoCardTemplatePostData>>
 }
 
-/**
- * 开具电子发票
- * `POST /v3/new-tax-control-fapiao/fapiao-applications`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012538301
- */
+/** 开具电子发票 */
 export interface NewTaxControlFapiaoFapiaoApplicationsPostInit extends CallOptions {
   params?: {
     header?: models.NewTaxControlFapiaoFapiaoApplicationsPostHeader
@@ -70,12 +55,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsMethods {
   POST(init: NewTaxControlFapiaoFapiaoApplicationsPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 开具通用行业电子发票
- * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-general`
- * 电子发票 腾讯数电发票模式（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015792574
- */
+/** 开具通用行业电子发票 */
 export interface NewTaxControlFapiaoFapiaoApplicationsIssueGeneralPostInit extends CallOptions {
   params?: {
     header?: models.NewTaxControlFapiaoFapiaoApplicationsIssueGeneralPostHeader
@@ -94,12 +74,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueGeneralMethods {
   POST(init: NewTaxControlFapiaoFapiaoApplicationsIssueGeneralPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 开具旅客运输行业电子发票
- * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-passenger-transport`
- * 电子发票 腾讯数电发票模式（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4025863376
- */
+/** 开具旅客运输行业电子发票 */
 export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPostInit extends CallOptions {
   params?: {
     header?: models.NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPostHeader
@@ -118,12 +93,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportMet
   POST(init: NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 开具成品油行业电子发票
- * `POST /v3/new-tax-control-fapiao/fapiao-applications/issue-refined-oil`
- * 电子发票 腾讯数电发票模式（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016760559
- */
+/** 开具成品油行业电子发票 */
 export interface NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilPostInit extends CallOptions {
   params?: {
     header?: models.NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilPostHeader
@@ -142,12 +112,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilMethods {
   POST(init: NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 开具不动产租赁行业电子发票
- * `POST /v3/new-tax-control-fapiao/fapiao-applications/real-estate-leasing`
- * 电子发票 腾讯数电发票模式（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015941740
- */
+/** 开具不动产租赁行业电子发票 */
 export interface NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingPostInit extends CallOptions {
   params?: {
     header?: models.NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingPostHeader
@@ -166,14 +131,9 @@ export interface NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingMethods {
   POST(init: NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 上传电子发票文件
- * `POST /v3/new-tax-control-fapiao/fapiao-applications/upload-fapiao-file`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012556605
- */
+/** 上传电子发票文件 */
 export interface NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFilePostInit extends CallOptions {
-  body: FormData
+  body: models.NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFilePostBody | FormData
 }
 
 /** `/v3/new-tax-control-fapiao/fapiao-applications/upload-fapiao-file` */
@@ -187,12 +147,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFileMethods {
   POST(init: NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFilePostInit): Promise<Result<models.NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFilePostData>>
 }
 
-/**
- * 查询电子发票
- * `GET /v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012531753
- */
+/** 查询电子发票 */
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetInit extends CallOptions {
   params: {
     path: models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetPath
@@ -211,12 +166,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdMethods {
   GET(init: NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetInit): Promise<Result<models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData>>
 }
 
-/**
- * 获取发票下载信息
- * `GET /v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}/fapiao-files`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012538335
- */
+/** 获取发票下载信息 */
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetInit extends CallOptions {
   params: {
     path: models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetPath
@@ -235,12 +185,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesMe
   GET(init: NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetInit): Promise<Result<models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetData>>
 }
 
-/**
- * 将电子发票插入微信用户卡包
- * `POST /v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}/insert-cards`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012538365
- */
+/** 将电子发票插入微信用户卡包 */
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdInsertCardsPostInit extends CallOptions {
   params: {
     path: models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdInsertCardsPostPath
@@ -260,12 +205,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdInsertCardsMe
   POST(init: NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdInsertCardsPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 冲红电子发票
- * `POST /v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}/reverse`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012538327
- */
+/** 冲红电子发票 */
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdReversePostInit extends CallOptions {
   params: {
     path: models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdReversePostPath
@@ -284,12 +224,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdReverseMethod
   POST(init: NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdReversePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 获取邀请商户开通服务商电子发票能力
- * `GET /v3/new-tax-control-fapiao/fapiaomerchant/getspinviteurl`
- * 电子发票 腾讯数电发票模式（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015941495
- */
+/** 获取邀请商户开通服务商电子发票能力 */
 export interface NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetInit extends CallOptions {
   params: {
     query: models.NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetQuery
@@ -308,12 +243,7 @@ export interface NewTaxControlFapiaoFapiaomerchantGetspinviteurlMethods {
   GET(init: NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetInit): Promise<Result<models.NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetData>>
 }
 
-/**
- * 获取邀请开通的商户信息
- * `GET /v3/new-tax-control-fapiao/fapiaomerchant/listspinvitemchinfo`
- * 电子发票 腾讯数电发票模式（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015941524
- */
+/** 获取邀请开通的商户信息 */
 export interface NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetInit extends CallOptions {
   params: {
     query: models.NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetQuery
@@ -331,12 +261,7 @@ export interface NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoMethods {
   GET(init: NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetInit): Promise<Result<models.NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetData>>
 }
 
-/**
- * 获取商户开票基础信息
- * `GET /v3/new-tax-control-fapiao/merchant/base-information`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012538180
- */
+/** 获取商户开票基础信息 */
 export interface NewTaxControlFapiaoMerchantBaseInformationGetInit extends CallOptions {
   params: {
     query: models.NewTaxControlFapiaoMerchantBaseInformationGetQuery
@@ -354,21 +279,11 @@ export interface NewTaxControlFapiaoMerchantBaseInformationMethods {
   GET(init: NewTaxControlFapiaoMerchantBaseInformationGetInit): Promise<Result<models.NewTaxControlFapiaoMerchantBaseInformationGetData>>
 }
 
-/**
- * 查询商户配置的开发选项
- * `GET /v3/new-tax-control-fapiao/merchant/development-config`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012529526
- */
+/** 查询商户配置的开发选项 */
 export interface NewTaxControlFapiaoMerchantDevelopmentConfigGetInit extends CallOptions {
 }
 
-/**
- * 配置开发选项
- * `PATCH /v3/new-tax-control-fapiao/merchant/development-config`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012529457
- */
+/** 配置开发选项 */
 export interface NewTaxControlFapiaoMerchantDevelopmentConfigPatchInit extends CallOptions {
   body: models.NewTaxControlFapiaoMerchantDevelopmentConfigPatchBody
 }
@@ -391,12 +306,7 @@ export interface NewTaxControlFapiaoMerchantDevelopmentConfigMethods {
   PATCH(init: NewTaxControlFapiaoMerchantDevelopmentConfigPatchInit): Promise<Result<models.NewTaxControlFapiaoMerchantDevelopmentConfigPatchData>>
 }
 
-/**
- * 获取商品和服务税收分类对照表
- * `GET /v3/new-tax-control-fapiao/merchant/tax-codes`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012538236
- */
+/** 获取商品和服务税收分类对照表 */
 export interface NewTaxControlFapiaoMerchantTaxCodesGetInit extends CallOptions {
   params: {
     query: models.NewTaxControlFapiaoMerchantTaxCodesGetQuery
@@ -414,12 +324,7 @@ export interface NewTaxControlFapiaoMerchantTaxCodesMethods {
   GET(init: NewTaxControlFapiaoMerchantTaxCodesGetInit): Promise<Result<models.NewTaxControlFapiaoMerchantTaxCodesGetData>>
 }
 
-/**
- * 检查子商户开票功能状态
- * `POST /v3/new-tax-control-fapiao/merchant/{sub_mchid}/check`
- * 电子发票（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012474022
- */
+/** 检查子商户开票功能状态 */
 export interface NewTaxControlFapiaoMerchantSubMchidCheckPostInit extends CallOptions {
   params: {
     path: models.NewTaxControlFapiaoMerchantSubMchidCheckPostPath
@@ -437,12 +342,7 @@ export interface NewTaxControlFapiaoMerchantSubMchidCheckMethods {
   POST(init: NewTaxControlFapiaoMerchantSubMchidCheckPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 检查子商户开票功能状态
- * `GET /v3/new-tax-control-fapiao/merchant/{sub_mchid}/check-status`
- * 电子发票 腾讯数电发票模式（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015792561
- */
+/** 检查子商户开票功能状态 */
 export interface NewTaxControlFapiaoMerchantSubMchidCheckStatusGetInit extends CallOptions {
   params: {
     path: models.NewTaxControlFapiaoMerchantSubMchidCheckStatusGetPath
@@ -460,12 +360,7 @@ export interface NewTaxControlFapiaoMerchantSubMchidCheckStatusMethods {
   GET(init: NewTaxControlFapiaoMerchantSubMchidCheckStatusGetInit): Promise<Result<models.NewTaxControlFapiaoMerchantSubMchidCheckStatusGetData>>
 }
 
-/**
- * 获取用户填写的抬头
- * `GET /v3/new-tax-control-fapiao/user-title`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012538112
- */
+/** 获取用户填写的抬头 */
 export interface NewTaxControlFapiaoUserTitleGetInit extends CallOptions {
   params: {
     query: models.NewTaxControlFapiaoUserTitleGetQuery
@@ -483,12 +378,7 @@ export interface NewTaxControlFapiaoUserTitleMethods {
   GET(init: NewTaxControlFapiaoUserTitleGetInit): Promise<Result<models.NewTaxControlFapiaoUserTitleGetData>>
 }
 
-/**
- * 获取抬头填写链接
- * `GET /v3/new-tax-control-fapiao/user-title/title-url`
- * 电子发票（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012538106
- */
+/** 获取抬头填写链接 */
 export interface NewTaxControlFapiaoUserTitleTitleUrlGetInit extends CallOptions {
   params: {
     query: models.NewTaxControlFapiaoUserTitleTitleUrlGetQuery

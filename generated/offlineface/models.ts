@@ -36,30 +36,30 @@ export interface OfflinefaceContractsPresignPostBody {
         identification?: {
             /** 证件类型 */
             identification_type: "IDCARD";
-            /** 证件ID（密文：微信支付公钥加密） */
+            /** 证件ID（明文，由客户端加密） */
             identification_number: string;
         };
-        /** 手机号码（密文：微信支付公钥加密） */
+        /** 手机号码（明文，由客户端加密） */
         phone?: string;
     };
     /** 签约指定银行卡 */
     limit_bank_card?: {
-        /** 银行卡号（密文：微信支付公钥加密） */
+        /** 银行卡号（明文，由客户端加密） */
         bank_card_number?: string;
-        /** 开卡人姓名（密文：微信支付公钥加密） */
+        /** 开卡人姓名（明文，由客户端加密） */
         identification_name?: string;
         /** 开卡人证件 */
         identification?: {
             /** 证件类型 */
             identification_type: "IDCARD";
-            /** 证件ID（密文：微信支付公钥加密） */
+            /** 证件ID（明文，由客户端加密） */
             identification_number: string;
         };
         /** 银行卡有效期 */
         valid_thru?: string;
         /** 银行类型 */
         bank_type?: string;
-        /** 开卡预留手机号（密文：微信支付公钥加密） */
+        /** 开卡预留手机号（明文，由客户端加密） */
         phone?: string;
     };
     /** 签约模式 */

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 获取authinfo接口
- * `POST /v3/offlineface/authinfo`
- * offlineface
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/access-specifications.html
- */
+/** 获取authinfo接口 */
 export interface OfflinefaceAuthinfoPostInit extends CallOptions {
   body: models.OfflinefaceAuthinfoPostBody
 }
@@ -23,12 +18,7 @@ export interface OfflinefaceAuthinfoMethods {
   POST(init: OfflinefaceAuthinfoPostInit): Promise<Result<models.OfflinefaceAuthinfoPostData>>
 }
 
-/**
- * 预签约接口
- * `POST /v3/offlineface/contracts/presign`
- * offlineface
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/access-specifications.html
- */
+/** 预签约接口 */
 export interface OfflinefaceContractsPresignPostInit extends CallOptions {
   params?: {
     header?: models.OfflinefaceContractsPresignPostHeader
@@ -47,12 +37,7 @@ export interface OfflinefaceContractsPresignMethods {
   POST(init: OfflinefaceContractsPresignPostInit): Promise<Result<models.OfflinefaceContractsPresignPostData>>
 }
 
-/**
- * 签约查询接口
- * `GET /v3/offlineface/contracts/{contract_id}`
- * offlineface
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/k12-development-guidelines.html
- */
+/** 签约查询接口 */
 export interface OfflinefaceContractsContractIdGetInit extends CallOptions {
   params: {
     path: models.OfflinefaceContractsContractIdGetPath
@@ -71,12 +56,7 @@ export interface OfflinefaceContractsContractIdMethods {
   GET(init: OfflinefaceContractsContractIdGetInit): Promise<Result<models.OfflinefaceContractsContractIdGetData>>
 }
 
-/**
- * 查询重采用户列表
- * `GET /v3/offlineface/face-collections`
- * offlineface
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/k12-development-guidelines.html
- */
+/** 查询重采用户列表 */
 export interface OfflinefaceFaceCollectionsGetInit extends CallOptions {
   params: {
     query: models.OfflinefaceFaceCollectionsGetQuery
@@ -94,12 +74,7 @@ export interface OfflinefaceFaceCollectionsMethods {
   GET(init: OfflinefaceFaceCollectionsGetInit): Promise<Result<models.OfflinefaceFaceCollectionsGetData>>
 }
 
-/**
- * 查询重采请求详情
- * `GET /v3/offlineface/face-collections/{collection_id}`
- * offlineface
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/k12-development-guidelines.html
- */
+/** 查询重采请求详情 */
 export interface OfflinefaceFaceCollectionsCollectionIdGetInit extends CallOptions {
   params: {
     path: models.OfflinefaceFaceCollectionsCollectionIdGetPath
@@ -117,12 +92,7 @@ export interface OfflinefaceFaceCollectionsCollectionIdMethods {
   GET(init: OfflinefaceFaceCollectionsCollectionIdGetInit): Promise<Result<models.OfflinefaceFaceCollectionsCollectionIdGetData>>
 }
 
-/**
- * 获取还款链接接口
- * `POST /v3/offlineface/repayment-url`
- * offlineface
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/k12-development-guidelines.html#_1-3-%E8%A7%A3%E7%BA%A6
- */
+/** 获取还款链接接口 */
 export interface OfflinefaceRepaymentUrlPostInit extends CallOptions {
   body: models.OfflinefaceRepaymentUrlPostBody
 }
@@ -138,12 +108,7 @@ export interface OfflinefaceRepaymentUrlMethods {
   POST(init: OfflinefaceRepaymentUrlPostInit): Promise<Result<models.OfflinefaceRepaymentUrlPostData>>
 }
 
-/**
- * 申请扣款接口
- * `POST /v3/offlineface/transactions`
- * offlineface
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/access-specifications.html
- */
+/** 申请扣款接口 */
 export interface OfflinefaceTransactionsPostInit extends CallOptions {
   body: models.OfflinefaceTransactionsPostBody
 }
@@ -159,12 +124,7 @@ export interface OfflinefaceTransactionsMethods {
   POST(init: OfflinefaceTransactionsPostInit): Promise<Result<models.OfflinefaceTransactionsPostData>>
 }
 
-/**
- * 查单接口
- * `GET /v3/offlineface/transactions/out-trade-no/{out_trade_no}`
- * offlineface
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/k12-development-guidelines.html
- */
+/** 查单接口 */
 export interface OfflinefaceTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.OfflinefaceTransactionsOutTradeNoOutTradeNoGetPath

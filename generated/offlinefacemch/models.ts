@@ -58,7 +58,7 @@ export interface OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserI
     "Wechatpay-Serial"?: string;
 }
 export interface OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdPatchBody {
-    /** 姓名（密文：微信支付公钥加密） */
+    /** 姓名（明文，由客户端加密） */
     user_name?: string;
     /** 用户类型 */
     user_type?: "STUDENT" | "STUFF";
@@ -74,7 +74,7 @@ export interface OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserI
     };
     /** 状态 */
     status?: "NORMAL" | "DISABLED";
-    /** 手机号（密文：微信支付公钥加密） */
+    /** 手机号（明文，由客户端加密） */
     phone?: string;
 }
 export interface OfflinefacemchOrganizationsOrganizationIdUsersUserIdUserIdTerminateContractPostPath {

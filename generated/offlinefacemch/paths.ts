@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询机构信息接口
- * `GET /v3/offlinefacemch/organizations`
- * offlinefacemch
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/k12-development-guidelines.html
- */
+/** 查询机构信息接口 */
 export interface OfflinefacemchOrganizationsGetInit extends CallOptions {
   params?: {
     query?: models.OfflinefacemchOrganizationsGetQuery
@@ -25,24 +20,14 @@ export interface OfflinefacemchOrganizationsMethods {
   GET(init?: OfflinefacemchOrganizationsGetInit): Promise<Result<models.OfflinefacemchOrganizationsGetData>>
 }
 
-/**
- * 刷脸用户信息查询接口
- * `GET /v3/offlinefacemch/organizations/{organization_id}/users/out-user-id/{out_user_id}`
- * offlinefacemch
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/k12-development-guidelines.html
- */
+/** 刷脸用户信息查询接口 */
 export interface OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdGetInit extends CallOptions {
   params: {
     path: models.OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdGetPath
   }
 }
 
-/**
- * 刷脸用户信息修改接口
- * `PATCH /v3/offlinefacemch/organizations/{organization_id}/users/out-user-id/{out_user_id}`
- * offlinefacemch
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/access-specifications.html
- */
+/** 刷脸用户信息修改接口 */
 export interface OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdPatchInit extends CallOptions {
   params: {
     path: models.OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdPatchPath
@@ -69,12 +54,7 @@ export interface OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserI
   PATCH(init: OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdPatchInit): Promise<Result<undefined>>
 }
 
-/**
- * 解除刷脸用户签约关系接口
- * `POST /v3/offlinefacemch/organizations/{organization_id}/users/user-id/{user_id}/terminate-contract`
- * offlinefacemch
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/access-specifications.html
- */
+/** 解除刷脸用户签约关系接口 */
 export interface OfflinefacemchOrganizationsOrganizationIdUsersUserIdUserIdTerminateContractPostInit extends CallOptions {
   params: {
     path: models.OfflinefacemchOrganizationsOrganizationIdUsersUserIdUserIdTerminateContractPostPath
@@ -92,12 +72,7 @@ export interface OfflinefacemchOrganizationsOrganizationIdUsersUserIdUserIdTermi
   POST(init: OfflinefacemchOrganizationsOrganizationIdUsersUserIdUserIdTerminateContractPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 获取凭证授权接口
- * `POST /v3/offlinefacemch/tokens`
- * offlinefacemch
- * https://pay.weixin.qq.com/wiki/doc/wxfacepay/develop/access-specifications.html
- */
+/** 获取凭证授权接口 */
 export interface OfflinefacemchTokensPostInit extends CallOptions {
   body: models.OfflinefacemchTokensPostBody
 }

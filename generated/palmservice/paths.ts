@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询刷掌授权
- * `GET /v3/palmservice/authorization/openid/{openid}`
- * palmservice
- * https://pay.weixin.qq.com/doc/v3/partner/4014482017
- */
+/** 查询刷掌授权 */
 export interface PalmserviceAuthorizationOpenidOpenidGetInit extends CallOptions {
   params: {
     path: models.PalmserviceAuthorizationOpenidOpenidGetPath
@@ -26,12 +21,7 @@ export interface PalmserviceAuthorizationOpenidOpenidMethods {
   GET(init: PalmserviceAuthorizationOpenidOpenidGetInit): Promise<Result<models.PalmserviceAuthorizationOpenidOpenidGetData>>
 }
 
-/**
- * 服务关联预授权
- * `POST /v3/palmservice/authorization/preauthorize`
- * palmservice
- * https://pay.weixin.qq.com/doc/v3/partner/4014481990
- */
+/** 服务关联预授权 */
 export interface PalmserviceAuthorizationPreauthorizePostInit extends CallOptions {
   body: models.PalmserviceAuthorizationPreauthorizePostBody
 }

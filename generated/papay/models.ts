@@ -314,9 +314,9 @@ export interface PapayInsuranceSignContractsPreEntrustSignAppPostBody {
     can_auto_reinsure?: boolean;
     /** 用户实名信息 */
     real_identity?: {
-        /** 自然人姓名（密文：微信支付公钥加密） */
+        /** 自然人姓名（明文，由客户端加密） */
         real_name: string;
-        /** 自然人身份证号码（密文：微信支付公钥加密） */
+        /** 自然人身份证号码（明文，由客户端加密） */
         id_card_number: string;
         /** 实名验证类型 */
         identity_type?: "ID_CARD";
@@ -400,9 +400,9 @@ export interface PapayInsuranceSignContractsPreEntrustSignH5PostBody {
     can_auto_reinsure?: boolean;
     /** 用户实名信息 */
     real_identity?: {
-        /** 自然人姓名（密文：微信支付公钥加密） */
+        /** 自然人姓名（明文，由客户端加密） */
         real_name: string;
-        /** 自然人身份证号码（密文：微信支付公钥加密） */
+        /** 自然人身份证号码（明文，由客户端加密） */
         id_card_number: string;
         /** 实名验证类型 */
         identity_type?: "ID_CARD";
@@ -491,9 +491,9 @@ export interface PapayInsuranceSignContractsPreEntrustSignJsapiPostBody {
     can_auto_reinsure?: boolean;
     /** 用户实名信息 */
     real_identity?: {
-        /** 自然人姓名（密文：微信支付公钥加密） */
+        /** 自然人姓名（明文，由客户端加密） */
         real_name: string;
-        /** 自然人身份证号码（密文：微信支付公钥加密） */
+        /** 自然人身份证号码（明文，由客户端加密） */
         id_card_number: string;
         /** 实名验证类型 */
         identity_type?: "ID_CARD";
@@ -577,9 +577,9 @@ export interface PapayInsuranceSignContractsPreEntrustSignMiniProgramPostBody {
     can_auto_reinsure?: boolean;
     /** 用户实名信息 */
     real_identity?: {
-        /** 自然人姓名（密文：微信支付公钥加密） */
+        /** 自然人姓名（明文，由客户端加密） */
         real_name: string;
-        /** 自然人身份证号码（密文：微信支付公钥加密） */
+        /** 自然人身份证号码（明文，由客户端加密） */
         id_card_number: string;
         /** 实名验证类型 */
         identity_type?: "ID_CARD";

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 重试扣费通知
- * `POST /v3/papay/contracts/{contract_id}/fail-notify`
- * 委托代扣（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay_v2/papay/chapter3_11.shtml
- */
+/** 重试扣费通知 */
 export interface PapayContractsContractIdFailNotifyPostInit extends CallOptions {
   params: {
     path: models.PapayContractsContractIdFailNotifyPostPath
@@ -26,12 +21,7 @@ export interface PapayContractsContractIdFailNotifyMethods {
   POST(init: PapayContractsContractIdFailNotifyPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 直连商户预扣费通知
- * `POST /v3/papay/contracts/{contract_id}/notify`
- * 委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v2/merchant/4011987402
- */
+/** 直连商户预扣费通知 */
 export interface PapayContractsContractIdNotifyPostInit extends CallOptions {
   params: {
     path: models.PapayContractsContractIdNotifyPostPath
@@ -50,12 +40,7 @@ export interface PapayContractsContractIdNotifyMethods {
   POST(init: PapayContractsContractIdNotifyPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 保险商户查询保险自动续费预约
- * `GET /v3/papay/insurance-pay/policy-periods/contract-id/{contract_id}/policy-period-id/{policy_period_id}`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012471229
- */
+/** 保险商户查询保险自动续费预约 */
 export interface PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdGetInit extends CallOptions {
   params: {
     path: models.PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdGetPath
@@ -73,12 +58,7 @@ export interface PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodI
   GET(init: PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdGetInit): Promise<Result<models.PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdGetData>>
 }
 
-/**
- * 保险商户预约保险自动续费
- * `POST /v3/papay/insurance-pay/policy-periods/contract-id/{contract_id}/policy-period-id/{policy_period_id}/schedule`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012471270
- */
+/** 保险商户预约保险自动续费 */
 export interface PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdSchedulePostInit extends CallOptions {
   params: {
     path: models.PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdSchedulePostPath
@@ -97,12 +77,7 @@ export interface PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodI
   POST(init: PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdSchedulePostInit): Promise<Result<models.PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdSchedulePostData>>
 }
 
-/**
- * 保险商户受理保险自动续费扣款
- * `POST /v3/papay/insurance-pay/transactions/apply`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012471158
- */
+/** 保险商户受理保险自动续费扣款 */
 export interface PapayInsurancePayTransactionsApplyPostInit extends CallOptions {
   body: models.PapayInsurancePayTransactionsApplyPostBody
 }
@@ -118,12 +93,7 @@ export interface PapayInsurancePayTransactionsApplyMethods {
   POST(init: PapayInsurancePayTransactionsApplyPostInit): Promise<Result<models.PapayInsurancePayTransactionsApplyPostData>>
 }
 
-/**
- * 保险商户受理续期自动续费协议
- * `POST /v3/papay/insurance-sign/contracts/plan-id/{plan_id}/contract-id/{contract_id}/renew`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012489588
- */
+/** 保险商户受理续期自动续费协议 */
 export interface PapayInsuranceSignContractsPlanIdPlanIdContractIdContractIdRenewPostInit extends CallOptions {
   params: {
     path: models.PapayInsuranceSignContractsPlanIdPlanIdContractIdContractIdRenewPostPath
@@ -142,12 +112,7 @@ export interface PapayInsuranceSignContractsPlanIdPlanIdContractIdContractIdRene
   POST(init: PapayInsuranceSignContractsPlanIdPlanIdContractIdContractIdRenewPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 保险商户查询保险自动续费协议
- * `GET /v3/papay/insurance-sign/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012472641
- */
+/** 保险商户查询保险自动续费协议 */
 export interface PapayInsuranceSignContractsPlanIdPlanIdOutContractCodeOutContractCodeGetInit extends CallOptions {
   params: {
     path: models.PapayInsuranceSignContractsPlanIdPlanIdOutContractCodeOutContractCodeGetPath
@@ -165,12 +130,7 @@ export interface PapayInsuranceSignContractsPlanIdPlanIdOutContractCodeOutContra
   GET(init: PapayInsuranceSignContractsPlanIdPlanIdOutContractCodeOutContractCodeGetInit): Promise<Result<models.PapayInsuranceSignContractsPlanIdPlanIdOutContractCodeOutContractCodeGetData>>
 }
 
-/**
- * 保险商户通过商户协议号解除保险自动续费协议
- * `POST /v3/papay/insurance-sign/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012472767
- */
+/** 保险商户通过商户协议号解除保险自动续费协议 */
 export interface PapayInsuranceSignContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostInit extends CallOptions {
   params: {
     path: models.PapayInsuranceSignContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostPath
@@ -189,12 +149,7 @@ export interface PapayInsuranceSignContractsPlanIdPlanIdOutContractCodeOutContra
   POST(init: PapayInsuranceSignContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostInit): Promise<Result<models.PapayInsuranceSignContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostData>>
 }
 
-/**
- * 保险商户App预签约
- * `POST /v3/papay/insurance-sign/contracts/pre-entrust-sign/app`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4013005766
- */
+/** 保险商户App预签约 */
 export interface PapayInsuranceSignContractsPreEntrustSignAppPostInit extends CallOptions {
   params?: {
     header?: models.PapayInsuranceSignContractsPreEntrustSignAppPostHeader
@@ -213,12 +168,7 @@ export interface PapayInsuranceSignContractsPreEntrustSignAppMethods {
   POST(init: PapayInsuranceSignContractsPreEntrustSignAppPostInit): Promise<Result<models.PapayInsuranceSignContractsPreEntrustSignAppPostData>>
 }
 
-/**
- * 保险商户H5预签约
- * `POST /v3/papay/insurance-sign/contracts/pre-entrust-sign/h5`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012529050
- */
+/** 保险商户H5预签约 */
 export interface PapayInsuranceSignContractsPreEntrustSignH5PostInit extends CallOptions {
   params?: {
     header?: models.PapayInsuranceSignContractsPreEntrustSignH5PostHeader
@@ -237,12 +187,7 @@ export interface PapayInsuranceSignContractsPreEntrustSignH5Methods {
   POST(init: PapayInsuranceSignContractsPreEntrustSignH5PostInit): Promise<Result<models.PapayInsuranceSignContractsPreEntrustSignH5PostData>>
 }
 
-/**
- * 保险商户JSAPI预签约
- * `POST /v3/papay/insurance-sign/contracts/pre-entrust-sign/jsapi`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012528600
- */
+/** 保险商户JSAPI预签约 */
 export interface PapayInsuranceSignContractsPreEntrustSignJsapiPostInit extends CallOptions {
   params?: {
     header?: models.PapayInsuranceSignContractsPreEntrustSignJsapiPostHeader
@@ -261,12 +206,7 @@ export interface PapayInsuranceSignContractsPreEntrustSignJsapiMethods {
   POST(init: PapayInsuranceSignContractsPreEntrustSignJsapiPostInit): Promise<Result<models.PapayInsuranceSignContractsPreEntrustSignJsapiPostData>>
 }
 
-/**
- * 保险商户小程序预签约
- * `POST /v3/papay/insurance-sign/contracts/pre-entrust-sign/mini-program`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012528950
- */
+/** 保险商户小程序预签约 */
 export interface PapayInsuranceSignContractsPreEntrustSignMiniProgramPostInit extends CallOptions {
   params?: {
     header?: models.PapayInsuranceSignContractsPreEntrustSignMiniProgramPostHeader
@@ -285,12 +225,7 @@ export interface PapayInsuranceSignContractsPreEntrustSignMiniProgramMethods {
   POST(init: PapayInsuranceSignContractsPreEntrustSignMiniProgramPostInit): Promise<Result<models.PapayInsuranceSignContractsPreEntrustSignMiniProgramPostData>>
 }
 
-/**
- * 保险商户修改保险扣费周期列表
- * `POST /v3/papay/insurance-sign/policy-periods/plan-id/{plan_id}/contract-id/{contract_id}/modify`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012987596
- */
+/** 保险商户修改保险扣费周期列表 */
 export interface PapayInsuranceSignPolicyPeriodsPlanIdPlanIdContractIdContractIdModifyPostInit extends CallOptions {
   params: {
     path: models.PapayInsuranceSignPolicyPeriodsPlanIdPlanIdContractIdContractIdModifyPostPath
@@ -309,12 +244,7 @@ export interface PapayInsuranceSignPolicyPeriodsPlanIdPlanIdContractIdContractId
   POST(init: PapayInsuranceSignPolicyPeriodsPlanIdPlanIdContractIdContractIdModifyPostInit): Promise<Result<models.PapayInsuranceSignPolicyPeriodsPlanIdPlanIdContractIdContractIdModifyPostData>>
 }
 
-/**
- * 保险商户查询保险扣费周期列表
- * `GET /v3/papay/insurance-sign/policy_periods/plan-id/{plan_id}/out-contract-code/{out_contract_code}`
- * 保险委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012489530
- */
+/** 保险商户查询保险扣费周期列表 */
 export interface PapayInsuranceSignPolicyPeriodsPlanIdPlanIdOutContractCodeOutContractCodeGetInit extends CallOptions {
   params: {
     path: models.PapayInsuranceSignPolicyPeriodsPlanIdPlanIdOutContractCodeOutContractCodeGetPath
@@ -333,12 +263,7 @@ export interface PapayInsuranceSignPolicyPeriodsPlanIdPlanIdOutContractCodeOutCo
   GET(init: PapayInsuranceSignPolicyPeriodsPlanIdPlanIdOutContractCodeOutContractCodeGetInit): Promise<Result<models.PapayInsuranceSignPolicyPeriodsPlanIdPlanIdOutContractCodeOutContractCodeGetData>>
 }
 
-/**
- * 代扣受理扣款
- * `POST /v3/papay/pay/harmony/transactions/apply`
- * 鸿蒙委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4013388429
- */
+/** 代扣受理扣款 */
 export interface PapayPayHarmonyTransactionsApplyPostInit extends CallOptions {
   body: models.PapayPayHarmonyTransactionsApplyPostBody
 }
@@ -354,12 +279,7 @@ export interface PapayPayHarmonyTransactionsApplyMethods {
   POST(init: PapayPayHarmonyTransactionsApplyPostInit): Promise<Result<models.PapayPayHarmonyTransactionsApplyPostData>>
 }
 
-/**
- * 查询扣费预约
- * `GET /v3/papay/pay/partner/schedules/contract-id/{contract_id}`
- * 委托代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012468579
- */
+/** 查询扣费预约 */
 export interface PapayPayPartnerSchedulesContractIdContractIdGetInit extends CallOptions {
   params: {
     path: models.PapayPayPartnerSchedulesContractIdContractIdGetPath
@@ -378,12 +298,7 @@ export interface PapayPayPartnerSchedulesContractIdContractIdMethods {
   GET(init: PapayPayPartnerSchedulesContractIdContractIdGetInit): Promise<Result<models.PapayPayPartnerSchedulesContractIdContractIdGetData>>
 }
 
-/**
- * 预约扣费
- * `POST /v3/papay/pay/partner/schedules/contract-id/{contract_id}/schedule`
- * 委托代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012468581
- */
+/** 预约扣费 */
 export interface PapayPayPartnerSchedulesContractIdContractIdSchedulePostInit extends CallOptions {
   params: {
     path: models.PapayPayPartnerSchedulesContractIdContractIdSchedulePostPath
@@ -402,12 +317,7 @@ export interface PapayPayPartnerSchedulesContractIdContractIdScheduleMethods {
   POST(init: PapayPayPartnerSchedulesContractIdContractIdSchedulePostInit): Promise<Result<models.PapayPayPartnerSchedulesContractIdContractIdSchedulePostData>>
 }
 
-/**
- * 受理扣款
- * `POST /v3/papay/pay/partner/transactions/apply`
- * 委托代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012468586
- */
+/** 受理扣款 */
 export interface PapayPayPartnerTransactionsApplyPostInit extends CallOptions {
   body: models.PapayPayPartnerTransactionsApplyPostBody
 }
@@ -423,12 +333,7 @@ export interface PapayPayPartnerTransactionsApplyMethods {
   POST(init: PapayPayPartnerTransactionsApplyPostInit): Promise<Result<models.PapayPayPartnerTransactionsApplyPostData>>
 }
 
-/**
- * 查询扣费预约
- * `GET /v3/papay/pay/schedules/contract-id/{contract_id}`
- * 委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012466997
- */
+/** 查询扣费预约 */
 export interface PapayPaySchedulesContractIdContractIdGetInit extends CallOptions {
   params: {
     path: models.PapayPaySchedulesContractIdContractIdGetPath
@@ -446,12 +351,7 @@ export interface PapayPaySchedulesContractIdContractIdMethods {
   GET(init: PapayPaySchedulesContractIdContractIdGetInit): Promise<Result<models.PapayPaySchedulesContractIdContractIdGetData>>
 }
 
-/**
- * 预约扣费
- * `POST /v3/papay/pay/schedules/contract-id/{contract_id}/schedule`
- * 委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012467036
- */
+/** 预约扣费 */
 export interface PapayPaySchedulesContractIdContractIdSchedulePostInit extends CallOptions {
   params: {
     path: models.PapayPaySchedulesContractIdContractIdSchedulePostPath
@@ -470,12 +370,7 @@ export interface PapayPaySchedulesContractIdContractIdScheduleMethods {
   POST(init: PapayPaySchedulesContractIdContractIdSchedulePostInit): Promise<Result<models.PapayPaySchedulesContractIdContractIdSchedulePostData>>
 }
 
-/**
- * 受理扣款
- * `POST /v3/papay/pay/transactions/apply`
- * 委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012467087
- */
+/** 受理扣款 */
 export interface PapayPayTransactionsApplyPostInit extends CallOptions {
   body: models.PapayPayTransactionsApplyPostBody
 }
@@ -491,12 +386,7 @@ export interface PapayPayTransactionsApplyMethods {
   POST(init: PapayPayTransactionsApplyPostInit): Promise<Result<models.PapayPayTransactionsApplyPostData>>
 }
 
-/**
- * App场景预约扣费类型签约的预签约
- * `POST /v3/papay/scheduled-deduct-sign/contracts/pre-entrust-sign/app`
- * 委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012524934
- */
+/** App场景预约扣费类型签约的预签约 */
 export interface PapayScheduledDeductSignContractsPreEntrustSignAppPostInit extends CallOptions {
   body: models.PapayScheduledDeductSignContractsPreEntrustSignAppPostBody
 }
@@ -512,12 +402,7 @@ export interface PapayScheduledDeductSignContractsPreEntrustSignAppMethods {
   POST(init: PapayScheduledDeductSignContractsPreEntrustSignAppPostInit): Promise<Result<models.PapayScheduledDeductSignContractsPreEntrustSignAppPostData>>
 }
 
-/**
- * H5场景预约扣费类型签约的预签约
- * `POST /v3/papay/scheduled-deduct-sign/contracts/pre-entrust-sign/h5`
- * 委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012489208
- */
+/** H5场景预约扣费类型签约的预签约 */
 export interface PapayScheduledDeductSignContractsPreEntrustSignH5PostInit extends CallOptions {
   body: models.PapayScheduledDeductSignContractsPreEntrustSignH5PostBody
 }
@@ -533,12 +418,7 @@ export interface PapayScheduledDeductSignContractsPreEntrustSignH5Methods {
   POST(init: PapayScheduledDeductSignContractsPreEntrustSignH5PostInit): Promise<Result<models.PapayScheduledDeductSignContractsPreEntrustSignH5PostData>>
 }
 
-/**
- * JSAPI场景预约扣费类型签约的预签约
- * `POST /v3/papay/scheduled-deduct-sign/contracts/pre-entrust-sign/jsapi`
- * 委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012525133
- */
+/** JSAPI场景预约扣费类型签约的预签约 */
 export interface PapayScheduledDeductSignContractsPreEntrustSignJsapiPostInit extends CallOptions {
   body: models.PapayScheduledDeductSignContractsPreEntrustSignJsapiPostBody
 }
@@ -554,12 +434,7 @@ export interface PapayScheduledDeductSignContractsPreEntrustSignJsapiMethods {
   POST(init: PapayScheduledDeductSignContractsPreEntrustSignJsapiPostInit): Promise<Result<models.PapayScheduledDeductSignContractsPreEntrustSignJsapiPostData>>
 }
 
-/**
- * 小程序场景预约扣费类型签约的预签约
- * `POST /v3/papay/scheduled-deduct-sign/contracts/pre-entrust-sign/mini-program`
- * 委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012525209
- */
+/** 小程序场景预约扣费类型签约的预签约 */
 export interface PapayScheduledDeductSignContractsPreEntrustSignMiniProgramPostInit extends CallOptions {
   body: models.PapayScheduledDeductSignContractsPreEntrustSignMiniProgramPostBody
 }
@@ -575,12 +450,7 @@ export interface PapayScheduledDeductSignContractsPreEntrustSignMiniProgramMetho
   POST(init: PapayScheduledDeductSignContractsPreEntrustSignMiniProgramPostInit): Promise<Result<models.PapayScheduledDeductSignContractsPreEntrustSignMiniProgramPostData>>
 }
 
-/**
- * App场景预约扣费类型签约的预签约
- * `POST /v3/papay/scheduled-deduct-sign/partner/contracts/pre-entrust-sign/app`
- * 委托代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012693028
- */
+/** App场景预约扣费类型签约的预签约 */
 export interface PapayScheduledDeductSignPartnerContractsPreEntrustSignAppPostInit extends CallOptions {
   body: models.PapayScheduledDeductSignPartnerContractsPreEntrustSignAppPostBody
 }
@@ -596,12 +466,7 @@ export interface PapayScheduledDeductSignPartnerContractsPreEntrustSignAppMethod
   POST(init: PapayScheduledDeductSignPartnerContractsPreEntrustSignAppPostInit): Promise<Result<models.PapayScheduledDeductSignPartnerContractsPreEntrustSignAppPostData>>
 }
 
-/**
- * H5场景预约扣费类型签约的预签约
- * `POST /v3/papay/scheduled-deduct-sign/partner/contracts/pre-entrust-sign/h5`
- * 委托代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012464549
- */
+/** H5场景预约扣费类型签约的预签约 */
 export interface PapayScheduledDeductSignPartnerContractsPreEntrustSignH5PostInit extends CallOptions {
   body: models.PapayScheduledDeductSignPartnerContractsPreEntrustSignH5PostBody
 }
@@ -617,12 +482,7 @@ export interface PapayScheduledDeductSignPartnerContractsPreEntrustSignH5Methods
   POST(init: PapayScheduledDeductSignPartnerContractsPreEntrustSignH5PostInit): Promise<Result<models.PapayScheduledDeductSignPartnerContractsPreEntrustSignH5PostData>>
 }
 
-/**
- * JSAPI场景预约扣费类型签约的预签约
- * `POST /v3/papay/scheduled-deduct-sign/partner/contracts/pre-entrust-sign/jsapi`
- * 委托代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012693093
- */
+/** JSAPI场景预约扣费类型签约的预签约 */
 export interface PapayScheduledDeductSignPartnerContractsPreEntrustSignJsapiPostInit extends CallOptions {
   body: models.PapayScheduledDeductSignPartnerContractsPreEntrustSignJsapiPostBody
 }
@@ -638,12 +498,7 @@ export interface PapayScheduledDeductSignPartnerContractsPreEntrustSignJsapiMeth
   POST(init: PapayScheduledDeductSignPartnerContractsPreEntrustSignJsapiPostInit): Promise<Result<models.PapayScheduledDeductSignPartnerContractsPreEntrustSignJsapiPostData>>
 }
 
-/**
- * 小程序场景预约扣费类型签约的预签约
- * `POST /v3/papay/scheduled-deduct-sign/partner/contracts/pre-entrust-sign/mini-program`
- * 委托代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012693100
- */
+/** 小程序场景预约扣费类型签约的预签约 */
 export interface PapayScheduledDeductSignPartnerContractsPreEntrustSignMiniProgramPostInit extends CallOptions {
   body: models.PapayScheduledDeductSignPartnerContractsPreEntrustSignMiniProgramPostBody
 }
@@ -659,12 +514,7 @@ export interface PapayScheduledDeductSignPartnerContractsPreEntrustSignMiniProgr
   POST(init: PapayScheduledDeductSignPartnerContractsPreEntrustSignMiniProgramPostInit): Promise<Result<models.PapayScheduledDeductSignPartnerContractsPreEntrustSignMiniProgramPostData>>
 }
 
-/**
- * 通过商户协议号查询委托代扣签约协议
- * `GET /v3/papay/sign/contracts/harmony-plan-id/{plan_id}/out-contract-code/{out_contract_code}`
- * 鸿蒙委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4013844122
- */
+/** 通过商户协议号查询委托代扣签约协议 */
 export interface PapaySignContractsHarmonyPlanIdPlanIdOutContractCodeOutContractCodeGetInit extends CallOptions {
   params: {
     path: models.PapaySignContractsHarmonyPlanIdPlanIdOutContractCodeOutContractCodeGetPath
@@ -682,12 +532,7 @@ export interface PapaySignContractsHarmonyPlanIdPlanIdOutContractCodeOutContract
   GET(init: PapaySignContractsHarmonyPlanIdPlanIdOutContractCodeOutContractCodeGetInit): Promise<Result<models.PapaySignContractsHarmonyPlanIdPlanIdOutContractCodeOutContractCodeGetData>>
 }
 
-/**
- * 通过商户协议号查询委托代扣签约协议
- * `GET /v3/papay/sign/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}`
- * 委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012489245
- */
+/** 通过商户协议号查询委托代扣签约协议 */
 export interface PapaySignContractsPlanIdPlanIdOutContractCodeOutContractCodeGetInit extends CallOptions {
   params: {
     path: models.PapaySignContractsPlanIdPlanIdOutContractCodeOutContractCodeGetPath
@@ -705,12 +550,7 @@ export interface PapaySignContractsPlanIdPlanIdOutContractCodeOutContractCodeMet
   GET(init: PapaySignContractsPlanIdPlanIdOutContractCodeOutContractCodeGetInit): Promise<Result<models.PapaySignContractsPlanIdPlanIdOutContractCodeOutContractCodeGetData>>
 }
 
-/**
- * 通过商户协议号解除委托代扣签约协议
- * `POST /v3/papay/sign/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate`
- * 委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012489295
- */
+/** 通过商户协议号解除委托代扣签约协议 */
 export interface PapaySignContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostInit extends CallOptions {
   params: {
     path: models.PapaySignContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostPath
@@ -729,12 +569,7 @@ export interface PapaySignContractsPlanIdPlanIdOutContractCodeOutContractCodeTer
   POST(init: PapaySignContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostInit): Promise<Result<models.PapaySignContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostData>>
 }
 
-/**
- * 代扣预签约
- * `POST /v3/papay/sign/contracts/pre-entrust-sign`
- * 鸿蒙委托代扣（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012978414
- */
+/** 代扣预签约 */
 export interface PapaySignContractsPreEntrustSignPostInit extends CallOptions {
   body: models.PapaySignContractsPreEntrustSignPostBody
 }
@@ -750,12 +585,7 @@ export interface PapaySignContractsPreEntrustSignMethods {
   POST(init: PapaySignContractsPreEntrustSignPostInit): Promise<Result<models.PapaySignContractsPreEntrustSignPostData>>
 }
 
-/**
- * 通过商户协议号查询委托代扣签约协议
- * `GET /v3/papay/sign/partner/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}`
- * 委托代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012489483
- */
+/** 通过商户协议号查询委托代扣签约协议 */
 export interface PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeGetInit extends CallOptions {
   params: {
     path: models.PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeGetPath
@@ -774,12 +604,7 @@ export interface PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContract
   GET(init: PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeGetInit): Promise<Result<models.PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeGetData>>
 }
 
-/**
- * 通过商户协议号解除委托代扣签约协议
- * `POST /v3/papay/sign/partner/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}/terminate`
- * 委托代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012489491
- */
+/** 通过商户协议号解除委托代扣签约协议 */
 export interface PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostInit extends CallOptions {
   params: {
     path: models.PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostPath

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 提交停车场进件申请
- * `POST /v3/parking/reminders/application`
- * 停车缴费服务（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4019557780
- */
+/** 提交停车场进件申请 */
 export interface ParkingRemindersApplicationPostInit extends CallOptions {
   body: models.ParkingRemindersApplicationPostBody
 }
@@ -23,11 +18,7 @@ export interface ParkingRemindersApplicationMethods {
   POST(init: ParkingRemindersApplicationPostInit): Promise<Result<models.ParkingRemindersApplicationPostData>>
 }
 
-/**
- * 查询停车场进件申请单
- * `GET /v3/parking/reminders/application/query`
- * 停车缴费服务（合作伙伴）
- */
+/** 查询停车场进件申请单 */
 export interface ParkingRemindersApplicationQueryGetInit extends CallOptions {
   params: {
     query: models.ParkingRemindersApplicationQueryGetQuery
@@ -44,12 +35,7 @@ export interface ParkingRemindersApplicationQueryMethods {
   GET(init: ParkingRemindersApplicationQueryGetInit): Promise<Result<models.ParkingRemindersApplicationQueryGetData>>
 }
 
-/**
- * 撤回停车场进件申请
- * `POST /v3/parking/reminders/application/withdraw`
- * 停车缴费服务（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4019557799
- */
+/** 撤回停车场进件申请 */
 export interface ParkingRemindersApplicationWithdrawPostInit extends CallOptions {
   body: models.ParkingRemindersApplicationWithdrawPostBody
 }
@@ -65,12 +51,7 @@ export interface ParkingRemindersApplicationWithdrawMethods {
   POST(init: ParkingRemindersApplicationWithdrawPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询停车场进件申请单列表
- * `GET /v3/parking/reminders/applications`
- * 停车缴费服务（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4019557811
- */
+/** 查询停车场进件申请单列表 */
 export interface ParkingRemindersApplicationsGetInit extends CallOptions {
   params: {
     query: models.ParkingRemindersApplicationsGetQuery
@@ -88,12 +69,7 @@ export interface ParkingRemindersApplicationsMethods {
   GET(init: ParkingRemindersApplicationsGetInit): Promise<Result<models.ParkingRemindersApplicationsGetData>>
 }
 
-/**
- * 同步车辆入场通知
- * `POST /v3/parking/reminders/entry`
- * 停车缴费服务（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4019557757
- */
+/** 同步车辆入场通知 */
 export interface ParkingRemindersEntryPostInit extends CallOptions {
   body: models.ParkingRemindersEntryPostBody
 }
@@ -109,12 +85,7 @@ export interface ParkingRemindersEntryMethods {
   POST(init: ParkingRemindersEntryPostInit): Promise<Result<models.ParkingRemindersEntryPostData>>
 }
 
-/**
- * 同步车辆离场通知
- * `POST /v3/parking/reminders/exit`
- * 停车缴费服务（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4019557725
- */
+/** 同步车辆离场通知 */
 export interface ParkingRemindersExitPostInit extends CallOptions {
   body: models.ParkingRemindersExitPostBody
 }
@@ -130,12 +101,7 @@ export interface ParkingRemindersExitMethods {
   POST(init: ParkingRemindersExitPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 同步非临停扩展支付
- * `POST /v3/parking/reminders/ext-payment`
- * 停车缴费服务（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4020338487
- */
+/** 同步非临停扩展支付 */
 export interface ParkingRemindersExtPaymentPostInit extends CallOptions {
   body: models.ParkingRemindersExtPaymentPostBody
 }
@@ -151,12 +117,7 @@ export interface ParkingRemindersExtPaymentMethods {
   POST(init: ParkingRemindersExtPaymentPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询停车费用
- * `POST /v3/parking/reminders/parking-fee`
- * 停车缴费服务（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4019557825
- */
+/** 查询停车费用 */
 export interface ParkingRemindersParkingFeePostInit extends CallOptions {
   body: models.ParkingRemindersParkingFeePostBody
 }
@@ -172,12 +133,7 @@ export interface ParkingRemindersParkingFeeMethods {
   POST(init: ParkingRemindersParkingFeePostInit): Promise<Result<models.ParkingRemindersParkingFeePostData>>
 }
 
-/**
- * 查询停车场信息
- * `GET /v3/parking/reminders/parking-lot`
- * 停车缴费服务（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4023070758
- */
+/** 查询停车场信息 */
 export interface ParkingRemindersParkingLotGetInit extends CallOptions {
   params?: {
     query?: models.ParkingRemindersParkingLotGetQuery
@@ -195,12 +151,7 @@ export interface ParkingRemindersParkingLotMethods {
   GET(init?: ParkingRemindersParkingLotGetInit): Promise<Result<models.ParkingRemindersParkingLotGetData>>
 }
 
-/**
- * 同步支付结果通知
- * `POST /v3/parking/reminders/payment`
- * 停车缴费服务（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4019557765
- */
+/** 同步支付结果通知 */
 export interface ParkingRemindersPaymentPostInit extends CallOptions {
   body: models.ParkingRemindersPaymentPostBody
 }

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 服务商商户重试扣费通知
- * `POST /v3/partner-papay/contracts/{contract_id}/fail-notify`
- * 委托代扣（合作伙伴）
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay_v2/papay/chapter5_16.shtml
- */
+/** 服务商商户重试扣费通知 */
 export interface PartnerPapayContractsContractIdFailNotifyPostInit extends CallOptions {
   params: {
     path: models.PartnerPapayContractsContractIdFailNotifyPostPath
@@ -26,12 +21,7 @@ export interface PartnerPapayContractsContractIdFailNotifyMethods {
   POST(init: PartnerPapayContractsContractIdFailNotifyPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 服务商商户预扣费通知
- * `POST /v3/partner-papay/contracts/{contract_id}/notify`
- * 委托代扣（合作伙伴）
- * https://pay.weixin.qq.com/doc/v2/partner/4011988373
- */
+/** 服务商商户预扣费通知 */
 export interface PartnerPapayContractsContractIdNotifyPostInit extends CallOptions {
   params: {
     path: models.PartnerPapayContractsContractIdNotifyPostPath

@@ -30,9 +30,9 @@ export interface PartnerTransferBatchesPostBody {
         transfer_remark: string;
         /** 收款用户openid */
         openid: string;
-        /** 收款用户姓名（密文：微信支付公钥加密） */
+        /** 收款用户姓名（明文，由客户端加密） */
         user_name: string;
-        /** 收款用户身份证（密文：微信支付公钥加密） */
+        /** 收款用户身份证（明文，由客户端加密） */
         user_id_card?: string;
     }[];
     /** 服务商的appid */
@@ -148,7 +148,7 @@ export interface PartnerTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetD
     fail_reason?: string;
     /** 收款用户openid */
     openid: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     username: string;
     /** 转账发起时间 */
     initiate_time: string;
@@ -259,7 +259,7 @@ export interface PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOut
     fail_reason?: string;
     /** 收款用户openid */
     openid: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     username: string;
     /** 转账发起时间 */
     initiate_time: string;

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 发起批量转账
- * `POST /v3/partner-transfer/batches`
- * 商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012465738
- */
+/** 发起批量转账 */
 export interface PartnerTransferBatchesPostInit extends CallOptions {
   params?: {
     header?: models.PartnerTransferBatchesPostHeader
@@ -26,12 +21,7 @@ export interface PartnerTransferBatchesMethods {
   POST(init: PartnerTransferBatchesPostInit): Promise<Result<models.PartnerTransferBatchesPostData>>
 }
 
-/**
- * 微信支付批次单号查询批次单
- * `GET /v3/partner-transfer/batches/batch-id/{batch_id}`
- * 商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012715990
- */
+/** 微信支付批次单号查询批次单 */
 export interface PartnerTransferBatchesBatchIdBatchIdGetInit extends CallOptions {
   params: {
     path: models.PartnerTransferBatchesBatchIdBatchIdGetPath
@@ -50,12 +40,7 @@ export interface PartnerTransferBatchesBatchIdBatchIdMethods {
   GET(init: PartnerTransferBatchesBatchIdBatchIdGetInit): Promise<Result<models.PartnerTransferBatchesBatchIdBatchIdGetData>>
 }
 
-/**
- * 微信支付明细单号查询明细单
- * `GET /v3/partner-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}`
- * 商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012718324
- */
+/** 微信支付明细单号查询明细单 */
 export interface PartnerTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit extends CallOptions {
   params: {
     path: models.PartnerTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetPath
@@ -73,12 +58,7 @@ export interface PartnerTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdMeth
   GET(init: PartnerTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit): Promise<Result<models.PartnerTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData>>
 }
 
-/**
- * 商家批次单号查询批次单
- * `GET /v3/partner-transfer/batches/out-batch-no/{out_batch_no}`
- * 商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012718112
- */
+/** 商家批次单号查询批次单 */
 export interface PartnerTransferBatchesOutBatchNoOutBatchNoGetInit extends CallOptions {
   params: {
     path: models.PartnerTransferBatchesOutBatchNoOutBatchNoGetPath
@@ -97,12 +77,7 @@ export interface PartnerTransferBatchesOutBatchNoOutBatchNoMethods {
   GET(init: PartnerTransferBatchesOutBatchNoOutBatchNoGetInit): Promise<Result<models.PartnerTransferBatchesOutBatchNoOutBatchNoGetData>>
 }
 
-/**
- * 商家明细单号查询明细单
- * `GET /v3/partner-transfer/batches/out-batch-no/{out_batch_no}/details/out-detail-no/{out_detail_no}`
- * 商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012718434
- */
+/** 商家明细单号查询明细单 */
 export interface PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit extends CallOptions {
   params: {
     path: models.PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetPath

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 电商收付通模式小程序场景预签约
- * `POST /v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program`
- * 平台收付通 免密支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013369177
- */
+/** 电商收付通模式小程序场景预签约 */
 export interface PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramPostInit extends CallOptions {
   body: models.PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramPostBody
 }
@@ -23,12 +18,7 @@ export interface PasswordExemptContractContractsEcommercePreEntrustSignMiniProgr
   POST(init: PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramPostInit): Promise<Result<models.PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramPostData>>
 }
 
-/**
- * 电商收付通模式支付后场景预签约
- * `POST /v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/pay-redirect-sign`
- * 平台收付通 免密支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013369191
- */
+/** 电商收付通模式支付后场景预签约 */
 export interface PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignPostInit extends CallOptions {
   body: models.PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignPostBody
 }
@@ -44,12 +34,7 @@ export interface PasswordExemptContractContractsEcommercePreEntrustSignPayRedire
   POST(init: PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignPostInit): Promise<Result<models.PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignPostData>>
 }
 
-/**
- * 直连商户模式小程序场景预签约
- * `POST /v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program`
- * 免密支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012472870
- */
+/** 直连商户模式小程序场景预签约 */
 export interface PasswordExemptContractContractsNormalPreEntrustSignMiniProgramPostInit extends CallOptions {
   body: models.PasswordExemptContractContractsNormalPreEntrustSignMiniProgramPostBody
 }
@@ -65,12 +50,7 @@ export interface PasswordExemptContractContractsNormalPreEntrustSignMiniProgramM
   POST(init: PasswordExemptContractContractsNormalPreEntrustSignMiniProgramPostInit): Promise<Result<models.PasswordExemptContractContractsNormalPreEntrustSignMiniProgramPostData>>
 }
 
-/**
- * 直连商户模式支付后场景预签约
- * `POST /v3/password-exempt-contract/contracts/normal/pre-entrust-sign/pay-redirect-sign`
- * 免密支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012472874
- */
+/** 直连商户模式支付后场景预签约 */
 export interface PasswordExemptContractContractsNormalPreEntrustSignPayRedirectSignPostInit extends CallOptions {
   body: models.PasswordExemptContractContractsNormalPreEntrustSignPayRedirectSignPostBody
 }
@@ -86,12 +66,7 @@ export interface PasswordExemptContractContractsNormalPreEntrustSignPayRedirectS
   POST(init: PasswordExemptContractContractsNormalPreEntrustSignPayRedirectSignPostInit): Promise<Result<models.PasswordExemptContractContractsNormalPreEntrustSignPayRedirectSignPostData>>
 }
 
-/**
- * 清算机构模式小程序场景预签约
- * `POST /v3/password-exempt-contract/contracts/qs/pre-entrust-sign/mini-program`
- * password-exempt-contract
- * https://pay.weixin.qq.com/doc/v3/partner/4012471282
- */
+/** 清算机构模式小程序场景预签约 */
 export interface PasswordExemptContractContractsQsPreEntrustSignMiniProgramPostInit extends CallOptions {
   body: models.PasswordExemptContractContractsQsPreEntrustSignMiniProgramPostBody
 }
@@ -107,12 +82,7 @@ export interface PasswordExemptContractContractsQsPreEntrustSignMiniProgramMetho
   POST(init: PasswordExemptContractContractsQsPreEntrustSignMiniProgramPostInit): Promise<Result<models.PasswordExemptContractContractsQsPreEntrustSignMiniProgramPostData>>
 }
 
-/**
- * 清算机构模式支付后场景预签约
- * `POST /v3/password-exempt-contract/contracts/qs/pre-entrust-sign/pay-redirect-sign`
- * password-exempt-contract
- * https://pay.weixin.qq.com/doc/v3/partner/4012471286
- */
+/** 清算机构模式支付后场景预签约 */
 export interface PasswordExemptContractContractsQsPreEntrustSignPayRedirectSignPostInit extends CallOptions {
   body: models.PasswordExemptContractContractsQsPreEntrustSignPayRedirectSignPostBody
 }
@@ -128,12 +98,7 @@ export interface PasswordExemptContractContractsQsPreEntrustSignPayRedirectSignM
   POST(init: PasswordExemptContractContractsQsPreEntrustSignPayRedirectSignPostInit): Promise<Result<models.PasswordExemptContractContractsQsPreEntrustSignPayRedirectSignPostData>>
 }
 
-/**
- * 商户通过商户协议号查询协议
- * `GET /v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}`
- * 免密支付（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012472855
- */
+/** 商户通过商户协议号查询协议 */
 export interface PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeGetInit extends CallOptions {
   params: {
     path: models.PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeGetPath
@@ -151,12 +116,7 @@ export interface PasswordExemptContractContractsServiceIdServiceIdOutContractCod
   GET(init: PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeGetInit): Promise<Result<models.PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeGetData>>
 }
 
-/**
- * 商户通过商户协议号解约协议
- * `POST /v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}/terminate`
- * 免密支付（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012472858
- */
+/** 商户通过商户协议号解约协议 */
 export interface PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeTerminatePostInit extends CallOptions {
   params: {
     path: models.PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeTerminatePostPath
@@ -175,12 +135,7 @@ export interface PasswordExemptContractContractsServiceIdServiceIdOutContractCod
   POST(init: PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeTerminatePostInit): Promise<Result<models.PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeTerminatePostData>>
 }
 
-/**
- * 服务商模式小程序场景预签约
- * `POST /v3/password-exempt-contract/contracts/service-provider/pre-entrust-sign/mini-program`
- * 免密支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012471269
- */
+/** 服务商模式小程序场景预签约 */
 export interface PasswordExemptContractContractsServiceProviderPreEntrustSignMiniProgramPostInit extends CallOptions {
   body: models.PasswordExemptContractContractsServiceProviderPreEntrustSignMiniProgramPostBody
 }
@@ -196,12 +151,7 @@ export interface PasswordExemptContractContractsServiceProviderPreEntrustSignMin
   POST(init: PasswordExemptContractContractsServiceProviderPreEntrustSignMiniProgramPostInit): Promise<Result<models.PasswordExemptContractContractsServiceProviderPreEntrustSignMiniProgramPostData>>
 }
 
-/**
- * 服务商模式支付后场景预签约
- * `POST /v3/password-exempt-contract/contracts/service-provider/pre-entrust-sign/pay-redirect-sign`
- * 免密支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012471272
- */
+/** 服务商模式支付后场景预签约 */
 export interface PasswordExemptContractContractsServiceProviderPreEntrustSignPayRedirectSignPostInit extends CallOptions {
   body: models.PasswordExemptContractContractsServiceProviderPreEntrustSignPayRedirectSignPostBody
 }

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询音箱绑定信息
- * `GET /v3/pay-devices/open-scenario-speaker/{device_sn}`
- * 码牌音箱（合作伙伴）
- * https://docs.qq.com/doc/p/104fa2cfd02a4ae89e79e0402b12f738e933c698?nlc=1
- */
+/** 查询音箱绑定信息 */
 export interface PayDevicesOpenScenarioSpeakerDeviceSnGetInit extends CallOptions {
   params: {
     path: models.PayDevicesOpenScenarioSpeakerDeviceSnGetPath
@@ -25,12 +20,7 @@ export interface PayDevicesOpenScenarioSpeakerDeviceSnMethods {
   GET(init: PayDevicesOpenScenarioSpeakerDeviceSnGetInit): Promise<Result<models.PayDevicesOpenScenarioSpeakerDeviceSnGetData>>
 }
 
-/**
- * 绑定音箱设备码牌
- * `POST /v3/pay-devices/open-scenario-speaker/{device_sn}/bind`
- * 码牌音箱（合作伙伴）
- * https://docs.qq.com/doc/p/104fa2cfd02a4ae89e79e0402b12f738e933c698?nlc=1
- */
+/** 绑定音箱设备码牌 */
 export interface PayDevicesOpenScenarioSpeakerDeviceSnBindPostInit extends CallOptions {
   params: {
     path: models.PayDevicesOpenScenarioSpeakerDeviceSnBindPostPath
@@ -49,12 +39,7 @@ export interface PayDevicesOpenScenarioSpeakerDeviceSnBindMethods {
   POST(init: PayDevicesOpenScenarioSpeakerDeviceSnBindPostInit): Promise<Result<models.PayDevicesOpenScenarioSpeakerDeviceSnBindPostData>>
 }
 
-/**
- * 出厂预绑定音箱和码牌
- * `POST /v3/pay-devices/open-scenario-speaker/{device_sn}/prebind`
- * 码牌音箱（合作伙伴）
- * https://docs.qq.com/doc/p/104fa2cfd02a4ae89e79e0402b12f738e933c698?nlc=1
- */
+/** 出厂预绑定音箱和码牌 */
 export interface PayDevicesOpenScenarioSpeakerDeviceSnPrebindPostInit extends CallOptions {
   params: {
     path: models.PayDevicesOpenScenarioSpeakerDeviceSnPrebindPostPath
@@ -73,12 +58,7 @@ export interface PayDevicesOpenScenarioSpeakerDeviceSnPrebindMethods {
   POST(init: PayDevicesOpenScenarioSpeakerDeviceSnPrebindPostInit): Promise<Result<models.PayDevicesOpenScenarioSpeakerDeviceSnPrebindPostData>>
 }
 
-/**
- * 解绑音箱设备码牌
- * `POST /v3/pay-devices/open-scenario-speaker/{device_sn}/unbind`
- * 码牌音箱（合作伙伴）
- * https://docs.qq.com/doc/p/104fa2cfd02a4ae89e79e0402b12f738e933c698?nlc=1
- */
+/** 解绑音箱设备码牌 */
 export interface PayDevicesOpenScenarioSpeakerDeviceSnUnbindPostInit extends CallOptions {
   params: {
     path: models.PayDevicesOpenScenarioSpeakerDeviceSnUnbindPostPath
@@ -96,12 +76,7 @@ export interface PayDevicesOpenScenarioSpeakerDeviceSnUnbindMethods {
   POST(init: PayDevicesOpenScenarioSpeakerDeviceSnUnbindPostInit): Promise<Result<models.PayDevicesOpenScenarioSpeakerDeviceSnUnbindPostData>>
 }
 
-/**
- * 码牌支付结果上报
- * `POST /v3/pay-devices/open-scenario-speakerorder/{transaction_id}/report`
- * 码牌音箱（合作伙伴）
- * https://docs.qq.com/doc/p/104fa2cfd02a4ae89e79e0402b12f738e933c698?nlc=1
- */
+/** 码牌支付结果上报 */
 export interface PayDevicesOpenScenarioSpeakerorderTransactionIdReportPostInit extends CallOptions {
   params: {
     path: models.PayDevicesOpenScenarioSpeakerorderTransactionIdReportPostPath
@@ -120,11 +95,7 @@ export interface PayDevicesOpenScenarioSpeakerorderTransactionIdReportMethods {
   POST(init: PayDevicesOpenScenarioSpeakerorderTransactionIdReportPostInit): Promise<Result<models.PayDevicesOpenScenarioSpeakerorderTransactionIdReportPostData>>
 }
 
-/**
- * 小票机打印
- * `POST /v3/pay-devices/printers/{device_id}/print-orders`
- * 小票打印（合作伙伴）
- */
+/** 小票机打印 */
 export interface PayDevicesPrintersDeviceIdPrintOrdersPostInit extends CallOptions {
   params: {
     path: models.PayDevicesPrintersDeviceIdPrintOrdersPostPath
@@ -142,11 +113,7 @@ export interface PayDevicesPrintersDeviceIdPrintOrdersMethods {
   POST(init: PayDevicesPrintersDeviceIdPrintOrdersPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询订单
- * `GET /v3/pay-devices/printers/{device_id}/print-orders/{print_order_no}`
- * 小票打印（合作伙伴）
- */
+/** 查询订单 */
 export interface PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoGetInit extends CallOptions {
   params: {
     path: models.PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoGetPath

@@ -156,9 +156,9 @@ export interface PayPartnerTransactionsAppPostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };
@@ -555,9 +555,9 @@ export interface PayPartnerTransactionsH5PostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };
@@ -752,9 +752,9 @@ export interface PayPartnerTransactionsJsapiPostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };
@@ -1052,9 +1052,9 @@ export interface PayPartnerTransactionsNativePostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };
@@ -1358,9 +1358,9 @@ export interface PayTransactionsAppPostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };
@@ -1731,9 +1731,9 @@ export interface PayTransactionsH5PostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };
@@ -1912,9 +1912,9 @@ export interface PayTransactionsJsapiPostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };
@@ -2119,9 +2119,9 @@ export interface PayTransactionsNativePostBody {
         identity?: {
             /** 证件类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "PHONE_NUMBER";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 微信分付-支付方式前置服务
- * `POST /v3/pay/acquiring-bank/transactions/exposure`
- * pay
- * https://pay.weixin.qq.com/doc/v3/partner/4014326541
- */
+/** 微信分付-支付方式前置服务 */
 export interface PayAcquiringBankTransactionsExposurePostInit extends CallOptions {
   body: models.PayAcquiringBankTransactionsExposurePostBody
 }
@@ -23,12 +18,7 @@ export interface PayAcquiringBankTransactionsExposureMethods {
   POST(init: PayAcquiringBankTransactionsExposurePostInit): Promise<Result<models.PayAcquiringBankTransactionsExposurePostData>>
 }
 
-/**
- * 商户贴息-获取微信分付曝光建议
- * `POST /v3/pay/instal/exposure`
- * pay
- * https://pay.weixin.qq.com/doc/v3/merchant/4016196762
- */
+/** 商户贴息-获取微信分付曝光建议 */
 export interface PayInstalExposurePostInit extends CallOptions {
   body: models.PayInstalExposurePostBody
 }
@@ -44,12 +34,7 @@ export interface PayInstalExposureMethods {
   POST(init: PayInstalExposurePostInit): Promise<Result<models.PayInstalExposurePostData>>
 }
 
-/**
- * 商户贴息-获取微信分付曝光建议
- * `POST /v3/pay/instal/partner/exposure`
- * pay
- * https://pay.weixin.qq.com/doc/v3/partner/4016196820
- */
+/** 商户贴息-获取微信分付曝光建议 */
 export interface PayInstalPartnerExposurePostInit extends CallOptions {
   body: models.PayInstalPartnerExposurePostBody
 }
@@ -65,12 +50,7 @@ export interface PayInstalPartnerExposureMethods {
   POST(init: PayInstalPartnerExposurePostInit): Promise<Result<models.PayInstalPartnerExposurePostData>>
 }
 
-/**
- * APP下单
- * `POST /v3/pay/partner/transactions/app`
- * 基础支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013080231
- */
+/** APP下单 */
 export interface PayPartnerTransactionsAppPostInit extends CallOptions {
   params?: {
     header?: models.PayPartnerTransactionsAppPostHeader
@@ -89,12 +69,7 @@ export interface PayPartnerTransactionsAppMethods {
   POST(init: PayPartnerTransactionsAppPostInit): Promise<Result<models.PayPartnerTransactionsAppPostData>>
 }
 
-/**
- * APP下单并签约
- * `POST /v3/pay/partner/transactions/app-with-contract`
- * 免密支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4017019941
- */
+/** APP下单并签约 */
 export interface PayPartnerTransactionsAppWithContractPostInit extends CallOptions {
   body: models.PayPartnerTransactionsAppWithContractPostBody
 }
@@ -110,12 +85,7 @@ export interface PayPartnerTransactionsAppWithContractMethods {
   POST(init: PayPartnerTransactionsAppWithContractPostInit): Promise<Result<models.PayPartnerTransactionsAppWithContractPostData>>
 }
 
-/**
- * 付款码支付
- * `POST /v3/pay/partner/transactions/codepay`
- * 基础支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012382179
- */
+/** 付款码支付 */
 export interface PayPartnerTransactionsCodepayPostInit extends CallOptions {
   body: models.PayPartnerTransactionsCodepayPostBody
 }
@@ -131,12 +101,7 @@ export interface PayPartnerTransactionsCodepayMethods {
   POST(init: PayPartnerTransactionsCodepayPostInit): Promise<Result<models.PayPartnerTransactionsCodepayPostData>>
 }
 
-/**
- * 微信分付-支付方式前置服务
- * `POST /v3/pay/partner/transactions/exposure`
- * pay
- * https://pay.weixin.qq.com/doc/v3/partner/4014326522
- */
+/** 微信分付-支付方式前置服务 */
 export interface PayPartnerTransactionsExposurePostInit extends CallOptions {
   body: models.PayPartnerTransactionsExposurePostBody
 }
@@ -152,12 +117,7 @@ export interface PayPartnerTransactionsExposureMethods {
   POST(init: PayPartnerTransactionsExposurePostInit): Promise<Result<models.PayPartnerTransactionsExposurePostData>>
 }
 
-/**
- * H5下单
- * `POST /v3/pay/partner/transactions/h5`
- * 基础支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012738604
- */
+/** H5下单 */
 export interface PayPartnerTransactionsH5PostInit extends CallOptions {
   params?: {
     header?: models.PayPartnerTransactionsH5PostHeader
@@ -176,12 +136,7 @@ export interface PayPartnerTransactionsH5Methods {
   POST(init: PayPartnerTransactionsH5PostInit): Promise<Result<models.PayPartnerTransactionsH5PostData>>
 }
 
-/**
- * 微信支付订单号查询
- * `GET /v3/pay/partner/transactions/id/{transaction_id}`
- * 基础支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012526943
- */
+/** 微信支付订单号查询 */
 export interface PayPartnerTransactionsIdTransactionIdGetInit extends CallOptions {
   params: {
     path: models.PayPartnerTransactionsIdTransactionIdGetPath
@@ -200,12 +155,7 @@ export interface PayPartnerTransactionsIdTransactionIdMethods {
   GET(init: PayPartnerTransactionsIdTransactionIdGetInit): Promise<Result<models.PayPartnerTransactionsIdTransactionIdGetData>>
 }
 
-/**
- * JSAPI下单
- * `POST /v3/pay/partner/transactions/jsapi`
- * 基础支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012738519
- */
+/** JSAPI下单 */
 export interface PayPartnerTransactionsJsapiPostInit extends CallOptions {
   params?: {
     header?: models.PayPartnerTransactionsJsapiPostHeader
@@ -224,12 +174,7 @@ export interface PayPartnerTransactionsJsapiMethods {
   POST(init: PayPartnerTransactionsJsapiPostInit): Promise<Result<models.PayPartnerTransactionsJsapiPostData>>
 }
 
-/**
- * JSAPI下单并授权/签约
- * `POST /v3/pay/partner/transactions/jsapi-with-contract`
- * 免密支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012688481
- */
+/** JSAPI下单并授权/签约 */
 export interface PayPartnerTransactionsJsapiWithContractPostInit extends CallOptions {
   body: models.PayPartnerTransactionsJsapiWithContractPostBody
 }
@@ -245,12 +190,7 @@ export interface PayPartnerTransactionsJsapiWithContractMethods {
   POST(init: PayPartnerTransactionsJsapiWithContractPostInit): Promise<Result<models.PayPartnerTransactionsJsapiWithContractPostData>>
 }
 
-/**
- * 小程序支付下单
- * `POST /v3/pay/partner/transactions/miniprogram`
- * 基础支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012886115
- */
+/** 小程序支付下单 */
 export interface PayPartnerTransactionsMiniprogramPostInit extends CallOptions {
   body: models.PayPartnerTransactionsMiniprogramPostBody
 }
@@ -266,12 +206,7 @@ export interface PayPartnerTransactionsMiniprogramMethods {
   POST(init: PayPartnerTransactionsMiniprogramPostInit): Promise<Result<models.PayPartnerTransactionsMiniprogramPostData>>
 }
 
-/**
- * Native下单
- * `POST /v3/pay/partner/transactions/native`
- * 基础支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012738659
- */
+/** Native下单 */
 export interface PayPartnerTransactionsNativePostInit extends CallOptions {
   params?: {
     header?: models.PayPartnerTransactionsNativePostHeader
@@ -290,12 +225,7 @@ export interface PayPartnerTransactionsNativeMethods {
   POST(init: PayPartnerTransactionsNativePostInit): Promise<Result<models.PayPartnerTransactionsNativePostData>>
 }
 
-/**
- * 商户订单号查询
- * `GET /v3/pay/partner/transactions/out-trade-no/{out_trade_no}`
- * 基础支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012526944
- */
+/** 商户订单号查询 */
 export interface PayPartnerTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.PayPartnerTransactionsOutTradeNoOutTradeNoGetPath
@@ -314,12 +244,7 @@ export interface PayPartnerTransactionsOutTradeNoOutTradeNoMethods {
   GET(init: PayPartnerTransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.PayPartnerTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 关单
- * `POST /v3/pay/partner/transactions/out-trade-no/{out_trade_no}/close`
- * 基础支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012526949
- */
+/** 关单 */
 export interface PayPartnerTransactionsOutTradeNoOutTradeNoClosePostInit extends CallOptions {
   params: {
     path: models.PayPartnerTransactionsOutTradeNoOutTradeNoClosePostPath
@@ -338,12 +263,7 @@ export interface PayPartnerTransactionsOutTradeNoOutTradeNoCloseMethods {
   POST(init: PayPartnerTransactionsOutTradeNoOutTradeNoClosePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 撤销
- * `POST /v3/pay/partner/transactions/out-trade-no/{out_trade_no}/reverse`
- * 基础支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012382181
- */
+/** 撤销 */
 export interface PayPartnerTransactionsOutTradeNoOutTradeNoReversePostInit extends CallOptions {
   params: {
     path: models.PayPartnerTransactionsOutTradeNoOutTradeNoReversePostPath
@@ -362,12 +282,7 @@ export interface PayPartnerTransactionsOutTradeNoOutTradeNoReverseMethods {
   POST(init: PayPartnerTransactionsOutTradeNoOutTradeNoReversePostInit): Promise<Result<models.PayPartnerTransactionsOutTradeNoOutTradeNoReversePostData>>
 }
 
-/**
- * 扫码支付下单
- * `POST /v3/pay/partner/transactions/scannedpos`
- * 基础支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012492476
- */
+/** 扫码支付下单 */
 export interface PayPartnerTransactionsScannedposPostInit extends CallOptions {
   body: models.PayPartnerTransactionsScannedposPostBody
 }
@@ -383,12 +298,7 @@ export interface PayPartnerTransactionsScannedposMethods {
   POST(init: PayPartnerTransactionsScannedposPostInit): Promise<Result<models.PayPartnerTransactionsScannedposPostData>>
 }
 
-/**
- * APP下单
- * `POST /v3/pay/transactions/app`
- * 基础支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4013070347
- */
+/** APP下单 */
 export interface PayTransactionsAppPostInit extends CallOptions {
   params?: {
     header?: models.PayTransactionsAppPostHeader
@@ -407,12 +317,7 @@ export interface PayTransactionsAppMethods {
   POST(init: PayTransactionsAppPostInit): Promise<Result<models.PayTransactionsAppPostData>>
 }
 
-/**
- * APP下单并签约
- * `POST /v3/pay/transactions/app-with-contract`
- * 免密支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4017019923
- */
+/** APP下单并签约 */
 export interface PayTransactionsAppWithContractPostInit extends CallOptions {
   body: models.PayTransactionsAppWithContractPostBody
 }
@@ -428,12 +333,7 @@ export interface PayTransactionsAppWithContractMethods {
   POST(init: PayTransactionsAppWithContractPostInit): Promise<Result<models.PayTransactionsAppWithContractPostData>>
 }
 
-/**
- * 付款码支付
- * `POST /v3/pay/transactions/codepay`
- * 基础支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012382150
- */
+/** 付款码支付 */
 export interface PayTransactionsCodepayPostInit extends CallOptions {
   body: models.PayTransactionsCodepayPostBody
 }
@@ -449,12 +349,7 @@ export interface PayTransactionsCodepayMethods {
   POST(init: PayTransactionsCodepayPostInit): Promise<Result<models.PayTransactionsCodepayPostData>>
 }
 
-/**
- * 微信分付-支付方式前置服务
- * `POST /v3/pay/transactions/exposure`
- * pay
- * https://pay.weixin.qq.com/doc/v3/merchant/4014326314
- */
+/** 微信分付-支付方式前置服务 */
 export interface PayTransactionsExposurePostInit extends CallOptions {
   body: models.PayTransactionsExposurePostBody
 }
@@ -470,12 +365,7 @@ export interface PayTransactionsExposureMethods {
   POST(init: PayTransactionsExposurePostInit): Promise<Result<models.PayTransactionsExposurePostData>>
 }
 
-/**
- * H5下单
- * `POST /v3/pay/transactions/h5`
- * 基础支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791834
- */
+/** H5下单 */
 export interface PayTransactionsH5PostInit extends CallOptions {
   params?: {
     header?: models.PayTransactionsH5PostHeader
@@ -494,12 +384,7 @@ export interface PayTransactionsH5Methods {
   POST(init: PayTransactionsH5PostInit): Promise<Result<models.PayTransactionsH5PostData>>
 }
 
-/**
- * 微信支付订单号查询
- * `GET /v3/pay/transactions/id/{transaction_id}`
- * 基础支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791858
- */
+/** 微信支付订单号查询 */
 export interface PayTransactionsIdTransactionIdGetInit extends CallOptions {
   params: {
     path: models.PayTransactionsIdTransactionIdGetPath
@@ -518,12 +403,7 @@ export interface PayTransactionsIdTransactionIdMethods {
   GET(init: PayTransactionsIdTransactionIdGetInit): Promise<Result<models.PayTransactionsIdTransactionIdGetData>>
 }
 
-/**
- * JSAPI下单
- * `POST /v3/pay/transactions/jsapi`
- * 基础支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791856
- */
+/** JSAPI下单 */
 export interface PayTransactionsJsapiPostInit extends CallOptions {
   params?: {
     header?: models.PayTransactionsJsapiPostHeader
@@ -542,12 +422,7 @@ export interface PayTransactionsJsapiMethods {
   POST(init: PayTransactionsJsapiPostInit): Promise<Result<models.PayTransactionsJsapiPostData>>
 }
 
-/**
- * JSAPI下单并授权/签约
- * `POST /v3/pay/transactions/jsapi-with-contract`
- * 免密支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012530178
- */
+/** JSAPI下单并授权/签约 */
 export interface PayTransactionsJsapiWithContractPostInit extends CallOptions {
   body: models.PayTransactionsJsapiWithContractPostBody
 }
@@ -563,12 +438,7 @@ export interface PayTransactionsJsapiWithContractMethods {
   POST(init: PayTransactionsJsapiWithContractPostInit): Promise<Result<models.PayTransactionsJsapiWithContractPostData>>
 }
 
-/**
- * Native下单
- * `POST /v3/pay/transactions/native`
- * 基础支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791877
- */
+/** Native下单 */
 export interface PayTransactionsNativePostInit extends CallOptions {
   params?: {
     header?: models.PayTransactionsNativePostHeader
@@ -587,12 +457,7 @@ export interface PayTransactionsNativeMethods {
   POST(init: PayTransactionsNativePostInit): Promise<Result<models.PayTransactionsNativePostData>>
 }
 
-/**
- * 商户订单号查询
- * `GET /v3/pay/transactions/out-trade-no/{out_trade_no}`
- * 基础支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791859
- */
+/** 商户订单号查询 */
 export interface PayTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.PayTransactionsOutTradeNoOutTradeNoGetPath
@@ -611,12 +476,7 @@ export interface PayTransactionsOutTradeNoOutTradeNoMethods {
   GET(init: PayTransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.PayTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 关单
- * `POST /v3/pay/transactions/out-trade-no/{out_trade_no}/close`
- * 基础支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791860
- */
+/** 关单 */
 export interface PayTransactionsOutTradeNoOutTradeNoClosePostInit extends CallOptions {
   params: {
     path: models.PayTransactionsOutTradeNoOutTradeNoClosePostPath
@@ -635,12 +495,7 @@ export interface PayTransactionsOutTradeNoOutTradeNoCloseMethods {
   POST(init: PayTransactionsOutTradeNoOutTradeNoClosePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 撤销
- * `POST /v3/pay/transactions/out-trade-no/{out_trade_no}/reverse`
- * 基础支付（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012382161
- */
+/** 撤销 */
 export interface PayTransactionsOutTradeNoOutTradeNoReversePostInit extends CallOptions {
   params: {
     path: models.PayTransactionsOutTradeNoOutTradeNoReversePostPath

@@ -99,9 +99,9 @@ export interface PayrollCardAuthenticationsPreOrderWithAuthPostBody {
     project_name: string;
     /** 用工单位名称 */
     employer_name: string;
-    /** 用户实名（密文：微信支付公钥加密） */
+    /** 用户实名（明文，由客户端加密） */
     user_name: string;
-    /** 用户证件号（密文：微信支付公钥加密） */
+    /** 用户证件号（明文，由客户端加密） */
     id_card_number: string;
     /** 用工类型 */
     employment_type: "LONG_TERM_EMPLOYMENT" | "SHORT_TERM_EMPLOYMENT" | "COOPERATION_EMPLOYMENT";
@@ -193,9 +193,9 @@ export interface PayrollCardTokensPostBody {
     sub_appid?: string;
     /** 子商户号 */
     sub_mchid: string;
-    /** 用户实名（密文：微信支付公钥加密） */
+    /** 用户实名（明文，由客户端加密） */
     user_name: string;
-    /** 用户证件号（密文：微信支付公钥加密） */
+    /** 用户证件号（明文，由客户端加密） */
     id_card_number: string;
     /** 用工类型 */
     employment_type: "LONG_TERM_EMPLOYMENT" | "SHORT_TERM_EMPLOYMENT" | "COOPERATION_EMPLOYMENT";
@@ -243,7 +243,7 @@ export interface PayrollCardTransferBatchesPostBody {
         transfer_remark: string;
         /** 收款用户OpenID */
         openid: string;
-        /** 收款用户姓名（密文：微信支付公钥加密） */
+        /** 收款用户姓名（明文，由客户端加密） */
         user_name: string;
     }[];
     /** 服务商的AppID */
@@ -292,9 +292,9 @@ export interface PayrollCardWesureTokenValidationsPostBody {
     sub_mchid: string;
     /** token值 */
     token: string;
-    /** 用户姓名（密文：微信支付公钥加密） */
+    /** 用户姓名（明文，由客户端加密） */
     user_name: string;
-    /** 用户身份证号（密文：微信支付公钥加密） */
+    /** 用户身份证号（明文，由客户端加密） */
     id_card_number: string;
     /** 核身类型 */
     authenticate_type?: "NORMAL" | "SIGN_IN" | "INSURANCE" | "CONTRACT";

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询核身记录
- * `GET /v3/payroll-card/authentications`
- * 微工卡（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012461820
- */
+/** 查询核身记录 */
 export interface PayrollCardAuthenticationsGetInit extends CallOptions {
   params: {
     query: models.PayrollCardAuthenticationsGetQuery
@@ -25,12 +20,7 @@ export interface PayrollCardAuthenticationsMethods {
   GET(init: PayrollCardAuthenticationsGetInit): Promise<Result<models.PayrollCardAuthenticationsGetData>>
 }
 
-/**
- * 微工卡核身预下单
- * `POST /v3/payroll-card/authentications/pre-order`
- * 微工卡（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012923362
- */
+/** 微工卡核身预下单 */
 export interface PayrollCardAuthenticationsPreOrderPostInit extends CallOptions {
   body: models.PayrollCardAuthenticationsPreOrderPostBody
 }
@@ -46,12 +36,7 @@ export interface PayrollCardAuthenticationsPreOrderMethods {
   POST(init: PayrollCardAuthenticationsPreOrderPostInit): Promise<Result<models.PayrollCardAuthenticationsPreOrderPostData>>
 }
 
-/**
- * 微工卡核身预下单（流程中完成授权）
- * `POST /v3/payroll-card/authentications/pre-order-with-auth`
- * 微工卡（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012461761
- */
+/** 微工卡核身预下单（流程中完成授权） */
 export interface PayrollCardAuthenticationsPreOrderWithAuthPostInit extends CallOptions {
   params?: {
     header?: models.PayrollCardAuthenticationsPreOrderWithAuthPostHeader
@@ -70,12 +55,7 @@ export interface PayrollCardAuthenticationsPreOrderWithAuthMethods {
   POST(init: PayrollCardAuthenticationsPreOrderWithAuthPostInit): Promise<Result<models.PayrollCardAuthenticationsPreOrderWithAuthPostData>>
 }
 
-/**
- * 获取核身结果
- * `GET /v3/payroll-card/authentications/{authenticate_number}`
- * 微工卡（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012461785
- */
+/** 获取核身结果 */
 export interface PayrollCardAuthenticationsAuthenticateNumberGetInit extends CallOptions {
   params: {
     path: models.PayrollCardAuthenticationsAuthenticateNumberGetPath
@@ -94,12 +74,7 @@ export interface PayrollCardAuthenticationsAuthenticateNumberMethods {
   GET(init: PayrollCardAuthenticationsAuthenticateNumberGetInit): Promise<Result<models.PayrollCardAuthenticationsAuthenticateNumberGetData>>
 }
 
-/**
- * 查询微工卡授权关系
- * `GET /v3/payroll-card/relations/{openid}`
- * 微工卡（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012461728
- */
+/** 查询微工卡授权关系 */
 export interface PayrollCardRelationsOpenidGetInit extends CallOptions {
   params: {
     path: models.PayrollCardRelationsOpenidGetPath
@@ -118,12 +93,7 @@ export interface PayrollCardRelationsOpenidMethods {
   GET(init: PayrollCardRelationsOpenidGetInit): Promise<Result<models.PayrollCardRelationsOpenidGetData>>
 }
 
-/**
- * 生成授权token
- * `POST /v3/payroll-card/tokens`
- * 微工卡（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012461589
- */
+/** 生成授权token */
 export interface PayrollCardTokensPostInit extends CallOptions {
   params?: {
     header?: models.PayrollCardTokensPostHeader
@@ -142,12 +112,7 @@ export interface PayrollCardTokensMethods {
   POST(init: PayrollCardTokensPostInit): Promise<Result<models.PayrollCardTokensPostData>>
 }
 
-/**
- * 发起批量转账
- * `POST /v3/payroll-card/transfer-batches`
- * 微工卡（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012461824
- */
+/** 发起批量转账 */
 export interface PayrollCardTransferBatchesPostInit extends CallOptions {
   params?: {
     header?: models.PayrollCardTransferBatchesPostHeader
@@ -166,12 +131,7 @@ export interface PayrollCardTransferBatchesMethods {
   POST(init: PayrollCardTransferBatchesPostInit): Promise<Result<models.PayrollCardTransferBatchesPostData>>
 }
 
-/**
- * 生成投保结果
- * `POST /v3/payroll-card/wesure/insurance`
- * 微工卡（合作伙伴）
- * https://pay.weixin.qq.com/wiki/doc/apiv3_partner/Offline/apis/chapter4_1_32.shtml
- */
+/** 生成投保结果 */
 export interface PayrollCardWesureInsurancePostInit extends CallOptions {
   body: models.PayrollCardWesureInsurancePostBody
 }
@@ -187,12 +147,7 @@ export interface PayrollCardWesureInsuranceMethods {
   POST(init: PayrollCardWesureInsurancePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 校验核身结果
- * `POST /v3/payroll-card/wesure/token-validations`
- * 微工卡（合作伙伴）
- * https://pay.weixin.qq.com/wiki/doc/apiv3_partner/Offline/apis/chapter4_1_31.shtml
- */
+/** 校验核身结果 */
 export interface PayrollCardWesureTokenValidationsPostInit extends CallOptions {
   params?: {
     header?: models.PayrollCardWesureTokenValidationsPostHeader

@@ -2441,13 +2441,13 @@ export interface PayscorePayafterOrdersPostBody {
     need_user_confirm?: boolean;
     /** 微信用户在商户对应appid下的唯一标识 */
     openid?: string;
-    /** 用户姓名（密文：微信支付公钥加密） */
+    /** 用户姓名（明文，由客户端加密） */
     name?: string;
-    /** 用户手机号（密文：微信支付公钥加密） */
+    /** 用户手机号（明文，由客户端加密） */
     phone?: string;
-    /** 用户身份证ID（密文：微信支付公钥加密） */
+    /** 用户身份证ID（明文，由客户端加密） */
     userid?: string;
-    /** 用户收货地址（密文：微信支付公钥加密） */
+    /** 用户收货地址（明文，由客户端加密） */
     address?: string;
 }
 export interface PayscorePayafterOrdersPostData {

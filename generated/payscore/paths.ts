@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 从业机构预授权
- * `POST /v3/payscore/acquiringbank/permissions`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012691489
- */
+/** 从业机构预授权 */
 export interface PayscoreAcquiringbankPermissionsPostInit extends CallOptions {
   body: models.PayscoreAcquiringbankPermissionsPostBody
 }
@@ -23,12 +18,7 @@ export interface PayscoreAcquiringbankPermissionsMethods {
   POST(init: PayscoreAcquiringbankPermissionsPostInit): Promise<Result<models.PayscoreAcquiringbankPermissionsPostData>>
 }
 
-/**
- * 从业机构查询与用户授权记录（授权协议号）
- * `GET /v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012461004
- */
+/** 从业机构查询与用户授权记录（授权协议号） */
 export interface PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeGetInit extends CallOptions {
   params: {
     path: models.PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeGetPath
@@ -47,12 +37,7 @@ export interface PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationC
   GET(init: PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeGetInit): Promise<Result<models.PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeGetData>>
 }
 
-/**
- * 从业机构解除用户授权关系（授权协议号）
- * `POST /v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}/terminate`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012461012
- */
+/** 从业机构解除用户授权关系（授权协议号） */
 export interface PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeTerminatePostInit extends CallOptions {
   params: {
     path: models.PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeTerminatePostPath
@@ -71,24 +56,14 @@ export interface PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationC
   POST(init: PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeTerminatePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 从业机构查询微信支付分订单
- * `GET /v3/payscore/acquiringbank/serviceorder`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012691343
- */
+/** 从业机构查询微信支付分订单 */
 export interface PayscoreAcquiringbankServiceorderGetInit extends CallOptions {
   params: {
     query: models.PayscoreAcquiringbankServiceorderGetQuery
   }
 }
 
-/**
- * 从业机构创建微信支付分订单
- * `POST /v3/payscore/acquiringbank/serviceorder`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012691326
- */
+/** 从业机构创建微信支付分订单 */
 export interface PayscoreAcquiringbankServiceorderPostInit extends CallOptions {
   body: models.PayscoreAcquiringbankServiceorderPostBody
 }
@@ -111,12 +86,7 @@ export interface PayscoreAcquiringbankServiceorderMethods {
   POST(init: PayscoreAcquiringbankServiceorderPostInit): Promise<Result<models.PayscoreAcquiringbankServiceorderPostData>>
 }
 
-/**
- * 从业机构查询微信支付分扣款信息
- * `GET /v3/payscore/acquiringbank/serviceorder/deduction`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012458665
- */
+/** 从业机构查询微信支付分扣款信息 */
 export interface PayscoreAcquiringbankServiceorderDeductionGetInit extends CallOptions {
   params: {
     query: models.PayscoreAcquiringbankServiceorderDeductionGetQuery
@@ -134,12 +104,7 @@ export interface PayscoreAcquiringbankServiceorderDeductionMethods {
   GET(init: PayscoreAcquiringbankServiceorderDeductionGetInit): Promise<Result<models.PayscoreAcquiringbankServiceorderDeductionGetData>>
 }
 
-/**
- * 从业机构取消微信支付分订单
- * `POST /v3/payscore/acquiringbank/serviceorder/{out_order_no}/cancel`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012458146
- */
+/** 从业机构取消微信支付分订单 */
 export interface PayscoreAcquiringbankServiceorderOutOrderNoCancelPostInit extends CallOptions {
   params: {
     path: models.PayscoreAcquiringbankServiceorderOutOrderNoCancelPostPath
@@ -158,12 +123,7 @@ export interface PayscoreAcquiringbankServiceorderOutOrderNoCancelMethods {
   POST(init: PayscoreAcquiringbankServiceorderOutOrderNoCancelPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 从业机构完结微信支付分订单
- * `POST /v3/payscore/acquiringbank/serviceorder/{out_order_no}/complete`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012460791
- */
+/** 从业机构完结微信支付分订单 */
 export interface PayscoreAcquiringbankServiceorderOutOrderNoCompletePostInit extends CallOptions {
   params: {
     path: models.PayscoreAcquiringbankServiceorderOutOrderNoCompletePostPath
@@ -182,12 +142,7 @@ export interface PayscoreAcquiringbankServiceorderOutOrderNoCompleteMethods {
   POST(init: PayscoreAcquiringbankServiceorderOutOrderNoCompletePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 从业机构修改微信支付分订单金额
- * `POST /v3/payscore/acquiringbank/serviceorder/{out_order_no}/modify`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012691363
- */
+/** 从业机构修改微信支付分订单金额 */
 export interface PayscoreAcquiringbankServiceorderOutOrderNoModifyPostInit extends CallOptions {
   params: {
     path: models.PayscoreAcquiringbankServiceorderOutOrderNoModifyPostPath
@@ -206,12 +161,7 @@ export interface PayscoreAcquiringbankServiceorderOutOrderNoModifyMethods {
   POST(init: PayscoreAcquiringbankServiceorderOutOrderNoModifyPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 从业机构登记微信支付分扣款信息
- * `POST /v3/payscore/acquiringbank/serviceorder/{out_order_no}/registerdeductinfo`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012458414
- */
+/** 从业机构登记微信支付分扣款信息 */
 export interface PayscoreAcquiringbankServiceorderOutOrderNoRegisterdeductinfoPostInit extends CallOptions {
   params: {
     path: models.PayscoreAcquiringbankServiceorderOutOrderNoRegisterdeductinfoPostPath
@@ -230,12 +180,7 @@ export interface PayscoreAcquiringbankServiceorderOutOrderNoRegisterdeductinfoMe
   POST(init: PayscoreAcquiringbankServiceorderOutOrderNoRegisterdeductinfoPostInit): Promise<Result<models.PayscoreAcquiringbankServiceorderOutOrderNoRegisterdeductinfoPostData>>
 }
 
-/**
- * 从业机构同步微信支付分订单信息
- * `POST /v3/payscore/acquiringbank/serviceorder/{out_order_no}/sync`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012691378
- */
+/** 从业机构同步微信支付分订单信息 */
 export interface PayscoreAcquiringbankServiceorderOutOrderNoSyncPostInit extends CallOptions {
   params: {
     path: models.PayscoreAcquiringbankServiceorderOutOrderNoSyncPostPath
@@ -254,12 +199,7 @@ export interface PayscoreAcquiringbankServiceorderOutOrderNoSyncMethods {
   POST(init: PayscoreAcquiringbankServiceorderOutOrderNoSyncPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 从业机构创建先用后付订单
- * `POST /v3/payscore/acquiringbank/servicepayondeliveryorder`
- * payscore
- * https://pay.weixin.qq.com/doc/v3/partner/4012783674
- */
+/** 从业机构创建先用后付订单 */
 export interface PayscoreAcquiringbankServicepayondeliveryorderPostInit extends CallOptions {
   body: models.PayscoreAcquiringbankServicepayondeliveryorderPostBody
 }
@@ -275,12 +215,7 @@ export interface PayscoreAcquiringbankServicepayondeliveryorderMethods {
   POST(init: PayscoreAcquiringbankServicepayondeliveryorderPostInit): Promise<Result<models.PayscoreAcquiringbankServicepayondeliveryorderPostData>>
 }
 
-/**
- * 商户申请获取对账单
- * `GET /v3/payscore/merchant-bill`
- * 微信支付分（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4013394586
- */
+/** 商户申请获取对账单 */
 export interface PayscoreMerchantBillGetInit extends CallOptions {
   params: {
     query: models.PayscoreMerchantBillGetQuery
@@ -298,24 +233,14 @@ export interface PayscoreMerchantBillMethods {
   GET(init: PayscoreMerchantBillGetInit): Promise<Result<models.PayscoreMerchantBillGetData>>
 }
 
-/**
- * 查询支付分订单
- * `GET /v3/payscore/oversea/partner/serviceorder`
- * payscore
- * https://pay.weixin.qq.com/doc/global/v3/zh/4014096411
- */
+/** 查询支付分订单 */
 export interface PayscoreOverseaPartnerServiceorderGetInit extends CallOptions {
   params: {
     query: models.PayscoreOverseaPartnerServiceorderGetQuery
   }
 }
 
-/**
- * 创建支付分订单
- * `POST /v3/payscore/oversea/partner/serviceorder`
- * payscore
- * https://pay.weixin.qq.com/doc/global/v3/zh/4014096395
- */
+/** 创建支付分订单 */
 export interface PayscoreOverseaPartnerServiceorderPostInit extends CallOptions {
   body: models.PayscoreOverseaPartnerServiceorderPostBody
 }
@@ -338,12 +263,7 @@ export interface PayscoreOverseaPartnerServiceorderMethods {
   POST(init: PayscoreOverseaPartnerServiceorderPostInit): Promise<Result<models.PayscoreOverseaPartnerServiceorderPostData>>
 }
 
-/**
- * 取消支付分订单
- * `POST /v3/payscore/oversea/partner/serviceorder/{out_order_no}/cancel`
- * payscore
- * https://pay.weixin.qq.com/doc/global/v3/zh/4014096416
- */
+/** 取消支付分订单 */
 export interface PayscoreOverseaPartnerServiceorderOutOrderNoCancelPostInit extends CallOptions {
   params: {
     path: models.PayscoreOverseaPartnerServiceorderOutOrderNoCancelPostPath
@@ -362,12 +282,7 @@ export interface PayscoreOverseaPartnerServiceorderOutOrderNoCancelMethods {
   POST(init: PayscoreOverseaPartnerServiceorderOutOrderNoCancelPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 完结支付分订单
- * `POST /v3/payscore/oversea/partner/serviceorder/{out_order_no}/complete`
- * payscore
- * https://pay.weixin.qq.com/doc/global/v3/zh/4014096431
- */
+/** 完结支付分订单 */
 export interface PayscoreOverseaPartnerServiceorderOutOrderNoCompletePostInit extends CallOptions {
   params: {
     path: models.PayscoreOverseaPartnerServiceorderOutOrderNoCompletePostPath
@@ -386,12 +301,7 @@ export interface PayscoreOverseaPartnerServiceorderOutOrderNoCompleteMethods {
   POST(init: PayscoreOverseaPartnerServiceorderOutOrderNoCompletePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 同步支付分订单信息
- * `POST /v3/payscore/oversea/partner/serviceorder/{out_order_no}/sync`
- * payscore
- * https://pay.weixin.qq.com/doc/global/v3/zh/4014096438
- */
+/** 同步支付分订单信息 */
 export interface PayscoreOverseaPartnerServiceorderOutOrderNoSyncPostInit extends CallOptions {
   params: {
     path: models.PayscoreOverseaPartnerServiceorderOutOrderNoSyncPostPath
@@ -410,12 +320,7 @@ export interface PayscoreOverseaPartnerServiceorderOutOrderNoSyncMethods {
   POST(init: PayscoreOverseaPartnerServiceorderOutOrderNoSyncPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 商户预授权
- * `POST /v3/payscore/partner/permissions`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012382030
- */
+/** 商户预授权 */
 export interface PayscorePartnerPermissionsPostInit extends CallOptions {
   body: models.PayscorePartnerPermissionsPostBody
 }
@@ -431,12 +336,7 @@ export interface PayscorePartnerPermissionsMethods {
   POST(init: PayscorePartnerPermissionsPostInit): Promise<Result<models.PayscorePartnerPermissionsPostData>>
 }
 
-/**
- * 服务商场景中预授权
- * `POST /v3/payscore/partner/permissions/apply-for-scene`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012778802
- */
+/** 服务商场景中预授权 */
 export interface PayscorePartnerPermissionsApplyForScenePostInit extends CallOptions {
   body: models.PayscorePartnerPermissionsApplyForScenePostBody
 }
@@ -452,12 +352,7 @@ export interface PayscorePartnerPermissionsApplyForSceneMethods {
   POST(init: PayscorePartnerPermissionsApplyForScenePostInit): Promise<Result<models.PayscorePartnerPermissionsApplyForScenePostData>>
 }
 
-/**
- * 服务商评估用户分层
- * `POST /v3/payscore/partner/permissions/assess-user-risk-level`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012783585
- */
+/** 服务商评估用户分层 */
 export interface PayscorePartnerPermissionsAssessUserRiskLevelPostInit extends CallOptions {
   params: {
     query: models.PayscorePartnerPermissionsAssessUserRiskLevelPostQuery
@@ -476,12 +371,7 @@ export interface PayscorePartnerPermissionsAssessUserRiskLevelMethods {
   POST(init: PayscorePartnerPermissionsAssessUserRiskLevelPostInit): Promise<Result<models.PayscorePartnerPermissionsAssessUserRiskLevelPostData>>
 }
 
-/**
- * 查询与用户授权记录（授权协议号）
- * `GET /v3/payscore/partner/permissions/authorization-code/{authorization_code}`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012692687
- */
+/** 查询与用户授权记录（授权协议号） */
 export interface PayscorePartnerPermissionsAuthorizationCodeAuthorizationCodeGetInit extends CallOptions {
   params: {
     path: models.PayscorePartnerPermissionsAuthorizationCodeAuthorizationCodeGetPath
@@ -500,12 +390,7 @@ export interface PayscorePartnerPermissionsAuthorizationCodeAuthorizationCodeMet
   GET(init: PayscorePartnerPermissionsAuthorizationCodeAuthorizationCodeGetInit): Promise<Result<models.PayscorePartnerPermissionsAuthorizationCodeAuthorizationCodeGetData>>
 }
 
-/**
- * 解除用户授权关系（授权协议号）
- * `POST /v3/payscore/partner/permissions/authorization-code/{authorization_code}/terminate`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012382049
- */
+/** 解除用户授权关系（授权协议号） */
 export interface PayscorePartnerPermissionsAuthorizationCodeAuthorizationCodeTerminatePostInit extends CallOptions {
   params: {
     path: models.PayscorePartnerPermissionsAuthorizationCodeAuthorizationCodeTerminatePostPath
@@ -524,12 +409,7 @@ export interface PayscorePartnerPermissionsAuthorizationCodeAuthorizationCodeTer
   POST(init: PayscorePartnerPermissionsAuthorizationCodeAuthorizationCodeTerminatePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询与用户授权记录（openid）
- * `GET /v3/payscore/partner/permissions/search`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012692798
- */
+/** 查询与用户授权记录（openid） */
 export interface PayscorePartnerPermissionsSearchGetInit extends CallOptions {
   params: {
     query: models.PayscorePartnerPermissionsSearchGetQuery
@@ -547,12 +427,7 @@ export interface PayscorePartnerPermissionsSearchMethods {
   GET(init: PayscorePartnerPermissionsSearchGetInit): Promise<Result<models.PayscorePartnerPermissionsSearchGetData>>
 }
 
-/**
- * 解除用户授权关系（openid）
- * `POST /v3/payscore/partner/permissions/terminate`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012461154
- */
+/** 解除用户授权关系（openid） */
 export interface PayscorePartnerPermissionsTerminatePostInit extends CallOptions {
   body: models.PayscorePartnerPermissionsTerminatePostBody
 }
@@ -568,12 +443,7 @@ export interface PayscorePartnerPermissionsTerminateMethods {
   POST(init: PayscorePartnerPermissionsTerminatePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 收付通子商户申请绑定支付分服务
- * `POST /v3/payscore/partner/service-account-applications`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012715051
- */
+/** 收付通子商户申请绑定支付分服务 */
 export interface PayscorePartnerServiceAccountApplicationsPostInit extends CallOptions {
   body: models.PayscorePartnerServiceAccountApplicationsPostBody
 }
@@ -589,12 +459,7 @@ export interface PayscorePartnerServiceAccountApplicationsMethods {
   POST(init: PayscorePartnerServiceAccountApplicationsPostInit): Promise<Result<models.PayscorePartnerServiceAccountApplicationsPostData>>
 }
 
-/**
- * 查询收付通子商户服务绑定结果
- * `GET /v3/payscore/partner/service-account-applications/{out_apply_no}`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012715111
- */
+/** 查询收付通子商户服务绑定结果 */
 export interface PayscorePartnerServiceAccountApplicationsOutApplyNoGetInit extends CallOptions {
   params: {
     path: models.PayscorePartnerServiceAccountApplicationsOutApplyNoGetPath
@@ -612,24 +477,14 @@ export interface PayscorePartnerServiceAccountApplicationsOutApplyNoMethods {
   GET(init: PayscorePartnerServiceAccountApplicationsOutApplyNoGetInit): Promise<Result<models.PayscorePartnerServiceAccountApplicationsOutApplyNoGetData>>
 }
 
-/**
- * 查询支付分订单
- * `GET /v3/payscore/partner/serviceorder`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012692256
- */
+/** 查询支付分订单 */
 export interface PayscorePartnerServiceorderGetInit extends CallOptions {
   params: {
     query: models.PayscorePartnerServiceorderGetQuery
   }
 }
 
-/**
- * 创建支付分订单
- * `POST /v3/payscore/partner/serviceorder`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012692136
- */
+/** 创建支付分订单 */
 export interface PayscorePartnerServiceorderPostInit extends CallOptions {
   body: models.PayscorePartnerServiceorderPostBody
 }
@@ -652,12 +507,7 @@ export interface PayscorePartnerServiceorderMethods {
   POST(init: PayscorePartnerServiceorderPostInit): Promise<Result<models.PayscorePartnerServiceorderPostData>>
 }
 
-/**
- * 创单结单合并
- * `POST /v3/payscore/partner/serviceorder/direct-complete`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012923757
- */
+/** 创单结单合并 */
 export interface PayscorePartnerServiceorderDirectCompletePostInit extends CallOptions {
   body: models.PayscorePartnerServiceorderDirectCompletePostBody
 }
@@ -673,12 +523,7 @@ export interface PayscorePartnerServiceorderDirectCompleteMethods {
   POST(init: PayscorePartnerServiceorderDirectCompletePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 取消支付分订单
- * `POST /v3/payscore/partner/serviceorder/{out_order_no}/cancel`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012458758
- */
+/** 取消支付分订单 */
 export interface PayscorePartnerServiceorderOutOrderNoCancelPostInit extends CallOptions {
   params: {
     path: models.PayscorePartnerServiceorderOutOrderNoCancelPostPath
@@ -697,12 +542,7 @@ export interface PayscorePartnerServiceorderOutOrderNoCancelMethods {
   POST(init: PayscorePartnerServiceorderOutOrderNoCancelPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 完结支付分订单
- * `POST /v3/payscore/partner/serviceorder/{out_order_no}/complete`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012692408
- */
+/** 完结支付分订单 */
 export interface PayscorePartnerServiceorderOutOrderNoCompletePostInit extends CallOptions {
   params: {
     path: models.PayscorePartnerServiceorderOutOrderNoCompletePostPath
@@ -721,12 +561,7 @@ export interface PayscorePartnerServiceorderOutOrderNoCompleteMethods {
   POST(init: PayscorePartnerServiceorderOutOrderNoCompletePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 修改订单金额
- * `POST /v3/payscore/partner/serviceorder/{out_order_no}/modify`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012692360
- */
+/** 修改订单金额 */
 export interface PayscorePartnerServiceorderOutOrderNoModifyPostInit extends CallOptions {
   params: {
     path: models.PayscorePartnerServiceorderOutOrderNoModifyPostPath
@@ -745,12 +580,7 @@ export interface PayscorePartnerServiceorderOutOrderNoModifyMethods {
   POST(init: PayscorePartnerServiceorderOutOrderNoModifyPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 商户发起催收扣款
- * `POST /v3/payscore/partner/serviceorder/{out_order_no}/pay`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013394544
- */
+/** 商户发起催收扣款 */
 export interface PayscorePartnerServiceorderOutOrderNoPayPostInit extends CallOptions {
   params: {
     path: models.PayscorePartnerServiceorderOutOrderNoPayPostPath
@@ -769,12 +599,7 @@ export interface PayscorePartnerServiceorderOutOrderNoPayMethods {
   POST(init: PayscorePartnerServiceorderOutOrderNoPayPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 下发服务费用待处理消息
- * `POST /v3/payscore/partner/serviceorder/{out_order_no}/send-pendingmessage`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013394914
- */
+/** 下发服务费用待处理消息 */
 export interface PayscorePartnerServiceorderOutOrderNoSendPendingmessagePostInit extends CallOptions {
   params: {
     path: models.PayscorePartnerServiceorderOutOrderNoSendPendingmessagePostPath
@@ -793,12 +618,7 @@ export interface PayscorePartnerServiceorderOutOrderNoSendPendingmessageMethods 
   POST(init: PayscorePartnerServiceorderOutOrderNoSendPendingmessagePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 下发服务预扣费消息
- * `POST /v3/payscore/partner/serviceorder/{out_order_no}/send-prepaidmessage`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013394929
- */
+/** 下发服务预扣费消息 */
 export interface PayscorePartnerServiceorderOutOrderNoSendPrepaidmessagePostInit extends CallOptions {
   params: {
     path: models.PayscorePartnerServiceorderOutOrderNoSendPrepaidmessagePostPath
@@ -817,12 +637,7 @@ export interface PayscorePartnerServiceorderOutOrderNoSendPrepaidmessageMethods 
   POST(init: PayscorePartnerServiceorderOutOrderNoSendPrepaidmessagePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 同步订单信息
- * `POST /v3/payscore/partner/serviceorder/{out_order_no}/sync`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012458816
- */
+/** 同步订单信息 */
 export interface PayscorePartnerServiceorderOutOrderNoSyncPostInit extends CallOptions {
   params: {
     path: models.PayscorePartnerServiceorderOutOrderNoSyncPostPath
@@ -841,12 +656,7 @@ export interface PayscorePartnerServiceorderOutOrderNoSyncMethods {
   POST(init: PayscorePartnerServiceorderOutOrderNoSyncPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 创建先用后付订单
- * `POST /v3/payscore/partner/servicepayondeliveryorder`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012783634
- */
+/** 创建先用后付订单 */
 export interface PayscorePartnerServicepayondeliveryorderPostInit extends CallOptions {
   body: models.PayscorePartnerServicepayondeliveryorderPostBody
 }
@@ -862,12 +672,7 @@ export interface PayscorePartnerServicepayondeliveryorderMethods {
   POST(init: PayscorePartnerServicepayondeliveryorderPostInit): Promise<Result<models.PayscorePartnerServicepayondeliveryorderPostData>>
 }
 
-/**
- * 查询用户分层对应建议先享金额
- * `GET /v3/payscore/partner/servicequotas/service-id/{service_id}`
- * 微信支付分（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013394486
- */
+/** 查询用户分层对应建议先享金额 */
 export interface PayscorePartnerServicequotasServiceIdServiceIdGetInit extends CallOptions {
   params: {
     path: models.PayscorePartnerServicequotasServiceIdServiceIdGetPath
@@ -886,24 +691,14 @@ export interface PayscorePartnerServicequotasServiceIdServiceIdMethods {
   GET(init: PayscorePartnerServicequotasServiceIdServiceIdGetInit): Promise<Result<models.PayscorePartnerServicequotasServiceIdServiceIdGetData>>
 }
 
-/**
- * 查询先享后付订单
- * `GET /v3/payscore/payafter-orders`
- * 先享后付（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/payscore.php?chapter=17_2&index=4
- */
+/** 查询先享后付订单 */
 export interface PayscorePayafterOrdersGetInit extends CallOptions {
   params?: {
     query?: models.PayscorePayafterOrdersGetQuery
   }
 }
 
-/**
- * 创建先享后付订单
- * `POST /v3/payscore/payafter-orders`
- * 先享后付（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/payscore.php?chapter=17_1&index=3
- */
+/** 创建先享后付订单 */
 export interface PayscorePayafterOrdersPostInit extends CallOptions {
   params?: {
     header?: models.PayscorePayafterOrdersPostHeader
@@ -929,12 +724,7 @@ export interface PayscorePayafterOrdersMethods {
   POST(init: PayscorePayafterOrdersPostInit): Promise<Result<models.PayscorePayafterOrdersPostData>>
 }
 
-/**
- * 撤销先享后付订单
- * `POST /v3/payscore/payafter-orders/{out_order_no}/cancel`
- * 先享后付（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/payscore.php?chapter=17_3&index=5
- */
+/** 撤销先享后付订单 */
 export interface PayscorePayafterOrdersOutOrderNoCancelPostInit extends CallOptions {
   params: {
     path: models.PayscorePayafterOrdersOutOrderNoCancelPostPath
@@ -953,12 +743,7 @@ export interface PayscorePayafterOrdersOutOrderNoCancelMethods {
   POST(init: PayscorePayafterOrdersOutOrderNoCancelPostInit): Promise<Result<models.PayscorePayafterOrdersOutOrderNoCancelPostData>>
 }
 
-/**
- * 完结先享后付订单
- * `POST /v3/payscore/payafter-orders/{out_order_no}/complete`
- * 先享后付（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/payscore.php?chapter=17_4&index=6
- */
+/** 完结先享后付订单 */
 export interface PayscorePayafterOrdersOutOrderNoCompletePostInit extends CallOptions {
   params: {
     path: models.PayscorePayafterOrdersOutOrderNoCompletePostPath
@@ -977,12 +762,7 @@ export interface PayscorePayafterOrdersOutOrderNoCompleteMethods {
   POST(init: PayscorePayafterOrdersOutOrderNoCompletePostInit): Promise<Result<models.PayscorePayafterOrdersOutOrderNoCompletePostData>>
 }
 
-/**
- * 支付分订单同步
- * `POST /v3/payscore/payafter-orders/{out_order_no}/sync`
- * 先享后付（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/payscore.php?chapter=24_1&index=1
- */
+/** 支付分订单同步 */
 export interface PayscorePayafterOrdersOutOrderNoSyncPostInit extends CallOptions {
   params: {
     path: models.PayscorePayafterOrdersOutOrderNoSyncPostPath
@@ -1001,12 +781,7 @@ export interface PayscorePayafterOrdersOutOrderNoSyncMethods {
   POST(init: PayscorePayafterOrdersOutOrderNoSyncPostInit): Promise<Result<models.PayscorePayafterOrdersOutOrderNoSyncPostData>>
 }
 
-/**
- * 商户预授权
- * `POST /v3/payscore/permissions`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012647349
- */
+/** 商户预授权 */
 export interface PayscorePermissionsPostInit extends CallOptions {
   body: models.PayscorePermissionsPostBody
 }
@@ -1022,12 +797,7 @@ export interface PayscorePermissionsMethods {
   POST(init: PayscorePermissionsPostInit): Promise<Result<models.PayscorePermissionsPostData>>
 }
 
-/**
- * 商户评估用户分层
- * `POST /v3/payscore/permissions/assess-user-risk-level`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012856611
- */
+/** 商户评估用户分层 */
 export interface PayscorePermissionsAssessUserRiskLevelPostInit extends CallOptions {
   body: models.PayscorePermissionsAssessUserRiskLevelPostBody
 }
@@ -1043,12 +813,7 @@ export interface PayscorePermissionsAssessUserRiskLevelMethods {
   POST(init: PayscorePermissionsAssessUserRiskLevelPostInit): Promise<Result<models.PayscorePermissionsAssessUserRiskLevelPostData>>
 }
 
-/**
- * 查询与用户授权记录（授权协议号）
- * `GET /v3/payscore/permissions/authorization-code/{authorization_code}`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012647401
- */
+/** 查询与用户授权记录（授权协议号） */
 export interface PayscorePermissionsAuthorizationCodeAuthorizationCodeGetInit extends CallOptions {
   params: {
     path: models.PayscorePermissionsAuthorizationCodeAuthorizationCodeGetPath
@@ -1067,12 +832,7 @@ export interface PayscorePermissionsAuthorizationCodeAuthorizationCodeMethods {
   GET(init: PayscorePermissionsAuthorizationCodeAuthorizationCodeGetInit): Promise<Result<models.PayscorePermissionsAuthorizationCodeAuthorizationCodeGetData>>
 }
 
-/**
- * 解除用户授权关系（授权协议号）
- * `POST /v3/payscore/permissions/authorization-code/{authorization_code}/terminate`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012647410
- */
+/** 解除用户授权关系（授权协议号） */
 export interface PayscorePermissionsAuthorizationCodeAuthorizationCodeTerminatePostInit extends CallOptions {
   params: {
     path: models.PayscorePermissionsAuthorizationCodeAuthorizationCodeTerminatePostPath
@@ -1091,12 +851,7 @@ export interface PayscorePermissionsAuthorizationCodeAuthorizationCodeTerminateM
   POST(init: PayscorePermissionsAuthorizationCodeAuthorizationCodeTerminatePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 查询与用户授权记录（openid）
- * `GET /v3/payscore/permissions/openid/{openid}`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012647404
- */
+/** 查询与用户授权记录（openid） */
 export interface PayscorePermissionsOpenidOpenidGetInit extends CallOptions {
   params: {
     path: models.PayscorePermissionsOpenidOpenidGetPath
@@ -1115,12 +870,7 @@ export interface PayscorePermissionsOpenidOpenidMethods {
   GET(init: PayscorePermissionsOpenidOpenidGetInit): Promise<Result<models.PayscorePermissionsOpenidOpenidGetData>>
 }
 
-/**
- * 解除用户授权关系（openid）
- * `POST /v3/payscore/permissions/openid/{openid}/terminate`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012647413
- */
+/** 解除用户授权关系（openid） */
 export interface PayscorePermissionsOpenidOpenidTerminatePostInit extends CallOptions {
   params: {
     path: models.PayscorePermissionsOpenidOpenidTerminatePostPath
@@ -1139,12 +889,7 @@ export interface PayscorePermissionsOpenidOpenidTerminateMethods {
   POST(init: PayscorePermissionsOpenidOpenidTerminatePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 创建支付分计划
- * `POST /v3/payscore/plan/partner/payscore-plans`
- * 支付分签约计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012463290
- */
+/** 创建支付分计划 */
 export interface PayscorePlanPartnerPayscorePlansPostInit extends CallOptions {
   body: models.PayscorePlanPartnerPayscorePlansPostBody
 }
@@ -1160,12 +905,7 @@ export interface PayscorePlanPartnerPayscorePlansMethods {
   POST(init: PayscorePlanPartnerPayscorePlansPostInit): Promise<Result<models.PayscorePlanPartnerPayscorePlansPostData>>
 }
 
-/**
- * 查询支付分计划
- * `GET /v3/payscore/plan/partner/payscore-plans/merchant-plan-no/{merchant_plan_no}`
- * 支付分签约计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012463318
- */
+/** 查询支付分计划 */
 export interface PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoGetInit extends CallOptions {
   params: {
     path: models.PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoGetPath
@@ -1184,12 +924,7 @@ export interface PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoMet
   GET(init: PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoGetInit): Promise<Result<models.PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoGetData>>
 }
 
-/**
- * 停止支付分计划
- * `POST /v3/payscore/plan/partner/payscore-plans/merchant-plan-no/{merchant_plan_no}/stop`
- * 支付分签约计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012463322
- */
+/** 停止支付分计划 */
 export interface PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoStopPostInit extends CallOptions {
   params: {
     path: models.PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoStopPostPath
@@ -1208,12 +943,7 @@ export interface PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoSto
   POST(init: PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoStopPostInit): Promise<Result<models.PayscorePlanPartnerPayscorePlansMerchantPlanNoMerchantPlanNoStopPostData>>
 }
 
-/**
- * 创建支付分计划
- * `POST /v3/payscore/plan/payscore-plans`
- * 支付分签约计划（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012467232
- */
+/** 创建支付分计划 */
 export interface PayscorePlanPayscorePlansPostInit extends CallOptions {
   body: models.PayscorePlanPayscorePlansPostBody
 }
@@ -1229,12 +959,7 @@ export interface PayscorePlanPayscorePlansMethods {
   POST(init: PayscorePlanPayscorePlansPostInit): Promise<Result<models.PayscorePlanPayscorePlansPostData>>
 }
 
-/**
- * 查询支付分计划
- * `GET /v3/payscore/plan/payscore-plans/merchant-plan-no/{merchant_plan_no}`
- * 支付分签约计划（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012470804
- */
+/** 查询支付分计划 */
 export interface PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoGetInit extends CallOptions {
   params: {
     path: models.PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoGetPath
@@ -1252,12 +977,7 @@ export interface PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoMethods {
   GET(init: PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoGetInit): Promise<Result<models.PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoGetData>>
 }
 
-/**
- * 停止支付分计划
- * `POST /v3/payscore/plan/payscore-plans/merchant-plan-no/{merchant_plan_no}/stop`
- * 支付分签约计划（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012470851
- */
+/** 停止支付分计划 */
 export interface PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoStopPostInit extends CallOptions {
   params: {
     path: models.PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoStopPostPath
@@ -1275,24 +995,14 @@ export interface PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoStopMethod
   POST(init: PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoStopPostInit): Promise<Result<models.PayscorePlanPayscorePlansMerchantPlanNoMerchantPlanNoStopPostData>>
 }
 
-/**
- * 查询支付分订单
- * `GET /v3/payscore/serviceorder`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012587902
- */
+/** 查询支付分订单 */
 export interface PayscoreServiceorderGetInit extends CallOptions {
   params: {
     query: models.PayscoreServiceorderGetQuery
   }
 }
 
-/**
- * 创建支付分订单
- * `POST /v3/payscore/serviceorder`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012587900
- */
+/** 创建支付分订单 */
 export interface PayscoreServiceorderPostInit extends CallOptions {
   body: models.PayscoreServiceorderPostBody
 }
@@ -1315,12 +1025,7 @@ export interface PayscoreServiceorderMethods {
   POST(init: PayscoreServiceorderPostInit): Promise<Result<models.PayscoreServiceorderPostData>>
 }
 
-/**
- * 创单结单合并
- * `POST /v3/payscore/serviceorder/direct-complete`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/payscore/chapter3_9.shtml
- */
+/** 创单结单合并 */
 export interface PayscoreServiceorderDirectCompletePostInit extends CallOptions {
   body: models.PayscoreServiceorderDirectCompletePostBody
 }
@@ -1336,12 +1041,7 @@ export interface PayscoreServiceorderDirectCompleteMethods {
   POST(init: PayscoreServiceorderDirectCompletePostInit): Promise<Result<models.PayscoreServiceorderDirectCompletePostData>>
 }
 
-/**
- * 取消支付分订单
- * `POST /v3/payscore/serviceorder/{out_order_no}/cancel`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012587905
- */
+/** 取消支付分订单 */
 export interface PayscoreServiceorderOutOrderNoCancelPostInit extends CallOptions {
   params: {
     path: models.PayscoreServiceorderOutOrderNoCancelPostPath
@@ -1360,12 +1060,7 @@ export interface PayscoreServiceorderOutOrderNoCancelMethods {
   POST(init: PayscoreServiceorderOutOrderNoCancelPostInit): Promise<Result<models.PayscoreServiceorderOutOrderNoCancelPostData>>
 }
 
-/**
- * 完结支付分订单
- * `POST /v3/payscore/serviceorder/{out_order_no}/complete`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012587955
- */
+/** 完结支付分订单 */
 export interface PayscoreServiceorderOutOrderNoCompletePostInit extends CallOptions {
   params: {
     path: models.PayscoreServiceorderOutOrderNoCompletePostPath
@@ -1384,12 +1079,7 @@ export interface PayscoreServiceorderOutOrderNoCompleteMethods {
   POST(init: PayscoreServiceorderOutOrderNoCompletePostInit): Promise<Result<models.PayscoreServiceorderOutOrderNoCompletePostData>>
 }
 
-/**
- * 修改订单金额
- * `POST /v3/payscore/serviceorder/{out_order_no}/modify`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012587957
- */
+/** 修改订单金额 */
 export interface PayscoreServiceorderOutOrderNoModifyPostInit extends CallOptions {
   params: {
     path: models.PayscoreServiceorderOutOrderNoModifyPostPath
@@ -1408,12 +1098,7 @@ export interface PayscoreServiceorderOutOrderNoModifyMethods {
   POST(init: PayscoreServiceorderOutOrderNoModifyPostInit): Promise<Result<models.PayscoreServiceorderOutOrderNoModifyPostData>>
 }
 
-/**
- * 商户发起催收扣款
- * `POST /v3/payscore/serviceorder/{out_order_no}/pay`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4013394596
- */
+/** 商户发起催收扣款 */
 export interface PayscoreServiceorderOutOrderNoPayPostInit extends CallOptions {
   params: {
     path: models.PayscoreServiceorderOutOrderNoPayPostPath
@@ -1432,12 +1117,7 @@ export interface PayscoreServiceorderOutOrderNoPayMethods {
   POST(init: PayscoreServiceorderOutOrderNoPayPostInit): Promise<Result<models.PayscoreServiceorderOutOrderNoPayPostData>>
 }
 
-/**
- * 下发服务费用待处理消息
- * `POST /v3/payscore/serviceorder/{out_order_no}/send-pendingmessage`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4013394606
- */
+/** 下发服务费用待处理消息 */
 export interface PayscoreServiceorderOutOrderNoSendPendingmessagePostInit extends CallOptions {
   params: {
     path: models.PayscoreServiceorderOutOrderNoSendPendingmessagePostPath
@@ -1456,12 +1136,7 @@ export interface PayscoreServiceorderOutOrderNoSendPendingmessageMethods {
   POST(init: PayscoreServiceorderOutOrderNoSendPendingmessagePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 下发服务预扣费消息
- * `POST /v3/payscore/serviceorder/{out_order_no}/send-prepaidmessage`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4013394615
- */
+/** 下发服务预扣费消息 */
 export interface PayscoreServiceorderOutOrderNoSendPrepaidmessagePostInit extends CallOptions {
   params: {
     path: models.PayscoreServiceorderOutOrderNoSendPrepaidmessagePostPath
@@ -1480,12 +1155,7 @@ export interface PayscoreServiceorderOutOrderNoSendPrepaidmessageMethods {
   POST(init: PayscoreServiceorderOutOrderNoSendPrepaidmessagePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 同步服务订单信息
- * `POST /v3/payscore/serviceorder/{out_order_no}/sync`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012587962
- */
+/** 同步服务订单信息 */
 export interface PayscoreServiceorderOutOrderNoSyncPostInit extends CallOptions {
   params: {
     path: models.PayscoreServiceorderOutOrderNoSyncPostPath
@@ -1504,12 +1174,7 @@ export interface PayscoreServiceorderOutOrderNoSyncMethods {
   POST(init: PayscoreServiceorderOutOrderNoSyncPostInit): Promise<Result<models.PayscoreServiceorderOutOrderNoSyncPostData>>
 }
 
-/**
- * 创建先用后付订单
- * `POST /v3/payscore/servicepayondeliveryorder`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012856585
- */
+/** 创建先用后付订单 */
 export interface PayscoreServicepayondeliveryorderPostInit extends CallOptions {
   body: models.PayscoreServicepayondeliveryorderPostBody
 }
@@ -1525,12 +1190,7 @@ export interface PayscoreServicepayondeliveryorderMethods {
   POST(init: PayscoreServicepayondeliveryorderPostInit): Promise<Result<models.PayscoreServicepayondeliveryorderPostData>>
 }
 
-/**
- * 创建用户的签约计划详情对应的服务订单
- * `POST /v3/payscore/sign-plan/partner/serviceorder`
- * 支付分签约计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012463469
- */
+/** 创建用户的签约计划详情对应的服务订单 */
 export interface PayscoreSignPlanPartnerServiceorderPostInit extends CallOptions {
   body: models.PayscoreSignPlanPartnerServiceorderPostBody
 }
@@ -1546,12 +1206,7 @@ export interface PayscoreSignPlanPartnerServiceorderMethods {
   POST(init: PayscoreSignPlanPartnerServiceorderPostInit): Promise<Result<models.PayscoreSignPlanPartnerServiceorderPostData>>
 }
 
-/**
- * 创建用户的签约计划
- * `POST /v3/payscore/sign-plan/partner/user-sign-plans`
- * 支付分签约计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012463521
- */
+/** 创建用户的签约计划 */
 export interface PayscoreSignPlanPartnerUserSignPlansPostInit extends CallOptions {
   body: models.PayscoreSignPlanPartnerUserSignPlansPostBody
 }
@@ -1567,12 +1222,7 @@ export interface PayscoreSignPlanPartnerUserSignPlansMethods {
   POST(init: PayscoreSignPlanPartnerUserSignPlansPostInit): Promise<Result<models.PayscoreSignPlanPartnerUserSignPlansPostData>>
 }
 
-/**
- * 查询用户的签约计划
- * `GET /v3/payscore/sign-plan/partner/user-sign-plans/merchant-sign-plan-no/{merchant_sign_plan_no}`
- * 支付分签约计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012463526
- */
+/** 查询用户的签约计划 */
 export interface PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantSignPlanNoGetInit extends CallOptions {
   params: {
     path: models.PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantSignPlanNoGetPath
@@ -1591,12 +1241,7 @@ export interface PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantS
   GET(init: PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantSignPlanNoGetInit): Promise<Result<models.PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantSignPlanNoGetData>>
 }
 
-/**
- * 取消用户的签约计划
- * `POST /v3/payscore/sign-plan/partner/user-sign-plans/merchant-sign-plan-no/{merchant_sign_plan_no}/stop`
- * 支付分签约计划（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012463534
- */
+/** 取消用户的签约计划 */
 export interface PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantSignPlanNoStopPostInit extends CallOptions {
   params: {
     path: models.PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantSignPlanNoStopPostPath
@@ -1615,12 +1260,7 @@ export interface PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantS
   POST(init: PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantSignPlanNoStopPostInit): Promise<Result<models.PayscoreSignPlanPartnerUserSignPlansMerchantSignPlanNoMerchantSignPlanNoStopPostData>>
 }
 
-/**
- * 创建用户的签约计划详情对应的服务订单
- * `POST /v3/payscore/sign-plan/serviceorder`
- * 支付分签约计划（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012489351
- */
+/** 创建用户的签约计划详情对应的服务订单 */
 export interface PayscoreSignPlanServiceorderPostInit extends CallOptions {
   body: models.PayscoreSignPlanServiceorderPostBody
 }
@@ -1636,12 +1276,7 @@ export interface PayscoreSignPlanServiceorderMethods {
   POST(init: PayscoreSignPlanServiceorderPostInit): Promise<Result<models.PayscoreSignPlanServiceorderPostData>>
 }
 
-/**
- * 创建用户的签约计划
- * `POST /v3/payscore/sign-plan/user-sign-plans`
- * 支付分签约计划（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012489420
- */
+/** 创建用户的签约计划 */
 export interface PayscoreSignPlanUserSignPlansPostInit extends CallOptions {
   body: models.PayscoreSignPlanUserSignPlansPostBody
 }
@@ -1657,12 +1292,7 @@ export interface PayscoreSignPlanUserSignPlansMethods {
   POST(init: PayscoreSignPlanUserSignPlansPostInit): Promise<Result<models.PayscoreSignPlanUserSignPlansPostData>>
 }
 
-/**
- * 查询用户的签约计划
- * `GET /v3/payscore/sign-plan/user-sign-plans/merchant-sign-plan-no/{merchant_sign_plan_no}`
- * 支付分签约计划（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012470990
- */
+/** 查询用户的签约计划 */
 export interface PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlanNoGetInit extends CallOptions {
   params: {
     path: models.PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlanNoGetPath
@@ -1680,12 +1310,7 @@ export interface PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlan
   GET(init: PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlanNoGetInit): Promise<Result<models.PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlanNoGetData>>
 }
 
-/**
- * 直连商户取消用户的签约计划
- * `POST /v3/payscore/sign-plan/user-sign-plans/merchant-sign-plan-no/{merchant_sign_plan_no}/stop`
- * 支付分签约计划（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012471050
- */
+/** 直连商户取消用户的签约计划 */
 export interface PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlanNoStopPostInit extends CallOptions {
   params: {
     path: models.PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlanNoStopPostPath
@@ -1704,24 +1329,14 @@ export interface PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlan
   POST(init: PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlanNoStopPostInit): Promise<Result<models.PayscoreSignPlanUserSignPlansMerchantSignPlanNoMerchantSignPlanNoStopPostData>>
 }
 
-/**
- * 查询智慧零售订单
- * `GET /v3/payscore/smartretail-orders`
- * 智慧零售（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/payscore.php?chapter=14_2&index=4
- */
+/** 查询智慧零售订单 */
 export interface PayscoreSmartretailOrdersGetInit extends CallOptions {
   params?: {
     query?: models.PayscoreSmartretailOrdersGetQuery
   }
 }
 
-/**
- * 创建智慧零售订单
- * `POST /v3/payscore/smartretail-orders`
- * 智慧零售（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/payscore.php?chapter=14_1&index=3
- */
+/** 创建智慧零售订单 */
 export interface PayscoreSmartretailOrdersPostInit extends CallOptions {
   body: models.PayscoreSmartretailOrdersPostBody
 }
@@ -1744,12 +1359,7 @@ export interface PayscoreSmartretailOrdersMethods {
   POST(init: PayscoreSmartretailOrdersPostInit): Promise<Result<models.PayscoreSmartretailOrdersPostData>>
 }
 
-/**
- * 撤销智慧零售订单
- * `POST /v3/payscore/smartretail-orders/{out_order_no}/cancel`
- * 智慧零售（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/payscore.php?chapter=14_3&index=5
- */
+/** 撤销智慧零售订单 */
 export interface PayscoreSmartretailOrdersOutOrderNoCancelPostInit extends CallOptions {
   params: {
     path: models.PayscoreSmartretailOrdersOutOrderNoCancelPostPath
@@ -1768,12 +1378,7 @@ export interface PayscoreSmartretailOrdersOutOrderNoCancelMethods {
   POST(init: PayscoreSmartretailOrdersOutOrderNoCancelPostInit): Promise<Result<models.PayscoreSmartretailOrdersOutOrderNoCancelPostData>>
 }
 
-/**
- * 完结智慧零售订单
- * `POST /v3/payscore/smartretail-orders/{out_order_no}/complete`
- * 智慧零售（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/payscore.php?chapter=14_4&index=6
- */
+/** 完结智慧零售订单 */
 export interface PayscoreSmartretailOrdersOutOrderNoCompletePostInit extends CallOptions {
   params: {
     path: models.PayscoreSmartretailOrdersOutOrderNoCompletePostPath
@@ -1792,12 +1397,7 @@ export interface PayscoreSmartretailOrdersOutOrderNoCompleteMethods {
   POST(init: PayscoreSmartretailOrdersOutOrderNoCompletePostInit): Promise<Result<models.PayscoreSmartretailOrdersOutOrderNoCompletePostData>>
 }
 
-/**
- * 查询用户授权状态
- * `GET /v3/payscore/user-service-state`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/payscore/chapter3_8.shtml
- */
+/** 查询用户授权状态 */
 export interface PayscoreUserServiceStateGetInit extends CallOptions {
   params: {
     query: models.PayscoreUserServiceStateGetQuery
@@ -1815,12 +1415,7 @@ export interface PayscoreUserServiceStateMethods {
   GET(init: PayscoreUserServiceStateGetInit): Promise<Result<models.PayscoreUserServiceStateGetData>>
 }
 
-/**
- * 商户解除用户授权关系
- * `POST /v3/payscore/users/{openid}/permissions/{service_id}/terminate`
- * 微信支付分（直连商户）
- * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/payscore/chapter9_1.shtml
- */
+/** 商户解除用户授权关系 */
 export interface PayscoreUsersOpenidPermissionsServiceIdTerminatePostInit extends CallOptions {
   params: {
     path: models.PayscoreUsersOpenidPermissionsServiceIdTerminatePostPath

@@ -1882,7 +1882,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDet
     openid?: string;
     /** 收款银行类型 */
     bank_type?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 转账完成时间 */
     transfer_finish_time?: string;
@@ -2046,7 +2046,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDeta
     openid?: string;
     /** 收款银行类型 */
     bank_type?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 转账完成时间 */
     transfer_finish_time?: string;
@@ -2116,7 +2116,7 @@ export interface PlatsolutionInsuranceMchTransferReservationApplyPostBody {
     exact_amount?: number;
     /** 收款用户OpenID */
     openid?: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     user_real_name?: string;
     /** 预约备注 */
     reserve_remark: string;
@@ -2680,7 +2680,7 @@ export interface PlatsolutionMchTransferReservationApplyPostBody {
     exact_amount?: number;
     /** 收款用户OpenID */
     openid?: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     user_real_name?: string;
     /** 预约备注 */
     reserve_remark: string;

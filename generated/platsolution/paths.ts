@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 申请银行转账充值
- * `POST /v3/platsolution/ecommerce/bank-transfer-recharges/apply`
- * 平台收付通 二级商户充值（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-recharge/bank-recharge/bank-transfer-recharge-apply.html
- */
+/** 申请银行转账充值 */
 export interface PlatsolutionEcommerceBankTransferRechargesApplyPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceBankTransferRechargesApplyPostBody
 }
@@ -23,12 +18,7 @@ export interface PlatsolutionEcommerceBankTransferRechargesApplyMethods {
   POST(init: PlatsolutionEcommerceBankTransferRechargesApplyPostInit): Promise<Result<models.PlatsolutionEcommerceBankTransferRechargesApplyPostData>>
 }
 
-/**
- * 查询银行转账充值结果
- * `GET /v3/platsolution/ecommerce/bank-transfer-recharges/out-recharge-no/{out_recharge_no}`
- * 平台收付通 二级商户充值（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-recharge/bank-recharge/bank-transfer-recharge-get-by-out-no.html
- */
+/** 查询银行转账充值结果 */
 export interface PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetPath
@@ -46,12 +36,7 @@ export interface PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRecha
   GET(init: PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetInit): Promise<Result<models.PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetData>>
 }
 
-/**
- * 开通保险理赔功能
- * `POST /v3/platsolution/ecommerce/insurance-compensation-contracts`
- * 平台收付通 二级商户充值（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012781476
- */
+/** 开通保险理赔功能 */
 export interface PlatsolutionEcommerceInsuranceCompensationContractsPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceInsuranceCompensationContractsPostBody
 }
@@ -67,12 +52,7 @@ export interface PlatsolutionEcommerceInsuranceCompensationContractsMethods {
   POST(init: PlatsolutionEcommerceInsuranceCompensationContractsPostInit): Promise<Result<models.PlatsolutionEcommerceInsuranceCompensationContractsPostData>>
 }
 
-/**
- * 查询保险理赔功能开通状态
- * `POST /v3/platsolution/ecommerce/insurance-compensation-contracts/sub-mchid/{sub_mchid}/check-opened`
- * 平台收付通 二级商户充值（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012781480
- */
+/** 查询保险理赔功能开通状态 */
 export interface PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubMchidCheckOpenedPostInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubMchidCheckOpenedPostPath
@@ -90,12 +70,7 @@ export interface PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubM
   POST(init: PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubMchidCheckOpenedPostInit): Promise<Result<models.PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubMchidCheckOpenedPostData>>
 }
 
-/**
- * 请求赔付
- * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills`
- * 平台收付通 售后赔付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504175
- */
+/** 请求赔付 */
 export interface PlatsolutionEcommerceMchTransferCompensateBillsPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceMchTransferCompensateBillsPostBody
 }
@@ -111,12 +86,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsMethods {
   POST(init: PlatsolutionEcommerceMchTransferCompensateBillsPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsPostData>>
 }
 
-/**
- * 查询赔付结果（按微信支付赔付单号）
- * `GET /v3/platsolution/ecommerce/mch-transfer/compensate-bills/bill-id/{bill_id}`
- * 平台收付通 售后赔付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504179
- */
+/** 查询赔付结果（按微信支付赔付单号） */
 export interface PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdGetPath
@@ -134,12 +104,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdMeth
   GET(init: PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdGetData>>
 }
 
-/**
- * 查询赔付结果（按商户赔付单号）
- * `GET /v3/platsolution/ecommerce/mch-transfer/compensate-bills/out-bill-no/{out_bill_no}`
- * 平台收付通 售后赔付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504178
- */
+/** 查询赔付结果（按商户赔付单号） */
 export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoGetPath
@@ -157,12 +122,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBill
   GET(init: PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoGetData>>
 }
 
-/**
- * 请求撤销赔付
- * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills/out-bill-no/{out_bill_no}/cancel`
- * 平台收付通 售后赔付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504177
- */
+/** 请求撤销赔付 */
 export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoCancelPostInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoCancelPostPath
@@ -180,12 +140,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBill
   POST(init: PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoCancelPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsOutBillNoOutBillNoCancelPostData>>
 }
 
-/**
- * 请求赔付预下单
- * `POST /v3/platsolution/ecommerce/mch-transfer/compensate-bills/pre-transfer`
- * 平台收付通 售后赔付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504176
- */
+/** 请求赔付预下单 */
 export interface PlatsolutionEcommerceMchTransferCompensateBillsPreTransferPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceMchTransferCompensateBillsPreTransferPostBody
 }
@@ -201,12 +156,7 @@ export interface PlatsolutionEcommerceMchTransferCompensateBillsPreTransferMetho
   POST(init: PlatsolutionEcommerceMchTransferCompensateBillsPreTransferPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferCompensateBillsPreTransferPostData>>
 }
 
-/**
- * 请求保证金售后赔付
- * `POST /v3/platsolution/ecommerce/mch-transfer/deposit-after-sales-compensation-bills`
- * 平台保证金（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504194
- */
+/** 请求保证金售后赔付 */
 export interface PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsPostBody
 }
@@ -222,12 +172,7 @@ export interface PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBi
   POST(init: PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsPostData>>
 }
 
-/**
- * 查询保证金售后赔付结果（按微信支付赔付单号）
- * `GET /v3/platsolution/ecommerce/mch-transfer/deposit-after-sales-compensation-bills/bill-id/{bill_id}`
- * 平台保证金（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504196
- */
+/** 查询保证金售后赔付结果（按微信支付赔付单号） */
 export interface PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsBillIdBillIdGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsBillIdBillIdGetPath
@@ -246,12 +191,7 @@ export interface PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBi
   GET(init: PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsBillIdBillIdGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsBillIdBillIdGetData>>
 }
 
-/**
- * 查询保证金售后赔付结果（按商户赔付单号）
- * `GET /v3/platsolution/ecommerce/mch-transfer/deposit-after-sales-compensation-bills/out-bill-no/{out_bill_no}`
- * 平台保证金（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504195
- */
+/** 查询保证金售后赔付结果（按商户赔付单号） */
 export interface PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsOutBillNoOutBillNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsOutBillNoOutBillNoGetPath
@@ -270,12 +210,7 @@ export interface PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBi
   GET(init: PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsOutBillNoOutBillNoGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferDepositAfterSalesCompensationBillsOutBillNoOutBillNoGetData>>
 }
 
-/**
- * 发起保证金赔付保司保费
- * `POST /v3/platsolution/ecommerce/mch-transfer/deposit-insurance-premiums-compensation-bills`
- * 平台保证金（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014010905
- */
+/** 发起保证金赔付保司保费 */
 export interface PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsPostBody
 }
@@ -291,12 +226,7 @@ export interface PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompens
   POST(init: PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsPostData>>
 }
 
-/**
- * 查询保证金赔付保司保费结果（按商户赔付单号）
- * `GET /v3/platsolution/ecommerce/mch-transfer/deposit-insurance-premiums-compensation-bills/{out_bill_no}`
- * 平台保证金（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014010920
- */
+/** 查询保证金赔付保司保费结果（按商户赔付单号） */
 export interface PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsOutBillNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsOutBillNoGetPath
@@ -314,12 +244,7 @@ export interface PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompens
   GET(init: PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsOutBillNoGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsOutBillNoGetData>>
 }
 
-/**
- * 发起保证金赔付用户运费
- * `POST /v3/platsolution/ecommerce/mch-transfer/deposit-shipping-cost-compensation-bills`
- * 平台保证金（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504202
- */
+/** 发起保证金赔付用户运费 */
 export interface PlatsolutionEcommerceMchTransferDepositShippingCostCompensationBillsPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceMchTransferDepositShippingCostCompensationBillsPostBody
 }
@@ -335,12 +260,7 @@ export interface PlatsolutionEcommerceMchTransferDepositShippingCostCompensation
   POST(init: PlatsolutionEcommerceMchTransferDepositShippingCostCompensationBillsPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferDepositShippingCostCompensationBillsPostData>>
 }
 
-/**
- * 查询保证金售后赔付运费结果（按商户赔付单号）
- * `GET /v3/platsolution/ecommerce/mch-transfer/deposit-shipping-cost-compensation-bills/out-bill-no/{out_bill_no}`
- * 平台保证金（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504203
- */
+/** 查询保证金售后赔付运费结果（按商户赔付单号） */
 export interface PlatsolutionEcommerceMchTransferDepositShippingCostCompensationBillsOutBillNoOutBillNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferDepositShippingCostCompensationBillsOutBillNoOutBillNoGetPath
@@ -359,12 +279,7 @@ export interface PlatsolutionEcommerceMchTransferDepositShippingCostCompensation
   GET(init: PlatsolutionEcommerceMchTransferDepositShippingCostCompensationBillsOutBillNoOutBillNoGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferDepositShippingCostCompensationBillsOutBillNoOutBillNoGetData>>
 }
 
-/**
- * 请求保险理赔
- * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills`
- * 平台收付通 保险理赔（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504184
- */
+/** 请求保险理赔 */
 export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsPostBody
 }
@@ -380,12 +295,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsMethods {
   POST(init: PlatsolutionEcommerceMchTransferInsuranceClaimBillsPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsPostData>>
 }
 
-/**
- * 查询保险理赔结果（按微信支付赔付单号）
- * `GET /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/bill-id/{bill_id}`
- * 平台收付通 保险理赔（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504188
- */
+/** 查询保险理赔结果（按微信支付赔付单号） */
 export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillIdGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillIdGetPath
@@ -404,12 +314,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillId
   GET(init: PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillIdGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsBillIdBillIdGetData>>
 }
 
-/**
- * 查询保险理赔结果（按商户赔付单号）
- * `GET /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/out-bill-no/{out_bill_no}`
- * 平台收付通 保险理赔（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504187
- */
+/** 查询保险理赔结果（按商户赔付单号） */
 export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoGetPath
@@ -428,12 +333,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOut
   GET(init: PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoGetData>>
 }
 
-/**
- * 请求撤销保险理赔
- * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/out-bill-no/{out_bill_no}/cancel`
- * 平台收付通 保险理赔（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504186
- */
+/** 请求撤销保险理赔 */
 export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoCancelPostInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoCancelPostPath
@@ -452,12 +352,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOut
   POST(init: PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoCancelPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsOutBillNoOutBillNoCancelPostData>>
 }
 
-/**
- * 请求保险理赔预下单
- * `POST /v3/platsolution/ecommerce/mch-transfer/insurance-claim-bills/pre-transfer`
- * 平台收付通 保险理赔（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504185
- */
+/** 请求保险理赔预下单 */
 export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferPostBody
 }
@@ -473,12 +368,7 @@ export interface PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferM
   POST(init: PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferInsuranceClaimBillsPreTransferPostData>>
 }
 
-/**
- * 请求赔付
- * `POST /v3/platsolution/ecommerce/mch-transfer/sub-mch-compensation-bills`
- * 平台收付通 赔付商家（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016777363
- */
+/** 请求赔付 */
 export interface PlatsolutionEcommerceMchTransferSubMchCompensationBillsPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceMchTransferSubMchCompensationBillsPostBody
 }
@@ -494,12 +384,7 @@ export interface PlatsolutionEcommerceMchTransferSubMchCompensationBillsMethods 
   POST(init: PlatsolutionEcommerceMchTransferSubMchCompensationBillsPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferSubMchCompensationBillsPostData>>
 }
 
-/**
- * 查询赔付结果（按商户赔付单号）
- * `GET /v3/platsolution/ecommerce/mch-transfer/sub-mch-compensation-bills/{out_bill_no}`
- * 平台收付通 赔付商家（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4016777372
- */
+/** 查询赔付结果（按商户赔付单号） */
 export interface PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillNoGetPath
@@ -518,12 +403,7 @@ export interface PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillN
   GET(init: PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillNoGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferSubMchCompensationBillsOutBillNoGetData>>
 }
 
-/**
- * 保证金赔付
- * `POST /v3/platsolution/ecommerce/mch-transfer/transfer-bills`
- * 平台保证金（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504198
- */
+/** 保证金赔付 */
 export interface PlatsolutionEcommerceMchTransferTransferBillsPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceMchTransferTransferBillsPostBody
 }
@@ -539,12 +419,7 @@ export interface PlatsolutionEcommerceMchTransferTransferBillsMethods {
   POST(init: PlatsolutionEcommerceMchTransferTransferBillsPostInit): Promise<Result<models.PlatsolutionEcommerceMchTransferTransferBillsPostData>>
 }
 
-/**
- * 查询保证金赔付结果（按微信支付赔付单号）
- * `GET /v3/platsolution/ecommerce/mch-transfer/transfer-bills/bill-id/{bill_id}`
- * 平台保证金（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504200
- */
+/** 查询保证金赔付结果（按微信支付赔付单号） */
 export interface PlatsolutionEcommerceMchTransferTransferBillsBillIdBillIdGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferTransferBillsBillIdBillIdGetPath
@@ -563,12 +438,7 @@ export interface PlatsolutionEcommerceMchTransferTransferBillsBillIdBillIdMethod
   GET(init: PlatsolutionEcommerceMchTransferTransferBillsBillIdBillIdGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferTransferBillsBillIdBillIdGetData>>
 }
 
-/**
- * 查询保证金赔付结果（按商户赔付单号）
- * `GET /v3/platsolution/ecommerce/mch-transfer/transfer-bills/out-bill-no/{out_bill_no}`
- * 平台保证金（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504199
- */
+/** 查询保证金赔付结果（按商户赔付单号） */
 export interface PlatsolutionEcommerceMchTransferTransferBillsOutBillNoOutBillNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferTransferBillsOutBillNoOutBillNoGetPath
@@ -587,12 +457,7 @@ export interface PlatsolutionEcommerceMchTransferTransferBillsOutBillNoOutBillNo
   GET(init: PlatsolutionEcommerceMchTransferTransferBillsOutBillNoOutBillNoGetInit): Promise<Result<models.PlatsolutionEcommerceMchTransferTransferBillsOutBillNoOutBillNoGetData>>
 }
 
-/**
- * 添加二级商户可扫码充值员工
- * `POST /v3/platsolution/ecommerce/recharge-employees`
- * 平台收付通 二级商户充值（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013521743
- */
+/** 添加二级商户可扫码充值员工 */
 export interface PlatsolutionEcommerceRechargeEmployeesPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceRechargeEmployeesPostBody
 }
@@ -608,12 +473,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesMethods {
   POST(init: PlatsolutionEcommerceRechargeEmployeesPostInit): Promise<Result<models.PlatsolutionEcommerceRechargeEmployeesPostData>>
 }
 
-/**
- * 查询二级商户可扫码充值员工列表
- * `GET /v3/platsolution/ecommerce/recharge-employees/sub-mchid/{sub_mchid}`
- * 平台收付通 二级商户充值（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013521757
- */
+/** 查询二级商户可扫码充值员工列表 */
 export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidGetPath
@@ -631,12 +491,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidMethods {
   GET(init: PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidGetInit): Promise<Result<models.PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidGetData>>
 }
 
-/**
- * 删除二级商户可扫码充值员工
- * `POST /v3/platsolution/ecommerce/recharge-employees/sub-mchid/{sub_mchid}/sp-openid/{sp_openid}/delete`
- * 平台收付通 二级商户充值（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013521753
- */
+/** 删除二级商户可扫码充值员工 */
 export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidSpOpenidDeletePostInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidSpOpenidDeletePostPath
@@ -654,12 +509,7 @@ export interface PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidS
   POST(init: PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidSpOpenidDeletePostInit): Promise<Result<models.PlatsolutionEcommerceRechargeEmployeesSubMchidSubMchidSpOpenidSpOpenidDeletePostData>>
 }
 
-/**
- * 申请二级商户充值
- * `POST /v3/platsolution/ecommerce/recharges/apply`
- * 平台收付通 二级商户充值（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012762860
- */
+/** 申请二级商户充值 */
 export interface PlatsolutionEcommerceRechargesApplyPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceRechargesApplyPostBody
 }
@@ -675,12 +525,7 @@ export interface PlatsolutionEcommerceRechargesApplyMethods {
   POST(init: PlatsolutionEcommerceRechargesApplyPostInit): Promise<Result<models.PlatsolutionEcommerceRechargesApplyPostData>>
 }
 
-/**
- * 查询二级商户充值结果
- * `GET /v3/platsolution/ecommerce/recharges/out-recharge-no/{out_recharge_no}`
- * 平台收付通 二级商户充值（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012762874
- */
+/** 查询二级商户充值结果 */
 export interface PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoGetPath
@@ -699,12 +544,7 @@ export interface PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoMethods
   GET(init: PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoGetInit): Promise<Result<models.PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoGetData>>
 }
 
-/**
- * 关闭二级商户充值
- * `POST /v3/platsolution/ecommerce/recharges/out-recharge-no/{out_recharge_no}/close`
- * 平台收付通 二级商户充值（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012762895
- */
+/** 关闭二级商户充值 */
 export interface PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoClosePostInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoClosePostPath
@@ -723,12 +563,7 @@ export interface PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoCloseMe
   POST(init: PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoClosePostInit): Promise<Result<models.PlatsolutionEcommerceRechargesOutRechargeNoOutRechargeNoClosePostData>>
 }
 
-/**
- * 个人收款-申请批量结算
- * `POST /v3/platsolution/ecommerce/settle/prepay-settle-orders`
- * platsolution
- * https://pay.weixin.qq.com/doc/v3/partner/4012649847
- */
+/** 个人收款-申请批量结算 */
 export interface PlatsolutionEcommerceSettlePrepaySettleOrdersPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceSettlePrepaySettleOrdersPostBody
 }
@@ -744,12 +579,7 @@ export interface PlatsolutionEcommerceSettlePrepaySettleOrdersMethods {
   POST(init: PlatsolutionEcommerceSettlePrepaySettleOrdersPostInit): Promise<Result<models.PlatsolutionEcommerceSettlePrepaySettleOrdersPostData>>
 }
 
-/**
- * 个人收款-查询批量结算信息
- * `GET /v3/platsolution/ecommerce/settle/prepay-settle-orders/{settle_batch_no}`
- * platsolution
- * https://pay.weixin.qq.com/doc/v3/partner/4012650326
- */
+/** 个人收款-查询批量结算信息 */
 export interface PlatsolutionEcommerceSettlePrepaySettleOrdersSettleBatchNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceSettlePrepaySettleOrdersSettleBatchNoGetPath
@@ -767,12 +597,7 @@ export interface PlatsolutionEcommerceSettlePrepaySettleOrdersSettleBatchNoMetho
   GET(init: PlatsolutionEcommerceSettlePrepaySettleOrdersSettleBatchNoGetInit): Promise<Result<models.PlatsolutionEcommerceSettlePrepaySettleOrdersSettleBatchNoGetData>>
 }
 
-/**
- * 个人收款-申请异常结算批次单处理
- * `POST /v3/platsolution/ecommerce/settle/prepay-settle-orders/{settle_batch_no}/apply-abnormal-settle`
- * platsolution
- * https://pay.weixin.qq.com/doc/v3/partner/4015198012
- */
+/** 个人收款-申请异常结算批次单处理 */
 export interface PlatsolutionEcommerceSettlePrepaySettleOrdersSettleBatchNoApplyAbnormalSettlePostInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceSettlePrepaySettleOrdersSettleBatchNoApplyAbnormalSettlePostPath
@@ -791,12 +616,7 @@ export interface PlatsolutionEcommerceSettlePrepaySettleOrdersSettleBatchNoApply
   POST(init: PlatsolutionEcommerceSettlePrepaySettleOrdersSettleBatchNoApplyAbnormalSettlePostInit): Promise<Result<models.PlatsolutionEcommerceSettlePrepaySettleOrdersSettleBatchNoApplyAbnormalSettlePostData>>
 }
 
-/**
- * 二级商户按日终余额预约提现
- * `POST /v3/platsolution/ecommerce/withdraw/day-end-balance-withdraw`
- * 平台收付通 二级商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013328143
- */
+/** 二级商户按日终余额预约提现 */
 export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawPostInit extends CallOptions {
   body: models.PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawPostBody
 }
@@ -812,12 +632,7 @@ export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawMethods {
   POST(init: PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawPostInit): Promise<Result<models.PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawPostData>>
 }
 
-/**
- * 查询二级商户按日终余额预约提现状态
- * `GET /v3/platsolution/ecommerce/withdraw/day-end-balance-withdraw/out-request-no/{out_request_no}`
- * 平台收付通 二级商户提现（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013328163
- */
+/** 查询二级商户按日终余额预约提现状态 */
 export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoOutRequestNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoOutRequestNoGetPath
@@ -836,12 +651,7 @@ export interface PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoO
   GET(init: PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoOutRequestNoGetInit): Promise<Result<models.PlatsolutionEcommerceWithdrawDayEndBalanceWithdrawOutRequestNoOutRequestNoGetData>>
 }
 
-/**
- * 受理商家转账
- * `POST /v3/platsolution/insurance/mch-transfer/batches/apply`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504220
- */
+/** 受理商家转账 */
 export interface PlatsolutionInsuranceMchTransferBatchesApplyPostInit extends CallOptions {
   body: models.PlatsolutionInsuranceMchTransferBatchesApplyPostBody
 }
@@ -857,12 +667,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesApplyMethods {
   POST(init: PlatsolutionInsuranceMchTransferBatchesApplyPostInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesApplyPostData>>
 }
 
-/**
- * 微信支付转账批次单号查询批次单
- * `GET /v3/platsolution/insurance/mch-transfer/batches/batch-id/{batch_id}`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504221
- */
+/** 微信支付转账批次单号查询批次单 */
 export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdGetPath
@@ -881,12 +686,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdMethods {
   GET(init: PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdGetData>>
 }
 
-/**
- * 微信支付转账明细单号查询明细单
- * `GET /v3/platsolution/insurance/mch-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504223
- */
+/** 微信支付转账明细单号查询明细单 */
 export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetPath
@@ -905,12 +705,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDet
   GET(init: PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData>>
 }
 
-/**
- * 查询商家转账明细电子回单
- * `GET /v3/platsolution/insurance/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504229
- */
+/** 查询商家转账明细电子回单 */
 export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetPath
@@ -929,12 +724,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNo
   GET(init: PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetData>>
 }
 
-/**
- * 申请商家转账明细电子回单
- * `POST /v3/platsolution/insurance/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}/apply`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504228
- */
+/** 申请商家转账明细电子回单 */
 export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostPath
@@ -953,12 +743,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNo
   POST(init: PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostData>>
 }
 
-/**
- * 商户转账批次单号查询批次单
- * `GET /v3/platsolution/insurance/mch-transfer/batches/out-batch-no/{out_batch_no}`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504222
- */
+/** 商户转账批次单号查询批次单 */
 export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoGetPath
@@ -977,12 +762,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoMeth
   GET(init: PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoGetData>>
 }
 
-/**
- * 商户明细单号查询明细单
- * `GET /v3/platsolution/insurance/mch-transfer/batches/out-batch-no/{out_batch_no}/details/out-detail-no/{out_detail_no}`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504224
- */
+/** 商户明细单号查询明细单 */
 export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetPath
@@ -1001,12 +781,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDeta
   GET(init: PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData>>
 }
 
-/**
- * 查询商家转账批次电子回单
- * `GET /v3/platsolution/insurance/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504227
- */
+/** 查询商家转账批次电子回单 */
 export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetPath
@@ -1025,12 +800,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchN
   GET(init: PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetData>>
 }
 
-/**
- * 申请商家转账批次电子回单
- * `POST /v3/platsolution/insurance/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}/apply`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504226
- */
+/** 申请商家转账批次电子回单 */
 export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostPath
@@ -1049,12 +819,7 @@ export interface PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchN
   POST(init: PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostInit): Promise<Result<models.PlatsolutionInsuranceMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostData>>
 }
 
-/**
- * 受理单次预约商家转账
- * `POST /v3/platsolution/insurance/mch-transfer/reservation/apply`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504216
- */
+/** 受理单次预约商家转账 */
 export interface PlatsolutionInsuranceMchTransferReservationApplyPostInit extends CallOptions {
   params?: {
     header?: models.PlatsolutionInsuranceMchTransferReservationApplyPostHeader
@@ -1073,12 +838,7 @@ export interface PlatsolutionInsuranceMchTransferReservationApplyMethods {
   POST(init: PlatsolutionInsuranceMchTransferReservationApplyPostInit): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationApplyPostData>>
 }
 
-/**
- * 商户预约单号查询预约商家转账记录
- * `GET /v3/platsolution/insurance/mch-transfer/reservation/out-reservation-no/{out_reservation_no}`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504218
- */
+/** 商户预约单号查询预约商家转账记录 */
 export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoGetPath
@@ -1097,12 +857,7 @@ export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutR
   GET(init: PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoGetData>>
 }
 
-/**
- * 关闭预约商家转账记录
- * `POST /v3/platsolution/insurance/mch-transfer/reservation/out-reservation-no/{out_reservation_no}/close`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504219
- */
+/** 关闭预约商家转账记录 */
 export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostPath
@@ -1121,12 +876,7 @@ export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutR
   POST(init: PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostInit): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostData>>
 }
 
-/**
- * 微信支付预约单号查询预约商家转账记录
- * `GET /v3/platsolution/insurance/mch-transfer/reservation/reservation-id/{reservation_id}`
- * 平台收付通 预约商家转账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4013504217
- */
+/** 微信支付预约单号查询预约商家转账记录 */
 export interface PlatsolutionInsuranceMchTransferReservationReservationIdReservationIdGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferReservationReservationIdReservationIdGetPath
@@ -1145,12 +895,7 @@ export interface PlatsolutionInsuranceMchTransferReservationReservationIdReserva
   GET(init: PlatsolutionInsuranceMchTransferReservationReservationIdReservationIdGetInit): Promise<Result<models.PlatsolutionInsuranceMchTransferReservationReservationIdReservationIdGetData>>
 }
 
-/**
- * 受理商家转账
- * `POST /v3/platsolution/mch-transfer/batches/apply`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-apply.html
- */
+/** 受理商家转账 */
 export interface PlatsolutionMchTransferBatchesApplyPostInit extends CallOptions {
   body: models.PlatsolutionMchTransferBatchesApplyPostBody
 }
@@ -1166,12 +911,7 @@ export interface PlatsolutionMchTransferBatchesApplyMethods {
   POST(init: PlatsolutionMchTransferBatchesApplyPostInit): Promise<Result<models.PlatsolutionMchTransferBatchesApplyPostData>>
 }
 
-/**
- * 微信支付转账批次单号查询批次单
- * `GET /v3/platsolution/mch-transfer/batches/batch-id/{batch_id}`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-by-id.html
- */
+/** 微信支付转账批次单号查询批次单 */
 export interface PlatsolutionMchTransferBatchesBatchIdBatchIdGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionMchTransferBatchesBatchIdBatchIdGetPath
@@ -1190,12 +930,7 @@ export interface PlatsolutionMchTransferBatchesBatchIdBatchIdMethods {
   GET(init: PlatsolutionMchTransferBatchesBatchIdBatchIdGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesBatchIdBatchIdGetData>>
 }
 
-/**
- * 微信支付转账明细单号查询明细单
- * `GET /v3/platsolution/mch-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/get-transfer-detail-by-no.html
- */
+/** 微信支付转账明细单号查询明细单 */
 export interface PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetPath
@@ -1214,12 +949,7 @@ export interface PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDeta
   GET(init: PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData>>
 }
 
-/**
- * 查询商家转账明细电子回单
- * `GET /v3/platsolution/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipt-query-by-detail-out-no.html
- */
+/** 查询商家转账明细电子回单 */
 export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetPath
@@ -1238,12 +968,7 @@ export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchN
   GET(init: PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoGetData>>
 }
 
-/**
- * 申请商家转账明细电子回单
- * `POST /v3/platsolution/mch-transfer/batches/detail-receipts/out-batch-no/{out_batch_no}/out-detail-no/{out_detail_no}/apply`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipt-apply-by-detail-out-no.html
- */
+/** 申请商家转账明细电子回单 */
 export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostInit extends CallOptions {
   params: {
     path: models.PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostPath
@@ -1262,12 +987,7 @@ export interface PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchN
   POST(init: PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostInit): Promise<Result<models.PlatsolutionMchTransferBatchesDetailReceiptsOutBatchNoOutBatchNoOutDetailNoOutDetailNoApplyPostData>>
 }
 
-/**
- * 商户转账批次单号查询批次单
- * `GET /v3/platsolution/mch-transfer/batches/out-batch-no/{out_batch_no}`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-by-out-code.html
- */
+/** 商户转账批次单号查询批次单 */
 export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoGetPath
@@ -1286,12 +1006,7 @@ export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoMethods {
   GET(init: PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoGetData>>
 }
 
-/**
- * 商户明细单号查询明细单
- * `GET /v3/platsolution/mch-transfer/batches/out-batch-no/{out_batch_no}/details/out-detail-no/{out_detail_no}`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-batch/transfer-batch-get-detail-by-out-no.html
- */
+/** 商户明细单号查询明细单 */
 export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetPath
@@ -1310,12 +1025,7 @@ export interface PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDet
   GET(init: PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData>>
 }
 
-/**
- * 查询商家转账批次电子回单
- * `GET /v3/platsolution/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipts-query-by-batch-out-no.html
- */
+/** 查询商家转账批次电子回单 */
 export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetPath
@@ -1334,12 +1044,7 @@ export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatch
   GET(init: PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetInit): Promise<Result<models.PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoGetData>>
 }
 
-/**
- * 申请商家转账批次电子回单
- * `POST /v3/platsolution/mch-transfer/batches/summary-receipts/out-batch-no/{out_batch_no}/apply`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/receipts/receipts-apply-by-batch-out-no.html
- */
+/** 申请商家转账批次电子回单 */
 export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostInit extends CallOptions {
   params: {
     path: models.PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostPath
@@ -1358,12 +1063,7 @@ export interface PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatch
   POST(init: PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostInit): Promise<Result<models.PlatsolutionMchTransferBatchesSummaryReceiptsOutBatchNoOutBatchNoApplyPostData>>
 }
 
-/**
- * 受理单次预约商家转账
- * `POST /v3/platsolution/mch-transfer/reservation/apply`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-apply.html
- */
+/** 受理单次预约商家转账 */
 export interface PlatsolutionMchTransferReservationApplyPostInit extends CallOptions {
   params?: {
     header?: models.PlatsolutionMchTransferReservationApplyPostHeader
@@ -1382,12 +1082,7 @@ export interface PlatsolutionMchTransferReservationApplyMethods {
   POST(init: PlatsolutionMchTransferReservationApplyPostInit): Promise<Result<models.PlatsolutionMchTransferReservationApplyPostData>>
 }
 
-/**
- * 商户预约单号查询预约商家转账记录
- * `GET /v3/platsolution/mch-transfer/reservation/out-reservation-no/{out_reservation_no}`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-get-by-out-no.html
- */
+/** 商户预约单号查询预约商家转账记录 */
 export interface PlatsolutionMchTransferReservationOutReservationNoOutReservationNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionMchTransferReservationOutReservationNoOutReservationNoGetPath
@@ -1406,12 +1101,7 @@ export interface PlatsolutionMchTransferReservationOutReservationNoOutReservatio
   GET(init: PlatsolutionMchTransferReservationOutReservationNoOutReservationNoGetInit): Promise<Result<models.PlatsolutionMchTransferReservationOutReservationNoOutReservationNoGetData>>
 }
 
-/**
- * 关闭预约商家转账记录
- * `POST /v3/platsolution/mch-transfer/reservation/out-reservation-no/{out_reservation_no}/close`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-close.html
- */
+/** 关闭预约商家转账记录 */
 export interface PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostInit extends CallOptions {
   params: {
     path: models.PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostPath
@@ -1430,12 +1120,7 @@ export interface PlatsolutionMchTransferReservationOutReservationNoOutReservatio
   POST(init: PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostInit): Promise<Result<models.PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostData>>
 }
 
-/**
- * 微信支付预约单号查询预约商家转账记录
- * `GET /v3/platsolution/mch-transfer/reservation/reservation-id/{reservation_id}`
- * 商家转账 (预约模式)（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/apis/platsolution-mch-transfer/transfer-reservation/transfer-reservation-get-by-id.html
- */
+/** 微信支付预约单号查询预约商家转账记录 */
 export interface PlatsolutionMchTransferReservationReservationIdReservationIdGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionMchTransferReservationReservationIdReservationIdGetPath

@@ -46,7 +46,7 @@ export interface ProfitsharingOrdersPostBody {
         type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID";
         /** 分账接收方帐号 */
         account: string;
-        /** 分账个人接收方姓名（密文：微信支付公钥加密） */
+        /** 分账个人接收方姓名（明文，由客户端加密） */
         name?: string;
         /** 分账金额 */
         amount: number;
@@ -190,7 +190,7 @@ export interface ProfitsharingReceiversAddPostBody {
     type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID";
     /** 分账接收方帐号 */
     account: string;
-    /** 分账个人接收方姓名（密文：微信支付公钥加密） */
+    /** 分账个人接收方姓名（明文，由客户端加密） */
     name?: string;
     /** 与分账方的关系类型 */
     relation_type: "SERVICE_PROVIDER" | "STORE" | "STAFF" | "STORE_OWNER" | "PARTNER" | "HEADQUARTER" | "BRAND" | "DISTRIBUTOR" | "USER" | "SUPPLIER" | "CUSTOM";
@@ -204,7 +204,7 @@ export interface ProfitsharingReceiversAddPostData {
     type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID" | (string & {});
     /** 分账接收方账号 */
     account: string;
-    /** 分账接收方全称（密文：商户API证书公钥加密） */
+    /** 分账接收方全称（明文，由客户端解密） */
     name?: string;
     /** 与分账方的关系类型 */
     relation_type: "SERVICE_PROVIDER" | "STORE" | "STAFF" | "STORE_OWNER" | "PARTNER" | "HEADQUARTER" | "BRAND" | "DISTRIBUTOR" | "USER" | "SUPPLIER" | "CUSTOM" | (string & {});

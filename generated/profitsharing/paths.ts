@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 申请分账账单
- * `GET /v3/profitsharing/bills`
- * 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012529628
- */
+/** 申请分账账单 */
 export interface ProfitsharingBillsGetInit extends CallOptions {
   params: {
     query: models.ProfitsharingBillsGetQuery
@@ -25,12 +20,7 @@ export interface ProfitsharingBillsMethods {
   GET(init: ProfitsharingBillsGetInit): Promise<Result<models.ProfitsharingBillsGetData>>
 }
 
-/**
- * 查询最大分账比例
- * `GET /v3/profitsharing/merchant-configs/{sub_mchid}`
- * 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012466864
- */
+/** 查询最大分账比例 */
 export interface ProfitsharingMerchantConfigsSubMchidGetInit extends CallOptions {
   params: {
     path: models.ProfitsharingMerchantConfigsSubMchidGetPath
@@ -48,12 +38,7 @@ export interface ProfitsharingMerchantConfigsSubMchidMethods {
   GET(init: ProfitsharingMerchantConfigsSubMchidGetInit): Promise<Result<models.ProfitsharingMerchantConfigsSubMchidGetData>>
 }
 
-/**
- * 请求分账
- * `POST /v3/profitsharing/orders`
- * 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012524936
- */
+/** 请求分账 */
 export interface ProfitsharingOrdersPostInit extends CallOptions {
   params?: {
     header?: models.ProfitsharingOrdersPostHeader
@@ -72,12 +57,7 @@ export interface ProfitsharingOrdersMethods {
   POST(init: ProfitsharingOrdersPostInit): Promise<Result<models.ProfitsharingOrdersPostData>>
 }
 
-/**
- * 解冻剩余资金
- * `POST /v3/profitsharing/orders/unfreeze`
- * 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012526374
- */
+/** 解冻剩余资金 */
 export interface ProfitsharingOrdersUnfreezePostInit extends CallOptions {
   body: models.ProfitsharingOrdersUnfreezePostBody
 }
@@ -93,12 +73,7 @@ export interface ProfitsharingOrdersUnfreezeMethods {
   POST(init: ProfitsharingOrdersUnfreezePostInit): Promise<Result<models.ProfitsharingOrdersUnfreezePostData>>
 }
 
-/**
- * 查询分账结果
- * `GET /v3/profitsharing/orders/{out_order_no}`
- * 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012525210
- */
+/** 查询分账结果 */
 export interface ProfitsharingOrdersOutOrderNoGetInit extends CallOptions {
   params: {
     path: models.ProfitsharingOrdersOutOrderNoGetPath
@@ -117,12 +92,7 @@ export interface ProfitsharingOrdersOutOrderNoMethods {
   GET(init: ProfitsharingOrdersOutOrderNoGetInit): Promise<Result<models.ProfitsharingOrdersOutOrderNoGetData>>
 }
 
-/**
- * 添加分账接收方
- * `POST /v3/profitsharing/receivers/add`
- * 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012528995
- */
+/** 添加分账接收方 */
 export interface ProfitsharingReceiversAddPostInit extends CallOptions {
   params?: {
     header?: models.ProfitsharingReceiversAddPostHeader
@@ -141,12 +111,7 @@ export interface ProfitsharingReceiversAddMethods {
   POST(init: ProfitsharingReceiversAddPostInit): Promise<Result<models.ProfitsharingReceiversAddPostData>>
 }
 
-/**
- * 删除分账接收方
- * `POST /v3/profitsharing/receivers/delete`
- * 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012529590
- */
+/** 删除分账接收方 */
 export interface ProfitsharingReceiversDeletePostInit extends CallOptions {
   body: models.ProfitsharingReceiversDeletePostBody
 }
@@ -162,12 +127,7 @@ export interface ProfitsharingReceiversDeleteMethods {
   POST(init: ProfitsharingReceiversDeletePostInit): Promise<Result<models.ProfitsharingReceiversDeletePostData>>
 }
 
-/**
- * 请求分账回退
- * `POST /v3/profitsharing/return-orders`
- * 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012525287
- */
+/** 请求分账回退 */
 export interface ProfitsharingReturnOrdersPostInit extends CallOptions {
   body: models.ProfitsharingReturnOrdersPostBody
 }
@@ -183,12 +143,7 @@ export interface ProfitsharingReturnOrdersMethods {
   POST(init: ProfitsharingReturnOrdersPostInit): Promise<Result<models.ProfitsharingReturnOrdersPostData>>
 }
 
-/**
- * 查询分账回退结果
- * `GET /v3/profitsharing/return-orders/{out_return_no}`
- * 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012526279
- */
+/** 查询分账回退结果 */
 export interface ProfitsharingReturnOrdersOutReturnNoGetInit extends CallOptions {
   params: {
     path: models.ProfitsharingReturnOrdersOutReturnNoGetPath
@@ -207,12 +162,7 @@ export interface ProfitsharingReturnOrdersOutReturnNoMethods {
   GET(init: ProfitsharingReturnOrdersOutReturnNoGetInit): Promise<Result<models.ProfitsharingReturnOrdersOutReturnNoGetData>>
 }
 
-/**
- * 查询剩余待分金额
- * `GET /v3/profitsharing/transactions/{transaction_id}/amounts`
- * 分账（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012457939
- */
+/** 查询剩余待分金额 */
 export interface ProfitsharingTransactionsTransactionIdAmountsGetInit extends CallOptions {
   params: {
     path: models.ProfitsharingTransactionsTransactionIdAmountsGetPath

@@ -2,11 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 扣费受理
- * `POST /v3/qrcode/transactions`
- * 刷码乘车（直连商户、合作伙伴）
- */
+/** 扣费受理 */
 export interface QrcodeTransactionsPostInit extends CallOptions {
   body: models.QrcodeTransactionsPostBody
 }
@@ -21,11 +17,7 @@ export interface QrcodeTransactionsMethods {
   POST(init: QrcodeTransactionsPostInit): Promise<Result<models.QrcodeTransactionsPostData>>
 }
 
-/**
- * 查询订单
- * `GET /v3/qrcode/transactions/out-trade-no/{out_trade_no}`
- * 刷码乘车（直连商户、合作伙伴）
- */
+/** 查询订单 */
 export interface QrcodeTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.QrcodeTransactionsOutTradeNoOutTradeNoGetPath
@@ -43,11 +35,7 @@ export interface QrcodeTransactionsOutTradeNoOutTradeNoMethods {
   GET(init: QrcodeTransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.QrcodeTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 查询用户服务可用信息
- * `GET /v3/qrcode/user-services/contract-id/{contract_id}`
- * 刷码乘车（直连商户、合作伙伴）
- */
+/** 查询用户服务可用信息 */
 export interface QrcodeUserServicesContractIdContractIdGetInit extends CallOptions {
   params: {
     path: models.QrcodeUserServicesContractIdContractIdGetPath

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 报名费率优惠活动
- * `POST /v3/rate-activity/applications`
- * rate-activity
- * https://pay.weixin.qq.com/doc/v3/partner/4012698774
- */
+/** 报名费率优惠活动 */
 export interface RateActivityApplicationsPostInit extends CallOptions {
   body: models.RateActivityApplicationsPostBody
 }
@@ -23,24 +18,14 @@ export interface RateActivityApplicationsMethods {
   POST(init: RateActivityApplicationsPostInit): Promise<Result<models.RateActivityApplicationsPostData>>
 }
 
-/**
- * 根据申请单ID查询申请单结果
- * `GET /v3/rate-activity/applications/id/{application_id}`
- * rate-activity
- * https://pay.weixin.qq.com/doc/v3/partner/4012471722
- */
+/** 根据申请单ID查询申请单结果 */
 export interface RateActivityApplicationsIdApplicationIdGetInit extends CallOptions {
   params: {
     path: models.RateActivityApplicationsIdApplicationIdGetPath
   }
 }
 
-/**
- * 修改单据信息
- * `PATCH /v3/rate-activity/applications/id/{application_id}`
- * rate-activity
- * https://pay.weixin.qq.com/doc/v3/partner/4012698885
- */
+/** 修改单据信息 */
 export interface RateActivityApplicationsIdApplicationIdPatchInit extends CallOptions {
   params: {
     path: models.RateActivityApplicationsIdApplicationIdPatchPath

@@ -2,9 +2,9 @@
 export interface RealnameVerifyGetQuery {
     /** 下单用户账户的证件类型 */
     credential_type: 1 | 2 | 5 | 9 | 12 | 17 | 19;
-    /** 加密后的下单用户证件号（密文：微信支付公钥加密） */
+    /** 加密后的下单用户证件号（明文，由客户端加密） */
     encrypted_credential_id: string;
-    /** 加密后的下单用户姓名（密文：微信支付公钥加密） */
+    /** 加密后的下单用户姓名（明文，由客户端加密） */
     encrypted_name: string;
     /** 微信支付交易单号 */
     wxp_trade_no: string;

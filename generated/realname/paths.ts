@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 实名信息校验
- * `GET /v3/realname/verify`
- * realname
- * https://pay.weixin.qq.com/doc/v3/partner/4013735179
- */
+/** 实名信息校验 */
 export interface RealnameVerifyGetInit extends CallOptions {
   params: {
     query: models.RealnameVerifyGetQuery

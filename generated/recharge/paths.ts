@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 申请银行转账充值
- * `POST /v3/recharge/bank-transfer-recharges/apply`
- * 商家充值（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012585425
- */
+/** 申请银行转账充值 */
 export interface RechargeBankTransferRechargesApplyPostInit extends CallOptions {
   body: models.RechargeBankTransferRechargesApplyPostBody
 }
@@ -23,12 +18,7 @@ export interface RechargeBankTransferRechargesApplyMethods {
   POST(init: RechargeBankTransferRechargesApplyPostInit): Promise<Result<models.RechargeBankTransferRechargesApplyPostData>>
 }
 
-/**
- * 查询银行转账充值结果
- * `GET /v3/recharge/bank-transfer-recharges/out-recharge-no/{out_recharge_no}`
- * 商家充值（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012585430
- */
+/** 查询银行转账充值结果 */
 export interface RechargeBankTransferRechargesOutRechargeNoOutRechargeNoGetInit extends CallOptions {
   params: {
     path: models.RechargeBankTransferRechargesOutRechargeNoOutRechargeNoGetPath

@@ -227,9 +227,9 @@ export interface RefundDomesticRefundsRefundIdApplyAbnormalRefundPostBody {
     type: "USER_BANK_CARD" | "MERCHANT_BANK_CARD";
     /** 开户银行 */
     bank_type?: "CMB_DEBIT" | "COMM_DEBIT" | "ABC_DEBIT" | "CCB_DEBIT" | "ICBC_DEBIT" | "BOC_DEBIT" | "PAB_DEBIT" | "SPDB_DEBIT" | "CITIC_DEBIT" | "CEB_DEBIT" | "CMBC_DEBIT" | "CIB_DEBIT" | "GDB_DEBIT" | "PSBC_DEBIT" | "NBCB_DEBIT";
-    /** 收款银行卡号（密文：微信支付公钥加密） */
+    /** 收款银行卡号（明文，由客户端加密） */
     bank_account?: string;
-    /** 收款用户姓名（密文：微信支付公钥加密） */
+    /** 收款用户姓名（明文，由客户端加密） */
     real_name?: string;
 }
 export interface RefundDomesticRefundsRefundIdApplyAbnormalRefundPostData {

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 申请退款
- * `POST /v3/refund/domestic/refunds`
- * 退款（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791862
- */
+/** 申请退款 */
 export interface RefundDomesticRefundsPostInit extends CallOptions {
   body: models.RefundDomesticRefundsPostBody
 }
@@ -23,12 +18,7 @@ export interface RefundDomesticRefundsMethods {
   POST(init: RefundDomesticRefundsPostInit): Promise<Result<models.RefundDomesticRefundsPostData>>
 }
 
-/**
- * 查询单笔退款
- * `GET /v3/refund/domestic/refunds/{out_refund_no}`
- * 退款（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791863
- */
+/** 查询单笔退款 */
 export interface RefundDomesticRefundsOutRefundNoGetInit extends CallOptions {
   params: {
     path: models.RefundDomesticRefundsOutRefundNoGetPath
@@ -47,12 +37,7 @@ export interface RefundDomesticRefundsOutRefundNoMethods {
   GET(init: RefundDomesticRefundsOutRefundNoGetInit): Promise<Result<models.RefundDomesticRefundsOutRefundNoGetData>>
 }
 
-/**
- * 发起异常退款
- * `POST /v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund`
- * 退款（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012791864
- */
+/** 发起异常退款 */
 export interface RefundDomesticRefundsRefundIdApplyAbnormalRefundPostInit extends CallOptions {
   params: {
     path: models.RefundDomesticRefundsRefundIdApplyAbnormalRefundPostPath

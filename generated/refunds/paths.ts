@@ -2,26 +2,14 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询所有退款
- * `GET /hk/v3/refunds`
- * refunds
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/QuickPay/chapter8_4.shtml
- * @deprecated 已停止维护，请使用 GET /v3/global/refunds
- */
+/** 查询所有退款 @deprecated 已停止维护，请使用 GET /v3/global/refunds */
 export interface HkV3RefundsGetInit extends CallOptions {
   params?: {
     query?: models.HkV3RefundsGetQuery
   }
 }
 
-/**
- * 申请退款
- * `POST /hk/v3/refunds`
- * refunds
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/QuickPay/chapter8_2.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/refunds
- */
+/** 申请退款 @deprecated 已停止维护，请使用 POST /v3/global/refunds */
 export interface HkV3RefundsPostInit extends CallOptions {
   body: models.HkV3RefundsPostBody
 }
@@ -46,13 +34,7 @@ export interface HkV3RefundsMethods {
   POST(init: HkV3RefundsPostInit): Promise<Result<models.HkV3RefundsPostData>>
 }
 
-/**
- * 查询单笔退款(微信支付退款订单号)
- * `GET /hk/v3/refunds/id/{refund_id}`
- * refunds
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/QuickPay/chapter8_3.shtml
- * @deprecated 已停止维护，请使用 GET /v3/global/refunds/id/{refund_id}
- */
+/** 查询单笔退款(微信支付退款订单号) @deprecated 已停止维护，请使用 GET /v3/global/refunds/id/{refund_id} */
 export interface HkV3RefundsIdRefundIdGetInit extends CallOptions {
   params: {
     path: models.HkV3RefundsIdRefundIdGetPath
@@ -72,13 +54,7 @@ export interface HkV3RefundsIdRefundIdMethods {
   GET(init: HkV3RefundsIdRefundIdGetInit): Promise<Result<models.HkV3RefundsIdRefundIdGetData>>
 }
 
-/**
- * 查询单笔退款(商户退款订单号)
- * `GET /hk/v3/refunds/out-refund-no/{out_refund_no}`
- * refunds
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/QuickPay/chapter8_3.shtml
- * @deprecated 已停止维护，请使用 GET /v3/global/refunds/out-refund-no/{out_refund_no}
- */
+/** 查询单笔退款(商户退款订单号) @deprecated 已停止维护，请使用 GET /v3/global/refunds/out-refund-no/{out_refund_no} */
 export interface HkV3RefundsOutRefundNoOutRefundNoGetInit extends CallOptions {
   params: {
     path: models.HkV3RefundsOutRefundNoOutRefundNoGetPath

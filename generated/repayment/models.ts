@@ -136,9 +136,9 @@ export interface RepaymentCombineTransactionsPartnerPrepayPostBody {
         identity?: {
             /** 类型 */
             type: "IDCARD" | "HONGKONG_MACAO" | "HONGKONG_MACAO_RESIDENT" | "TAIWAN_RESIDENT" | "FOREIGN_RESIDENT" | "OVERSEA_PASSPORT" | "TAIWAN_COMPATRIOT_PERMIT";
-            /** 加密后的证件号（密文：微信支付公钥加密） */
+            /** 加密后的证件号（明文，由客户端加密） */
             number: string;
-            /** 加密后的姓名（密文：微信支付公钥加密） */
+            /** 加密后的姓名（明文，由客户端加密） */
             name: string;
         };
     };

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 还款单查询
- * `GET /v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}`
- * 平台收付通 还款支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015124483
- */
+/** 还款单查询 */
 export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetPath
@@ -25,12 +20,7 @@ export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoM
   GET(init: RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetInit): Promise<Result<models.RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetData>>
 }
 
-/**
- * 商户关单
- * `POST /v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}/close`
- * 平台收付通 还款支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015124497
- */
+/** 商户关单 */
 export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoClosePostInit extends CallOptions {
   params: {
     path: models.RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoClosePostPath
@@ -49,12 +39,7 @@ export interface RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoC
   POST(init: RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoClosePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 还款下单
- * `POST /v3/repayment/combine-transactions/partner/prepay`
- * 平台收付通 还款支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015124463
- */
+/** 还款下单 */
 export interface RepaymentCombineTransactionsPartnerPrepayPostInit extends CallOptions {
   body: models.RepaymentCombineTransactionsPartnerPrepayPostBody
 }

@@ -8,12 +8,12 @@ export interface SecurityEchoPostBody {
     notify_url?: string;
     /** 回显信息 */
     echo_message: string;
-    /** 平台证书或微信支付公钥加密测试字段（密文：微信支付公钥加密） */
+    /** 平台证书或微信支付公钥加密测试字段（明文，由客户端加密） */
     encrypted_echo_message?: string;
 }
 export interface SecurityEchoPostData {
     /** 回显信息 */
     echo_message: string;
-    /** 平台证书或微信支付公钥加密测试字段（密文：商户API证书公钥加密） */
+    /** 平台证书或微信支付公钥加密测试字段（明文，由客户端解密） */
     encrypted_echo_message?: string;
 }

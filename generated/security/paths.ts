@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 商户签名验签／加解密测试
- * `POST /v3/security/echo`
- * 商户测试（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4014551946
- */
+/** 商户签名验签／加解密测试 */
 export interface SecurityEchoPostInit extends CallOptions {
   params?: {
     header?: models.SecurityEchoPostHeader

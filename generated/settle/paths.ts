@@ -2,13 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询结算资金明细
- * `GET /hk/v3/settle/settlements`
- * settle
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/QuickPay/chapter8_10.shtml
- * @deprecated 已停止维护，请使用 GET /v3/global/settle/settlements
- */
+/** 查询结算资金明细 @deprecated 已停止维护，请使用 GET /v3/global/settle/settlements */
 export interface HkV3SettleSettlementsGetInit extends CallOptions {
   params: {
     query: models.HkV3SettleSettlementsGetQuery

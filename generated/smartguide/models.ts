@@ -6,7 +6,7 @@ export interface SmartguideGuidesGetQuery {
     store_id: number;
     /** 企业微信的员工ID */
     userid?: string;
-    /** 手机号码（密文：微信支付公钥加密） */
+    /** 手机号码（明文，由客户端加密） */
     mobile?: string;
     /** 工号 */
     work_id?: string;
@@ -32,9 +32,9 @@ export interface SmartguideGuidesGetData {
         guide_id?: string;
         /** 门店ID */
         store_id?: number;
-        /** 企业微信的员工姓名（密文：商户API证书公钥加密） */
+        /** 企业微信的员工姓名（明文，由客户端解密） */
         name?: string;
-        /** 手机号码（密文：商户API证书公钥加密） */
+        /** 手机号码（明文，由客户端解密） */
         mobile?: string;
         /** 企业微信的员工ID */
         userid?: string;
@@ -55,9 +55,9 @@ export interface SmartguideGuidesPostBody {
     store_id: number;
     /** 企业微信的员工ID */
     userid: string;
-    /** 企业微信的员工姓名（密文：微信支付公钥加密） */
+    /** 企业微信的员工姓名（明文，由客户端加密） */
     name: string;
-    /** 手机号码（密文：微信支付公钥加密） */
+    /** 手机号码（明文，由客户端加密） */
     mobile: string;
     /** 员工个人二维码 */
     qr_code: string;
@@ -81,9 +81,9 @@ export interface SmartguideGuidesGuideIdPatchHeader {
 export interface SmartguideGuidesGuideIdPatchBody {
     /** 子商户ID */
     sub_mchid?: string;
-    /** 企业微信的员工姓名（密文：微信支付公钥加密） */
+    /** 企业微信的员工姓名（明文，由客户端加密） */
     name?: string;
-    /** 手机号码（密文：微信支付公钥加密） */
+    /** 手机号码（明文，由客户端加密） */
     mobile?: string;
     /** 员工个人二维码 */
     qr_code?: string;

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 服务人员查询
- * `GET /v3/smartguide/guides`
- * 支付即服务（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012535123
- */
+/** 服务人员查询 */
 export interface SmartguideGuidesGetInit extends CallOptions {
   params: {
     query: models.SmartguideGuidesGetQuery
@@ -15,12 +10,7 @@ export interface SmartguideGuidesGetInit extends CallOptions {
   }
 }
 
-/**
- * 服务人员注册
- * `POST /v3/smartguide/guides`
- * 支付即服务（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012535138
- */
+/** 服务人员注册 */
 export interface SmartguideGuidesPostInit extends CallOptions {
   params?: {
     header?: models.SmartguideGuidesPostHeader
@@ -46,12 +36,7 @@ export interface SmartguideGuidesMethods {
   POST(init: SmartguideGuidesPostInit): Promise<Result<models.SmartguideGuidesPostData>>
 }
 
-/**
- * 服务人员信息更新
- * `PATCH /v3/smartguide/guides/{guide_id}`
- * 支付即服务（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012535160
- */
+/** 服务人员信息更新 */
 export interface SmartguideGuidesGuideIdPatchInit extends CallOptions {
   params: {
     path: models.SmartguideGuidesGuideIdPatchPath
@@ -71,12 +56,7 @@ export interface SmartguideGuidesGuideIdMethods {
   PATCH(init: SmartguideGuidesGuideIdPatchInit): Promise<Result<undefined>>
 }
 
-/**
- * 服务人员分配
- * `POST /v3/smartguide/guides/{guide_id}/assign`
- * 支付即服务（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012535161
- */
+/** 服务人员分配 */
 export interface SmartguideGuidesGuideIdAssignPostInit extends CallOptions {
   params: {
     path: models.SmartguideGuidesGuideIdAssignPostPath

@@ -2,13 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 下载对账单
- * `GET /hk/v3/statements`
- * statements
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/QuickPay/chapter8_5.shtml
- * @deprecated 已停止维护，请使用 GET /v3/global/statements
- */
+/** 下载对账单 @deprecated 已停止维护，请使用 GET /v3/global/statements */
 export interface HkV3StatementsGetInit extends CallOptions {
   params: {
     query: models.HkV3StatementsGetQuery

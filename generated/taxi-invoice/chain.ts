@@ -59,7 +59,7 @@ export interface TaxiInvoiceCardsNode {
 /** 上传出租车电子发票文件 */
 export interface TaxiInvoiceCardsUploadFilePostOptions extends ChainOptions {
   headers?: Readonly<Record<string, string>>
-  body: FormData
+  body: models.TaxiInvoiceCardsUploadFilePostBody | FormData
 }
 
 /** `v3/taxi-invoice/cards/upload-file` */

@@ -129,14 +129,14 @@ export interface TaxiInvoiceCardsPostData {
     card_code: string;
 }
 export interface TaxiInvoiceCardsUploadFilePostBody {
-    file: string;
+    file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     meta: {
         /** 出租车经营主体商户号 */
         company_mchid: string;
         /** 行政区划代码 */
         region_id: number;
         /** 文件的SM3摘要 */
-        digest: string;
+        digest?: string;
         /** 文件摘要算法 */
         digest_algorithm: "DIGEST_ALGORITHM_SM3";
     };
@@ -150,9 +150,9 @@ export interface TaxiInvoiceDriverUpdateDriverPostHeader {
     "Wechatpay-Serial"?: string;
 }
 export interface TaxiInvoiceDriverUpdateDriverPostBody {
-    /** 司机姓名（密文：微信支付公钥加密） */
+    /** 司机姓名（明文，由客户端加密） */
     driver_name: string;
-    /** 司机身份证号码（密文：微信支付公钥加密） */
+    /** 司机身份证号码（明文，由客户端加密） */
     id_card_number: string;
     /** 公司名称 */
     company_name: string;
@@ -184,9 +184,9 @@ export interface TaxiInvoiceDriverUpdateDriverPostBody {
     region_id: number;
 }
 export interface TaxiInvoiceDriverUpdateDriverPostData {
-    /** 司机姓名（密文：商户API证书公钥加密） */
+    /** 司机姓名（明文，由客户端解密） */
     driver_name: string;
-    /** 司机身份证号码（密文：商户API证书公钥加密） */
+    /** 司机身份证号码（明文，由客户端解密） */
     id_card_number: string;
     /** 公司名称 */
     company_name: string;

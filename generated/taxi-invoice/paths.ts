@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 签到签退
- * `POST /v3/taxi-invoice/attendance/punch`
- * 出租车电子发票（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012461368
- */
+/** 签到签退 */
 export interface TaxiInvoiceAttendancePunchPostInit extends CallOptions {
   body: models.TaxiInvoiceAttendancePunchPostBody
 }
@@ -23,12 +18,7 @@ export interface TaxiInvoiceAttendancePunchMethods {
   POST(init: TaxiInvoiceAttendancePunchPostInit): Promise<Result<undefined>>
 }
 
-/**
- * 将出租车电子发票插入微信用户卡包
- * `POST /v3/taxi-invoice/cards`
- * 出租车电子发票（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012461432
- */
+/** 将出租车电子发票插入微信用户卡包 */
 export interface TaxiInvoiceCardsPostInit extends CallOptions {
   body: models.TaxiInvoiceCardsPostBody
 }
@@ -44,14 +34,9 @@ export interface TaxiInvoiceCardsMethods {
   POST(init: TaxiInvoiceCardsPostInit): Promise<Result<models.TaxiInvoiceCardsPostData>>
 }
 
-/**
- * 上传出租车电子发票文件
- * `POST /v3/taxi-invoice/cards/upload-file`
- * 出租车电子发票（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012692904
- */
+/** 上传出租车电子发票文件 */
 export interface TaxiInvoiceCardsUploadFilePostInit extends CallOptions {
-  body: FormData
+  body: models.TaxiInvoiceCardsUploadFilePostBody | FormData
 }
 
 /** `/v3/taxi-invoice/cards/upload-file` */
@@ -65,12 +50,7 @@ export interface TaxiInvoiceCardsUploadFileMethods {
   POST(init: TaxiInvoiceCardsUploadFilePostInit): Promise<Result<models.TaxiInvoiceCardsUploadFilePostData>>
 }
 
-/**
- * 更新司机信息
- * `POST /v3/taxi-invoice/driver/update-driver`
- * 出租车电子发票（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012460171
- */
+/** 更新司机信息 */
 export interface TaxiInvoiceDriverUpdateDriverPostInit extends CallOptions {
   params?: {
     header?: models.TaxiInvoiceDriverUpdateDriverPostHeader
@@ -89,12 +69,7 @@ export interface TaxiInvoiceDriverUpdateDriverMethods {
   POST(init: TaxiInvoiceDriverUpdateDriverPostInit): Promise<Result<models.TaxiInvoiceDriverUpdateDriverPostData>>
 }
 
-/**
- * 获取司机信息
- * `GET /v3/taxi-invoice/drivers/{driver_license}`
- * 出租车电子发票（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012461309
- */
+/** 获取司机信息 */
 export interface TaxiInvoiceDriversDriverLicenseGetInit extends CallOptions {
   params: {
     path: models.TaxiInvoiceDriversDriverLicenseGetPath
@@ -113,12 +88,7 @@ export interface TaxiInvoiceDriversDriverLicenseMethods {
   GET(init: TaxiInvoiceDriversDriverLicenseGetInit): Promise<Result<models.TaxiInvoiceDriversDriverLicenseGetData>>
 }
 
-/**
- * 获取出租车公司商户信息
- * `GET /v3/taxi-invoice/taxi-companies/{company_mchid}`
- * 出租车电子发票（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012460161
- */
+/** 获取出租车公司商户信息 */
 export interface TaxiInvoiceTaxiCompaniesCompanyMchidGetInit extends CallOptions {
   params: {
     path: models.TaxiInvoiceTaxiCompaniesCompanyMchidGetPath
@@ -137,12 +107,7 @@ export interface TaxiInvoiceTaxiCompaniesCompanyMchidMethods {
   GET(init: TaxiInvoiceTaxiCompaniesCompanyMchidGetInit): Promise<Result<models.TaxiInvoiceTaxiCompaniesCompanyMchidGetData>>
 }
 
-/**
- * 新增出租车公司
- * `POST /v3/taxi-invoice/taxi-company/create-taxi-company`
- * 出租车电子发票（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012460154
- */
+/** 新增出租车公司 */
 export interface TaxiInvoiceTaxiCompanyCreateTaxiCompanyPostInit extends CallOptions {
   body: models.TaxiInvoiceTaxiCompanyCreateTaxiCompanyPostBody
 }
@@ -158,12 +123,7 @@ export interface TaxiInvoiceTaxiCompanyCreateTaxiCompanyMethods {
   POST(init: TaxiInvoiceTaxiCompanyCreateTaxiCompanyPostInit): Promise<Result<models.TaxiInvoiceTaxiCompanyCreateTaxiCompanyPostData>>
 }
 
-/**
- * 更新出租车信息
- * `POST /v3/taxi-invoice/taxi/update-taxi`
- * 出租车电子发票（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012460167
- */
+/** 更新出租车信息 */
 export interface TaxiInvoiceTaxiUpdateTaxiPostInit extends CallOptions {
   body: models.TaxiInvoiceTaxiUpdateTaxiPostBody
 }
@@ -179,12 +139,7 @@ export interface TaxiInvoiceTaxiUpdateTaxiMethods {
   POST(init: TaxiInvoiceTaxiUpdateTaxiPostInit): Promise<Result<models.TaxiInvoiceTaxiUpdateTaxiPostData>>
 }
 
-/**
- * 获取出租车信息
- * `GET /v3/taxi-invoice/taxies/{plate_number}`
- * 出租车电子发票（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012460169
- */
+/** 获取出租车信息 */
 export interface TaxiInvoiceTaxiesPlateNumberGetInit extends CallOptions {
   params: {
     path: models.TaxiInvoiceTaxiesPlateNumberGetPath
@@ -203,12 +158,7 @@ export interface TaxiInvoiceTaxiesPlateNumberMethods {
   GET(init: TaxiInvoiceTaxiesPlateNumberGetInit): Promise<Result<models.TaxiInvoiceTaxiesPlateNumberGetData>>
 }
 
-/**
- * 根据凭证查询乘客行程单
- * `GET /v3/taxi-invoice/user-taxi-order/find-by-token`
- * 出租车电子发票（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012460180
- */
+/** 根据凭证查询乘客行程单 */
 export interface TaxiInvoiceUserTaxiOrderFindByTokenGetInit extends CallOptions {
   params: {
     query: models.TaxiInvoiceUserTaxiOrderFindByTokenGetQuery
@@ -226,12 +176,7 @@ export interface TaxiInvoiceUserTaxiOrderFindByTokenMethods {
   GET(init: TaxiInvoiceUserTaxiOrderFindByTokenGetInit): Promise<Result<models.TaxiInvoiceUserTaxiOrderFindByTokenGetData>>
 }
 
-/**
- * 获取乘客行程单列表
- * `GET /v3/taxi-invoice/user-taxi-orders`
- * 出租车电子发票（合作伙伴）
- * https://pay.weixin.qq.com/docs/partner/products/taxi-fapiao/introduction.html
- */
+/** 获取乘客行程单列表 */
 export interface TaxiInvoiceUserTaxiOrdersGetInit extends CallOptions {
   params: {
     query: models.TaxiInvoiceUserTaxiOrdersGetQuery

@@ -29,7 +29,114 @@ export interface TransactionBlockTransactionBlockRecordsSubMchidSubMchidGetData 
         /** 解除管控方式 */
         recover_way?: "SUBMIT_INFORMATION" | (string & {});
         /** 商户提交资料内容 */
-        requested_item_info?: string;
+        requested_item_info?: {
+            /** 资料项集合 */
+            record_fields: {
+                /** 资料项ID */
+                item_id?: string;
+                /** 资料项英文名 */
+                field_name?: string;
+                /** 资料项中文名 */
+                name?: string;
+                /** 资料项类型 */
+                type?: 1 | 2 | 3 | 4 | 5 | 6 | (number & {});
+                /** 补充资料项多值JSON格式 */
+                repeated_field_data?: {
+                    /** 经度值 */
+                    longitude?: string;
+                    /** 纬度值 */
+                    latitude?: string;
+                    /** 省份 */
+                    province?: string;
+                    /** 城市 */
+                    city?: string;
+                    /** 区域 */
+                    area?: string;
+                    /** 街道 */
+                    street?: string;
+                    /** 详细地址 */
+                    address?: string;
+                    /** 地址名 */
+                    name?: string;
+                    /** 微信支付订单号 */
+                    wechat_order_id?: string;
+                    /** 商户订单号 */
+                    merchant_order_id?: string;
+                    /** 交易时间+08:00东八区时间 */
+                    trade_time?: string;
+                    /** 交易金额 */
+                    trade_money_amount?: string;
+                    /** 调单商品 */
+                    trade_goods?: string;
+                    /** 是否物流 */
+                    logistic_flag?: 0 | 1 | (number & {});
+                    /** 凭证图片信息 */
+                    evidence_img_list?: string[];
+                }[];
+                /** 资料项填写提示 */
+                tips?: string;
+                /** 输入框占位文案 */
+                placeholder?: string;
+                /** 叹号悬浮提示语 */
+                tooltip?: string;
+                /** 是否必须提交 */
+                required?: 0 | 1 | (number & {});
+                /** 提交内容需要加密 */
+                need_encrypt?: boolean;
+                /** 字符串校验规则 */
+                string_check_rule?: {
+                    /** 字符串最小长度 */
+                    min_string_length?: number;
+                    /** 字符串最大长度 */
+                    max_string_length?: number;
+                    /** 校验规则 */
+                    validator?: "number" | "phone" | "idcard" | "url" | "email" | (string & {});
+                };
+                /** 枚举校验规则 */
+                enum_check_rule?: {
+                    /** 最小列表长度 */
+                    min_list_length?: number;
+                    /** 最大列表长度 */
+                    max_list_length?: number;
+                    /** 展示给商户看的枚举可选的字段列表 */
+                    enum_values?: string[];
+                };
+                /** 文件校验规则 */
+                file_check_rule?: {
+                    /** 最小列表长度 */
+                    min_list_length?: number;
+                    /** 最大列表长度 */
+                    max_list_length?: number;
+                    /** 限制提交的文件后缀 */
+                    enum_file_exts?: ("png" | "jpg" | "jpeg" | "mp4" | "avi" | "mov" | "wmv" | "pdf" | "doc" | "docx" | "csv" | "xlsx" | (string & {}))[];
+                    max_file_size?: number;
+                };
+                /** 时间区间校验规则 */
+                time_interval_check_rule?: {
+                    /** 最小列表长度 */
+                    min_list_length?: number;
+                    /** 最大列表长度 */
+                    max_list_length?: number;
+                };
+                /** 订单类型校验规则 */
+                order_interval_check_rule?: {
+                    /** 最小列表长度 */
+                    min_list_length?: number;
+                    /** 最大列表长度 */
+                    max_list_length?: number;
+                    /** 限制提交的文件后缀 */
+                    enum_file_exts?: ("png" | "jpg" | "jpeg" | "mp4" | "avi" | "mov" | "wmv" | "pdf" | "doc" | "docx" | "csv" | "xlsx" | (string & {}))[];
+                    max_file_size?: number;
+                };
+                /** 资料项关联规则集合 */
+                relations?: {
+                    /** 关联的资料项ID */
+                    source_key?: number;
+                    /** 关联的资料项值 */
+                    source_value?: string;
+                }[];
+            }[];
+        };
     }[];
 }
 export interface TransactionBlockTransactionBlockRecordsBlockRecordIdGetPath {
@@ -52,7 +159,114 @@ export interface TransactionBlockTransactionBlockRecordsBlockRecordIdGetData {
     /** 解除管控方式 */
     recover_way?: "SUBMIT_INFORMATION" | (string & {});
     /** 商户提交资料内容 */
-    requested_item_info?: string;
+    requested_item_info?: {
+        /** 资料项集合 */
+        record_fields: {
+            /** 资料项ID */
+            item_id?: string;
+            /** 资料项英文名 */
+            field_name?: string;
+            /** 资料项中文名 */
+            name?: string;
+            /** 资料项类型 */
+            type?: 1 | 2 | 3 | 4 | 5 | 6 | (number & {});
+            /** 补充资料项多值JSON格式 */
+            repeated_field_data?: {
+                /** 经度值 */
+                longitude?: string;
+                /** 纬度值 */
+                latitude?: string;
+                /** 省份 */
+                province?: string;
+                /** 城市 */
+                city?: string;
+                /** 区域 */
+                area?: string;
+                /** 街道 */
+                street?: string;
+                /** 详细地址 */
+                address?: string;
+                /** 地址名 */
+                name?: string;
+                /** 微信支付订单号 */
+                wechat_order_id?: string;
+                /** 商户订单号 */
+                merchant_order_id?: string;
+                /** 交易时间+08:00东八区时间 */
+                trade_time?: string;
+                /** 交易金额 */
+                trade_money_amount?: string;
+                /** 调单商品 */
+                trade_goods?: string;
+                /** 是否物流 */
+                logistic_flag?: 0 | 1 | (number & {});
+                /** 凭证图片信息 */
+                evidence_img_list?: string[];
+            }[];
+            /** 资料项填写提示 */
+            tips?: string;
+            /** 输入框占位文案 */
+            placeholder?: string;
+            /** 叹号悬浮提示语 */
+            tooltip?: string;
+            /** 是否必须提交 */
+            required?: 0 | 1 | (number & {});
+            /** 提交内容需要加密 */
+            need_encrypt?: boolean;
+            /** 字符串校验规则 */
+            string_check_rule?: {
+                /** 字符串最小长度 */
+                min_string_length?: number;
+                /** 字符串最大长度 */
+                max_string_length?: number;
+                /** 校验规则 */
+                validator?: "number" | "phone" | "idcard" | "url" | "email" | (string & {});
+            };
+            /** 枚举校验规则 */
+            enum_check_rule?: {
+                /** 最小列表长度 */
+                min_list_length?: number;
+                /** 最大列表长度 */
+                max_list_length?: number;
+                /** 展示给商户看的枚举可选的字段列表 */
+                enum_values?: string[];
+            };
+            /** 文件校验规则 */
+            file_check_rule?: {
+                /** 最小列表长度 */
+                min_list_length?: number;
+                /** 最大列表长度 */
+                max_list_length?: number;
+                /** 限制提交的文件后缀 */
+                enum_file_exts?: ("png" | "jpg" | "jpeg" | "mp4" | "avi" | "mov" | "wmv" | "pdf" | "doc" | "docx" | "csv" | "xlsx" | (string & {}))[];
+                max_file_size?: number;
+            };
+            /** 时间区间校验规则 */
+            time_interval_check_rule?: {
+                /** 最小列表长度 */
+                min_list_length?: number;
+                /** 最大列表长度 */
+                max_list_length?: number;
+            };
+            /** 订单类型校验规则 */
+            order_interval_check_rule?: {
+                /** 最小列表长度 */
+                min_list_length?: number;
+                /** 最大列表长度 */
+                max_list_length?: number;
+                /** 限制提交的文件后缀 */
+                enum_file_exts?: ("png" | "jpg" | "jpeg" | "mp4" | "avi" | "mov" | "wmv" | "pdf" | "doc" | "docx" | "csv" | "xlsx" | (string & {}))[];
+                max_file_size?: number;
+            };
+            /** 资料项关联规则集合 */
+            relations?: {
+                /** 关联的资料项ID */
+                source_key?: number;
+                /** 关联的资料项值 */
+                source_value?: string;
+            }[];
+        }[];
+    };
 }
 export interface TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPostPath {
     /** 子商户号 */
@@ -62,7 +276,114 @@ export interface TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPost
     /** 商户侧申诉单号 */
     merchant_submit_id: string;
     /** 商户提交资料内容 */
-    submit_data: string;
+    submit_data: {
+        /** 资料项集合 */
+        record_fields: {
+            /** 资料项ID */
+            item_id?: string;
+            /** 资料项英文名 */
+            field_name?: string;
+            /** 资料项中文名 */
+            name?: string;
+            /** 资料项类型 */
+            type?: 1 | 2 | 3 | 4 | 5 | 6;
+            /** 补充资料项多值JSON格式 */
+            repeated_field_data?: {
+                /** 经度值 */
+                longitude?: string;
+                /** 纬度值 */
+                latitude?: string;
+                /** 省份 */
+                province?: string;
+                /** 城市 */
+                city?: string;
+                /** 区域 */
+                area?: string;
+                /** 街道 */
+                street?: string;
+                /** 详细地址 */
+                address?: string;
+                /** 地址名 */
+                name?: string;
+                /** 微信支付订单号 */
+                wechat_order_id?: string;
+                /** 商户订单号 */
+                merchant_order_id?: string;
+                /** 交易时间+08:00东八区时间 */
+                trade_time?: string;
+                /** 交易金额 */
+                trade_money_amount?: string;
+                /** 调单商品 */
+                trade_goods?: string;
+                /** 是否物流 */
+                logistic_flag?: 0 | 1;
+                /** 凭证图片信息 */
+                evidence_img_list?: string[];
+            }[];
+            /** 资料项填写提示 */
+            tips?: string;
+            /** 输入框占位文案 */
+            placeholder?: string;
+            /** 叹号悬浮提示语 */
+            tooltip?: string;
+            /** 是否必须提交 */
+            required?: 0 | 1;
+            /** 提交内容需要加密 */
+            need_encrypt?: boolean;
+            /** 字符串校验规则 */
+            string_check_rule?: {
+                /** 字符串最小长度 */
+                min_string_length?: number;
+                /** 字符串最大长度 */
+                max_string_length?: number;
+                /** 校验规则 */
+                validator?: "number" | "phone" | "idcard" | "url" | "email";
+            };
+            /** 枚举校验规则 */
+            enum_check_rule?: {
+                /** 最小列表长度 */
+                min_list_length?: number;
+                /** 最大列表长度 */
+                max_list_length?: number;
+                /** 展示给商户看的枚举可选的字段列表 */
+                enum_values?: string[];
+            };
+            /** 文件校验规则 */
+            file_check_rule?: {
+                /** 最小列表长度 */
+                min_list_length?: number;
+                /** 最大列表长度 */
+                max_list_length?: number;
+                /** 限制提交的文件后缀 */
+                enum_file_exts?: ("png" | "jpg" | "jpeg" | "mp4" | "avi" | "mov" | "wmv" | "pdf" | "doc" | "docx" | "csv" | "xlsx")[];
+                max_file_size?: number;
+            };
+            /** 时间区间校验规则 */
+            time_interval_check_rule?: {
+                /** 最小列表长度 */
+                min_list_length?: number;
+                /** 最大列表长度 */
+                max_list_length?: number;
+            };
+            /** 订单类型校验规则 */
+            order_interval_check_rule?: {
+                /** 最小列表长度 */
+                min_list_length?: number;
+                /** 最大列表长度 */
+                max_list_length?: number;
+                /** 限制提交的文件后缀 */
+                enum_file_exts?: ("png" | "jpg" | "jpeg" | "mp4" | "avi" | "mov" | "wmv" | "pdf" | "doc" | "docx" | "csv" | "xlsx")[];
+                max_file_size?: number;
+            };
+            /** 资料项关联规则集合 */
+            relations?: {
+                /** 关联的资料项ID */
+                source_key?: number;
+                /** 关联的资料项值 */
+                source_value?: string;
+            }[];
+        }[];
+    };
 }
 export interface TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPostData {
     /** 交易拦截申诉ID */

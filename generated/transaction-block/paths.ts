@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 分页查询子商户名下的交易拦截记录
- * `GET /v3/transaction-block/transaction-block-records/sub-mchid/{sub_mchid}`
- * 商户管理记录（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014940432
- */
+/** 分页查询子商户名下的交易拦截记录 */
 export interface TransactionBlockTransactionBlockRecordsSubMchidSubMchidGetInit extends CallOptions {
   params: {
     path: models.TransactionBlockTransactionBlockRecordsSubMchidSubMchidGetPath
@@ -26,12 +21,7 @@ export interface TransactionBlockTransactionBlockRecordsSubMchidSubMchidMethods 
   GET(init: TransactionBlockTransactionBlockRecordsSubMchidSubMchidGetInit): Promise<Result<models.TransactionBlockTransactionBlockRecordsSubMchidSubMchidGetData>>
 }
 
-/**
- * 查询子商户交易拦截记录详情
- * `GET /v3/transaction-block/transaction-block-records/{block_record_id}`
- * 商户管理记录（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014940435
- */
+/** 查询子商户交易拦截记录详情 */
 export interface TransactionBlockTransactionBlockRecordsBlockRecordIdGetInit extends CallOptions {
   params: {
     path: models.TransactionBlockTransactionBlockRecordsBlockRecordIdGetPath
@@ -50,12 +40,7 @@ export interface TransactionBlockTransactionBlockRecordsBlockRecordIdMethods {
   GET(init: TransactionBlockTransactionBlockRecordsBlockRecordIdGetInit): Promise<Result<models.TransactionBlockTransactionBlockRecordsBlockRecordIdGetData>>
 }
 
-/**
- * 发起交易拦截申诉
- * `POST /v3/transaction-block/transaction-block-submissions/sub-mchid/{sub_mchid}`
- * 商户管理记录（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014940446
- */
+/** 发起交易拦截申诉 */
 export interface TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPostInit extends CallOptions {
   params: {
     path: models.TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPostPath
@@ -74,12 +59,7 @@ export interface TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidMeth
   POST(init: TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPostInit): Promise<Result<models.TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPostData>>
 }
 
-/**
- * 查询交易拦截申诉详情
- * `GET /v3/transaction-block/transaction-block-submissions/{block_submission_id}`
- * 商户管理记录（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014940449
- */
+/** 查询交易拦截申诉详情 */
 export interface TransactionBlockTransactionBlockSubmissionsBlockSubmissionIdGetInit extends CallOptions {
   params: {
     path: models.TransactionBlockTransactionBlockSubmissionsBlockSubmissionIdGetPath

@@ -2,13 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * APP支付下单
- * `POST /hk/v3/transactions/app`
- * transactions
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/In-AppPay/chapter6_3.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/transactions/app
- */
+/** APP支付下单 @deprecated 已停止维护，请使用 POST /v3/global/transactions/app */
 export interface HkV3TransactionsAppPostInit extends CallOptions {
   body: models.HkV3TransactionsAppPostBody
 }
@@ -25,13 +19,7 @@ export interface HkV3TransactionsAppMethods {
   POST(init: HkV3TransactionsAppPostInit): Promise<Result<models.HkV3TransactionsAppPostData>>
 }
 
-/**
- * 查询订单(微信支付订单号)
- * `GET /hk/v3/transactions/id/{transaction_id}`
- * transactions
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/QuickPay/chapter8_1.shtml
- * @deprecated 已停止维护，请使用 GET /v3/global/transactions/id/{transaction_id}
- */
+/** 查询订单(微信支付订单号) @deprecated 已停止维护，请使用 GET /v3/global/transactions/id/{transaction_id} */
 export interface HkV3TransactionsIdTransactionIdGetInit extends CallOptions {
   params: {
     path: models.HkV3TransactionsIdTransactionIdGetPath
@@ -51,13 +39,7 @@ export interface HkV3TransactionsIdTransactionIdMethods {
   GET(init: HkV3TransactionsIdTransactionIdGetInit): Promise<Result<models.HkV3TransactionsIdTransactionIdGetData>>
 }
 
-/**
- * 关闭订单(微信支付订单号)
- * `POST /hk/v3/transactions/id/{transaction_id}/close`
- * transactions
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/NativePay/chapter8_6.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/transactions/id/{transaction_id}/close
- */
+/** 关闭订单(微信支付订单号) @deprecated 已停止维护，请使用 POST /v3/global/transactions/id/{transaction_id}/close */
 export interface HkV3TransactionsIdTransactionIdClosePostInit extends CallOptions {
   params: {
     path: models.HkV3TransactionsIdTransactionIdClosePostPath
@@ -77,13 +59,7 @@ export interface HkV3TransactionsIdTransactionIdCloseMethods {
   POST(init: HkV3TransactionsIdTransactionIdClosePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 撤销订单(微信支付订单号)
- * `POST /hk/v3/transactions/id/{transaction_id}/reverse`
- * transactions
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/QuickPay/chapter3_4.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/micropay/transactions/id/{transaction_id}/reverse
- */
+/** 撤销订单(微信支付订单号) @deprecated 已停止维护，请使用 POST /v3/global/micropay/transactions/id/{transaction_id}/reverse */
 export interface HkV3TransactionsIdTransactionIdReversePostInit extends CallOptions {
   params: {
     path: models.HkV3TransactionsIdTransactionIdReversePostPath
@@ -103,13 +79,7 @@ export interface HkV3TransactionsIdTransactionIdReverseMethods {
   POST(init: HkV3TransactionsIdTransactionIdReversePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 小程序/公众号支付下单
- * `POST /hk/v3/transactions/jsapi`
- * transactions
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/MiniProgramPay/chapter7_3.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/transactions/jsapi
- */
+/** 小程序/公众号支付下单 @deprecated 已停止维护，请使用 POST /v3/global/transactions/jsapi */
 export interface HkV3TransactionsJsapiPostInit extends CallOptions {
   body: models.HkV3TransactionsJsapiPostBody
 }
@@ -126,13 +96,7 @@ export interface HkV3TransactionsJsapiMethods {
   POST(init: HkV3TransactionsJsapiPostInit): Promise<Result<models.HkV3TransactionsJsapiPostData>>
 }
 
-/**
- * 提交付款码支付
- * `POST /hk/v3/transactions/micropay`
- * transactions
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/QuickPay/chapter3_3.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/micropay/transactions/pay
- */
+/** 提交付款码支付 @deprecated 已停止维护，请使用 POST /v3/global/micropay/transactions/pay */
 export interface HkV3TransactionsMicropayPostInit extends CallOptions {
   body: models.HkV3TransactionsMicropayPostBody
 }
@@ -149,13 +113,7 @@ export interface HkV3TransactionsMicropayMethods {
   POST(init: HkV3TransactionsMicropayPostInit): Promise<Result<models.HkV3TransactionsMicropayPostData>>
 }
 
-/**
- * H5支付下单
- * `POST /hk/v3/transactions/mweb`
- * transactions
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/H5Payment/chapter3_3.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/transactions/mweb
- */
+/** H5支付下单 @deprecated 已停止维护，请使用 POST /v3/global/transactions/mweb */
 export interface HkV3TransactionsMwebPostInit extends CallOptions {
   body: models.HkV3TransactionsMwebPostBody
 }
@@ -172,13 +130,7 @@ export interface HkV3TransactionsMwebMethods {
   POST(init: HkV3TransactionsMwebPostInit): Promise<Result<models.HkV3TransactionsMwebPostData>>
 }
 
-/**
- * 扫码支付下单
- * `POST /hk/v3/transactions/native`
- * transactions
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/NativePay/chapter4_3.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/transactions/native
- */
+/** 扫码支付下单 @deprecated 已停止维护，请使用 POST /v3/global/transactions/native */
 export interface HkV3TransactionsNativePostInit extends CallOptions {
   body: models.HkV3TransactionsNativePostBody
 }
@@ -195,13 +147,7 @@ export interface HkV3TransactionsNativeMethods {
   POST(init: HkV3TransactionsNativePostInit): Promise<Result<models.HkV3TransactionsNativePostData>>
 }
 
-/**
- * 查询订单(商户订单号)
- * `GET /hk/v3/transactions/out-trade-no/{out_trade_no}`
- * transactions
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/QuickPay/chapter8_1.shtml
- * @deprecated 已停止维护，请使用 GET /v3/global/transactions/out-trade-no/{out_trade_no}
- */
+/** 查询订单(商户订单号) @deprecated 已停止维护，请使用 GET /v3/global/transactions/out-trade-no/{out_trade_no} */
 export interface HkV3TransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.HkV3TransactionsOutTradeNoOutTradeNoGetPath
@@ -221,13 +167,7 @@ export interface HkV3TransactionsOutTradeNoOutTradeNoMethods {
   GET(init: HkV3TransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.HkV3TransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 关闭订单(商户订单号)
- * `POST /hk/v3/transactions/out-trade-no/{out_trade_no}/close`
- * transactions
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/NativePay/chapter8_6.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/transactions/out-trade-no/{out_trade_no}/close
- */
+/** 关闭订单(商户订单号) @deprecated 已停止维护，请使用 POST /v3/global/transactions/out-trade-no/{out_trade_no}/close */
 export interface HkV3TransactionsOutTradeNoOutTradeNoClosePostInit extends CallOptions {
   params: {
     path: models.HkV3TransactionsOutTradeNoOutTradeNoClosePostPath
@@ -247,13 +187,7 @@ export interface HkV3TransactionsOutTradeNoOutTradeNoCloseMethods {
   POST(init: HkV3TransactionsOutTradeNoOutTradeNoClosePostInit): Promise<Result<undefined>>
 }
 
-/**
- * 撤销订单(商户订单号)
- * `POST /hk/v3/transactions/out-trade-no/{out_trade_no}/reverse`
- * transactions
- * https://pay.weixin.qq.com/wiki/doc/api/wxpay/ch/fusion_wallet_ch/QuickPay/chapter3_4.shtml
- * @deprecated 已停止维护，请使用 POST /v3/global/micropay/transactions/out-trade-no/{out_trade_no}/reverse
- */
+/** 撤销订单(商户订单号) @deprecated 已停止维护，请使用 POST /v3/global/micropay/transactions/out-trade-no/{out_trade_no}/reverse */
 export interface HkV3TransactionsOutTradeNoOutTradeNoReversePostInit extends CallOptions {
   params: {
     path: models.HkV3TransactionsOutTradeNoOutTradeNoReversePostPath

@@ -2,24 +2,14 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询转账明细电子回单受理结果
- * `GET /v3/transfer-detail/electronic-receipts`
- * 商家转账（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012458972
- */
+/** 查询转账明细电子回单受理结果 */
 export interface TransferDetailElectronicReceiptsGetInit extends CallOptions {
   params: {
     query: models.TransferDetailElectronicReceiptsGetQuery
   }
 }
 
-/**
- * 转账明细电子回单受理
- * `POST /v3/transfer-detail/electronic-receipts`
- * 商家转账（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012458967
- */
+/** 转账明细电子回单受理 */
 export interface TransferDetailElectronicReceiptsPostInit extends CallOptions {
   body: models.TransferDetailElectronicReceiptsPostBody
 }

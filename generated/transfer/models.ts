@@ -26,9 +26,9 @@ export interface TransferBatchesPostBody {
         transfer_remark: string;
         /** 用户在直连商户应用下的用户标示 */
         openid: string;
-        /** 收款用户姓名（密文：微信支付公钥加密） */
+        /** 收款用户姓名（明文，由客户端加密） */
         user_name: string;
-        /** 收款用户身份证（密文：微信支付公钥加密） */
+        /** 收款用户身份证（明文，由客户端加密） */
         user_id_card?: string;
     }[];
     /** 转账场景ID */
@@ -139,7 +139,7 @@ export interface TransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData {
     fail_reason?: string;
     /** 用户在直连商户应用下的用户标示 */
     openid: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name: string;
     /** 转账发起时间 */
     initiate_time: string;
@@ -243,7 +243,7 @@ export interface TransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailN
     fail_reason?: string;
     /** 用户在直连商户应用下的用户标示 */
     openid: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name: string;
     /** 转账发起时间 */
     initiate_time: string;

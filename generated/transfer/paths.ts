@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 发起批量转账
- * `POST /v3/transfer/batches`
- * 商家转账（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012458841
- */
+/** 发起批量转账 */
 export interface TransferBatchesPostInit extends CallOptions {
   params?: {
     header?: models.TransferBatchesPostHeader
@@ -26,12 +21,7 @@ export interface TransferBatchesMethods {
   POST(init: TransferBatchesPostInit): Promise<Result<models.TransferBatchesPostData>>
 }
 
-/**
- * 微信批次单号查询批次单
- * `GET /v3/transfer/batches/batch-id/{batch_id}`
- * 商家转账（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012458868
- */
+/** 微信批次单号查询批次单 */
 export interface TransferBatchesBatchIdBatchIdGetInit extends CallOptions {
   params: {
     path: models.TransferBatchesBatchIdBatchIdGetPath
@@ -50,12 +40,7 @@ export interface TransferBatchesBatchIdBatchIdMethods {
   GET(init: TransferBatchesBatchIdBatchIdGetInit): Promise<Result<models.TransferBatchesBatchIdBatchIdGetData>>
 }
 
-/**
- * 微信明细单号查询明细单
- * `GET /v3/transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}`
- * 商家转账（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012458886
- */
+/** 微信明细单号查询明细单 */
 export interface TransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit extends CallOptions {
   params: {
     path: models.TransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetPath
@@ -73,12 +58,7 @@ export interface TransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdMethods {
   GET(init: TransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetInit): Promise<Result<models.TransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData>>
 }
 
-/**
- * 商家批次单号查询批次单
- * `GET /v3/transfer/batches/out-batch-no/{out_batch_no}`
- * 商家转账（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012458877
- */
+/** 商家批次单号查询批次单 */
 export interface TransferBatchesOutBatchNoOutBatchNoGetInit extends CallOptions {
   params: {
     path: models.TransferBatchesOutBatchNoOutBatchNoGetPath
@@ -97,12 +77,7 @@ export interface TransferBatchesOutBatchNoOutBatchNoMethods {
   GET(init: TransferBatchesOutBatchNoOutBatchNoGetInit): Promise<Result<models.TransferBatchesOutBatchNoOutBatchNoGetData>>
 }
 
-/**
- * 商家明细单号查询明细单
- * `GET /v3/transfer/batches/out-batch-no/{out_batch_no}/details/out-detail-no/{out_detail_no}`
- * 商家转账（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012458902
- */
+/** 商家明细单号查询明细单 */
 export interface TransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit extends CallOptions {
   params: {
     path: models.TransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetPath
@@ -120,12 +95,7 @@ export interface TransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailN
   GET(init: TransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit): Promise<Result<models.TransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData>>
 }
 
-/**
- * 转账电子回单申请受理
- * `POST /v3/transfer/bill-receipt`
- * 商家转账（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012458946
- */
+/** 转账电子回单申请受理 */
 export interface TransferBillReceiptPostInit extends CallOptions {
   body: models.TransferBillReceiptPostBody
 }
@@ -141,12 +111,7 @@ export interface TransferBillReceiptMethods {
   POST(init: TransferBillReceiptPostInit): Promise<Result<models.TransferBillReceiptPostData>>
 }
 
-/**
- * 查询转账电子回单
- * `GET /v3/transfer/bill-receipt/{out_batch_no}`
- * 商家转账（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012458950
- */
+/** 查询转账电子回单 */
 export interface TransferBillReceiptOutBatchNoGetInit extends CallOptions {
   params: {
     path: models.TransferBillReceiptOutBatchNoGetPath

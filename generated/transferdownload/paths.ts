@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 下载电子回单PDF文件
- * `GET /v3/transferdownload/elecvoucherfile`
- * 商家转账 (用户确认模式)（直连商户）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012716436
- */
+/** 下载电子回单PDF文件 */
 export interface TransferdownloadElecvoucherfileGetInit extends CallOptions {
   params: {
     query: models.TransferdownloadElecvoucherfileGetQuery
@@ -25,12 +20,7 @@ export interface TransferdownloadElecvoucherfileMethods {
   GET(init: TransferdownloadElecvoucherfileGetInit): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/**
- * 下载电子回单
- * `GET /v3/transferdownload/signfile`
- * 商家转账（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/wiki/doc/apiv3_partner/Offline/apis/chapter4_1_15.shtml
- */
+/** 下载电子回单 */
 export interface TransferdownloadSignfileGetInit extends CallOptions {
   params: {
     query: models.TransferdownloadSignfileGetQuery

@@ -48,14 +48,14 @@ export interface VehicleEtcPreopenPostBody {
     plate_number: string;
     /** 实名信息 */
     identify: {
-        /** 姓名（密文：微信支付公钥加密） */
+        /** 姓名（明文，由客户端加密） */
         encrypted_real_name: string;
-        /** 证件号码（密文：微信支付公钥加密） */
+        /** 证件号码（明文，由客户端加密） */
         encrypted_credential_id: string;
         /** 证件类型 */
         credential_type: string;
     };
-    /** 用户开通ETC时绑定的银行卡（密文：微信支付公钥加密） */
+    /** 用户开通ETC时绑定的银行卡（明文，由客户端加密） */
     bank_card_no?: string;
 }
 export interface VehicleEtcPreopenPostData {

@@ -2,12 +2,7 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 通过商户ETC绑定号查询签约状态
- * `GET /v3/vehicle/etc/contracts/{contract_id}`
- * ETC授权（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012715667
- */
+/** 通过商户ETC绑定号查询签约状态 */
 export interface VehicleEtcContractsContractIdGetInit extends CallOptions {
   params: {
     path: models.VehicleEtcContractsContractIdGetPath
@@ -26,12 +21,7 @@ export interface VehicleEtcContractsContractIdMethods {
   GET(init: VehicleEtcContractsContractIdGetInit): Promise<Result<models.VehicleEtcContractsContractIdGetData>>
 }
 
-/**
- * 预开通用户ETC指定卡扣费
- * `POST /v3/vehicle/etc/preopen`
- * ETC授权（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012715215
- */
+/** 预开通用户ETC指定卡扣费 */
 export interface VehicleEtcPreopenPostInit extends CallOptions {
   params?: {
     header?: models.VehicleEtcPreopenPostHeader
@@ -50,12 +40,7 @@ export interface VehicleEtcPreopenMethods {
   POST(init: VehicleEtcPreopenPostInit): Promise<Result<models.VehicleEtcPreopenPostData>>
 }
 
-/**
- * 高速场景商户扣款
- * `POST /v3/vehicle/etc/transactions/highway`
- * ETC授权（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012715331
- */
+/** 高速场景商户扣款 */
 export interface VehicleEtcTransactionsHighwayPostInit extends CallOptions {
   body: models.VehicleEtcTransactionsHighwayPostBody
 }
@@ -71,12 +56,7 @@ export interface VehicleEtcTransactionsHighwayMethods {
   POST(init: VehicleEtcTransactionsHighwayPostInit): Promise<Result<models.VehicleEtcTransactionsHighwayPostData>>
 }
 
-/**
- * 查询订单
- * `GET /v3/vehicle/etc/transactions/id/{transaction_id}`
- * ETC授权（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012715719
- */
+/** 查询订单 */
 export interface VehicleEtcTransactionsIdTransactionIdGetInit extends CallOptions {
   params: {
     path: models.VehicleEtcTransactionsIdTransactionIdGetPath
@@ -95,12 +75,7 @@ export interface VehicleEtcTransactionsIdTransactionIdMethods {
   GET(init: VehicleEtcTransactionsIdTransactionIdGetInit): Promise<Result<models.VehicleEtcTransactionsIdTransactionIdGetData>>
 }
 
-/**
- * 查询订单
- * `GET /v3/vehicle/etc/transactions/out-trade-no/{out_trade_no}`
- * ETC授权（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012715845
- */
+/** 查询订单 */
 export interface VehicleEtcTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.VehicleEtcTransactionsOutTradeNoOutTradeNoGetPath
@@ -119,12 +94,7 @@ export interface VehicleEtcTransactionsOutTradeNoOutTradeNoMethods {
   GET(init: VehicleEtcTransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.VehicleEtcTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 查询ETC签约状态
- * `GET /v3/vehicle/etc/users/{openid}/contracts`
- * ETC授权（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4012715623
- */
+/** 查询ETC签约状态 */
 export interface VehicleEtcUsersOpenidContractsGetInit extends CallOptions {
   params: {
     path: models.VehicleEtcUsersOpenidContractsGetPath
@@ -143,12 +113,7 @@ export interface VehicleEtcUsersOpenidContractsMethods {
   GET(init: VehicleEtcUsersOpenidContractsGetInit): Promise<Result<models.VehicleEtcUsersOpenidContractsGetData>>
 }
 
-/**
- * 创建停车入场
- * `POST /v3/vehicle/parking/parkings`
- * 停车服务（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012533937
- */
+/** 创建停车入场 */
 export interface VehicleParkingParkingsPostInit extends CallOptions {
   body: models.VehicleParkingParkingsPostBody
 }
@@ -164,12 +129,7 @@ export interface VehicleParkingParkingsMethods {
   POST(init: VehicleParkingParkingsPostInit): Promise<Result<models.VehicleParkingParkingsPostData>>
 }
 
-/**
- * 查询车牌服务开通信息
- * `GET /v3/vehicle/parking/services/find`
- * 停车服务（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012534043
- */
+/** 查询车牌服务开通信息 */
 export interface VehicleParkingServicesFindGetInit extends CallOptions {
   params: {
     query: models.VehicleParkingServicesFindGetQuery
@@ -187,12 +147,7 @@ export interface VehicleParkingServicesFindMethods {
   GET(init: VehicleParkingServicesFindGetInit): Promise<Result<models.VehicleParkingServicesFindGetData>>
 }
 
-/**
- * 查询订单
- * `GET /v3/vehicle/transactions/out-trade-no/{out_trade_no}`
- * 停车服务（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012534308
- */
+/** 查询订单 */
 export interface VehicleTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.VehicleTransactionsOutTradeNoOutTradeNoGetPath
@@ -211,12 +166,7 @@ export interface VehicleTransactionsOutTradeNoOutTradeNoMethods {
   GET(init: VehicleTransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.VehicleTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/**
- * 扣费受理
- * `POST /v3/vehicle/transactions/parking`
- * 停车服务（直连商户、合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/merchant/4012534352
- */
+/** 扣费受理 */
 export interface VehicleTransactionsParkingPostInit extends CallOptions {
   body: models.VehicleTransactionsParkingPostBody
 }

@@ -119,7 +119,7 @@ export interface BrandMemberCardSpUserCardCreateResource {
     brand_id: string;
     /** 会员卡类型 */
     card_type: "PURCHASE" | "NORMAL" | "BALANCE" | (string & {});
-    /** 加密的手机号（密文：商户API证书公钥加密） */
+    /** 加密的手机号（明文，由客户端解密） */
     phone_number?: string;
     /** 等级 */
     level?: string;
@@ -142,14 +142,14 @@ export interface BrandMemberCardSpUserCardCreateResource {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY" | (string & {});
-            /** 加密的用户开卡时填写的个人信息（密文：商户API证书公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端解密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
         custom_field_list?: {
             /** 字段名称 */
             name?: string;
-            /** 加密的用户选择的字段值列表（密文：商户API证书公钥加密） */
+            /** 加密的用户选择的字段值列表（明文，由客户端解密） */
             user_chosen_values?: string[];
         }[];
     };
@@ -181,7 +181,7 @@ export interface BrandMemberCardSpUserCardDeleteResource {
     brand_id: string;
     /** 会员卡类型 */
     card_type: "PURCHASE" | "NORMAL" | "BALANCE" | (string & {});
-    /** 加密的手机号（密文：商户API证书公钥加密） */
+    /** 加密的手机号（明文，由客户端解密） */
     phone_number?: string;
     /** 等级 */
     level?: string;
@@ -204,14 +204,14 @@ export interface BrandMemberCardSpUserCardDeleteResource {
         common_field_list?: {
             /** 平台提供的通用开卡信息字段 */
             name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY" | (string & {});
-            /** 加密的用户开卡时填写的个人信息（密文：商户API证书公钥加密） */
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端解密） */
             value?: string;
         }[];
         /** 商户自定义的开卡信息字段 */
         custom_field_list?: {
             /** 字段名称 */
             name?: string;
-            /** 加密的用户选择的字段值列表（密文：商户API证书公钥加密） */
+            /** 加密的用户选择的字段值列表（明文，由客户端解密） */
             user_chosen_values?: string[];
         }[];
     };
@@ -1335,7 +1335,7 @@ export interface MchtransferQqwalletbillFinishedResource {
     openid?: string;
     /** 收款用户QQ号 */
     user_qq?: string;
-    /** 收款用户姓名（密文：商户API证书公钥加密） */
+    /** 收款用户姓名（明文，由客户端解密） */
     user_name?: string;
     /** 失败原因 */
     fail_reason?: string;
@@ -1454,7 +1454,11 @@ export interface MedicalInsuranceSuccessResource {
     /** 订单支付时间 */
     paid_time?: string;
     /** 支付完成后医保局返回内容（透传给医疗机构） */
-    passthrough_response_content?: string;
+    passthrough_response_content?: {
+        payAuthNo?: string;
+        payOrdId?: string;
+        setlLatlnt?: string;
+    };
     /** 混合支付类型 */
     mix_pay_type: "UNKNOWN_MIX_PAY_TYPE" | "CASH_ONLY" | "INSURANCE_ONLY" | "CASH_AND_INSURANCE" | (string & {});
     /** 订单类型 */
@@ -1501,7 +1505,11 @@ export interface MedicalInsuranceSuccessResource {
     callback_url: string;
     prepay_id?: string;
     /** 医疗机构透传给医保的数据 */
-    passthrough_request_content?: string;
+    passthrough_request_content?: {
+        payAuthNo?: string;
+        payOrdId?: string;
+        setlLatlnt?: string;
+    };
     /** 医疗机构与微信医保约定的扩展字段 */
     extends?: string;
     attach?: string;
@@ -1523,7 +1531,7 @@ export interface MembercardAcceptCardResource {
     openid: string;
     /** 用户统一标识 */
     unionid?: string;
-    /** 加密手机号（密文：商户API证书公钥加密） */
+    /** 加密手机号（明文，由客户端解密） */
     phone_number?: string;
     /** 自定义场景值 */
     outer_str?: string;

@@ -2,24 +2,14 @@
 import type { CallOptions, Result, SecondArgumentRequired } from '../shared.ts'
 import type * as models from './models.ts'
 
-/**
- * 查询可用商户范围列表
- * `GET /v3/webizpay/avail-mch-ranges`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4017205627
- */
+/** 查询可用商户范围列表 */
 export interface WebizpayAvailMchRangesGetInit extends CallOptions {
   params: {
     query: models.WebizpayAvailMchRangesGetQuery
   }
 }
 
-/**
- * 创建可用商户范围
- * `POST /v3/webizpay/avail-mch-ranges`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4017205621
- */
+/** 创建可用商户范围 */
 export interface WebizpayAvailMchRangesPostInit extends CallOptions {
   body: models.WebizpayAvailMchRangesPostBody
 }
@@ -42,12 +32,7 @@ export interface WebizpayAvailMchRangesMethods {
   POST(init: WebizpayAvailMchRangesPostInit): Promise<Result<models.WebizpayAvailMchRangesPostData>>
 }
 
-/**
- * 查询商户标识列表
- * `GET /v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4017205633
- */
+/** 查询商户标识列表 */
 export interface WebizpayAvailMchRangesRangeIdMerchantIdentifiersGetInit extends CallOptions {
   params: {
     path: models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersGetPath
@@ -55,12 +40,7 @@ export interface WebizpayAvailMchRangesRangeIdMerchantIdentifiersGetInit extends
   }
 }
 
-/**
- * 添加商户标识
- * `POST /v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4017205631
- */
+/** 添加商户标识 */
 export interface WebizpayAvailMchRangesRangeIdMerchantIdentifiersPostInit extends CallOptions {
   params: {
     path: models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersPostPath
@@ -86,12 +66,7 @@ export interface WebizpayAvailMchRangesRangeIdMerchantIdentifiersMethods {
   POST(init: WebizpayAvailMchRangesRangeIdMerchantIdentifiersPostInit): Promise<Result<models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersPostData>>
 }
 
-/**
- * 删除商户标识
- * `DELETE /v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers/{merchant_identifier}`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4017205637
- */
+/** 删除商户标识 */
 export interface WebizpayAvailMchRangesRangeIdMerchantIdentifiersMerchantIdentifierDeleteInit extends CallOptions {
   params: {
     path: models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersMerchantIdentifierDeletePath
@@ -110,12 +85,7 @@ export interface WebizpayAvailMchRangesRangeIdMerchantIdentifiersMerchantIdentif
   DELETE(init: WebizpayAvailMchRangesRangeIdMerchantIdentifiersMerchantIdentifierDeleteInit): Promise<Result<models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersMerchantIdentifierDeleteData>>
 }
 
-/**
- * 申请企业商户企业支付出资凭证
- * `POST /v3/webizpay/bill/proof`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014507157
- */
+/** 申请企业商户企业支付出资凭证 */
 export interface WebizpayBillProofPostInit extends CallOptions {
   body: models.WebizpayBillProofPostBody
 }
@@ -131,12 +101,7 @@ export interface WebizpayBillProofMethods {
   POST(init: WebizpayBillProofPostInit): Promise<Result<models.WebizpayBillProofPostData>>
 }
 
-/**
- * 申请企业商户企业支付业务账单
- * `POST /v3/webizpay/bill/trade-bill`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014507142
- */
+/** 申请企业商户企业支付业务账单 */
 export interface WebizpayBillTradeBillPostInit extends CallOptions {
   body: models.WebizpayBillTradeBillPostBody
 }
@@ -152,12 +117,7 @@ export interface WebizpayBillTradeBillMethods {
   POST(init: WebizpayBillTradeBillPostInit): Promise<Result<models.WebizpayBillTradeBillPostData>>
 }
 
-/**
- * 使用商户卡号查询企业支付额度卡
- * `GET /v3/webizpay/employees/{employee_id}/out-quota-cards/{out_card_no}`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4015001625
- */
+/** 使用商户卡号查询企业支付额度卡 */
 export interface WebizpayEmployeesEmployeeIdOutQuotaCardsOutCardNoGetInit extends CallOptions {
   params: {
     path: models.WebizpayEmployeesEmployeeIdOutQuotaCardsOutCardNoGetPath
@@ -176,12 +136,7 @@ export interface WebizpayEmployeesEmployeeIdOutQuotaCardsOutCardNoMethods {
   GET(init: WebizpayEmployeesEmployeeIdOutQuotaCardsOutCardNoGetInit): Promise<Result<models.WebizpayEmployeesEmployeeIdOutQuotaCardsOutCardNoGetData>>
 }
 
-/**
- * 企业商户为员工下发企业支付额度卡
- * `POST /v3/webizpay/employees/{employee_id}/quota-cards`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014507148
- */
+/** 企业商户为员工下发企业支付额度卡 */
 export interface WebizpayEmployeesEmployeeIdQuotaCardsPostInit extends CallOptions {
   params: {
     path: models.WebizpayEmployeesEmployeeIdQuotaCardsPostPath
@@ -200,12 +155,7 @@ export interface WebizpayEmployeesEmployeeIdQuotaCardsMethods {
   POST(init: WebizpayEmployeesEmployeeIdQuotaCardsPostInit): Promise<Result<models.WebizpayEmployeesEmployeeIdQuotaCardsPostData>>
 }
 
-/**
- * 企业商户查询企业支付额度卡
- * `GET /v3/webizpay/employees/{employee_id}/quota-cards/{card_no}`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014507119
- */
+/** 企业商户查询企业支付额度卡 */
 export interface WebizpayEmployeesEmployeeIdQuotaCardsCardNoGetInit extends CallOptions {
   params: {
     path: models.WebizpayEmployeesEmployeeIdQuotaCardsCardNoGetPath
@@ -224,12 +174,7 @@ export interface WebizpayEmployeesEmployeeIdQuotaCardsCardNoMethods {
   GET(init: WebizpayEmployeesEmployeeIdQuotaCardsCardNoGetInit): Promise<Result<models.WebizpayEmployeesEmployeeIdQuotaCardsCardNoGetData>>
 }
 
-/**
- * 企业商户作废员工企业支付额度卡
- * `POST /v3/webizpay/employees/{employee_id}/quota-cards/{card_no}/cancel`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014507127
- */
+/** 企业商户作废员工企业支付额度卡 */
 export interface WebizpayEmployeesEmployeeIdQuotaCardsCardNoCancelPostInit extends CallOptions {
   params: {
     path: models.WebizpayEmployeesEmployeeIdQuotaCardsCardNoCancelPostPath
@@ -248,12 +193,7 @@ export interface WebizpayEmployeesEmployeeIdQuotaCardsCardNoCancelMethods {
   POST(init: WebizpayEmployeesEmployeeIdQuotaCardsCardNoCancelPostInit): Promise<Result<models.WebizpayEmployeesEmployeeIdQuotaCardsCardNoCancelPostData>>
 }
 
-/**
- * 企业商户获取指定额度卡支付链接
- * `GET /v3/webizpay/employees/{employee_id}/quota-cards/{card_no}/payment-url`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014507160
- */
+/** 企业商户获取指定额度卡支付链接 */
 export interface WebizpayEmployeesEmployeeIdQuotaCardsCardNoPaymentUrlGetInit extends CallOptions {
   params: {
     path: models.WebizpayEmployeesEmployeeIdQuotaCardsCardNoPaymentUrlGetPath
@@ -272,12 +212,7 @@ export interface WebizpayEmployeesEmployeeIdQuotaCardsCardNoPaymentUrlMethods {
   GET(init: WebizpayEmployeesEmployeeIdQuotaCardsCardNoPaymentUrlGetInit): Promise<Result<models.WebizpayEmployeesEmployeeIdQuotaCardsCardNoPaymentUrlGetData>>
 }
 
-/**
- * 企业商户发起解除员工企业支付授权
- * `POST /v3/webizpay/employees/{employee_id}/revoke`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014507156
- */
+/** 企业商户发起解除员工企业支付授权 */
 export interface WebizpayEmployeesEmployeeIdRevokePostInit extends CallOptions {
   params: {
     path: models.WebizpayEmployeesEmployeeIdRevokePostPath
@@ -296,12 +231,7 @@ export interface WebizpayEmployeesEmployeeIdRevokeMethods {
   POST(init: WebizpayEmployeesEmployeeIdRevokePostInit): Promise<Result<models.WebizpayEmployeesEmployeeIdRevokePostData>>
 }
 
-/**
- * 发起门店主体匹配
- * `POST /v3/webizpay/stores/entity-matches`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014507136
- */
+/** 发起门店主体匹配 */
 export interface WebizpayStoresEntityMatchesPostInit extends CallOptions {
   body: models.WebizpayStoresEntityMatchesPostBody
 }
@@ -317,12 +247,7 @@ export interface WebizpayStoresEntityMatchesMethods {
   POST(init: WebizpayStoresEntityMatchesPostInit): Promise<Result<models.WebizpayStoresEntityMatchesPostData>>
 }
 
-/**
- * 查询门店主体匹配结果
- * `GET /v3/webizpay/stores/entity-matches/{batch_id}`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014507133
- */
+/** 查询门店主体匹配结果 */
 export interface WebizpayStoresEntityMatchesBatchIdGetInit extends CallOptions {
   params: {
     path: models.WebizpayStoresEntityMatchesBatchIdGetPath
@@ -341,12 +266,7 @@ export interface WebizpayStoresEntityMatchesBatchIdMethods {
   GET(init: WebizpayStoresEntityMatchesBatchIdGetInit): Promise<Result<models.WebizpayStoresEntityMatchesBatchIdGetData>>
 }
 
-/**
- * 企业商户查询企业员工开通授权状态
- * `GET /v3/webizpay/users/{user_id}/authorization-state`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014507163
- */
+/** 企业商户查询企业员工开通授权状态 */
 export interface WebizpayUsersUserIdAuthorizationStateGetInit extends CallOptions {
   params: {
     path: models.WebizpayUsersUserIdAuthorizationStateGetPath
@@ -365,12 +285,7 @@ export interface WebizpayUsersUserIdAuthorizationStateMethods {
   GET(init: WebizpayUsersUserIdAuthorizationStateGetInit): Promise<Result<models.WebizpayUsersUserIdAuthorizationStateGetData>>
 }
 
-/**
- * 企业商户发起员工开通企业支付授权
- * `POST /v3/webizpay/users/{user_id}/authorization-url`
- * 企业支付（合作伙伴）
- * https://pay.weixin.qq.com/doc/v3/partner/4014507153
- */
+/** 企业商户发起员工开通企业支付授权 */
 export interface WebizpayUsersUserIdAuthorizationUrlPostInit extends CallOptions {
   params: {
     path: models.WebizpayUsersUserIdAuthorizationUrlPostPath
