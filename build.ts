@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
+import { build } from 'esbuild'
 import { parse } from 'yaml'
 import { pascal } from './codegen/openapi/pascal.ts'
 
@@ -13,32 +14,57 @@ import { pascal } from './codegen/openapi/pascal.ts'
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
 rmSync('dist', { recursive: true, force: true })
-// Comments belong into the declarations, which editors show; nobody reads them in the JavaScript.
-compile('--removeComments', '--declaration', 'false')
-compile('--emitDeclarationOnly')
-cpSync('codegen/emit/templates', 'dist/codegen/emit/templates', { recursive: true })
-removeEmptyModules('dist/generated')
-removeDeclarations('dist/codegen')
+// The compiler is a program: it has no declarations. Comments are in those, which editors show.
+compile('tsconfig.build.json')
+compile('tsconfig.declarations.json')
+await bundleRuntime()
+for (const folder of ['emit/templates', 'diff/report/page'])
+  cpSync(`codegen/${folder}`, `dist/codegen/${folder}`, { recursive: true })
+indentByTabs('dist/generated')
 writeDomains()
 packSpec()
 
-function compile(...options: string[]): void {
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', ...options], { stdio: 'inherit' })
+function compile(project: string): void {
+  execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' })
 }
 
-/** Most generated modules hold types alone: nobody loads their JavaScript. */
-function removeEmptyModules(folder: string): void {
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.js')) continue
-    const code = readFileSync(join(folder, name), 'utf8').replace(/^\/\/.*$/gm, '')
-    if (code.trim() === 'export {};') rmSync(join(folder, name))
-  }
+/**
+ * The runtime is few files, as a program that starts reads each: what entries share is in chunks, and so is what is
+ * only loaded when it is needed. Dependencies stay outside.
+ */
+async function bundleRuntime(): Promise<void> {
+  await build({
+    entryPoints: [
+      'src/index.ts',
+      'src/domain.ts',
+      'src/chain/index.ts',
+      'src/middleware.ts',
+      'src/webhooks/index.ts',
+      'src/webhooks/node.ts',
+      'src/files/bills.ts',
+      'src/sandbox/index.ts',
+    ],
+    outdir: 'dist/src',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+    legalComments: 'none',
+  })
 }
 
-/** The compiler is a program: nobody imports its modules. */
-function removeDeclarations(folder: string): void {
+/** Four blanks before each field are a fiftieth of the package. */
+function indentByTabs(folder: string): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (name.endsWith('.d.ts')) rmSync(join(folder, name))
+    if (!name.endsWith('.d.ts')) continue
+    const code = readFileSync(join(folder, name), 'utf8')
+    writeFileSync(
+      join(folder, name),
+      code.replace(/^(?: {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4)),
+    )
   }
 }
 

@@ -10,8 +10,7 @@ import { RequestError } from './errors.ts'
 export function writeBody(body: unknown, operation: string): string {
   if (typeof body === 'string') return body
   if (body instanceof FormData) {
-    // Its signature covers one part of the form alone; signed whole, WeChat Pay would refuse it.
-    throw new RequestError('ERR_REQUEST', 'the body is a form; only JSON can be sent yet', { operation })
+    throw new RequestError('ERR_REQUEST', 'the body is a form, and this operation takes JSON', { operation })
   }
   try {
     return JSON.stringify(body)

@@ -1,67 +1,77 @@
-import createFetchClient, { type Middleware } from 'openapi-fetch'
-import { unsignedResponses } from '../generated/operations.ts'
-import type { Result } from '../generated/shared.ts'
-import { writeBody } from './body.ts'
-import type { Clock } from './clock.ts'
-import { ConfigError, RequestError, WechatpayError } from './errors.ts'
-import { exchange, type Fetch } from './exchange.ts'
+import type { Middleware } from 'openapi-fetch'
+import { type Call, calls, type Init, methods } from './call.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { exchange, type Fetch } from './exchange/exchange.ts'
+import { told } from './exchange/seal.ts'
+import { placesWithin } from './fields/places.ts'
+import { sealRequest } from './fields/request.ts'
+import { sealerFor } from './fields/sealer.ts'
+import { refuseText } from './fields/text.ts'
+import type { DownloadTools } from './files/download.ts'
+import type { Hooks } from './hooks.ts'
+import { withInside } from './inside.ts'
+import { inspectable } from './inspect.ts'
+import { decrypter } from './keys/decrypter.ts'
 import type { PrivateKey } from './keys/signer.ts'
-import { checkOptions, isBaseUrl } from './options.ts'
-import { apiError, parsed } from './result.ts'
-import { signature } from './signature/middleware.ts'
-import { fillPath, template } from './url/path.ts'
-import { writeQuery } from './url/query.ts'
-import { verification } from './verification/middleware.ts'
+import type { Operation } from './operation.ts'
+import { checkOptions } from './options.ts'
+import { type RetryOptions, retryPolicy, type TimeOptions } from './retry/options.ts'
+import { authorizer } from './signature/authorizer.ts'
+import { keySource } from './trust.ts'
 import type { PlatformKeys } from './verification/platform.ts'
 
-/** What {@link createClient} needs, and what it takes. */
-export interface ClientOptions {
-  /** Merchant number. */
-  mchid: string
+/** What {@link createClient} takes of everybody. */
+export interface CommonOptions extends TimeOptions {
   /** Serial number of the merchant API certificate, in hexadecimal. */
   serial: string
-  /** The merchant's private key: PEM (PKCS#8), a CryptoKey, or a remote signer. */
+  /** The merchant's private key: PEM (PKCS#8 or PKCS#1), a CryptoKey, or a remote signer. */
   privateKey: PrivateKey
-  /** WeChat Pay's public keys by id; requests ask for answers signed with the first. */
-  platform: PlatformKeys
+  /**
+   * WeChat Pay's public keys by id, and platform certificates by serial; requests ask for answers signed with the
+   * first. Required unless `certificates` is given.
+   */
+  platform?: PlatformKeys
+  /** `'auto'`: platform certificates are fetched and renewed, which needs `apiV3Key`. */
+  certificates?: 'auto'
   /** The APIv3 key, 32 bytes, that opens what WeChat Pay encrypts. */
   apiV3Key?: string
-  /** `https://api.mch.weixin.qq.com` by default. */
+  /** `https://api.mch.weixin.qq.com` by default, or where an operation lives. */
   baseUrl?: string
+  /** Taken after a connection failed; `https://api2.mch.weixin.qq.com` by default, none when `baseUrl` is given. */
+  backupUrl?: string
   /** Sends the signed request; the platform's own `fetch` by default. */
   fetch?: Fetch
   /** Sent with every request. */
   headers?: Readonly<Record<string, string>>
   /**
-   * openapi-fetch middleware. It sees a request before it is signed and an answer after it is verified;
+   * openapi-fetch middleware. It sees a request before it is sealed and signed, and an answer after it is verified;
    * it cannot answer in WeChat Pay's place.
    */
   middleware?: readonly Middleware[]
+  /** How calls are repeated that are safe to repeat; `false` never does. */
+  retry?: RetryOptions | false
+  /** Watches what goes on, without secrets. */
+  hooks?: Hooks
   /** Milliseconds since 1970; the system's clock by default. */
   clock?: Clock
 }
 
-/** What a call may carry at run time; the types of each operation are narrower. */
-interface Init {
-  params?: { path?: Record<string, unknown>; query?: Record<string, unknown> }
-  baseUrl?: string
-  fetch?: Fetch
-  middleware?: readonly Middleware[]
-  parseAs?: string
+/** Options of a merchant. */
+export interface MerchantOptions extends CommonOptions {
+  /** Merchant number. */
+  mchid: string
+  brandId?: undefined
 }
 
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
-
-type Method = (typeof methods)[number]
-
-/** openapi-fetch as it is used here: its own types are made for another client than ours. */
-type Core = Record<Method, (path: string, init: object) => Promise<Settled>>
-
-interface Settled {
-  data?: unknown
-  error?: unknown
-  response: Response
+/** Options of a brand. */
+export interface BrandOptions extends CommonOptions {
+  /** Brand id. */
+  brandId: string
+  mchid?: undefined
 }
+
+/** What {@link createClient} needs, and what it takes. */
+export type ClientOptions = MerchantOptions | BrandOptions
 
 /**
  * A client of WeChat Pay's APIv3: each request is signed, each 2xx verified.
@@ -81,76 +91,53 @@ interface Settled {
  */
 export function createClient<C>(options: ClientOptions): C {
   checkOptions(options)
-  const { mchid, serial, privateKey, platform, clock, headers, middleware = [] } = options
-  const { baseUrl = 'https://api.mch.weixin.qq.com', fetch: clientFetch } = options
-  const [platformSerial] = Object.keys(platform)
-  const sign = signature({ mchid, serial, privateKey, platformSerial, clock })
-  const verify = verification({ platform, clock, unsigned: unsignedResponses })
-  const send = exchange(sign, verify)
-  const core = createFetchClient({ baseUrl, ...(headers && { headers }) }) as unknown as Core
+  const { privateKey, clock = systemClock, hooks = {}, middleware = [] } = options
+  const { baseUrl, backupUrl, fetch, headers, retry, timeout, deadline } = options
+  const authorize = authorizer(options)
+  const time = { ...(timeout !== undefined && { timeout }), ...(deadline !== undefined && { deadline }) }
+  const keys = keySource(options, authorize)
+  const send = exchange({ authorize, keys, clock, hooks })
 
-  async function call(method: Method, path: string, init: Init = {}): Promise<Result<unknown>> {
-    const schemaPath = template(path)
-    const operation = `${method} ${schemaPath}`
-    const { params = {}, parseAs = 'json', baseUrl: entry } = init
-    if (entry !== undefined && !isBaseUrl(entry)) {
-      throw new RequestError('ERR_REQUEST', 'baseUrl is not an http(s) URL', { operation })
-    }
-    let built = false
-    let outcome: { failure?: unknown } | undefined
-    const first: Middleware = {
-      onRequest() {
-        built = true
-      },
-    }
-    async function fetch(request: Request): Promise<Response> {
-      try {
-        const response = await send(request, schemaPath, init.fetch ?? clientFetch)
-        outcome = {}
-        return response
-      } catch (failure) {
-        outcome = { failure }
-        throw failure
-      }
-    }
-    const settled = core[method](schemaPath, {
-      ...init,
-      params: { ...params, path: params.path ?? {} },
-      parseAs: parseAs === 'json' ? 'text' : parseAs,
-      redirect: 'manual',
-      Request: undefined,
-      pathSerializer: (url: string, values: Record<string, unknown>) =>
-        url.slice(0, -schemaPath.length) + fillPath(schemaPath, values, operation),
-      querySerializer: (query: Record<string, unknown>) => writeQuery(query, operation),
-      bodySerializer: (body: unknown) => writeBody(body, operation),
-      middleware: [first, ...middleware, ...(init.middleware ?? [])],
-      fetch,
+  async function form(body: unknown, { name, traits }: Operation) {
+    // Most apps never upload.
+    const { writeForm } = await import('./files/form.ts')
+    await keys.ready()
+    const { encrypt } = sealerFor(told(keys, name, hooks))
+    const places = traits.request && placesWithin(traits.request, traits.form!.signed)
+    return writeForm(body, traits.form!, name, async (text) => {
+      const sealed = places ? await sealRequest(text, places, encrypt, name) : text
+      refuseText(sealed, name)
+      return sealed
     })
-    const { data, error, response } = await settled.catch((thrown) => {
-      if (built || thrown instanceof WechatpayError) throw thrown
-      throw new RequestError('ERR_REQUEST', 'the request cannot be built', {
-        operation,
-        hint: 'Look at headers and body; a GET has no body',
-        cause: thrown,
-      })
-    })
-    // A middleware's onError may look at a failure; it cannot make an answer of it.
-    if (outcome && 'failure' in outcome) throw outcome.failure
-    if (!outcome) {
-      throw new ConfigError(
-        'ERR_CONFIG_MIDDLEWARE',
-        'a middleware answered, so nothing was sent or verified',
-        {
-          operation,
-          hint: 'To answer in a test, give fetch, or use wechatpay-fetch/sandbox',
-        },
-      )
-    }
-    if (!response.ok) return { error: apiError(response, error), response }
-    if (parseAs !== 'json') return { data, response }
-    return parsed(data, response, { operation, requestId: response.headers.get('Request-ID') ?? undefined })
   }
 
+  const call: Call = calls({
+    exchange: send,
+    form,
+    decrypter: decrypter(privateKey),
+    baseUrl,
+    backupUrl,
+    fetch,
+    headers,
+    middleware,
+    retry,
+    time,
+  })
   const verbs = methods.map((method) => [method, (path: string, init?: Init) => call(method, path, init)])
-  return Object.fromEntries(verbs)
+  const client = inspectable<object>(Object.fromEntries(verbs), options)
+  const download: DownloadTools = {
+    ...(baseUrl !== undefined && { baseUrl }),
+    send: (url, name, signal) =>
+      send(
+        { method: 'GET', url, headers: new Headers(headers), signal },
+        {
+          // Files are unsigned; their digest is checked, where the caller has it.
+          operation: { name, traits: { file: true, unsigned: true } },
+          entryPoints: [new URL(url).origin],
+          policy: retryPolicy(retry, time),
+          fetch,
+        },
+      ),
+  }
+  return withInside(client, { download, keys }) as C
 }

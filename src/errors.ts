@@ -29,6 +29,8 @@ export class WechatpayError extends Error {
   declare readonly operation?: string
   /** The answer's `Request-ID`: what WeChat Pay's support asks for. */
   declare readonly requestId?: string
+  /** What came of each attempt, in their order, when there was more than one. */
+  declare attempts?: readonly string[]
 
   constructor(code: WechatpayErrorCode, problem: string, context: ErrorContext = {}) {
     const { hint, operation, requestId, cause } = context
@@ -51,10 +53,8 @@ export type KeyErrorCode =
   | 'ERR_KEY_IS_PUBLIC'
   /** A private key where a public one belongs. */
   | 'ERR_KEY_IS_PRIVATE'
-  /** A certificate where a key belongs. */
+  /** A certificate where a private key belongs. */
   | 'ERR_KEY_IS_CERTIFICATE'
-  /** PKCS#1 (`RSA PRIVATE KEY`); WebCrypto reads PKCS#8. */
-  | 'ERR_KEY_PKCS1'
   /** Protected by a passphrase. */
   | 'ERR_KEY_ENCRYPTED'
   /** Elliptic curve, Ed25519, DSA, … */
@@ -89,6 +89,12 @@ export type RequestErrorCode =
   | 'ERR_QUERY'
   /** A body that is not JSON, or a header that is not one. */
   | 'ERR_REQUEST'
+  /** Text that the gateway refuses: a character beyond three bytes of UTF-8, or `null`; the message names the place. */
+  | 'ERR_TEXT'
+  /** A file or its form that cannot be sent as the operation wants it. */
+  | 'ERR_UPLOAD'
+  /** A URL that is not WeChat Pay's: no Authorization is sent there. */
+  | 'ERR_DOWNLOAD_HOST'
 
 /** Codes of {@link VerificationError}. */
 export type VerificationErrorCode =
@@ -106,11 +112,47 @@ export type VerificationErrorCode =
   | 'ERR_RESPONSE_SIGNATURE_TYPE'
   /** A 3xx. An Authorization is for one URL: redirects are not followed. */
   | 'ERR_RESPONSE_REDIRECT'
-  /** Verified, but not JSON. */
+  /** Verified, but not JSON; or a file that is not the gzip that it should be. */
   | 'ERR_RESPONSE_MALFORMED'
+  /** A file whose content is not what its digest says. */
+  | 'ERR_RESPONSE_DIGEST'
 
 /** Codes of {@link NetworkError}. */
-export type NetworkErrorCode = 'ERR_NETWORK'
+export type NetworkErrorCode =
+  /** No answer came, or it broke off. */
+  | 'ERR_NETWORK'
+  /** The time of an attempt, or of the whole call, was up. */
+  | 'ERR_TIMEOUT'
+
+/** Codes of {@link EncryptionError}. */
+export type EncryptionErrorCode =
+  /** Longer than the key can encrypt: 214 bytes for RSA 2048. */
+  | 'ERR_ENCRYPT_TOO_LONG'
+  /** A sensitive field whose value is not a string. */
+  | 'ERR_ENCRYPT_VALUE'
+  /** There is no key of WeChat Pay to encrypt with. */
+  | 'ERR_ENCRYPT_KEY'
+  /** A text that does not decrypt: changed on its way, or made for another key. */
+  | 'ERR_DECRYPT'
+  /** There is no key to decrypt with. */
+  | 'ERR_DECRYPT_KEY'
+
+/** Codes of {@link CertificateError}. */
+export type CertificateErrorCode =
+  /** `GET /v3/certificates` gave none: no answer, or an error of the API. */
+  | 'ERR_CERTIFICATES_UNAVAILABLE'
+  /** It answered what cannot be decrypted, read or verified. */
+  | 'ERR_CERTIFICATES_MALFORMED'
+
+/** Codes of {@link NotificationError}. */
+export type NotificationErrorCode =
+  /** Not JSON, or not a notification. */
+  | 'ERR_NOTIFICATION_MALFORMED'
+  /** The resource does not open with the APIv3 key. */
+  | 'ERR_NOTIFICATION_DECRYPT'
+
+/** Codes of {@link BillError}. */
+export type BillErrorCode = 'ERR_BILL_MALFORMED'
 
 /** A key that cannot be used. It is wrong for every call, so it names none. */
 export class KeyError extends WechatpayError {
@@ -168,6 +210,49 @@ export class NetworkError extends WechatpayError {
   }
 }
 
+/**
+ * A sensitive field that cannot be encrypted or decrypted. Its message names the field, never the text.
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
+ */
+export class EncryptionError extends WechatpayError {
+  override readonly name = 'EncryptionError'
+  declare readonly code: EncryptionErrorCode
+
+  constructor(code: EncryptionErrorCode, problem: string, context?: ErrorContext) {
+    super(code, problem, context)
+  }
+}
+
+/** The platform certificates cannot be had, so no answer can be verified. */
+export class CertificateError extends WechatpayError {
+  override readonly name = 'CertificateError'
+  declare readonly code: CertificateErrorCode
+
+  constructor(code: CertificateErrorCode, problem: string, context?: ErrorContext) {
+    super(code, problem, context)
+  }
+}
+
+/** A notification that is verified, but cannot be read. */
+export class NotificationError extends WechatpayError {
+  override readonly name = 'NotificationError'
+  declare readonly code: NotificationErrorCode
+
+  constructor(code: NotificationErrorCode, problem: string, context?: ErrorContext) {
+    super(code, problem, context)
+  }
+}
+
+/** A bill whose text cannot be read; its message names the line. */
+export class BillError extends WechatpayError {
+  override readonly name = 'BillError'
+  declare readonly code: BillErrorCode
+
+  constructor(code: BillErrorCode, problem: string, context?: ErrorContext) {
+    super(code, problem, context)
+  }
+}
+
 /** Every code, for `switch (error.code)`. */
 export type WechatpayErrorCode =
   | KeyErrorCode
@@ -175,3 +260,7 @@ export type WechatpayErrorCode =
   | RequestErrorCode
   | VerificationErrorCode
   | NetworkErrorCode
+  | EncryptionErrorCode
+  | CertificateErrorCode
+  | NotificationErrorCode
+  | BillErrorCode

@@ -1,3 +1,9 @@
+export {
+  type SensitiveFieldsMiddleware,
+  type SensitiveFieldsOptions,
+  sensitiveFields,
+} from './fields/middleware.ts'
+export { type RetryMiddleware, type RetryMiddlewareOptions, retry } from './retry/middleware.ts'
 export { type SignatureMiddleware, type SignatureOptions, signature } from './signature/middleware.ts'
 export {
   type VerificationMiddleware,

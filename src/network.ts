@@ -1,12 +1,13 @@
 import { type ErrorContext, NetworkError } from './errors.ts'
 
 /**
- * What to do when a request or the reading of its answer fails: a caller's own abort stays as it is,
- * the rest becomes a {@link NetworkError}.
+ * What to do when a request or the reading of its answer fails: an abort stays as it is, the rest becomes a
+ * {@link NetworkError}.
  */
-export function brokenOff(request: Request, context: ErrorContext): (thrown: unknown) => never {
+export function brokenOff(context: ErrorContext, signal?: AbortSignal): (thrown: unknown) => never {
   return (thrown) => {
-    if (request.signal.aborted || (thrown instanceof Error && thrown.name === 'AbortError')) throw thrown
+    if (signal?.aborted || thrown instanceof NetworkError) throw thrown
+    if (thrown instanceof Error && thrown.name === 'AbortError') throw thrown
     const cause = bare(thrown)
     const reason = cause && reasonOf(cause)
     throw new NetworkError('ERR_NETWORK', `no answer came, or it broke off${reason ? ` (${reason})` : ''}`, {
@@ -15,6 +16,23 @@ export function brokenOff(request: Request, context: ErrorContext): (thrown: unk
       cause,
     })
   }
+}
+
+// What these codes name happens before a request is written.
+const unsentCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** Is it certain that the request never left? Only where the platform tells; else no. */
+export function neverSent(failure: unknown): boolean {
+  if (!(failure instanceof Error)) return false
+  const { code } = failure as { code?: unknown }
+  return (typeof code === 'string' && unsentCodes.has(code)) || neverSent(failure.cause)
 }
 
 interface Bare extends Error {

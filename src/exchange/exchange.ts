@@ -1,23 +1,105 @@
-import { brokenOff } from './network.ts'
-import type { SignatureMiddleware } from './signature/middleware.ts'
-import type { VerificationMiddleware } from './verification/middleware.ts'
+import type { Clock } from '../clock.ts'
+import { type Hooks, tell } from '../hooks.ts'
+import { brokenOff } from '../network.ts'
+import type { Operation } from '../operation.ts'
+import type { RetryPolicy } from '../retry/options.ts'
+import { repeatable } from '../retry/repeatable.ts'
+import { type Attempt, type Repeated, repeating } from '../retry/repeating.ts'
+import { timed } from '../retry/timed.ts'
+import type { Authorized, Authorizer } from '../signature/authorizer.ts'
+import { sendable } from '../signature/sendable.ts'
+import { verifiedAnswer } from '../verification/answer.ts'
+import type { KeySource } from '../verification/platform.ts'
+import { redirected } from './entry-points.ts'
+import type { Outgoing } from './outgoing.ts'
+import { seal } from './seal.ts'
 
 /** Sends a request that is signed already. */
 export type Fetch = (request: Request) => Promise<Response>
 
-/** Signs a request, sends it, and returns the answer once it is verified. */
-export type Exchange = (request: Request, schemaPath: string, fetch: Fetch | undefined) => Promise<Response>
+/** What an exchange is made of. */
+export interface ExchangeParts {
+  authorize: Authorizer
+  keys: KeySource
+  clock: Clock
+  hooks: Hooks
+}
+
+/** How one request is exchanged. */
+export interface ExchangeOptions {
+  operation: Operation
+  entryPoints: readonly string[]
+  policy: RetryPolicy
+  /** The text that is signed in the body's place: that of a form's signed part. */
+  signed?: string | undefined
+  fetch?: Fetch | undefined
+}
+
+/** A verified answer, and how it was come by. */
+export interface Exchanged extends Repeated {
+  /** What the last attempt signed, without the body. */
+  authorized: Authorized | undefined
+}
+
+/** Seals a request, signs it, sends it, and returns the answer once it is verified. */
+export type Exchange = (outgoing: Outgoing, options: ExchangeOptions) => Promise<Exchanged>
 
 /**
  * The one way out and in. It stands nearest to the wire, below openapi-fetch and every middleware of the
- * user's: signing comes last, verification first, and a repetition would be signed anew.
+ * user's: sealing and signing come last, verification first, and each repetition is signed anew.
  */
-export function exchange(sign: SignatureMiddleware, verify: VerificationMiddleware): Exchange {
-  return async (built, schemaPath, fetch) => {
-    const request = await sign.onRequest({ request: await verify.onRequest({ request: built }) })
+export function exchange({ authorize, keys, clock, hooks }: ExchangeParts): Exchange {
+  return async (outgoing, { operation, entryPoints, policy, signed, fetch }) => {
+    const start = Date.now()
+    const request = await timed(
+      async (signal) => {
+        await keys.ready(signal)
+        return seal(outgoing, operation, keys, hooks)
+      },
+      { signal: outgoing.signal, timeout: policy.deadline, context: { operation: operation.name } },
+      () => false,
+    )
+    const [entry = ''] = entryPoints
+    let authorized: Authorized | undefined
+    const once = async ({ number, disconnected, signal }: Attempt) => {
+      const entryPoint = entryPoints[disconnected % entryPoints.length] ?? entry
+      const url = redirected(request.url, entry, entryPoint)
+      const headers = new Headers(request.headers)
+      if (!operation.traits.unauthorized) {
+        authorized = await authorize({ method: request.method, url, body: signed ?? request.body })
+      }
+      const serial = operation.traits.unauthorized ? undefined : request.platformSerial
+      sendable(headers, authorized?.authorization, serial)
+      const event = { operation: operation.name, attempt: number, entryPoint }
+      tell(hooks.request, event)
+      const sent = Date.now()
+      const response = await send(
+        new Request(url, {
+          method: request.method,
+          headers,
+          redirect: 'manual',
+          signal,
+          ...(request.body !== undefined && { body: request.body }),
+        }),
+      ).catch(brokenOff({ operation: operation.name }, signal))
+      const answer = await verifiedAnswer(response, { operation, keys, clock, signal })
+      const requestId = answer.headers.get('Request-ID')
+      const duration = Date.now() - sent
+      tell(hooks.response, { ...event, status: answer.status, ...(requestId && { requestId }), duration })
+      const by = answer.ok && !operation.traits.unsigned && answer.headers.get('Wechatpay-Serial')
+      if (by) tell(hooks.key, { use: 'verify', serial: by, operation: operation.name })
+      return answer
+    }
     // The global one is looked up late, for those who replace it.
-    const send = async () => (fetch ?? globalThis.fetch)(request)
-    const response = await send().catch(brokenOff(request, { operation: `${request.method} ${schemaPath}` }))
-    return verify.onResponse({ request, response, schemaPath })
+    const send = async (built: Request) => (fetch ?? globalThis.fetch)(built)
+    const repeated = await repeating(once, {
+      operation,
+      repeatable: () => repeatable(request, operation),
+      signal: outgoing.signal,
+      policy,
+      start,
+      onRetry: (event) => tell(hooks.retry, { operation: operation.name, ...event }),
+    })
+    return { ...repeated, authorized }
   }
 }

@@ -7,8 +7,6 @@ export function converting(label: string, kind: KeyKind): string {
 
 function privateAdvice(label: string): string {
   switch (label) {
-    case 'RSA PRIVATE KEY':
-      return 'Convert it: openssl pkcs8 -topk8 -nocrypt -in key.pem -out apiclient_key.pem'
     case 'ENCRYPTED PRIVATE KEY':
       return 'Take the passphrase off: openssl pkcs8 -topk8 -nocrypt -in key.pem -out apiclient_key.pem'
     case 'PUBLIC KEY':
@@ -24,11 +22,8 @@ function privateAdvice(label: string): string {
 
 function publicAdvice(label: string): string {
   switch (label) {
-    case 'RSA PUBLIC KEY':
-      return 'Convert it: openssl rsa -RSAPublicKey_in -in key.pem -pubout -out pub_key.pem'
-    case 'CERTIFICATE':
     case 'TRUSTED CERTIFICATE':
-      return "Take the key out of it: openssl x509 -in cert.pem -pubkey -noout, and name it by the certificate's serial"
+      return 'Write it as a plain certificate: openssl x509 -in cert.pem'
     default:
       return 'Give pub_key.pem, the WeChat Pay public key that the merchant platform offers for download'
   }

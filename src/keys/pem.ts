@@ -1,17 +1,28 @@
 import { fromBase64 } from '../bytes.ts'
 import { KeyError } from '../errors.ts'
 import { converting } from './advice.ts'
+import { armoured, type Block, blocks } from './armour.ts'
+import { pkcs8, spki } from './pkcs1.ts'
+import { readCertificate } from './x509.ts'
 
 /** Which half of a pair is wanted. */
 export type KeyKind = 'private' | 'public'
 
 const wanted = { private: 'PRIVATE KEY', public: 'PUBLIC KEY' } as const
 
+/** Labels that hold the wanted half, the preferred one first, and how each becomes PKCS#8 or SPKI. */
+const readable: Record<KeyKind, Record<string, (der: Uint8Array) => Uint8Array | undefined>> = {
+  private: { 'PRIVATE KEY': same, 'RSA PRIVATE KEY': pkcs8 },
+  public: {
+    'PUBLIC KEY': same,
+    'RSA PUBLIC KEY': spki,
+    CERTIFICATE: (der) => readCertificate(der)?.publicKey,
+  },
+}
+
 /**
- * Finds the wanted key in a PEM text and returns that block alone, as `jose` expects it.
- *
- * Forgiven: a byte order mark, space and text around the block (`openssl pkcs12` writes some), CRLF, and
- * `\n` as two characters, as `.env` files have it: a PEM has no backslash, so nothing else can be meant.
+ * Finds the wanted key in a PEM text and returns it as `jose` expects it: PKCS#8 or SPKI. PKCS#1 is
+ * wrapped, and a certificate gives its public key.
  *
  * @param text what the user gave; anything
  * @param where the option's name, for messages
@@ -20,18 +31,31 @@ const wanted = { private: 'PRIVATE KEY', public: 'PUBLIC KEY' } as const
  */
 export function pemBlock(text: unknown, kind: KeyKind, where: string): string {
   if (typeof text !== 'string') throw notPem(where, kind, 'is not text', readAsText(kind))
-  const lines = text.replaceAll('\\r', '').replaceAll('\\n', '\n')
-  const blocks = [...lines.matchAll(/-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g)]
-  const found = blocks.find(([, label]) => label === wanted[kind]) ?? blocks[0]
-  if (!found) throw noBlock(lines, kind, where)
-  const [, label = '', content = ''] = found
-  if (label !== wanted[kind]) throw wrongLabel(label, content, kind, where)
+  const found = preferred(blocks(text), kind)
+  if (!found) throw noBlock(text, kind, where)
+  const { label, content } = found
+  const standard = readable[kind][label]
+  // The older form says so in a line of its own, under the same label.
+  if (!standard || content.includes('Proc-Type:')) throw wrongLabel(found, kind, where)
   const body = content.replace(/\s+/g, '')
-  const der = body ? fromBase64(body) : undefined
-  if (!der)
+  const given = body ? fromBase64(body) : undefined
+  if (!given)
     throw new KeyError('ERR_KEY_INVALID', `${where} has PEM lines with no readable base64 between them`)
-  if (!isRsa(der)) throw notRsaOrBroken(der, where)
-  return `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----`
+  const der = standard(given)
+  if (!der || !isRsa(der)) throw notRsaOrBroken(der ?? given, where)
+  return armoured(wanted[kind], der)
+}
+
+function preferred(all: Block[], kind: KeyKind): Block | undefined {
+  for (const label of Object.keys(readable[kind])) {
+    const found = all.find((block) => block.label === label)
+    if (found) return found
+  }
+  return all[0]
+}
+
+function same(der: Uint8Array): Uint8Array {
+  return der
 }
 
 function noBlock(text: string, kind: KeyKind, where: string): KeyError {
@@ -75,10 +99,12 @@ function readAsText(kind: KeyKind): string {
   return `Give the file's content as text: readFileSync('${file}', 'utf8')`
 }
 
-function wrongLabel(label: string, content: string, kind: KeyKind, where: string): KeyError {
+function wrongLabel({ label, content }: Block, kind: KeyKind, where: string): KeyError {
   const hint = converting(label, kind)
   const got = `${where} is a PEM of "${label}"; "${wanted[kind]}" is needed`
   if (label.endsWith('CERTIFICATE')) return new KeyError('ERR_KEY_IS_CERTIFICATE', got, { hint })
+  if (kind === 'public' && label.endsWith('PRIVATE KEY'))
+    return new KeyError('ERR_KEY_IS_PRIVATE', got, { hint })
   if (label === 'ENCRYPTED PRIVATE KEY' || content.includes('ENCRYPTED')) {
     return new KeyError('ERR_KEY_ENCRYPTED', `${got}, without a passphrase`, {
       hint: converting('ENCRYPTED PRIVATE KEY', kind),
@@ -86,9 +112,6 @@ function wrongLabel(label: string, content: string, kind: KeyKind, where: string
   }
   if (kind === 'private' && label.endsWith('PUBLIC KEY'))
     return new KeyError('ERR_KEY_IS_PUBLIC', got, { hint })
-  if (kind === 'public' && label.endsWith('PRIVATE KEY'))
-    return new KeyError('ERR_KEY_IS_PRIVATE', got, { hint })
-  if (label.startsWith('RSA ')) return new KeyError('ERR_KEY_PKCS1', `${got} (PKCS#1, not PKCS#8)`, { hint })
   if (/^(EC|DSA) /.test(label)) return new KeyError('ERR_KEY_NOT_RSA', got, { hint })
   return new KeyError('ERR_KEY_INVALID', got, { hint })
 }

@@ -1,6 +1,6 @@
-import { toBase64 } from '../bytes.ts'
+import { type Bytes, toBase64 } from '../bytes.ts'
 import { KeyError } from '../errors.ts'
-import { checkKey, importPrivateKey } from './import.ts'
+import { checkKey, importSigningKey } from './import.ts'
 
 /** Makes signatures where the private key lives: a key management service, a hardware module. */
 export interface Signer {
@@ -9,9 +9,16 @@ export interface Signer {
    * @returns RSASSA-PKCS1-v1_5 with SHA-256 over them, in base64
    */
   sign(message: Uint8Array): Promise<string>
+  /**
+   * Needed for answers with sensitive fields.
+   *
+   * @param cipher RSA-OAEP with SHA-1
+   * @returns the plain bytes
+   */
+  decrypt?(cipher: Uint8Array): Promise<Uint8Array>
 }
 
-/** A merchant's private key: PEM (PKCS#8), a CryptoKey, or a remote {@link Signer}. */
+/** A merchant's private key: PEM (PKCS#8 or PKCS#1), a CryptoKey, or a remote {@link Signer}. */
 export type PrivateKey = string | CryptoKey | Signer
 
 /**
@@ -26,14 +33,15 @@ export function signer(key: PrivateKey, where = 'privateKey'): Signer {
   let imported: Promise<CryptoKey> | undefined
   return {
     async sign(message) {
-      imported ??= importPrivateKey(key, where)
-      const signature = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', await imported, new Uint8Array(message))
+      imported ??= importSigningKey(key, where)
+      const signature = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', await imported, message as Bytes)
       return toBase64(new Uint8Array(signature))
     },
   }
 }
 
-function isSigner(key: unknown): key is Signer {
+/** Is it remote? */
+export function isSigner(key: unknown): key is Signer {
   return typeof key === 'object' && key !== null && 'sign' in key && typeof key.sign === 'function'
 }
 

@@ -1,65 +1,65 @@
-import { createPublicKey, type KeyLike, type KeyObject, verify } from 'node:crypto'
+import { type KeyObject, verify } from 'node:crypto'
+import { type Account, idOf, publicKeyOf } from './account.ts'
 import type { RequestRecord } from './record.ts'
 import { signError } from './refusal.ts'
 
-/** A merchant that the sandbox knows. */
-export interface Merchant {
-  mchid: string
-  /** Serial number of its API certificate. */
-  serial: string
-  /** PEM or KeyObject. */
-  publicKey: KeyLike
+/** The name of the id, by the scheme of the signature. */
+const schemes: Record<string, 'mchid' | 'brand_id'> = {
+  'WECHATPAY2-SHA256-RSA2048': 'mchid',
+  'WECHATPAY-BRAND-SHA256-RSA2048': 'brand_id',
 }
 
-const scheme = 'WECHATPAY2-SHA256-RSA2048'
-const names = ['mchid', 'nonce_str', 'signature', 'timestamp', 'serial_no'] as const
+const names = ['nonce_str', 'signature', 'timestamp', 'serial_no'] as const
 
-type Fields = Record<(typeof names)[number], string>
+type Fields = Record<(typeof names)[number], string> & { id: string; idName: 'mchid' | 'brand_id' }
 
 /**
  * Makes the judge of the Authorization header. It builds the signed text itself, from the bytes that
  * came, and asks OpenSSL: it shares no code with the client that it judges.
  *
- * @returns a check that throws a Refusal (401)
+ * @returns a check of a request and the bytes of it that are signed, which returns who called or throws
+ *   a Refusal (401)
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365342
  */
 export function authorizationJudge(
-  merchants: Merchant[],
+  accounts: readonly Account[],
   now: () => number,
-): (request: RequestRecord) => void {
-  const keys = new Map<string, KeyObject>()
-  for (const { mchid, serial, publicKey } of merchants) {
-    keys.set(
-      `${mchid} ${serial}`,
-      typeof publicKey === 'object' && 'asymmetricKeyType' in publicKey
-        ? publicKey
-        : createPublicKey(publicKey),
-    )
-  }
+): (request: RequestRecord, signed: Buffer) => Account {
+  const keys = new Map<Account, KeyObject>(accounts.map((account) => [account, publicKeyOf(account)]))
   const seen = new Set<string>()
-  return (request) => {
-    const fields = parse(request)
-    const { mchid, serial_no: serial, timestamp, nonce_str: nonce, signature } = fields
-    if (!merchants.some((merchant) => merchant.mchid === mchid)) throw signError('mchid', 'unknown merchant')
-    const key = keys.get(`${mchid} ${serial}`)
-    if (!key) throw signError('serial_no', 'not the serial of a certificate of this merchant')
+  return (request, signed) => {
+    const { id, idName, serial_no: serial, timestamp, nonce_str: nonce, signature } = parse(request)
+    const same = accounts.filter(
+      (one) => ('mchid' in one ? 'mchid' : 'brand_id') === idName && idOf(one) === id,
+    )
+    if (same.length === 0) throw signError(idName, `unknown ${idName === 'mchid' ? 'merchant' : 'brand'}`)
+    const account = same.find((one) => one.serial === serial)
+    if (!account) throw signError('serial_no', 'not the serial of a certificate of this merchant')
     const skew = /^\d+$/.test(timestamp) ? Math.abs(now() / 1000 - Number(timestamp)) : Number.NaN
     if (!(skew < 300)) throw signError('timestamp', 'not within 300 seconds of now, in unix seconds')
     const text = `${request.method}\n${request.target}\n${timestamp}\n${nonce}\n`
-    const message = Buffer.concat([Buffer.from(text), request.body, Buffer.from('\n')])
-    if (!verify('sha256', message, key, Buffer.from(signature, 'base64'))) {
+    const message = Buffer.concat([Buffer.from(text), signed, Buffer.from('\n')])
+    if (!verify('sha256', message, keys.get(account)!, Buffer.from(signature, 'base64'))) {
       throw signError('signature', 'sign not match', {
-        sign_information: {
-          method: request.method,
-          url: request.target,
-          sign_message_length: message.length,
-          truncated_sign_message: message.subarray(0, text.length + 32).toString(),
-        },
+        sign_information: information(request, text, message),
       })
     }
     // Only a nonce that was signed counts as used.
-    if (seen.has(`${mchid} ${nonce}`)) throw signError('nonce_str', 'used before')
-    seen.add(`${mchid} ${nonce}`)
+    if (seen.has(`${id} ${nonce}`)) throw signError('nonce_str', 'used before')
+    seen.add(`${id} ${nonce}`)
+    return account
+  }
+}
+
+/** What WeChat Pay tells of the text that it verified: of the body no more than its first 8 bytes. */
+function information({ method, target }: RequestRecord, head: string, message: Buffer): object {
+  const length = Buffer.byteLength(head) + 8
+  const cut = message.length > length + 1
+  return {
+    method,
+    url: target,
+    truncated_sign_message: cut ? `${message.subarray(0, length)}\n` : message.toString(),
+    sign_message_length: message.length,
   }
 }
 
@@ -67,17 +67,18 @@ function parse(request: RequestRecord): Fields {
   const { rawHeaders, headers } = request
   const count = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'authorization').length
   if (count !== 1) throw signError('Authorization', count ? 'sent more than once' : 'missing')
-  const [, given, list = ''] = /^(\S+) (.*)$/.exec(headers.authorization ?? '') ?? []
-  if (given !== scheme) throw signError('Authorization', `the scheme is not ${scheme}`)
-  const fields: Partial<Fields> = {}
+  const [, scheme = '', list = ''] = /^(\S+) (.*)$/.exec(headers.authorization ?? '') ?? []
+  const idName = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined
+  if (!idName) throw signError('Authorization', `the scheme is not ${Object.keys(schemes).join(' or ')}`)
+  const wanted: readonly string[] = [idName, ...names]
+  const fields: Record<string, string> = {}
   for (const pair of list.split(',')) {
     const [, name, value] = /^\s*(\w+)="([^"]*)"\s*$/.exec(pair) ?? []
-    const known = names.find((one) => one === name)
-    if (!known || !value)
+    if (!name || !value || !wanted.includes(name))
       throw signError('Authorization', 'not a list of name="value" with the five known names')
-    if (known in fields) throw signError(known, 'given more than once')
-    fields[known] = value
+    if (name in fields) throw signError(name, 'given more than once')
+    fields[name] = value
   }
-  for (const name of names) if (!(name in fields)) throw signError(name, 'missing')
-  return fields as Fields
+  for (const name of wanted) if (!(name in fields)) throw signError(name, 'missing')
+  return { ...(fields as Fields), id: fields[idName]!, idName }
 }

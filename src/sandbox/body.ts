@@ -3,14 +3,21 @@ import type { Compile } from './parameters.ts'
 import type { RequestRecord } from './record.ts'
 import { paramError } from './refusal.ts'
 import type { Route } from './route.ts'
+import { checkSchema, type opener } from './sensitive.ts'
+import { checkText } from './text.ts'
 
 /**
  * Checks a request's body against the operation: JSON in UTF-8 with characters of at most three bytes,
- * no `null` anywhere, and of the documented shape.
+ * no `null` anywhere, of the documented shape, its sensitive fields encrypted.
  *
  * @throws Refusal (400)
  */
-export function checkBody(route: Route, request: RequestRecord, compile: Compile): void {
+export function checkBody(
+  route: Route,
+  request: RequestRecord,
+  compile: Compile,
+  open: ReturnType<typeof opener>,
+): void {
   const requestBody = route.operation.requestBody && dereference(route.document, route.operation.requestBody)
   if (request.body.length === 0) {
     if (requestBody?.required) throw paramError('body', '', 'missing')
@@ -19,40 +26,28 @@ export function checkBody(route: Route, request: RequestRecord, compile: Compile
   if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw paramError('header', 'Content-Type', 'not application/json')
   }
-  const value = parsed(request.body)
-  const empty = nullAt(value, '')
-  if (empty !== undefined) throw paramError('body', empty, 'null is not allowed')
+  const value = parsed(request.body, 'body')
+  checkText(value, 'body')
   const schema = requestBody?.content?.['application/json']?.schema
-  if (!schema) return
-  const validate = compile(schema)
-  if (validate(value)) return
-  const [error] = validate.errors ?? []
-  const missing = error?.keyword === 'required' ? `/${error.params['missingProperty']}` : ''
-  throw paramError('body', `${error?.instancePath ?? ''}${missing}`, error?.message ?? 'invalid')
+  if (schema) checkSchema(compile, schema, value, 'body')
+  request.value = schema ? open(schema, value, 'body', '') : value
 }
 
-function parsed(body: Buffer): unknown {
+/**
+ * Reads JSON.
+ *
+ * @throws Refusal (400)
+ */
+export function parsed(body: Buffer, location: string): unknown {
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
   } catch {
-    throw paramError('body', '', 'not UTF-8')
+    throw paramError(location, '', 'not UTF-8')
   }
-  if (/[\u{10000}-\u{10ffff}]/u.test(text))
-    throw paramError('body', '', 'a character of four bytes is not allowed')
   try {
     return JSON.parse(text)
   } catch {
-    throw paramError('body', '', 'not JSON')
+    throw paramError(location, '', 'not JSON')
   }
-}
-
-function nullAt(value: unknown, at: string): string | undefined {
-  if (value === null) return at
-  if (typeof value !== 'object') return undefined
-  for (const [key, inner] of Object.entries(value as object)) {
-    const found = nullAt(inner, `${at}/${key}`)
-    if (found !== undefined) return found
-  }
-  return undefined
 }

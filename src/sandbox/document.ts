@@ -17,7 +17,14 @@ export interface Schema {
   allOf?: Schema[]
   anyOf?: Schema[]
   oneOf?: Schema[]
+  description?: string
+  required?: string[]
+  contentMediaType?: string
+  /** The text is JSON of this shape. */
   contentSchema?: Schema
+  /** Encrypted on the wire, with a key of this party. */
+  'x-encrypted'?: 'wechatpay' | 'merchant' | 'apiv3'
+  'x-extensible-enum'?: unknown[]
 }
 
 /** A parameter of an operation. */
@@ -26,6 +33,8 @@ export interface Parameter {
   in: 'path' | 'query' | 'header' | 'cookie'
   required?: boolean
   schema?: Schema
+  /** In place of `schema`: the value is a text of this type, JSON for one. */
+  content?: Content
 }
 
 /** A request's or a response's body, by media type. */
@@ -39,6 +48,15 @@ export interface Operation {
   parameters?: Parameter[]
   requestBody?: { required?: boolean; content?: Content }
   responses?: Record<string, { content?: Content }>
+  /** An empty list: no Authorization is wanted. */
+  security?: object[]
+  summary?: string
+  /** The part of a form whose text is signed. */
+  'x-signed-part'?: string
+  /** The 2xx carries no signature. */
+  'x-unsigned-response'?: boolean
+  /** The header with the digest that is signed in the body's place. */
+  'x-signed-digest'?: string
 }
 
 /** An OpenAPI 3.1 document, parsed, as far as the sandbox looks into one. */
@@ -46,6 +64,7 @@ export interface Document {
   openapi: string
   servers?: { url: string }[]
   paths?: Record<string, PathItem>
+  webhooks?: Record<string, PathItem>
   components?: object
 }
 

@@ -11,6 +11,17 @@ export interface RequestRecord {
   body: Buffer
   /** `POST /v3/…`, the template, once the sandbox knows it. */
   operation?: string
+  /** Who called, once the Authorization is verified: a merchant number or a brand's id. */
+  account?: string
+  /**
+   * The texts of the sensitive fields, decrypted, by place: `/payer/name` in a JSON body or in a form's
+   * `meta`, `mobile` in a query.
+   */
+  opened: Record<string, string>
+  /** What came, as a reader would have it: decrypted, and embedded JSON parsed. The body, or a form's `meta`. */
+  value?: unknown
+  /** The file of an upload. */
+  file?: File
   /** What the sandbox answered. */
   status?: number
 }
@@ -20,5 +31,5 @@ export async function record(incoming: IncomingMessage): Promise<RequestRecord> 
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk)
   const { method = '', url: target = '', headers, rawHeaders } = incoming
-  return { method, target, headers, rawHeaders, body: Buffer.concat(chunks) }
+  return { method, target, headers, rawHeaders, body: Buffer.concat(chunks), opened: {} }
 }

@@ -20,6 +20,7 @@ export function paramError(location: string, field: string, issue: string): Refu
 
 /** 401: the Authorization header is wrong. `more` stands beside the location, as WeChat Pay does it. */
 export function signError(field: string, issue: string, more?: object): Refusal {
-  const detail = { field, location: 'authorization', issue, ...more }
+  // The pages have `issue` beside the field; what WeChat Pay answers has it one level deeper.
+  const detail = { field, location: 'authorization', issue, detail: { issue }, ...more }
   return new Refusal(401, 'SIGN_ERROR', `Authorization: ${field}: ${issue}`, detail)
 }

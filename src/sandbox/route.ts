@@ -26,7 +26,7 @@ interface Entry {
  *
  * @returns a function from method and request target to the operation, which throws a Refusal (404, 405)
  */
-export function router(documents: Document[]): (method: string, target: string) => Route {
+export function router(documents: readonly Document[]): (method: string, target: string) => Route {
   const byLength = new Map<number, Entry[]>()
   for (const document of documents) {
     for (const [path, item] of Object.entries(document.paths ?? {})) {

@@ -1,14 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Answer, failure, type Platform, type SignedWith, signed, success } from './answer.ts'
-import { authorizationJudge, type Merchant } from './authorization.ts'
-import { checkBody } from './body.ts'
+import { type Account, idOf } from './account.ts'
+import { type Answer, type SignedWith, signed } from './answer.ts'
 import type { Document } from './document.ts'
-import { checkParameters } from './parameters.ts'
+import { specDocuments } from './documents.ts'
+import { judge } from './judge.ts'
+import { type Notification, type NotificationOptions, notification } from './notification.ts'
+import { keyring, type Platform } from './platform.ts'
 import { type RequestRecord, record } from './record.ts'
-import { paramError, Refusal } from './refusal.ts'
-import { router } from './route.ts'
-import { compilers } from './schemas.ts'
 
 /** What a {@link SandboxOptions.fault} gets beside the answer. */
 export interface FaultTools {
@@ -21,15 +20,20 @@ export interface FaultTools {
 export interface SandboxOptions {
   /** Parsed OpenAPI 3.1 documents. */
   documents: readonly object[]
-  merchants: Merchant[]
-  /** The key that answers are signed with. */
-  platform: Platform
+  /** Who may call: merchants, and brands. */
+  merchants: readonly Account[]
+  /**
+   * The key that answers are signed with, or several: a public key and certificates, old and new. A request
+   * names the one it wants with `Wechatpay-Serial`; without that the newest certificate signs, else the first
+   * key. A list is read anew for each request: change it to switch keys.
+   */
+  platform: Platform | readonly Platform[]
   /** Any free one by default. */
   port?: number
   /** Milliseconds since 1970; the system's clock by default. */
   clock?: () => number
   /** Spoils an answer on its way out: gets it as it would be sent and returns what is sent. One that throws hangs up. */
-  fault?: (answer: Answer, tools: FaultTools) => Answer
+  fault?: (answer: Answer, tools: FaultTools) => Answer | Promise<Answer>
 }
 
 /** A running sandbox. */
@@ -39,6 +43,18 @@ export interface Sandbox {
   port: number
   /** Every request so far, as it came, refused ones too. */
   requests: RequestRecord[]
+  /**
+   * Makes a notification of an event, such as `TRANSACTION.SUCCESS`, signed and encrypted, for an app's
+   * handler:
+   *
+   * ```ts
+   * const notification = await sandbox.notification('TRANSACTION.SUCCESS', { resource: { out_trade_no } })
+   * await handler(new Request('https://app.example/notify', { method: 'POST', ...notification }))
+   * ```
+   *
+   * @throws {RangeError} for an event that there is not, unless its resource is given
+   */
+  notification(eventType: string, options?: NotificationOptions): Promise<Notification>
   close(): Promise<void>
 }
 
@@ -55,36 +71,33 @@ export interface Sandbox {
  * It keeps no orders: the same request gets the same answer. Node only; it needs `ajv` and `ajv-formats`.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { platform, port = 0, clock = Date.now, fault } = options
-  const route = router(options.documents as Document[])
-  const compile = compilers()
-  const judge = authorizationJudge(options.merchants, clock)
+  const { merchants, platform, port = 0, clock = Date.now, fault } = options
+  const documents = options.documents as Document[]
+  const keys = keyring(platform, clock)
+  const verdictOn = judge(documents, merchants, keys, clock)
   const requests: RequestRecord[] = []
-
-  function answerTo(request: RequestRecord): Answer {
-    try {
-      checkHeaders(request, platform)
-      judge(request)
-      const found = route(request.method, request.target)
-      request.operation = `${request.method} ${found.path}`
-      checkParameters(found, request, compile(found.document))
-      checkBody(found, request, compile(found.document))
-      return signed(success(found), platform, clock)
-    } catch (thrown) {
-      if (thrown instanceof Refusal) return failure(thrown)
-      const reason = thrown instanceof Error ? thrown.message : String(thrown)
-      return failure(new Refusal(500, 'SYSTEM_ERROR', `the sandbox failed: ${reason}`))
-    }
-  }
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await record(incoming)
     requests.push(request)
-    const answer = answerTo(request)
-    const sign = (again: Answer, given?: SignedWith) => signed(again, platform, clock, given)
-    const sent = fault?.(answer, { request, sign }) ?? answer
+    const { answer, digest } = await verdictOn(request)
+    const wanted = request.headers['wechatpay-serial']
+    const usual = typeof wanted === 'string' ? { serial: wanted } : {}
+    const sign = (again: Answer, given?: SignedWith) =>
+      signed(again, keys, clock, { ...usual, ...given }, digest)
+    const sent = (await fault?.(answer, { request, sign })) ?? answer
     request.status = sent.status
     send(sent, outgoing)
+  }
+
+  async function notify(eventType: string, given: NotificationOptions = {}): Promise<Notification> {
+    const account = merchants.find((one) =>
+      given.account === undefined ? one.apiV3Key : idOf(one) === given.account,
+    )
+    if (!account) throw new RangeError('the sandbox knows no such account, or none with an apiV3Key')
+    const webhooks =
+      documents.find((document) => document.webhooks) ?? (await specDocuments(['webhooks']))['webhooks']
+    return notification(eventType, given, account, webhooks as Document, keys, clock)
   }
 
   const server = createServer((incoming, outgoing) => {
@@ -99,26 +112,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url: `http://127.0.0.1:${bound}`,
     port: bound,
     requests,
+    notification: notify,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
-  }
-}
-
-function checkHeaders({ headers }: RequestRecord, platform: Platform): void {
-  if (!/(^|[\s,])(application\/json|application\/\*|\*\/\*)/i.test(headers.accept ?? '')) {
-    throw paramError('header', 'Accept', 'missing, or application/json is not among it')
-  }
-  if (!headers['user-agent']) throw paramError('header', 'User-Agent', 'missing')
-  const serial = headers['wechatpay-serial']
-  if (serial !== undefined && serial !== platform.serial) {
-    throw paramError(
-      'header',
-      'Wechatpay-Serial',
-      'not a key of WeChat Pay; never send the merchant’s own serial',
-    )
   }
 }
 

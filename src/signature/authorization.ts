@@ -1,14 +1,16 @@
 import { ConfigError } from '../errors.ts'
 
-/** The one signature scheme of APIv3; also a signed answer's `Wechatpay-Signature-Type`. */
+/** The signature scheme of merchants; also a signed answer's `Wechatpay-Signature-Type`. */
 export const scheme = 'WECHATPAY2-SHA256-RSA2048'
 
-/** What an Authorization header says. */
+/** The same for brands. */
+export const brandScheme = 'WECHATPAY-BRAND-SHA256-RSA2048'
+
+/** Who signs: a merchant by its number, or a brand by its id. */
+export type Principal = { mchid: string; brandId?: undefined } | { brandId: string; mchid?: undefined }
+
+/** What an Authorization header says of one request. */
 export interface AuthorizationFields {
-  /** Merchant number. */
-  mchid: string
-  /** Serial number of the merchant API certificate. */
-  serial: string
   nonce: string
   /** Unix seconds. */
   timestamp: number
@@ -17,16 +19,25 @@ export interface AuthorizationFields {
 }
 
 /**
- * The value of a request's Authorization header.
+ * Writes the values of Authorization headers for one merchant or brand.
  *
+ * @param serial serial number of the merchant API certificate
  * @throws {ConfigError} when a field holds a quote or a character that a header cannot carry
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365336
  */
-export function authorization({ mchid, serial, nonce, timestamp, signature }: AuthorizationFields): string {
-  const fields = { mchid, nonce_str: nonce, signature, timestamp: String(timestamp), serial_no: serial }
-  const pairs = Object.entries(fields).map(([name, value]) => {
-    if (/^[\w+/=-]+$/.test(value)) return `${name}="${value}"`
-    throw new ConfigError('ERR_CONFIG', `${name} cannot stand in an Authorization header`)
-  })
-  return `${scheme} ${pairs.join(',')}`
+export function authorizationWriter(
+  { mchid, brandId }: Principal,
+  serial: string,
+): (fields: AuthorizationFields) => string {
+  const [name, id, type] =
+    brandId === undefined ? ['mchid', mchid, scheme] : ['brand_id', brandId, brandScheme]
+  const start = `${type} ${name}="${safe(name, id)}",nonce_str="`
+  const end = `",serial_no="${safe('serial_no', serial)}"`
+  return ({ nonce, timestamp, signature }) =>
+    `${start}${safe('nonce_str', nonce)}",signature="${safe('signature', signature)}",timestamp="${timestamp}${end}`
+}
+
+function safe(name: string, value: string): string {
+  if (/^[\w+/=-]+$/.test(value)) return value
+  throw new ConfigError('ERR_CONFIG', `${name} cannot stand in an Authorization header`)
 }

@@ -1,5 +1,7 @@
 import { type Bytes, utf8 } from '../bytes.ts'
 
+const encoder = new TextEncoder()
+
 /** What a request's signature covers. */
 export interface RequestMessage {
   /** As sent, in capitals. */
@@ -29,7 +31,7 @@ export interface ResponseMessage {
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365336
  */
 export function requestMessage({ method, url, timestamp, nonce, body }: RequestMessage): Bytes {
-  return lines(`${method}\n${target(url)}\n${timestamp}\n${nonce}\n`, body)
+  return lines(`${method}\n${requestTarget(url)}\n${timestamp}\n${nonce}\n`, body)
 }
 
 /**
@@ -42,18 +44,18 @@ export function responseMessage({ timestamp, nonce, body }: ResponseMessage): By
 }
 
 /** Path with query, as it stands in the request line. */
-function target(url: string): string {
+export function requestTarget(url: string): string {
   if (url.startsWith('/')) return url
   const { pathname, search } = new URL(url)
   return pathname + search
 }
 
 function lines(head: string, body: Uint8Array | string = ''): Bytes {
-  const start = utf8(head)
   const rest = typeof body === 'string' ? utf8(body) : body
-  const message = new Uint8Array(start.length + rest.length + 1)
-  message.set(start)
-  message.set(rest, start.length)
-  message[message.length - 1] = 10
-  return message
+  // Heads are short, and of three bytes a character at most.
+  const message = new Uint8Array(head.length * 3 + rest.length + 1)
+  const { written } = encoder.encodeInto(head, message)
+  message.set(rest, written)
+  message[written + rest.length] = 10
+  return message.subarray(0, written + rest.length + 1)
 }

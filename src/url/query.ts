@@ -1,3 +1,4 @@
+import { writeBody } from '../body.ts'
 import { RequestError } from '../errors.ts'
 
 /**
@@ -5,13 +6,20 @@ import { RequestError } from '../errors.ts'
  * left out.
  *
  * @param operation for messages
+ * @param json parameters that are JSON texts on the wire; one that is text already stays as it is
  * @throws {RequestError} ERR_QUERY for an object, and for text that is not Unicode
  * @see https://www.rfc-editor.org/rfc/rfc3986#section-3.4
  */
-export function writeQuery(query: Readonly<Record<string, unknown>>, operation: string): string {
+export function writeQuery(
+  query: Readonly<Record<string, unknown>>,
+  operation: string,
+  json: readonly string[] = [],
+): string {
   const pairs: string[] = []
   for (const [name, given] of Object.entries(query)) {
-    for (const value of Array.isArray(given) ? given : [given]) {
+    const text =
+      json.includes(name) && typeof given === 'object' && given ? writeBody(given, operation) : given
+    for (const value of Array.isArray(text) ? text : [text]) {
       if (value === undefined || value === null) continue
       pairs.push(`${encoded(name, name, operation)}=${encoded(name, value, operation)}`)
     }

@@ -16,6 +16,7 @@ import {
   type KeyErrorCode,
   type PrivateKey,
 } from '../../src/index.ts'
+import { pemBlock } from '../../src/keys/pem.ts'
 import { rsaPair } from '../support/keys.ts'
 import { printed, thrownBy } from '../support/thrown.ts'
 import { type LooseClient, startWorld } from '../support/world.ts'
@@ -61,7 +62,19 @@ const wrongPrivate: [name: string, key: unknown, code: KeyErrorCode, says: RegEx
   ['some text', 'hello, key!', 'ERR_KEY_NOT_PEM', /not a PEM/],
   ['a public key', publicKey, 'ERR_KEY_IS_PUBLIC', /"PUBLIC KEY".*apiclient_key.pem/],
   ['a certificate', certificate, 'ERR_KEY_IS_CERTIFICATE', /apiclient_cert.pem/],
-  ['PKCS#1', pem(keyObject, 'pkcs1'), 'ERR_KEY_PKCS1', /openssl pkcs8 -topk8 -nocrypt -in/],
+  [
+    'PKCS#1 that is damaged',
+    pem(keyObject, 'pkcs1').replace(/\n.{64}\n/, '\n'),
+    'ERR_KEY_INVALID',
+    /damaged|not a key/,
+  ],
+  [
+    'PKCS#8 under the label of PKCS#1',
+    privateKey.replaceAll('PRIVATE', 'RSA PRIVATE'),
+    'ERR_KEY_INVALID',
+    /not a key/,
+  ],
+  ['PKCS#1 of 1024 bits', pem(createPrivateKey(small.privateKey), 'pkcs1'), 'ERR_KEY_SIZE', /1024 bits/],
   ['PKCS#8 with a passphrase', encrypted, 'ERR_KEY_ENCRYPTED', /passphrase.*openssl pkcs8 -topk8 -nocrypt/],
   ['PKCS#1 with a passphrase', encryptedPkcs1, 'ERR_KEY_ENCRYPTED', /passphrase/],
   ['an elliptic curve key', pem(ec.privateKey, 'pkcs8'), 'ERR_KEY_NOT_RSA', /not an RSA key/],
@@ -116,8 +129,20 @@ for (const [name, key, code, says] of wrongPrivate) {
 const wrongPublic: [name: string, key: string, code: KeyErrorCode, says: RegExp][] = [
   ['a private key', privateKey, 'ERR_KEY_IS_PRIVATE', /pub_key.pem/],
   ['a private key, PKCS#1', pem(keyObject, 'pkcs1'), 'ERR_KEY_IS_PRIVATE', /pub_key.pem/],
-  ['a certificate', certificate, 'ERR_KEY_IS_CERTIFICATE', /openssl x509 -in cert.pem -pubkey -noout/],
-  ['PKCS#1', pem(createPublicKey(publicKey), 'pkcs1'), 'ERR_KEY_PKCS1', /openssl rsa -RSAPublicKey_in/],
+  ['a private key, PKCS#1 with a passphrase', encryptedPkcs1, 'ERR_KEY_IS_PRIVATE', /pub_key.pem/],
+  ['a certificate that is none', certificate, 'ERR_KEY_INVALID', /not a key/],
+  [
+    'a certificate with trust settings',
+    certificate.replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE'),
+    'ERR_KEY_IS_CERTIFICATE',
+    /openssl x509 -in cert.pem/,
+  ],
+  [
+    'SPKI under the label of PKCS#1',
+    publicKey.replaceAll('PUBLIC', 'RSA PUBLIC'),
+    'ERR_KEY_INVALID',
+    /not a key/,
+  ],
   ['an elliptic curve key', pem(ec.publicKey, 'spki'), 'ERR_KEY_NOT_RSA', /not an RSA key/],
   ['RSA 1024', small.publicKey, 'ERR_KEY_SIZE', /1024 bits/],
 ]
@@ -166,19 +191,34 @@ for (const [name, change] of forgiven) {
   })
 }
 
-test('the command in the hint for PKCS#1 makes a key that works', async () => {
-  const { hint = '' } = await thrownBy(() => importPrivateKey(pem(keyObject, 'pkcs1')))
+test('the command in the hint for a passphrase makes a key that works', async () => {
+  const { hint = '' } = await thrownBy(() => importPrivateKey(encrypted))
   const [, command = ''] = /(openssl pkcs8 -topk8 -nocrypt) -in/.exec(hint) ?? []
   const [program = '', ...args] = command.split(' ')
-  const converted = converts(program, args, pem(keyObject, 'pkcs1')) ?? pem(keyObject, 'pkcs8')
+  const converted = converts(program, [...args, '-passin', 'pass:x'], encrypted) ?? privateKey
   assert.is((await importPrivateKey(converted)).type, 'private')
+})
+
+test('PKCS#1 signs and verifies, and is wrapped as OpenSSL wraps it', async () => {
+  const pkcs1 = { private: pem(keyObject, 'pkcs1'), public: pem(createPublicKey(publicKey), 'pkcs1') }
+  const der = (text: string) => text.replace(/-----.*-----|\s/g, '')
+  assert.is(der(pemBlock(pkcs1.private, 'private', 'x')), der(privateKey))
+  assert.is(der(pemBlock(pkcs1.public, 'public', 'x')), der(publicKey))
+  const { publicKey: platformKey } = world.platform
+  const [platformSerial = ''] = Object.keys(options.platform!)
+  const client = createClient<LooseClient>({
+    ...options,
+    privateKey: pkcs1.private,
+    platform: { [platformSerial]: pem(createPublicKey(platformKey), 'pkcs1') },
+  })
+  assert.is((await client.POST('/v3/marketing/tasks')).error, undefined)
 })
 
 test('CryptoKeys are taken when they fit', async () => {
   const client = createClient<LooseClient>({
     ...options,
     privateKey: await importPrivateKey(privateKey),
-    platform: { [Object.keys(options.platform)[0]!]: await importPublicKey(world.platform.publicKey) },
+    platform: { [Object.keys(options.platform!)[0]!]: await importPublicKey(world.platform.publicKey) },
   })
   assert.is((await client.POST('/v3/marketing/tasks')).error, undefined)
 })

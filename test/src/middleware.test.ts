@@ -54,18 +54,19 @@ test('a request does not name a platform key that nobody trusts', async () => {
   assert.is(sandbox.requests.at(-1)!.headers['wechatpay-serial'], undefined)
 })
 
-test('an exemption is for one operation, compared whole', async () => {
-  const unsigned = new Set(['GET /v3/smartguide/guides'])
-  const client = createFetchClient<Paths>({ baseUrl: sandbox.url })
-  client.use(verification({ platform, unsigned }), signature({ mchid, serial, privateKey }))
-  world.fault = (answer) => ({ ...answer, headers: { 'Content-Type': 'application/json' } })
-  const path = { guide_id: 'g1' }
-  assert.ok((await client.GET('/v3/smartguide/guides', { params: { query: { store_id: 1 } } })).data)
+test('what is not signed is known by method and template path, compared whole', async () => {
+  const verify = verification({ platform })
+  const answer = (path: string, schemaPath: string, method = 'GET') => {
+    const request = new Request(`https://api.mch.weixin.qq.com${path}`, { method })
+    return verify.onResponse({ request, response: new Response('a bill'), schemaPath })
+  }
+  const file = '/v3/billdownload/file'
+  assert.is(await (await answer(file, file)).text(), 'a bill')
   for (const call of [
-    () => client.GET('/v3/smartguide/guides/{guide_id}', { params: { path } }),
-    () => client.DELETE('/v3/smartguide/guides/{guide_id}', { params: { path } }),
-    () =>
-      client.GET('/v3/smartguide/guides/default', { params: { query: { a: 'GET /v3/smartguide/guides' } } }),
+    () => answer(file, `${file}/`),
+    () => answer(file, file, 'POST'),
+    () => answer(file, '/v3/pay/transactions/id/{transaction_id}'),
+    () => answer(`/v3/smartguide/guides?a=GET%20${file}`, '/v3/smartguide/guides'),
   ]) {
     assert.is((await thrownBy(call)).code, 'ERR_RESPONSE_UNSIGNED')
   }

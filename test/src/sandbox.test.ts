@@ -1,79 +1,31 @@
-import { createPrivateKey, sign } from 'node:crypto'
-import { connect } from 'node:net'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { ApiError } from '../../src/index.ts'
+import { type Answer, startSandbox } from '../../src/sandbox/index.ts'
+import { document } from '../support/document.ts'
+import { HandSigned } from '../support/hand-signed.ts'
 import { rsaPair } from '../support/keys.ts'
-import { mchid, platformSerial, serial, startWorld } from '../support/world.ts'
 
-const world = await startWorld()
-const { sandbox, merchant } = world
-const key = createPrivateKey(merchant.privateKey)
+const mchid = '1900007291'
+const serial = '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB'
+const platformSerial = 'PUB_KEY_ID_0119000072912026010100000000000001'
+const merchant = rsaPair()
+let fault: ((answer: Answer) => Answer) | undefined
+
+const sandbox = await startSandbox({
+  documents: [document],
+  merchants: [{ mchid, serial, publicKey: merchant.publicKey }],
+  platform: { serial: platformSerial, privateKey: rsaPair().privateKey },
+  fault: (answer) => fault?.(answer) ?? answer,
+})
+const hand = new HandSigned(sandbox, { id: ['mchid', mchid], serial, privateKey: merchant.privateKey })
+const send = hand.send.bind(hand)
+const refused = hand.refused.bind(hand)
 
 test.after(() => sandbox.close())
 
-interface Sent {
-  method?: string
-  target?: string
-  body?: string | Buffer
-  headers?: Record<string, string | undefined>
-  /** What is signed, where it is not what is sent. */
-  signed?: {
-    method?: string
-    target?: string
-    body?: string
-    timestamp?: string
-    nonce?: string
-    key?: string
-  }
-  authorization?: (header: string) => string
-}
-
-let count = 0
-
-/** Signs and sends by hand, so that each part can be wrong. */
-async function send(sent: Sent): Promise<{ status: number; body: ApiError }> {
-  const { method = 'GET', target = '/v3/smartguide/guides/default', body = '', signed = {} } = sent
-  const timestamp = signed.timestamp ?? String(Math.floor(Date.now() / 1000))
-  const nonce = signed.nonce ?? `nonce${++count}`
-  const head = `${signed.method ?? method}\n${signed.target ?? target}\n${timestamp}\n${nonce}\n`
-  const message = Buffer.concat([Buffer.from(head), Buffer.from(signed.body ?? body), Buffer.from('\n')])
-  const signature = sign('sha256', message, signed.key ?? key).toString('base64')
-  const header = `WECHATPAY2-SHA256-RSA2048 mchid="${mchid}",nonce_str="${nonce}",signature="${signature}",timestamp="${timestamp}",serial_no="${serial}"`
-  const headers = {
-    Host: 'x',
-    Accept: 'application/json',
-    'User-Agent': 'test',
-    Authorization: sent.authorization?.(header) ?? header,
-    ...(body.length > 0 && {
-      'Content-Type': 'application/json',
-      'Content-Length': String(Buffer.byteLength(body)),
-    }),
-    Connection: 'close',
-    ...sent.headers,
-  }
-  const lines = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}: ${value}\r\n`],
-  )
-  const socket = connect(sandbox.port, '127.0.0.1')
-  socket.write(`${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`)
-  socket.write(body)
-  const chunks: Buffer[] = []
-  for await (const chunk of socket) chunks.push(chunk)
-  const [top = '', rest = ''] = Buffer.concat(chunks).toString().split('\r\n\r\n')
-  return { status: Number(top.split(' ')[1]), body: rest ? JSON.parse(rest) : undefined }
-}
-
-async function refused(sent: Sent, status: number, code: string, field?: string): Promise<ApiError> {
-  const answer = await send(sent)
-  assert.is(answer.status, status, JSON.stringify(answer.body))
-  assert.is(answer.body.code, code)
-  if (field !== undefined) assert.is((answer.body.detail as { field: string }).field, field)
-  return answer.body
-}
-
 test('what is signed by hand and right is answered', async () => {
-  assert.equal(await send({}), { status: 200, body: { which: 'the default guide' } as never })
+  const { status, body } = await send({})
+  assert.equal([status, body], [200, { which: 'the default guide' }])
 })
 
 test('a written-out segment beats a variable', async () => {
@@ -96,10 +48,16 @@ test('a wrong signature answers 401 with what was signed for', async () => {
       'SIGN_ERROR',
       'signature',
     )
-    const { sign_information } = error.detail as { sign_information: Record<string, unknown> }
-    assert.is(sign_information['method'], 'POST')
-    assert.is(sign_information['url'], jsapi)
-    assert.match(String(sign_information['truncated_sign_message']), /^POST\n\/v3\/pay/)
+    const { sign_information, issue, detail } = error.detail
+    assert.is(sign_information.method, 'POST')
+    assert.is(sign_information.url, jsapi)
+    assert.match(
+      sign_information.truncated_sign_message,
+      /^POST\n\/v3\/pay\/transactions\/jsapi\n\d+\nnonce\d+\n\{"descri\n$/,
+    )
+    const head = sign_information.truncated_sign_message.length - 9
+    assert.is(sign_information.sign_message_length, head + Buffer.byteLength(body) + 1)
+    assert.equal([issue, detail], ['sign not match', { issue }])
   }
 })
 
@@ -149,7 +107,8 @@ test('bodies that WeChat Pay does not take', async () => {
   await body('{"description":"x","amount":{"total":"1"}}', '/amount/total')
   await body('{"description":"x","amount":{"total":1},"attach":null}', '/attach')
   await body('{"description":"x","amount":{"total":1},"more":[{"deep":null}]}', '/more/0/deep')
-  await body('{"description":"😀","amount":{"total":1}}', '')
+  await body('{"description":"😀","amount":{"total":1}}', '/description')
+  await body('{"description":"\\ud83d\\ude00","amount":{"total":1}}', '/description')
   await body(Buffer.from([0x7b, 0xff, 0x7d]), '')
   const text = '{"description":"x","amount":{"total":1}}'
   const headers = { 'Content-Type': 'text/plain' }
@@ -164,6 +123,7 @@ test('queries of the wrong type', async () => {
   await query('?store_id=abc', 'store_id')
   await query('?store_id=1&store_id=2', 'store_id')
   await query('?store_id=1&limit=11', 'limit')
+  await query('?store_id=1&note=%F0%9F%98%80', 'note')
   assert.is((await send({ target: '/v3/smartguide/guides?store_id=1&limit=10' })).status, 200)
 })
 
@@ -178,17 +138,17 @@ test('paths and methods that are not there', async () => {
 test('samples are made from the schema, the same each time', async () => {
   const target = '/v3/smartguide/guides?store_id=1'
   const one = await send({ target })
-  assert.equal(one.body as unknown, { data: [{ guide_id: 'guide_id-1' }], total_count: 1, state: 'OPEN' })
+  assert.equal(one.body, { data: [{ guide_id: 'guide_id-1' }], total_count: 1, state: 'OPEN' })
   assert.equal((await send({ target })).body, one.body)
 })
 
 test('a fault that throws hangs up, and the sandbox lives on', async () => {
-  world.fault = () => {
+  fault = () => {
     throw new Error('hang up')
   }
   const answer = await send({}).catch(() => ({ status: 0 }))
   assert.not.ok(answer.status)
-  world.fault = undefined
+  fault = undefined
   assert.is((await send({})).status, 200)
 })
 

@@ -49,10 +49,10 @@ test('a body that is JSON text already is sent and signed as it is', async () =>
 })
 
 test('GET with a query of reserved characters', async () => {
-  const mobile = `a b+c&d=e/f?g#h%i'j(k)*!~"<>^\`{|}中文,;:@$[]\\`
-  const { error } = await client.GET('/v3/smartguide/guides', { params: { query: { store_id: 1, mobile } } })
+  const note = `a b+c&d=e/f?g#h%i'j(k)*!~"<>^\`{|}中文,;:@$[]\\`
+  const { error } = await client.GET('/v3/smartguide/guides', { params: { query: { store_id: 1, note } } })
   assert.is(error, undefined)
-  assert.is(new URL(last().target, 'http://h').searchParams.get('mobile'), mobile)
+  assert.is(new URL(last().target, 'http://h').searchParams.get('note'), note)
   judged(last())
 })
 

@@ -29,7 +29,7 @@ export const document = {
       get: {
         parameters: [
           { name: 'store_id', in: 'query', required: true, schema: { type: 'integer' } },
-          { name: 'mobile', in: 'query', schema: text },
+          { name: 'note', in: 'query', schema: text },
           { name: 'limit', in: 'query', schema: { type: 'integer', maximum: 10 } },
         ],
         responses: {

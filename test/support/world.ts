@@ -1,4 +1,4 @@
-import { type ClientOptions, createClient, type Result } from '../../src/index.ts'
+import { type ClientOptions, createClient, type PlatformKeys, type Result } from '../../src/index.ts'
 import { type Answer, type FaultTools, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 import { document } from './document.ts'
 import { rsaPair } from './keys.ts'
@@ -18,7 +18,7 @@ export interface World {
   merchant: ReturnType<typeof rsaPair>
   platform: ReturnType<typeof rsaPair>
   sandbox: Sandbox
-  options: ClientOptions
+  options: ClientOptions & { platform: PlatformKeys }
   client: LooseClient
   /** Spoils the next answers; `undefined` for honest ones. */
   fault: ((answer: Answer, tools: FaultTools) => Answer) | undefined
@@ -34,7 +34,7 @@ export async function startWorld(): Promise<World> {
     platform: { serial: platformSerial, privateKey: platform.privateKey },
     fault: (answer, tools) => world.fault?.(answer, tools) ?? answer,
   })
-  const options: ClientOptions = {
+  const options = {
     mchid,
     serial,
     privateKey: merchant.privateKey,

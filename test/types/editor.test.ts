@@ -68,7 +68,7 @@ test('a node offers its children and its methods', () => {
 })
 
 test('a body and the options offer their fields', () => {
-  const own = ['baseUrl', 'body', 'fetch', 'headers', 'params', 'signal']
+  const own = ['baseUrl', 'body', 'deadline', 'fetch', 'headers', 'params', 'retry', 'signal', 'timeout']
   const path = '/v3/smartguide/guides/{guide_id}/assign'
   assert.equal(editor.completions(`${head}client.POST('${path}', { | })`).sort(), own)
   assert.equal(editor.completions(`${head}paths['${path}'].POST({ | })`).sort(), own)
@@ -124,7 +124,7 @@ test('what is not to be used any more says so, since when, and what to use', () 
 
 test('a field tells its term, its unit, and that it is encrypted', () => {
   const guide = editor.hover(`${head}wechatpay.v3.smartguide.guides.post({ json: { mobile|: '' } })`)
-  assert.is(guide.docs, '手机号码（密文：微信支付公钥加密）')
+  assert.is(guide.docs, '手机号码（明文，由客户端加密）')
   assert.is(guide.type, '(property) SmartguideGuidesPostBody.mobile: string')
   const order = `wechatpay.v3.catering.orders.syncStatus.post({ json: { total_amount|: 1 } })`
   assert.is(editor.hover(head + order).docs, '单位：分')

@@ -33,7 +33,7 @@ export async function keys(pem: string): Promise<string> {
   try {
     await importPrivateKey(pem)
   } catch (error) {
-    if (error instanceof KeyError && error.code === 'ERR_KEY_PKCS1') return 'convert it'
+    if (error instanceof KeyError && error.code === 'ERR_KEY_ENCRYPTED') return 'convert it'
     if (error instanceof WechatpayError) return error.code
   }
   return [typeof signature, typeof verification].join()

@@ -1,0 +1,154 @@
+import createFetchClient, { type Middleware } from 'openapi-fetch'
+import type { Result } from '../generated/shared.ts'
+import { writeBody } from './body.ts'
+import { ConfigError, RequestError, WechatpayError } from './errors.ts'
+import { entryPoints } from './exchange/entry-points.ts'
+import type { Exchange, Exchanged, Fetch } from './exchange/exchange.ts'
+import { Draft, outgoingOf } from './exchange/outgoing.ts'
+import { openData } from './fields/response.ts'
+import type { WrittenForm } from './files/form.ts'
+import type { Decrypter } from './keys/decrypter.ts'
+import { type Operation, operationOf } from './operation.ts'
+import { isBaseUrl } from './options.ts'
+import { apiError, parsed } from './result.ts'
+import { type RetryOptions, retryPolicy, type TimeOptions } from './retry/options.ts'
+import { fillPath, template } from './url/path.ts'
+import { writeQuery } from './url/query.ts'
+
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+export type Method = (typeof methods)[number]
+
+/** What a call may carry at run time; the types of each operation are narrower. */
+export interface Init extends TimeOptions {
+  params?: { path?: Record<string, unknown>; query?: Record<string, unknown> }
+  body?: unknown
+  headers?: HeadersInit
+  signal?: AbortSignal
+  baseUrl?: string
+  fetch?: Fetch
+  middleware?: readonly Middleware[]
+  parseAs?: string
+  retry?: false
+}
+
+/** What all calls of a client share. */
+export interface CallParts {
+  exchange: Exchange
+  /** Writes the form of an upload. */
+  form: (body: unknown, operation: Operation) => Promise<WrittenForm>
+  decrypter: Decrypter
+  baseUrl?: string | undefined
+  backupUrl?: string | undefined
+  fetch?: Fetch | undefined
+  headers?: Readonly<Record<string, string>> | undefined
+  middleware: readonly Middleware[]
+  retry?: RetryOptions | false | undefined
+  time: TimeOptions
+}
+
+/** openapi-fetch as it is used here: its own types are made for another client than ours. */
+type Core = Record<Method, (path: string, init: object) => Promise<Settled>>
+
+interface Settled {
+  data?: unknown
+  error?: unknown
+  response: Response
+}
+
+/** One call: openapi-fetch builds the request and reads the answer, the exchange does what lies between. */
+export type Call = (method: Method, path: string, init?: Init) => Promise<Result<unknown>>
+
+/** Makes the calls of a client. */
+export function calls(parts: CallParts): Call {
+  const { headers } = parts
+  const core = createFetchClient(headers && { headers }) as unknown as Core
+  return async (method, path, init = {}) => {
+    const schemaPath = template(path)
+    const operation = operationOf(method, schemaPath)
+    const { name, traits } = operation
+    const parseAs = init.parseAs ?? (traits.file ? 'stream' : 'json')
+    if (init.baseUrl !== undefined && !isBaseUrl(init.baseUrl)) {
+      throw new RequestError('ERR_REQUEST', 'baseUrl is not an http(s) URL', { operation: name })
+    }
+    const form = traits.form && init.body !== undefined ? await parts.form(init.body, operation) : undefined
+    const entries = entryPoints(traits, init.baseUrl === undefined ? parts : { baseUrl: init.baseUrl })
+    const middleware = [...parts.middleware, ...(init.middleware ?? [])]
+    let built = false
+    let outcome: { exchanged: Exchanged } | { failure: unknown } | undefined
+    async function fetch(request: Request | Draft): Promise<Response> {
+      built = true
+      try {
+        const outgoing = request instanceof Draft ? request : await outgoingOf(request, form !== undefined)
+        const exchanged = await parts.exchange(outgoing, {
+          operation,
+          entryPoints: entries,
+          policy: retryPolicy(init.retry ?? parts.retry, { ...parts.time, ...given(init) }),
+          signed: form?.signed,
+          fetch: init.fetch ?? parts.fetch,
+        })
+        outcome = { exchanged }
+        return exchanged.response
+      } catch (failure) {
+        outcome = { failure }
+        throw failure
+      }
+    }
+    // Says that the request was built, so that what fails from here on is not told as a request that cannot be.
+    const first: Middleware = {
+      onRequest() {
+        built = true
+      },
+    }
+    const settled = core[method](schemaPath, {
+      ...init,
+      ...(form && { headers: withType(init.headers, form.contentType) }),
+      baseUrl: entries[0],
+      params: { ...init.params, path: init.params?.path ?? {} },
+      parseAs: parseAs === 'json' ? 'text' : parseAs,
+      redirect: 'manual',
+      Request: middleware.length > 0 ? undefined : Draft,
+      pathSerializer: (url: string, values: Record<string, unknown>) =>
+        url.slice(0, -schemaPath.length) + fillPath(schemaPath, values, name),
+      querySerializer: (query: Record<string, unknown>) => writeQuery(query, name, traits.query?.json),
+      bodySerializer: (body: unknown) => form?.body ?? writeBody(body, name),
+      middleware: middleware.length > 0 ? [first, ...middleware] : [],
+      fetch,
+    })
+    const { data, error, response } = await settled.catch((thrown) => {
+      if (built || thrown instanceof WechatpayError) throw thrown
+      throw new RequestError('ERR_REQUEST', 'the request cannot be built', {
+        operation: name,
+        hint: 'Look at headers and body; a GET has no body',
+        cause: thrown,
+      })
+    })
+    // A middleware's onError may look at a failure; it cannot make an answer of it.
+    if (outcome && 'failure' in outcome) throw outcome.failure
+    if (!outcome) {
+      throw new ConfigError(
+        'ERR_CONFIG_MIDDLEWARE',
+        'a middleware answered, so nothing was sent or verified',
+        { operation: name, hint: 'To answer in a test, give fetch, or use wechatpay-fetch/sandbox' },
+      )
+    }
+    if (!response.ok) return { error: apiError(response, error, outcome.exchanged), response }
+    if (parseAs !== 'json') return { data, response }
+    const context = { operation: name, requestId: response.headers.get('Request-ID') ?? undefined }
+    const value = parsed(data, context)
+    const opened = traits.response
+      ? await openData(value, traits.response, parts.decrypter.decrypt, context)
+      : value
+    return { data: opened, response }
+  }
+}
+
+function given({ timeout, deadline }: TimeOptions): TimeOptions {
+  return { ...(timeout !== undefined && { timeout }), ...(deadline !== undefined && { deadline }) }
+}
+
+function withType(headers: HeadersInit | undefined, type: string): Headers {
+  const whole = new Headers(headers)
+  whole.set('Content-Type', type)
+  return whole
+}

@@ -1,0 +1,39 @@
+import type { Bytes } from '../bytes.ts'
+
+/** A request before it is sealed and signed. */
+export interface Outgoing {
+  method: string
+  url: string
+  headers: Headers
+  /** A JSON text, or the bytes of a form. */
+  body?: string | Bytes | undefined
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Takes the place of `Request` in openapi-fetch while no middleware looks at it: a `Request` copies headers and wraps
+ * the body into a stream, and there would be a second one for the signed request.
+ */
+export class Draft implements Outgoing {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+  readonly body: string | Bytes | undefined
+  readonly signal: AbortSignal | undefined
+
+  constructor(url: string, { method, headers, body, signal }: Omit<Outgoing, 'url'>) {
+    if (body !== undefined && method === 'GET') throw new TypeError('a GET has no body')
+    this.method = method
+    this.url = new URL(url).href
+    this.headers = new Headers(headers)
+    this.body = body
+    this.signal = signal ?? undefined
+  }
+}
+
+/** What a middleware left of a request. */
+export async function outgoingOf(request: Request, binary: boolean): Promise<Outgoing> {
+  const { method, url, headers, signal } = request
+  const body = binary ? new Uint8Array(await request.arrayBuffer()) : await request.text()
+  return { method, url, headers, ...(body.length > 0 && { body }), signal }
+}

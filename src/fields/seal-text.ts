@@ -1,0 +1,115 @@
+import type { Field } from '../encryption/oaep.ts'
+import { EncryptionError, RequestError } from '../errors.ts'
+import { members, valueStart } from './json-text.ts'
+import type { PlaceNode } from './places.ts'
+
+/** Encrypts one text for WeChat Pay; the second argument is for messages. */
+export type Encrypt = (plain: string, field: Field) => Promise<string>
+
+/** What sealing needs to know of a call. */
+export interface Sealing {
+  encrypt: Encrypt
+  /** For messages. */
+  operation: string
+}
+
+/** A part of a JSON text that is written anew. */
+interface Edit {
+  node: PlaceNode
+  place: string
+  start: number
+  end: number
+}
+
+/**
+ * Seals a JSON text: the values at the places below `node` are written anew, all else stays as it is.
+ *
+ * @param node what is known of the text's value
+ * @param place the way to it, for messages; empty for a body
+ * @throws {RequestError} ERR_REQUEST
+ * @throws {EncryptionError} ERR_ENCRYPT_VALUE, and what `encrypt` throws
+ */
+export async function sealText(
+  text: string,
+  node: PlaceNode,
+  place: string,
+  sealing: Sealing,
+): Promise<string> {
+  if (!isJson(text)) {
+    // The parser's own words quote the text.
+    throw new RequestError('ERR_REQUEST', `${place || 'the body'} is not JSON`, {
+      operation: sealing.operation,
+    })
+  }
+  const edits = [...editsBelow(text, valueStart(text, 0), node, place, sealing)]
+  const replacements = await Promise.all(
+    edits.map((edit) => sealed(text.slice(edit.start, edit.end), edit, sealing)),
+  )
+  let whole = ''
+  let at = 0
+  for (const [index, { start, end }] of edits.entries()) {
+    whole += text.slice(at, start) + replacements[index]
+    at = end
+  }
+  return whole + text.slice(at)
+}
+
+/** What is to be written anew within the value that begins at `start`. */
+function* editsBelow(
+  text: string,
+  start: number,
+  node: PlaceNode,
+  place: string,
+  sealing: Sealing,
+): Generator<Edit> {
+  const first = text[start]
+  const isList = first === '[' && node.items !== undefined
+  if (!isList && !(first === '{' && node.fields.size > 0)) {
+    if (node.secret && first !== 'n') throw elsewhere(node, place, sealing)
+    return
+  }
+  let index = 0
+  for (const { name, start: from, end } of members(text, start)) {
+    const next = name === undefined ? node.items : node.fields.get(name)
+    const below = name === undefined ? `${place}[${index++}]` : place ? `${place}.${name}` : name
+    if (!next) continue
+    if (next.encrypted || next.json) yield { node: next, place: below, start: from, end }
+    else yield* editsBelow(text, from, next, below, sealing)
+  }
+}
+
+/** What takes the place of a value. */
+async function sealed(value: string, { node, place }: Edit, sealing: Sealing): Promise<string> {
+  const { encrypt, operation } = sealing
+  if (value === 'null' || value === '""') return value
+  const given = value.startsWith('"') ? (JSON.parse(value) as string) : undefined
+  if (node.encrypted) {
+    if (given !== undefined) return JSON.stringify(await encrypt(given, { place, operation }))
+    throw new EncryptionError('ERR_ENCRYPT_VALUE', `${place} is not a string`, {
+      operation,
+      hint: 'It is encrypted: give its plain text',
+    })
+  }
+  // Whoever wrote the text already is not asked whether it is JSON, unless something in it must be found.
+  const below = node.fields.size > 0 || node.items !== undefined
+  if (given !== undefined && !node.secret) return value
+  const inner = given ?? value
+  return JSON.stringify(below ? await sealText(inner, node, place, sealing) : inner)
+}
+
+function elsewhere({ items }: PlaceNode, place: string, { operation }: Sealing): EncryptionError {
+  const shape = items ? 'a list' : 'an object'
+  return new EncryptionError('ERR_ENCRYPT_VALUE', `${place || 'the body'} is not ${shape}`, {
+    operation,
+    hint: 'Something in it is encrypted, and cannot be found in another shape than the documented one',
+  })
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,30 @@
+import { BillError } from '../errors.ts'
+
+/**
+ * An amount of a bill in fen, the hundredth part of the yuan that bills are written in: exactly, with no float in
+ * between. Zeros beyond the second decimal, as fees have them, do not change it; a fraction of a fen is refused.
+ *
+ * ```ts
+ * fen('12.34') // 1234n
+ * fen('-0.10') // -10n
+ * fen('0.00000') // 0n
+ * ```
+ *
+ * @param yuan as it stands in the bill
+ * @throws {BillError} ERR_BILL_MALFORMED for what is not money: nothing, a word, `1e2`, `1,000.00`, `¥1`, `0.005`
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791866
+ */
+export function fen(yuan: string | undefined): bigint {
+  const [, sign, whole = '', decimals = ''] = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(yuan ?? '') ?? []
+  if (whole === '' || /[^0]/.test(decimals.slice(2))) {
+    throw new BillError(
+      'ERR_BILL_MALFORMED',
+      yuan === undefined
+        ? 'there is no amount'
+        : `${JSON.stringify(yuan.slice(0, 40))} is not an amount in yuan`,
+      { hint: 'Is this the column that you mean? Amounts look like 12.34' },
+    )
+  }
+  const amount = BigInt(whole + decimals.slice(0, 2).padEnd(2, '0'))
+  return sign === '-' ? -amount : amount
+}

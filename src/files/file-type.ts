@@ -1,0 +1,40 @@
+/** What is known of a file's type without asking anybody: the formats that WeChat Pay documents for uploads. */
+const types: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  bmp: 'image/bmp',
+  pdf: 'application/pdf',
+  ofd: 'application/ofd',
+  csv: 'text/csv',
+  mp4: 'video/mp4',
+  m4v: 'video/x-m4v',
+  mov: 'video/quicktime',
+  avi: 'video/x-msvideo',
+  wmv: 'video/x-ms-wmv',
+  mpeg: 'video/mpeg',
+  mkv: 'video/x-matroska',
+  flv: 'video/x-flv',
+}
+
+// How such files begin, in hexadecimal; a dot is any digit.
+const beginnings: readonly [RegExp, string][] = [
+  [/^ffd8ff/, 'jpg'],
+  [/^89504e470d0a1a0a/, 'png'],
+  [/^424d/, 'bmp'],
+  [/^25504446/, 'pdf'],
+  [/^.{8}66747970/, 'mp4'],
+  [/^52494646.{8}415649/, 'avi'],
+]
+
+/** The media type that a file's name tells. */
+export function typeOf(name: string): string {
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
+  return Object.hasOwn(types, extension) ? types[extension]! : 'application/octet-stream'
+}
+
+/** The extension that fits how a file begins; `bin` when that tells nothing. */
+export function extensionOf(content: Uint8Array): string {
+  const start = Array.from(content.subarray(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return beginnings.find(([pattern]) => pattern.test(start))?.[1] ?? 'bin'
+}

@@ -1,0 +1,24 @@
+/**
+ * The same stream, with another error where it fails. Nothing is read ahead, and cancelling goes through.
+ *
+ * @param translate gives or throws the error, from what the stream failed with
+ */
+export function translated(
+  stream: ReadableStream<Uint8Array>,
+  translate: (reason: unknown) => unknown,
+): ReadableStream<Uint8Array> {
+  const reader = stream.getReader()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const next = await reader.read().catch((reason) => {
+          throw translate(reason)
+        })
+        if (next.done) controller.close()
+        else controller.enqueue(next.value)
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
+}

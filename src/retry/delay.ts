@@ -1,0 +1,44 @@
+import type { RetryPolicy } from './options.ts'
+
+/**
+ * Milliseconds to wait before the next attempt: exponential, with half of it random, so that callers who failed
+ * together do not come back together. A `Retry-After` is honoured as the least.
+ *
+ * @param failed how many attempts failed so far
+ * @param random from 0 to below 1
+ * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ */
+export function delayBefore(
+  failed: number,
+  { minDelay, maxDelay }: RetryPolicy,
+  retryAfter: number | undefined,
+  random: number,
+): number {
+  const exponential = Math.min(minDelay * 2 ** (failed - 1), maxDelay)
+  return Math.max(exponential / 2 + (exponential / 2) * random, retryAfter ?? 0)
+}
+
+/** `Retry-After` in milliseconds from now; nothing when it is absent or unreadable. */
+export function retryAfter(headers: Headers, now: number): number | undefined {
+  const value = headers.get('Retry-After')?.trim() ?? ''
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
+  // `Date.parse` reads numbers of all kinds as years.
+  const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(date) ? undefined : Math.max(date - now, 0)
+}
+
+/** Waits, unless the signal ends it. */
+export function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    if (signal?.aborted) stop()
+    else signal?.addEventListener('abort', stop, { once: true })
+  })
+}

@@ -1,0 +1,17 @@
+import type { Operation } from '../operation.ts'
+
+/** Is it harmless to send it twice? A GET is, and a body that carries the merchant's own number of the request. */
+export function repeatable(
+  { method, body }: { method: string; body?: unknown },
+  { traits }: Operation,
+): boolean {
+  if (method === 'GET') return true
+  const { idempotencyKey } = traits
+  if (idempotencyKey === undefined || typeof body !== 'string') return false
+  try {
+    const value = (JSON.parse(body) as Record<string, unknown> | null)?.[idempotencyKey]
+    return typeof value === 'string' && value !== ''
+  } catch {
+    return false
+  }
+}

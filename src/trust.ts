@@ -1,0 +1,66 @@
+import { type Clock, systemClock } from './clock.ts'
+import { entryPoints } from './exchange/entry-points.ts'
+import type { Fetch } from './exchange/exchange.ts'
+import { type Hooks, tell } from './hooks.ts'
+import { brokenOff } from './network.ts'
+import { operationOf } from './operation.ts'
+import { type RetryOptions, retryPolicy, type TimeOptions } from './retry/options.ts'
+import { repeating } from './retry/repeating.ts'
+import type { Authorizer } from './signature/authorizer.ts'
+import { sendable } from './signature/sendable.ts'
+import { automaticCertificates } from './verification/certificates.ts'
+import { type KeySource, knownKeys, type PlatformKeys } from './verification/platform.ts'
+
+/** The options that say whom a client trusts, and how it comes by certificates. */
+export interface TrustOptions extends TimeOptions {
+  platform?: PlatformKeys
+  certificates?: 'auto'
+  apiV3Key?: string
+  baseUrl?: string
+  backupUrl?: string
+  fetch?: Fetch
+  headers?: Readonly<Record<string, string>>
+  retry?: RetryOptions | false
+  hooks?: Hooks
+  clock?: Clock
+}
+
+/** The keys of WeChat Pay that a client trusts. */
+export function keySource(options: TrustOptions, authorize: Authorizer): KeySource {
+  const { platform, certificates, apiV3Key = '', clock = systemClock, hooks } = options
+  if (certificates !== 'auto') return knownKeys(platform ?? {})
+  return automaticCertificates({
+    apiV3Key,
+    platform,
+    clock,
+    observe: (event) => tell(hooks?.certificates, event),
+    download: () => listCertificates(options, authorize),
+  })
+}
+
+// Signed as every request, and read whole within its time; what it says is judged by who asked for it.
+async function listCertificates(options: TrustOptions, authorize: Authorizer): Promise<Response> {
+  const { fetch = globalThis.fetch, retry, timeout, deadline } = options
+  const operation = operationOf('GET', '/v3/certificates')
+  const entries = entryPoints(operation.traits, options)
+  const policy = retryPolicy(retry, {
+    ...(timeout !== undefined && { timeout }),
+    ...(deadline !== undefined && { deadline }),
+  })
+  const { response } = await repeating(
+    async ({ disconnected, signal }) => {
+      const url = `${entries[disconnected % entries.length]}/v3/certificates`
+      const headers = new Headers(options.headers)
+      sendable(headers, (await authorize({ method: 'GET', url })).authorization, undefined)
+      const send = async () => {
+        const answer = await fetch(new Request(url, { headers, redirect: 'manual', signal }))
+        const { status, statusText, headers: own } = answer
+        const content = status === 204 || status === 304 ? null : await answer.arrayBuffer()
+        return new Response(content, { status: status || 502, statusText, headers: own })
+      }
+      return send().catch(brokenOff({ operation: operation.name }, signal))
+    },
+    { operation, repeatable: () => true, signal: undefined, policy },
+  )
+  return response
+}

@@ -1,0 +1,77 @@
+import { utf8 } from '../bytes.ts'
+import { ConfigError, NotificationError } from '../errors.ts'
+
+/** The body as it came over the wire. A string stands for its UTF-8. */
+export type RawBody = Uint8Array | ArrayBuffer | string
+
+/** A body beyond the limit. */
+export class BodyTooLong extends NotificationError {
+  constructor(limit: number) {
+    super('ERR_NOTIFICATION_MALFORMED', `the body is longer than ${limit} bytes`)
+  }
+}
+
+/**
+ * The bytes of a body that was read already.
+ *
+ * @throws {ConfigError} when something parsed it: the signature covers the bytes
+ */
+export function rawBytes(body: unknown): Uint8Array {
+  if (typeof body === 'string') return utf8(body)
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
+  // By its tag, as it may come from another realm.
+  if (Object.prototype.toString.call(body) === '[object ArrayBuffer]') {
+    return new Uint8Array(body as ArrayBuffer)
+  }
+  throw bodyConsumed(body === undefined || body === null ? 'is missing' : 'was parsed')
+}
+
+/** What to say when the raw body is not to be had. */
+export function bodyConsumed(what: 'is missing' | 'was parsed' | 'was read before'): ConfigError {
+  return new ConfigError('ERR_CONFIG', `the notification's body ${what}; its raw bytes are needed`, {
+    hint: 'The signature covers the bytes as they came, so nothing may read or parse them first: in Express, put this handler before express.json(), or express.raw({ type: () => true }) on its path',
+  })
+}
+
+/**
+ * Reads the body of a web request.
+ *
+ * @param limit in bytes
+ * @throws {ConfigError} when it was read before
+ * @throws {NotificationError} when it is longer than the limit, or breaks off
+ */
+export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+  if (request.bodyUsed) throw bodyConsumed('was read before')
+  if (Number(request.headers.get('Content-Length')) > limit) throw new BodyTooLong(limit)
+  const parts: Uint8Array[] = []
+  let length = 0
+  const reader = request.body?.getReader()
+  while (reader) {
+    const { done, value } = await reader.read().catch(brokenOff)
+    if (done) break
+    length += value.length
+    if (length > limit) {
+      reader.cancel().catch(() => {})
+      throw new BodyTooLong(limit)
+    }
+    parts.push(value)
+  }
+  return joined(parts, length)
+}
+
+/** @throws {NotificationError} always */
+export function brokenOff(): never {
+  throw new NotificationError('ERR_NOTIFICATION_MALFORMED', 'the body of the notification broke off')
+}
+
+/** One array of several. */
+export function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  if (parts.length === 1) return parts[0]!
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
