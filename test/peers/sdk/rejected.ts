@@ -1,0 +1,7 @@
+/** Does it reject? */
+export async function rejected(promise: Promise<unknown>): Promise<boolean> {
+  return promise.then(
+    () => false,
+    () => true,
+  )
+}
