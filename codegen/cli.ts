@@ -6,21 +6,23 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(cod
 const libraries =
   '@redocly/openapi-core ajv ajv-formats chokidar handlebars jsonpath-rfc9535 markdown-it markdown-it-attrs openapi-typescript php-parser picocolors typescript@5 yaml'
 
-// An app installs the runtime alone; whoever generates adds the compiler's libraries, which are optional peers.
-const loaded = await import('./command-line.ts').catch((error: NodeJS.ErrnoException) => {
-  const missing = /Cannot find package '([^']+)'/.exec(error.message)?.[1]
-  if (error.code !== 'ERR_MODULE_NOT_FOUND' || missing === undefined) throw error
+const interrupted = new AbortController()
+process.once('SIGINT', () => interrupted.abort())
+
+try {
+  const { runCommand } = await import('./command-line.ts')
+  process.exitCode = await runCommand(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signal: interrupted.signal,
+  })
+} catch (error) {
+  // An app installs the runtime alone; whoever generates adds the compiler's libraries, which are optional peers.
+  const { code, message } = error as NodeJS.ErrnoException
+  const missing = /Cannot find package '([^']+)'/.exec(message)?.[1]
+  if (code !== 'ERR_MODULE_NOT_FOUND' || missing === undefined) throw error
   process.stderr.write(
     `wechatpay-fetch needs ${missing} for its commands. Install what they use:\n  npm install --save-dev ${libraries}\n`,
   )
   process.exit(2)
-})
-
-const interrupted = new AbortController()
-process.once('SIGINT', () => interrupted.abort())
-
-process.exitCode = await loaded.runCommand(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  signal: interrupted.signal,
-})
+}

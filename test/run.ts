@@ -24,7 +24,10 @@ const { exec } = await import('uvu')
 const files = (await readdir(folder, { recursive: true }))
   .map((name) => join(folder, name))
   .filter((name) => name.endsWith('.test.ts') && name.includes(pattern) && !name.includes('node_modules'))
-  .filter((name) => folder.includes('peers') || !name.includes('peers'))
+  // What needs more than npm installs is run on its own.
+  .filter((name) =>
+    ['peers', 'browser'].every((one) => folder.includes(one) || !name.includes(join('test', one))),
+  )
   .sort()
 
 const counts = new Map<string, { passed: number; total: number }>()

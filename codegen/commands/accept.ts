@@ -1,0 +1,39 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { withAccepted } from '../diff/accepted.ts'
+import type { Review } from '../diff/report/review.ts'
+import { brief } from '../diff/report/visible.ts'
+
+/**
+ * Writes down that changes are known and wanted.
+ * @returns what was done, for people
+ * @throws Error for a fingerprint that no change has, before anything is written
+ */
+export async function accept(
+  review: Review,
+  fingerprints: readonly string[],
+  reason: string,
+  file: string,
+): Promise<string> {
+  const changes = fingerprints.map((fingerprint) => {
+    const found = review.changes.find((change) => change.fingerprint === fingerprint)
+    if (found) return found
+    const before = review.accepted.find(({ change }) => change.fingerprint === fingerprint)
+    throw new Error(
+      before
+        ? `${fingerprint} is accepted already: ${before.reason}`
+        : `no change has the fingerprint ${fingerprint}: diff prints it below each change`,
+    )
+  })
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(
+    file,
+    changes.reduce((written, change) => withAccepted(written, change, reason), text),
+  )
+  const told = changes.map(({ fingerprint, message }) => `accepted ${fingerprint}: ${brief(message.en)}\n`)
+  return `${told.join('')}${file} is to be committed\n`
+}

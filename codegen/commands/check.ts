@@ -1,0 +1,39 @@
+import type { CheckResult } from '../check.ts'
+import { sarifReport } from '../report/sarif.ts'
+import { textReport } from '../report/text.ts'
+import { domains, oneOf, parse, type Streams, UsageError } from './command.ts'
+import { descriptions } from './descriptions.ts'
+
+/** `check`: what is irregular in the pages; writes nothing. */
+export async function runCheck(args: string[], { stdout }: Streams): Promise<number> {
+  const { values, positionals } = parse(args, {
+    docs: { type: 'string' },
+    out: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    descriptions: { type: 'string' },
+    format: { type: 'string' },
+    drift: { type: 'boolean' },
+  })
+  if (values.docs === undefined) throw new UsageError('check needs --docs DIR')
+  const report = reports[oneOf('format', formats, values.format ?? 'text')]
+  const only = domains(values.only, positionals)
+  // Only this command needs the gates, which take a while to load.
+  const { check } = await import('../check.ts')
+  const result = await check({
+    docs: values.docs,
+    descriptions: oneOf('descriptions', descriptions, values.descriptions ?? 'terms'),
+    ...(only && { only }),
+    ...(values.drift && { drift: values.out ?? '.' }),
+  })
+  stdout.write(report(result))
+  if (result.findings.some(({ severity }) => severity === 'error')) return 3
+  return result.spec.some(({ severity }) => severity === 'error') ? 1 : 0
+}
+
+const formats = ['text', 'json', 'sarif'] as const
+
+const reports: Record<(typeof formats)[number], (result: CheckResult) => string> = {
+  text: textReport,
+  json: (result) => `${JSON.stringify(result, null, 2)}\n`,
+  sarif: sarifReport,
+}

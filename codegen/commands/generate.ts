@@ -1,0 +1,71 @@
+import { format } from '../docs/diagnostics.ts'
+import { type GenerateOptions, type GenerateResult, generate } from '../generate.ts'
+import { summarize } from '../summary.ts'
+import { Terminal } from '../terminal.ts'
+import { domains, oneOf, parse, type Streams, UsageError } from './command.ts'
+import { descriptions } from './descriptions.ts'
+
+/** `generate`: pages to spec/ and generated/. */
+export async function runGenerate(args: string[], { stdout, stderr, signal }: Streams): Promise<number> {
+  const { values, positionals } = parse(args, {
+    docs: { type: 'string' },
+    out: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    descriptions: { type: 'string' },
+    json: { type: 'boolean' },
+    watch: { type: 'boolean' },
+  })
+  if (values.docs === undefined) throw new UsageError('generate needs --docs DIR')
+  const kept = oneOf('descriptions', descriptions, values.descriptions ?? 'terms')
+  const only = domains(values.only, positionals)
+  const terminal = new Terminal(stderr)
+  const options = {
+    docs: values.docs,
+    out: values.out ?? '.',
+    descriptions: kept,
+    ...(only && { only }),
+    progress: terminal.stage,
+  }
+  if (values.watch) {
+    await watchUntil(signal, options, stderr)
+    return 0
+  }
+  const result = await generate(options)
+  const unknown = [...(only ?? [])].filter((name) => !result.documents.has(name))
+  const errors = result.findings.filter(({ severity }) => severity === 'error')
+  for (const finding of errors) stderr.write(`${format(finding)}\n`)
+  if (values.json) stdout.write(`${JSON.stringify(summarize(result), null, 2)}\n`)
+  else stderr.write(`${summarize(result).text}\n`)
+  if (unknown.length > 0) {
+    stderr.write(`no page documents ${unknown.join(', ')}; domains are the first path segment behind v3\n`)
+  }
+  return errors.length > 0 || unknown.length > 0 ? 3 : 0
+}
+
+async function watchUntil(
+  signal: AbortSignal | undefined,
+  options: GenerateOptions,
+  stderr: Streams['stderr'],
+) {
+  const { watch } = await import('../watch.ts')
+  const stop = await watch({
+    ...options,
+    told: ({ pages, result, milliseconds }) => {
+      for (const finding of result.findings) {
+        const own = pages.length === 0 || pages.includes(finding.file)
+        if (own && finding.severity === 'error') stderr.write(`${format(finding)}\n`)
+      }
+      if (pages.length === 0) stderr.write(`${summarize(result).text}\nwatching ${options.docs}\n`)
+      else stderr.write(`${pages.join(', ')}: ${changeOf(result)} (${Math.round(milliseconds)} ms)\n`)
+    },
+  })
+  await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
+  await stop()
+}
+
+function changeOf({ changed, documents }: GenerateResult): string {
+  if (changed.length === 0) return 'nothing changed'
+  return changed.length > 6
+    ? `${changed.length} files of ${documents.size} domains changed`
+    : changed.join(', ')
+}

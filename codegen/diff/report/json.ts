@@ -1,0 +1,21 @@
+import { type Review, tally } from './review.ts'
+
+/** A review for a machine, as `docs/diff.schema.json` describes it. */
+export function jsonReport({ sides, suspicions, changes, accepted, stale }: Review): string {
+  const report = {
+    version: 1,
+    sides,
+    summary: {
+      wire: tally(changes, 'wire'),
+      types: tally(changes, 'types'),
+      suspicions: suspicions.length,
+      accepted: accepted.length,
+      stale: stale.length,
+    },
+    suspicions,
+    changes,
+    accepted: accepted.map(({ change, reason }) => ({ ...change, reason })),
+    stale: stale.map(({ fingerprint, rule, reason }) => ({ fingerprint, rule, reason })),
+  }
+  return `${JSON.stringify(report, null, 2)}\n`
+}

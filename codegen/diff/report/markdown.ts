@@ -1,0 +1,147 @@
+import type { Change, Level } from '../change.ts'
+import { code, escaped, link, sentence } from './markdown-escape.ts'
+import { grouped, levelOf, type Review, rank, tally } from './review.ts'
+import { path, place } from './text.ts'
+import { brief } from './visible.ts'
+import { type Language, words } from './words.ts'
+
+/** How the Markdown is written. */
+export interface MarkdownOptions {
+  language?: Language
+  /** Characters; by default what a pull request's body may have. */
+  limit?: number
+}
+
+/** A pull request's body. https://docs.github.com/en/rest/pulls/pulls */
+const bodyLimit = 65_536
+
+/** A review for a pull request: collapsible by domain, and cut to whole entries, the worst first, where it is long. */
+export function markdownReport(review: Review, options: MarkdownOptions = {}): string {
+  const { language = 'en', limit = bodyLimit } = options
+  const head = headLines(review, language).join('\n')
+  const tail = tailLines(review, language).join('\n')
+  // What is said when something is left out, and the line breaks between the parts.
+  const reserved = 200
+  const shown = fitting(review.changes, limit - head.length - tail.length - reserved, language)
+  const lines = [head, '']
+  for (const { domain, operations, changes } of grouped(
+    review.changes.filter((change) => shown.has(change)),
+  )) {
+    lines.push(domainOpening(domain, changes, language))
+    for (const { changes: own } of operations) {
+      lines.push(operationLine(own[0]!, language), ...own.map((change) => changeLine(change, language)), '')
+    }
+    lines.push('</details>', '')
+  }
+  const leftOut = review.changes.length - shown.size
+  if (leftOut > 0) lines.push(`_${words[language].leftOut(leftOut)}._`, '')
+  if (tail) lines.push(tail, '')
+  return `${lines.join('\n').trimEnd()}\n`
+}
+
+/** The worst that fit, each with its domain's and operation's heading where it is the first below it. */
+function fitting(changes: readonly Change[], room: number, language: Language): Set<Change> {
+  const shown = new Set<Change>()
+  const headings = new Set<string>()
+  let used = 0
+  for (const change of inOrder(changes)) {
+    const { domain, operation = '' } = change.subject
+    let size = changeLine(change, language).length + 1
+    if (!headings.has(domain))
+      size += domainOpening(domain, changes, language).length + '</details>'.length + 3
+    if (!headings.has(`${domain} ${operation}`)) size += operationLine(change, language).length + 2
+    if (used + size > room) break
+    used += size
+    headings.add(domain).add(`${domain} ${operation}`)
+    shown.add(change)
+  }
+  return shown
+}
+
+function inOrder(changes: readonly Change[]): Change[] {
+  const all = grouped(changes).flatMap(({ operations }) => operations.flatMap((own) => own.changes))
+  return all.sort((a, b) => rank(levelOf(a)) - rank(levelOf(b)))
+}
+
+function headLines(review: Review, language: Language): string[] {
+  const say = words[language]
+  const { sides, changes, suspicions } = review
+  const lines = [`### ${say.title}: ${code(brief(sides.before, 100))} → ${code(brief(sides.after, 100))}`, '']
+  if (changes.length === 0) lines.push(say.none)
+  else lines.push(...tableLines(changes, language))
+  if (suspicions.length === 0) return lines
+  // Each costs an answer of a person, so a page has few; a flood of them is the docs folder, not the pages.
+  const told = suspicions.slice(0, 20).map(({ subject, location, message, rule }) => {
+    const where = [subject.operation ?? subject.domain, path(location)].filter(Boolean).join(' ')
+    const page = subject.page ? `, ${escaped(brief(subject.page, 200))}` : ''
+    return `> - ${code(brief(where, 200))} ${sentence(brief(message[language]))} (${code(rule)}${page})`
+  })
+  if (suspicions.length > told.length) told.push(`> - … ${suspicions.length - told.length}`)
+  return [...lines, '', '> [!WARNING]', `> **${say.suspicions}**`, '>', ...told]
+}
+
+function tableLines(changes: readonly Change[], language: Language): string[] {
+  const { levels, ...say } = words[language]
+  const row = (judgement: 'wire' | 'types') => {
+    const { breaking, warning, info } = tally(changes, judgement)
+    const who = judgement === 'wire' ? say.wireWho : say.typesWho
+    return `| ${who} (${say[judgement]}) | ${breaking > 0 ? `**${breaking}**` : 0} | ${warning} | ${info} |`
+  }
+  return [
+    `| | ${levels.breaking} | ${levels.warning} | ${levels.info} |`,
+    '| --- | ---: | ---: | ---: |',
+    row('wire'),
+    row('types'),
+  ]
+}
+
+function domainOpening(domain: string, changes: readonly Change[], language: Language): string {
+  const { levels } = words[language]
+  const counted = tally(changes)
+  const parts = (['breaking', 'warning', 'info'] as const)
+    .filter((level) => counted[level] > 0)
+    .map((level) => `${counted[level]} ${levels[level]}`)
+  const open = counted.breaking > 0 ? ' open' : ''
+  return `<details${open}><summary><b>${escaped(domain)}</b>: ${parts.join(', ')}</summary>\n`
+}
+
+function operationLine({ subject }: Change, language: Language): string {
+  const say = words[language]
+  const name = subject.operation === undefined ? say.whole : code(brief(subject.operation, 200))
+  const more = [
+    subject.title && escaped(brief(subject.title, 120)),
+    subject.link && link(say.official, subject.link),
+    subject.page && escaped(brief(subject.page, 200)),
+  ].filter(Boolean)
+  return `**${name}** ${more.join(' · ')}\n`
+}
+
+const marks: Record<Level, string> = { breaking: '🔴', warning: '🟡', info: '⚪' }
+
+function changeLine(change: Change, language: Language): string {
+  const say = words[language]
+  const { wire, types, location, rule, message, fingerprint } = change
+  const judged =
+    wire === types
+      ? `${marks[wire]} ${say.levels[wire]}`
+      : `${marks[levelOf(change)]} ${say.wire} ${say.levels[wire]}, ${say.types} ${say.levels[types]}`
+  const where = [
+    location.length > 0 && code(brief(path(location), 200)),
+    place(change) && code(brief(place(change)!, 200)),
+  ]
+  const about = [...where.filter(Boolean), code(rule), code(fingerprint)].join(' · ')
+  return `- ${judged}: ${sentence(brief(message[language], 400))}<br><sub>${about}</sub>`
+}
+
+function tailLines({ accepted, stale }: Review, language: Language): string[] {
+  const say = words[language]
+  const lines: string[] = []
+  if (accepted.length > 0) lines.push(`${say.accepted(accepted.length)}.`)
+  if (stale.length > 0) {
+    lines.push('', `${say.stale(stale.length)}; ${say.staleHint}:`, '')
+    for (const { fingerprint, rule, reason } of stale.slice(0, 50))
+      lines.push(`- ${code(brief(fingerprint, 40))} ${code(brief(rule, 80))} ${escaped(brief(reason, 120))}`)
+    if (stale.length > 50) lines.push(`- … ${stale.length - 50}`)
+  }
+  return lines
+}

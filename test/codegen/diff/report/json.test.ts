@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { jsonReport } from '../../../../codegen/diff/report/json.ts'
+import { change, hostileReview, jsapi, largeReview, review } from './support/reviews.ts'
+
+const schema = JSON.parse(readFileSync(new URL('../../../../docs/diff.schema.json', import.meta.url), 'utf8'))
+const valid = new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(schema)
+
+const whole = review(
+  [change({ before: { pointer: '/a', place: 'spec/pay.yaml:3', value: { type: 'string' } } })],
+  {
+    suspicions: [
+      {
+        rule: 'table-vanished',
+        subject: jsapi,
+        location: ['200'],
+        message: { en: 'x', zh: 'y' },
+        explains: ['1'],
+      },
+    ],
+    accepted: [{ change: change({ n: 1 }), reason: 'announced' }],
+    stale: [{ fingerprint: 'abc', rule: 'api-removed', reason: 'gone' }],
+  },
+)
+
+test('what is written is what the schema says', () => {
+  for (const one of [whole, review([]), largeReview(50), hostileReview()]) {
+    assert.ok(valid(JSON.parse(jsonReport(one))), JSON.stringify(valid.errors))
+  }
+})
+
+test('the schema refuses what is not written', () => {
+  const report = JSON.parse(jsonReport(whole))
+  for (const spoil of [
+    (copy: typeof report) => delete copy.summary.wire,
+    (copy: typeof report) => (copy.changes[0].wire = 'bad'),
+    (copy: typeof report) => (copy.changes[0].reason = 'only accepted ones have one'),
+    (copy: typeof report) => delete copy.accepted[0].reason,
+    (copy: typeof report) => (copy.changes[0].subject.path = '/x'),
+  ]) {
+    const copy = structuredClone(report)
+    spoil(copy)
+    assert.not.ok(valid(copy), String(spoil))
+  }
+})
+
+test('counts by judgement; accepted ones are not among them', () => {
+  const { summary } = JSON.parse(jsonReport(whole))
+  assert.equal(summary.wire, { breaking: 1, warning: 0, info: 0 })
+  assert.is(summary.accepted, 1)
+})
+
+test.run()
