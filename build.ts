@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { createRequire, isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'esbuild'
@@ -8,8 +8,9 @@ import { parse } from 'yaml'
 import { pascal } from './codegen/openapi/pascal.ts'
 
 /**
- * Builds the package into dist/: JavaScript and declarations, the templates beside the code that reads them, and
- * the declarations of each product domain's entry, and the spec in one file.
+ * Builds two packages: into dist/ the runtime that an app installs, with the declarations of each product domain's
+ * entry and the spec in one file; into dist/codegen/ the compiler that a maintainer installs, with the libraries that
+ * it takes. Most apps never need those.
  */
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
@@ -20,6 +21,8 @@ compile('tsconfig.declarations.json')
 await bundleRuntime()
 for (const folder of ['emit/templates', 'diff/report/page'])
   cpSync(`codegen/${folder}`, `dist/codegen/${folder}`, { recursive: true })
+cpSync('spec/overlays', 'dist/codegen/overlays', { recursive: true })
+await writeCompilerPackage()
 indentByTabs('dist/generated')
 writeDomains()
 packSpec()
@@ -66,6 +69,46 @@ function indentByTabs(folder: string): void {
       code.replace(/^(?: {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4)),
     )
   }
+}
+
+/** `wechatpay-fetch-codegen`: its libraries have the versions that are tested here. */
+async function writeCompilerPackage(): Promise<void> {
+  const { version, license, engines, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const { metafile } = await build({
+    entryPoints: ['dist/codegen/cli.js', 'dist/codegen/worker.js'],
+    outdir: 'out',
+    bundle: true,
+    write: false,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    metafile: true,
+  })
+  const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
+  const names = imported
+    .filter((path) => !isBuiltin(path))
+    .map((path) => path.split('/', path.startsWith('@') ? 2 : 1).join('/'))
+  const dependencies = Object.fromEntries(
+    [...new Set(names)].sort().map((name) => {
+      const pinned = devDependencies[name]
+      if (!pinned) throw new Error(`${name} is imported by codegen/ and not among devDependencies`)
+      return [name, pinned]
+    }),
+  )
+  const manifest = {
+    name: 'wechatpay-fetch-codegen',
+    version,
+    description:
+      "Compiles WeChat Pay's documentation to OpenAPI and TypeScript, and reviews what a change breaks",
+    license,
+    type: 'module',
+    engines,
+    bin: { 'wechatpay-fetch': 'cli.js' },
+    dependencies,
+  }
+  writeFileSync('dist/codegen/package.json', `${JSON.stringify(manifest, null, 2)}\n`)
+  cpSync('LICENSE', 'dist/codegen/LICENSE')
+  cpSync('docs/pipeline.md', 'dist/codegen/README.md')
 }
 
 /** All documents as one file: a third of what they take in the package one by one. */

@@ -31,9 +31,8 @@ the old schema. What they cannot see, or see otherwise:
 - The types have a text that holds JSON as what it holds: that an object becomes such a text breaks the wire alone.
 - Encryption is done by the client: it breaks a deployed app, and is nothing to see for JSON Schema or TypeScript.
 - A text that is told to hold JSON may have held it all along: a warning, though a validator that reads it could refuse.
+- Forms (\`oneOf\`) are alternatives: a form that is added is info, though to the letter \`oneOf\` refuses what two forms allow.
 - Paths, methods, hosts, signatures and media types are no part of a schema.
-- Forms (\`oneOf\`) are compared one by one. Where one form takes what another lost, types can be told breaking although the
-  compiler finds the union assignable.
 
 **Version.** A breaking change of types is a major version from 1.0 on, and a minor one before it; additions and warnings are minor,
 before 1.0 patch; anything else is patch.

@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts'
-import { bodyRules } from './rules/bodies.ts'
+import { answerRules } from './rules/answers.ts'
+import { requestBodyRules } from './rules/bodies.ts'
 import { rulesOf } from './rules/facet.ts'
 import { lifecycleRules } from './rules/lifecycle.ts'
 import { operationRules } from './rules/operations.ts'
@@ -14,7 +15,8 @@ export const rules: readonly Rule[] = [
   ...operationRules,
   ...lifecycleRules,
   ...parameterRules,
-  ...bodyRules,
+  ...requestBodyRules,
+  ...answerRules,
   ...propertyRules,
   ...rulesOf([...typeFacets, ...valueFacets, ...contentFacets]),
 ]

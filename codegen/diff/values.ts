@@ -122,6 +122,10 @@ function compareBound(bound: Bound, before: Placed, after: Placed, at: SchemaSta
   const old = before.value[keyword] ?? absent
   const now = after.value[keyword] ?? absent
   if (same(old, now) || isObject(old) || isObject(now)) return
+  // Where values are listed, a bound that all of them keep says nothing.
+  const [values, others] = [closed(before.value), closed(after.value)]
+  if (values?.every((value) => keeps(keyword, now, value))) return
+  if (others?.every((value) => keeps(keyword, old, value))) return
   const verdict = () => {
     if (old === undefined) return 'tightened'
     if (now === undefined) return 'loosened'
@@ -133,4 +137,19 @@ function compareBound(bound: Bound, before: Placed, after: Placed, at: SchemaSta
     before: shown(old),
     after: shown(now),
   })
+}
+
+function keeps(keyword: string, bound: unknown, value: unknown): boolean {
+  if (bound === undefined) return true
+  const limit = Number(bound)
+  if (typeof value === 'number')
+    return (
+      (keyword === 'minimum' && value >= limit) ||
+      (keyword === 'maximum' && value <= limit) ||
+      (keyword === 'exclusiveMinimum' && value > limit) ||
+      (keyword === 'exclusiveMaximum' && value < limit)
+    )
+  if (typeof value !== 'string') return false
+  const length = [...value].length
+  return (keyword === 'minLength' && length >= limit) || (keyword === 'maxLength' && length <= limit)
 }

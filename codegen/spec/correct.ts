@@ -6,8 +6,8 @@ import { applyOverlays } from './overlay.ts'
 import type { OverlayFinding } from './overlay-finding.ts'
 import { readOverlays } from './overlay-read.ts'
 
-// From the sources, and from what they are built into.
-const folder = ['../../spec/overlays/', '../../../spec/overlays/']
+// In the sources, and in the package.
+const folder = ['../../spec/overlays/', '../overlays/']
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
   .find((path) => existsSync(path))
 

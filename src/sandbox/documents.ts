@@ -18,28 +18,39 @@ const checkout = new URL('../../spec/', import.meta.url)
  * @throws {RangeError} for a name that there is not
  */
 export async function specDocuments(names?: readonly string[]): Promise<Record<string, object>> {
-  const all = existsSync(packed) ? unpack() : await parse(names)
-  if (!names) return all
-  return Object.fromEntries(
-    names.map((name) => {
-      const document = Object.hasOwn(all, name) ? all[name] : undefined
-      if (!document)
-        throw new RangeError(`there is no document ${name}; there are ${Object.keys(all).join(', ')}`)
-      return [name, document]
-    }),
-  )
+  const source = existsSync(packed) ? unpack() : await checkedOut()
+  const wanted = names ?? source.names
+  const unknown = wanted.find((name) => !source.names.includes(name))
+  if (unknown !== undefined)
+    throw new RangeError(`there is no document ${unknown}; there are ${source.names.join(', ')}`)
+  return Object.fromEntries(wanted.map((name) => [name, source.read(name)]))
 }
 
-function unpack(): Record<string, object> {
-  return JSON.parse(brotliDecompressSync(readFileSync(packed)).toString('utf8'))
+interface Source {
+  names: readonly string[]
+  read(name: string): object
 }
 
-async function parse(names: readonly string[] | undefined): Promise<Record<string, object>> {
-  const yaml = await import('yaml')
+function unpack(): Source {
+  const all = JSON.parse(brotliDecompressSync(readFileSync(packed)).toString('utf8')) as Record<
+    string,
+    object
+  >
+  return { names: Object.keys(all), read: (name) => all[name]! }
+}
+
+const parsed = new Map<string, object>()
+
+// Parsed once, as it takes a while; each caller gets its own.
+async function checkedOut(): Promise<Source> {
+  const { CORE_SCHEMA, load } = await import('js-yaml')
   const files = readdirSync(fileURLToPath(checkout)).filter((file) => file.endsWith('.yaml'))
-  const known = files.map((file) => file.slice(0, -'.yaml'.length))
-  const wanted = names?.every((name) => known.includes(name)) ? names : known
-  return Object.fromEntries(
-    wanted.map((name) => [name, yaml.parse(readFileSync(new URL(`${name}.yaml`, checkout), 'utf8'))]),
-  )
+  return {
+    names: files.map((file) => file.slice(0, -'.yaml'.length)),
+    read(name) {
+      const text = () => readFileSync(new URL(`${name}.yaml`, checkout), 'utf8')
+      if (!parsed.has(name)) parsed.set(name, load(text(), { schema: CORE_SCHEMA }) as object)
+      return structuredClone(parsed.get(name)!)
+    },
+  }
 }

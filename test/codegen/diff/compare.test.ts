@@ -44,7 +44,7 @@ test('order of keys, descriptions and examples alone: nothing', () => {
 })
 
 test('each edit of the real spec is told, and told as its mirror with the sides swapped', () => {
-  const names = ['pay', 'webhooks', 'marketing', 'fund-app', 'ecommerce']
+  const names = ['pay', 'webhooks', 'fund-app', 'refund']
   const some = new Map(names.map((name) => [name, whole.get(name)!]))
   for (let seed = 1; seed <= 60; seed++) {
     const { documents, edits } = scatter(some, 1, seed)
@@ -203,6 +203,23 @@ test('what the types do not know is no matter for those who compile', () => {
   const envelope = (type: string) => webhook({ requestBody: json(object({ id: { type } })) })
   const [other] = compare(envelope('string'), envelope('integer')).changes
   assert.equal([other!.wire, other!.types, other!.direction], ['breaking', 'info', 'notification'])
+})
+
+test('a number in a path may be given as text, so that its type takes both', () => {
+  const path = (type: string) =>
+    post({ parameters: [{ name: 'id', in: 'path', required: true, schema: { type } }] })
+  const levels = (before: string, after: string) =>
+    compare(path(before), path(after)).changes.map(({ wire, types }) => [wire, types])
+  assert.equal(levels('string', 'integer'), [['breaking', 'info']])
+  assert.equal(levels('integer', 'string'), [['breaking', 'breaking']])
+})
+
+test('a header that the client sets by itself is never asked for by the types', () => {
+  const header = (name: string) => post({ parameters: [{ name, in: 'header', required: true }] })
+  const [own] = compare(post(), header('Wechatpay-Serial')).changes
+  assert.equal([own!.wire, own!.types], ['breaking', 'info'])
+  const [other] = compare(post(), header('X-Other')).changes
+  assert.equal([other!.wire, other!.types], ['breaking', 'breaking'])
 })
 
 test('OpenAPI 3.0 says nullable with a keyword, and is understood', () => {

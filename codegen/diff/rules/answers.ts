@@ -1,0 +1,178 @@
+import { type Rule, text } from '../rule.ts'
+import { advice } from './words.ts'
+
+const response: readonly Rule[] = [
+  {
+    id: 'response-success-status-added',
+    direction: 'response',
+    wire: 'info',
+    types: 'info',
+    sentence: text('an answer may also be {value}', '成功应答新增状态码 {value}'),
+    why: text('The client takes every 2xx for success.', '客户端把所有 2xx 视为成功。'),
+    advice: advice.check,
+    mirror: ['response-success-status-removed'],
+  },
+  {
+    id: 'response-success-status-removed',
+    direction: 'response',
+    wire: 'warning',
+    types: 'info',
+    sentence: text('an answer is no longer {value}', '成功应答不再使用状态码 {value}'),
+    why: text('An app that waits for this status waits in vain.', '等待该状态码的应用将等不到。'),
+    advice: advice.check,
+    mirror: ['response-success-status-added'],
+  },
+  {
+    id: 'response-success-status-changed',
+    direction: 'response',
+    wire: 'warning',
+    types: 'info',
+    sentence: text('success is {after}, not {before}', '成功状态码由 {before} 变为 {after}'),
+    why: text('An app that compares the status fails.', '比较状态码的应用会出错。'),
+    advice: advice.check,
+    mirror: ['response-success-status-changed'],
+  },
+  {
+    id: 'response-non-success-status-added',
+    direction: 'response',
+    wire: 'info',
+    types: 'info',
+    sentence: text('the error answer {value} is told', '新增错误应答 {value} 的说明'),
+    why: text('Errors could always come.', '错误应答本就可能出现。'),
+    advice: advice.nothing,
+    mirror: ['response-non-success-status-removed'],
+  },
+  {
+    id: 'response-non-success-status-removed',
+    direction: 'response',
+    wire: 'info',
+    types: 'info',
+    sentence: text('the error answer {value} is no longer told', '不再说明错误应答 {value}'),
+    why: text('Errors can still come.', '错误应答仍可能出现。'),
+    advice: advice.nothing,
+    mirror: ['response-non-success-status-added'],
+  },
+  {
+    id: 'response-header-added',
+    direction: 'response',
+    wire: 'info',
+    types: 'info',
+    sentence: text('answers carry the header `{name}`', '应答携带头部 `{name}`'),
+    why: text('Readers ignore what they do not know.', '读取方会忽略不认识的头部。'),
+    advice: advice.nothing,
+    mirror: ['response-header-removed'],
+  },
+  {
+    id: 'response-header-removed',
+    direction: 'response',
+    wire: 'warning',
+    types: 'info',
+    sentence: text('answers no longer carry the header `{name}`', '应答不再携带头部 `{name}`'),
+    why: text('An app that reads it finds nothing.', '读取它的应用将读不到。'),
+    advice: advice.absent,
+    mirror: ['response-header-added'],
+  },
+  {
+    id: 'response-became-unsigned',
+    direction: 'response',
+    wire: 'breaking',
+    types: 'info',
+    sentence: text('answers are no longer signed', '应答不再签名'),
+    why: text('A deployed app refuses an answer without a signature.', '已上线的应用会拒绝没有签名的应答。'),
+    advice: text(
+      'Upgrade: the client knows which answers are unsigned.',
+      '升级：客户端知道哪些应答没有签名。',
+    ),
+    mirror: ['response-became-signed'],
+  },
+  {
+    id: 'response-became-signed',
+    direction: 'response',
+    wire: 'info',
+    types: 'info',
+    sentence: text('answers are signed', '应答带有签名'),
+    why: text('A deployed app does not look at the signature.', '已上线的应用不会查看签名。'),
+    advice: text('Upgrade, so that it is verified.', '升级后即会验签。'),
+    mirror: ['response-became-unsigned'],
+  },
+  {
+    id: 'response-signed-digest-changed',
+    direction: 'response',
+    wire: 'breaking',
+    types: 'info',
+    sentence: text(
+      'the digest that is signed in the body’s place changed from {before} to {after}',
+      '代替应答体被签名的摘要由 {before} 变为 {after}',
+    ),
+    why: text(
+      'A deployed app verifies something else and refuses.',
+      '已上线的应用验签的内容不对，会拒绝应答。',
+    ),
+    advice: text('Upgrade: the client verifies the right digest.', '升级：客户端会验证正确的摘要。'),
+    mirror: ['response-signed-digest-changed'],
+  },
+]
+
+function received(direction: 'response' | 'notification', en: string, zh: string): Rule[] {
+  // The client reads notifications itself: an app is given the plain text.
+  const types = direction === 'response' ? 'breaking' : 'info'
+  return [
+    {
+      id: `${direction}-body-added`,
+      direction,
+      wire: 'info',
+      types: 'info',
+      sentence: text(`the ${en} has a body`, `${zh}新增内容`),
+      why: text('Readers ignore what they do not know.', '读取方会忽略不认识的内容。'),
+      advice: advice.useIt,
+      mirror: [`${direction}-body-removed`],
+    },
+    {
+      id: `${direction}-body-removed`,
+      direction,
+      wire: 'breaking',
+      types: 'breaking',
+      sentence: text(`the ${en} has no body any more`, `${zh}不再有内容`),
+      why: text('The app reads nothing where values were.', '应用在原有值之处读不到值。'),
+      advice: advice.absent,
+      mirror: [`${direction}-body-added`],
+    },
+    {
+      id: `${direction}-media-type-added`,
+      direction,
+      wire: 'info',
+      types: 'info',
+      sentence: text(`the ${en} may also be {value}`, `${zh}还可以是 {value}`),
+      why: text('The client goes on asking for what it knows.', '客户端仍请求其认识的类型。'),
+      advice: advice.nothing,
+      mirror: [`${direction}-media-type-removed`],
+    },
+    {
+      id: `${direction}-media-type-removed`,
+      direction,
+      wire: 'breaking',
+      types,
+      sentence: text(`the ${en} can no longer be {value}`, `${zh}不再支持 {value}`),
+      why: text('An app that reads this type finds another.', '读取该类型的应用会得到另一种类型。'),
+      advice: advice.read,
+      mirror: [`${direction}-media-type-added`],
+    },
+    {
+      id: `${direction}-media-type-changed`,
+      direction,
+      wire: 'breaking',
+      types,
+      sentence: text(`the ${en} is {after}, not {before}`, `${zh}类型由 {before} 变为 {after}`),
+      why: text('An app that reads the old type fails.', '按旧类型读取的应用会出错。'),
+      advice: advice.read,
+      mirror: [`${direction}-media-type-changed`],
+    },
+  ]
+}
+
+/** Changes of answers and notifications: statuses, media types, headers, signatures. */
+export const answerRules: readonly Rule[] = [
+  ...response,
+  ...received('response', 'answer', '应答'),
+  ...received('notification', 'notification', '通知'),
+]
