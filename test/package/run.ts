@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Packs the package, installs the tarball in an empty project, and does there what an app does: compiles a consumer
- * with the oldest, the pinned and the newest TypeScript, under both module resolutions, and imports each entry.
+ * Packs both packages, installs the tarballs in an empty project, and does there what an app does: compiles a consumer
+ * with the oldest, the pinned and the newest TypeScript, under both module resolutions, and imports each entry. Then
+ * what a maintainer does: compiles the example pages, and compares two specs.
  */
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
@@ -35,16 +36,27 @@ function compile(version: string, what: string, config: object): void {
 
 try {
   npm(['pack', '--silent', '--pack-destination', folder], root)
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))!
-  const { size } = statSync(join(folder, tarball))
-  console.log(`${tarball}: ${size} bytes packed`)
-  if (size > limit) throw new Error(`more than ${limit} bytes`)
+  npm(['pack', '--silent', '--pack-destination', folder], join(root, 'dist/codegen'))
+  const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
+  for (const tarball of tarballs) {
+    const { size } = statSync(join(folder, tarball))
+    console.log(`${tarball}: ${size} bytes packed`)
+    if (size > limit) throw new Error(`more than ${limit} bytes`)
+  }
 
   cpSync(join(here, 'consumer'), folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', private: true }))
   const compilers = versions.map((version) => `typescript-${version}@npm:typescript@${version}`)
   npm(
-    ['install', '--silent', '--no-audit', '--no-fund', '--legacy-peer-deps', `./${tarball}`, ...compilers],
+    [
+      'install',
+      '--silent',
+      '--no-audit',
+      '--no-fund',
+      '--legacy-peer-deps',
+      ...tarballs.map((name) => `./${name}`),
+      ...compilers,
+    ],
     folder,
   )
 
@@ -68,8 +80,23 @@ try {
   }
 
   const script =
-    "for (const entry of ['', '/v3/pay', '/chain', '/middleware']) { const names = Object.keys(await import('wechatpay-fetch' + entry)); if (!names.length) throw new Error(entry); console.log('wechatpay-fetch' + entry, names.join(' ')) }"
+    "for (const entry of ['', '/v3/pay', '/chain', '/middleware', '/webhooks', '/webhooks/node', '/bills']) { const names = Object.keys(await import('wechatpay-fetch' + entry)); if (!names.length) throw new Error(entry); console.log('wechatpay-fetch' + entry, names.join(' ')) }"
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, stdio: 'inherit' })
+
+  const run = (...args: string[]) =>
+    execFileSync(join(folder, 'node_modules/.bin/wechatpay-fetch'), args, {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+  run('generate', '--docs', join(root, 'examples/docs'), '--out', 'made')
+  for (const file of ['spec/smartguide.yaml', 'generated/smartguide/models.ts']) {
+    const made = readFileSync(join(folder, 'made', file), 'utf8')
+    if (made !== readFileSync(join(root, 'examples', file), 'utf8')) throw new Error(`${file} is another`)
+  }
+  const page = run('diff', 'made/spec', join(root, 'examples/spec'), '--format', 'html')
+  if (!page.startsWith('<!doctype html>')) throw new Error('no page')
+  console.log('wechatpay-fetch-codegen generates and compares')
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
