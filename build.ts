@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'esbuild'
 import { parse } from 'yaml'
@@ -32,30 +32,57 @@ function compile(project: string): void {
 }
 
 /**
- * The runtime is few files, as a program that starts reads each: what entries share is in chunks, and so is what is
- * only loaded when it is needed. Dependencies stay outside.
+ * The runtime is one file, as a program that starts reads each file of it, and entries that name what is theirs. What
+ * is only loaded when it is needed is in chunks, and so is the chain, with its table. Dependencies stay outside.
  */
 async function bundleRuntime(): Promise<void> {
-  await build({
-    entryPoints: [
-      'src/index.ts',
-      'src/domain.ts',
-      'src/chain/index.ts',
-      'src/middleware.ts',
-      'src/webhooks/index.ts',
-      'src/webhooks/node.ts',
-      'src/files/bills.ts',
-      'src/sandbox/index.ts',
-    ],
-    outdir: 'dist/src',
-    chunkNames: 'chunks/[name]-[hash]',
+  const entries = ['index', 'middleware', 'webhooks/index', 'webhooks/node', 'files/bills']
+  const options = {
     bundle: true,
-    splitting: true,
     packages: 'external',
     format: 'esm',
     platform: 'node',
     target: 'es2022',
     legalComments: 'none',
+  } as const
+  await build({
+    ...options,
+    stdin: {
+      contents: entries.map((entry) => `export * from './src/${entry}.ts'`).join('\n'),
+      resolveDir: '.',
+      sourcefile: 'core.ts',
+    },
+    splitting: true,
+    entryNames: 'core',
+    chunkNames: 'chunks/[name]-[hash]',
+    outdir: 'dist/src',
+  })
+  for (const entry of entries) {
+    const { metafile } = await build({
+      ...options,
+      entryPoints: [`src/${entry}.ts`],
+      write: false,
+      metafile: true,
+      splitting: true,
+      outdir: 'dist/src',
+    })
+    const own = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === `src/${entry}.ts`)!
+    const core = `${'../'.repeat(entry.split('/').length - 1) || './'}core.js`
+    mkdirSync(dirname(`dist/src/${entry}`), { recursive: true })
+    writeFileSync(`dist/src/${entry}.js`, `export { ${own.exports.sort().join(', ')} } from '${core}'\n`)
+  }
+  await build({
+    ...options,
+    entryPoints: ['src/chain/index.ts', 'src/sandbox/index.ts'],
+    outdir: 'dist/src',
+    plugins: [
+      {
+        name: 'one class for each error',
+        setup({ onResolve }) {
+          onResolve({ filter: /\/errors\.ts$/ }, () => ({ path: '../core.js', external: true }))
+        },
+      },
+    ],
   })
 }
 
@@ -127,7 +154,7 @@ function packSpec(): void {
   writeFileSync('dist/spec.json.br', brotliCompressSync(json, { params }))
 }
 
-/** `wechatpay-fetch/v3/pay` and its like. They share the JavaScript of src/domain.ts. */
+/** `wechatpay-fetch/v3/pay` and its like. They differ in their types alone. */
 function writeDomains(): void {
   mkdirSync('dist/v3')
   for (const domain of readdirSync('generated')) {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { median } from './rounds.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+// npm runs scripts here, and the bench is bundled elsewhere.
+const root = `${process.cwd()}/`
 const entry = `${root}dist/src/index.js`
 
 /** What is imported, the first one ours. */

@@ -3,7 +3,7 @@ import type { ErrorContext } from '../errors.ts'
 import type { Exchanged } from '../exchange/exchange.ts'
 import { brokenOff } from '../network.ts'
 import { apiError } from '../result.ts'
-import { digestStream, type FileHash } from './digest-stream.ts'
+import type { FileHash } from './digest-stream.ts'
 import { downloadUrl } from './download-host.ts'
 import { gunzip } from './gunzip.ts'
 import { translated } from './translated.ts'
@@ -65,7 +65,7 @@ export async function download(
   const operation = `GET ${target.pathname}`
   const context: ErrorContext = { operation }
   // Made first: a digest that cannot be compared with shall not cost a download.
-  const digest = hash && digestStream(hash, context)
+  const digest = hash && (await import('./digest-stream.ts')).digestStream(hash, context)
   const exchanged = await send(target.href, operation, signal)
   const { response } = exchanged
   context.requestId = response.headers.get('Request-ID') ?? undefined

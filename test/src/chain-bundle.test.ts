@@ -49,9 +49,8 @@ test('an app that uses createClient alone does not bundle the chain', async () =
   assert.ok(size < 30_000, `${size} bytes`)
 })
 
-test('nor does one that uses the path client, or the entry of one domain', async () => {
+test('nor does one that uses the path client', async () => {
   assert.equal((await bundle("export { createClient, pathClient } from './src/index.ts'")).table, [])
-  assert.equal((await bundle("export { createClient, pathClient } from './src/domain.ts'")).table, [])
 })
 
 test('one that uses the chain pays less than 12 kB for it', async () => {
@@ -77,7 +76,6 @@ test('the entries load no more than they need, unbundled too', async () => {
     return Object.keys(metafile.inputs).filter((name) => name.includes('chain'))
   }
   assert.equal(await loaded('src/index.ts'), [])
-  assert.equal(await loaded('src/domain.ts'), [])
   assert.ok((await loaded('src/chain/index.ts')).includes('generated/chain-table.ts'))
 })
 
