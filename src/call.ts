@@ -9,9 +9,10 @@ import { openData } from './fields/response.ts'
 import type { WrittenForm } from './files/form.ts'
 import type { Decrypter } from './keys/decrypter.ts'
 import { type Operation, operationOf } from './operation.ts'
-import { isBaseUrl } from './options.ts'
+import { isBaseUrl, isDuration } from './options.ts'
 import { apiError, parsed } from './result.ts'
 import { type RetryOptions, retryPolicy, type TimeOptions } from './retry/options.ts'
+import { timed } from './retry/timed.ts'
 import { fillPath, template } from './url/path.ts'
 import { writeQuery } from './url/query.ts'
 
@@ -32,11 +33,16 @@ export interface Init extends TimeOptions {
   retry?: false
 }
 
+/** A form that is sealed, and the key that it is sealed with. */
+export interface SealedForm extends WrittenForm {
+  platformSerial: string | undefined
+}
+
 /** What all calls of a client share. */
 export interface CallParts {
   exchange: Exchange
   /** Writes the form of an upload. */
-  form: (body: unknown, operation: Operation) => Promise<WrittenForm>
+  form: (body: unknown, operation: Operation, signal: AbortSignal) => Promise<SealedForm>
   decrypter: Decrypter
   baseUrl?: string | undefined
   backupUrl?: string | undefined
@@ -71,7 +77,18 @@ export function calls(parts: CallParts): Call {
     if (init.baseUrl !== undefined && !isBaseUrl(init.baseUrl)) {
       throw new RequestError('ERR_REQUEST', 'baseUrl is not an http(s) URL', { operation: name })
     }
-    const form = traits.form && init.body !== undefined ? await parts.form(init.body, operation) : undefined
+    const start = Date.now()
+    const policy = retryPolicy(init.retry ?? parts.retry, { ...parts.time, ...limits(init, name) })
+    const within = <T>(run: (signal: AbortSignal) => Promise<T>) =>
+      timed(run, {
+        signal: init.signal,
+        timeout: Math.max(policy.deadline - (Date.now() - start), 1),
+        context: { operation: name },
+      })
+    const form =
+      traits.form && init.body !== undefined
+        ? await within((signal) => parts.form(init.body, operation, signal))
+        : undefined
     const entries = entryPoints(traits, init.baseUrl === undefined ? parts : { baseUrl: init.baseUrl })
     const middleware = [...parts.middleware, ...(init.middleware ?? [])]
     let built = false
@@ -83,8 +100,10 @@ export function calls(parts: CallParts): Call {
         const exchanged = await parts.exchange(outgoing, {
           operation,
           entryPoints: entries,
-          policy: retryPolicy(init.retry ?? parts.retry, { ...parts.time, ...given(init) }),
+          policy,
+          start,
           signed: form?.signed,
+          platformSerial: form?.platformSerial,
           fetch: init.fetch ?? parts.fetch,
         })
         outcome = { exchanged }
@@ -132,19 +151,31 @@ export function calls(parts: CallParts): Call {
         { operation: name, hint: 'To answer in a test, give fetch, or use wechatpay-fetch/sandbox' },
       )
     }
+    if (response.ok && !outcome.exchanged.response.ok) {
+      throw new ConfigError('ERR_CONFIG_MIDDLEWARE', 'a middleware made a success of an error answer', {
+        operation: name,
+        hint: 'A Response that is made anew needs the status of the one that came',
+      })
+    }
     if (!response.ok) return { error: apiError(response, error, outcome.exchanged), response }
     if (parseAs !== 'json') return { data, response }
     const context = { operation: name, requestId: response.headers.get('Request-ID') ?? undefined }
     const value = parsed(data, context)
-    const opened = traits.response
-      ? await openData(value, traits.response, parts.decrypter.decrypt, context)
+    const { response: places } = traits
+    const opened = places
+      ? await within(() => openData(value, places, parts.decrypter.decrypt, context))
       : value
     return { data: opened, response }
   }
 }
 
-function given({ timeout, deadline }: TimeOptions): TimeOptions {
-  return { ...(timeout !== undefined && { timeout }), ...(deadline !== undefined && { deadline }) }
+function limits({ timeout, deadline }: TimeOptions, operation: string): TimeOptions {
+  const given = Object.entries({ timeout, deadline }).filter(([, value]) => value !== undefined)
+  for (const [name, value] of given) {
+    if (isDuration(value)) continue
+    throw new RequestError('ERR_REQUEST', `${name} is not a positive number of milliseconds`, { operation })
+  }
+  return Object.fromEntries(given)
 }
 
 function withType(headers: HeadersInit | undefined, type: string): Headers {

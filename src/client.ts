@@ -98,17 +98,18 @@ export function createClient<C>(options: ClientOptions): C {
   const keys = keySource(options, authorize)
   const send = exchange({ authorize, keys, clock, hooks })
 
-  async function form(body: unknown, { name, traits }: Operation) {
+  async function form(body: unknown, { name, traits }: Operation, signal: AbortSignal) {
     // Most apps never upload.
     const { writeForm } = await import('./files/form.ts')
-    await keys.ready()
-    const { encrypt } = sealerFor(told(keys, name, hooks))
+    await keys.ready(signal)
+    const { encrypt, serial } = sealerFor(told(keys, name, hooks))
     const places = traits.request && placesWithin(traits.request, traits.form!.signed)
-    return writeForm(body, traits.form!, name, async (text) => {
+    const written = await writeForm(body, traits.form!, name, async (text) => {
       const sealed = places ? await sealRequest(text, places, encrypt, name) : text
       refuseText(sealed, name)
       return sealed
     })
+    return { ...written, platformSerial: serial() }
   }
 
   const call: Call = calls({

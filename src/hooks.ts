@@ -58,8 +58,9 @@ export interface Hooks {
 }
 
 /** Tells a hook, whatever it does. */
-export function tell<Event>(hook: ((event: Event) => void) | undefined, event: Event): void {
+export function tell<Event>(hook: ((event: Event) => unknown) | undefined, event: Event): void {
   try {
-    hook?.(event)
+    // A rejection that nobody handles would end a Node process.
+    Promise.resolve(hook?.(event)).catch(() => {})
   } catch {}
 }

@@ -1,4 +1,5 @@
 import { operations, type Traits } from '../generated/operations.ts'
+import { RequestError } from './errors.ts'
 
 /** An operation as the run time knows it. */
 export interface Operation {
@@ -13,8 +14,34 @@ const usual: Traits = {}
  * Looks an operation up by method and template path, compared whole: never by what a URL looks like.
  *
  * @param schemaPath with `{name}`, as openapi-fetch hands it to middleware
+ * @throws {RequestError} ERR_OPERATION_UNKNOWN for another spelling of an operation with sensitive fields, which would
+ *   go out in plain
  */
 export function operationOf(method: string, schemaPath: string): Operation {
   const name = `${method} ${schemaPath}`
-  return { name, traits: Object.hasOwn(operations, name) ? operations[name]! : usual }
+  if (Object.hasOwn(operations, name)) return { name, traits: operations[name]! }
+  const meant = sensitiveTwin(name)
+  if (meant === undefined) return { name, traits: usual }
+  throw new RequestError('ERR_OPERATION_UNKNOWN', `the path is another spelling of ${meant}`, {
+    operation: name,
+    hint: 'Write it as documented, so that its sensitive fields are encrypted; variables belong in params.path',
+  })
+}
+
+let spellings: { name: string; pattern: RegExp }[] | undefined
+
+function sensitiveTwin(name: string): string | undefined {
+  spellings ??= Object.entries(operations)
+    .filter(([, { request, query }]) => request?.encrypted || query?.encrypted)
+    .map(([known]) => ({ name: known, pattern: spellingOf(known) }))
+  return spellings.find(({ pattern }) => pattern.test(name))?.name
+}
+
+/** The operation with values in place of its variables, or with another end. */
+function spellingOf(name: string): RegExp {
+  const parts = name.replace(/\/$/, '').split(/\{[^{}]*\}/)
+  return new RegExp(
+    `^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^/]+')}/*$`,
+    'i',
+  )
 }

@@ -1,5 +1,6 @@
 import { utf8 } from './bytes.ts'
 import { ConfigError } from './errors.ts'
+import { sameSerial } from './keys/serial.ts'
 
 /** The options whose shape can be told before anything is sent. */
 export interface CheckedOptions {
@@ -54,7 +55,7 @@ export function checkOptions(options: CheckedOptions): void {
   if ((platform !== undefined || certificates === undefined) && (typeof platform !== 'object' || !platform)) {
     wrong('platform', absent(platform) ?? 'is not an object', "Give { 'PUB_KEY_ID_…': pem }")
   }
-  if (platform && Object.hasOwn(platform, serial as string)) {
+  if (platform && Object.keys(platform).some((name) => sameSerial(name, serial as string))) {
     wrong(
       'platform',
       'holds a key under the merchant’s own serial',
@@ -74,7 +75,7 @@ export function checkOptions(options: CheckedOptions): void {
   }
   for (const name of ['timeout', 'deadline'] as const) {
     const value = options[name]
-    if (value === undefined || (typeof value === 'number' && value > 0 && value < 2 ** 31)) continue
+    if (value === undefined || isDuration(value)) continue
     wrong(name, 'is not a positive number of milliseconds')
   }
   if (options.retry !== undefined) checkRetry(options.retry)
@@ -95,6 +96,11 @@ function checkRetry(retry: unknown): void {
     if (typeof value !== 'number' || !(value >= least && value < 2 ** 31))
       wrong(`retry.${name}`, `is not a number from ${least} on`)
   }
+}
+
+/** Milliseconds that a timer can wait. */
+export function isDuration(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && value < 2 ** 31
 }
 
 /** An http(s) URL that a path can be put behind. */

@@ -25,7 +25,13 @@ export function apiError(response: Response, body: unknown, { attempts, authoriz
     ...(requestId && { requestId }),
     ...(hint && { hint }),
     ...(attempts.length > 0 && { attempts }),
+    ...(unsettled(status, attempts) && { unsettled: true as const }),
   }
+}
+
+// A gateway that fails may have passed the request on, and so may a connection that broke; a plain 429 did not.
+function unsettled(status: number, attempts: readonly string[]): boolean {
+  return status >= 500 || attempts.slice(0, -1).some((reason) => reason !== 'HTTP 429')
 }
 
 /**

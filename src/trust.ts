@@ -52,6 +52,7 @@ async function listCertificates(options: TrustOptions, authorize: Authorizer): P
       const url = `${entries[disconnected % entries.length]}/v3/certificates`
       const headers = new Headers(options.headers)
       sendable(headers, (await authorize({ method: 'GET', url })).authorization, undefined)
+      signal.throwIfAborted()
       const send = async () => {
         const answer = await fetch(new Request(url, { headers, redirect: 'manual', signal }))
         const { status, statusText, headers: own } = answer

@@ -31,10 +31,52 @@ const keys = [
   'business_code',
 ]
 
+// Here the number is that of something else: an order that is reported, a refund that is looked after, a transfer whose
+// receipt is asked for. Nothing says that the same request twice has one effect.
+const references = new Set([
+  'PATCH /global/v3/customs/orders',
+  'PATCH /v3/global/customs/orders',
+  'POST /global/v3/customs/orders',
+  'POST /global/v3/customs/verify-certificate',
+  'POST /v3/aggracct-bc/wb-channel/control-orders/info/update/result/notify',
+  'POST /v3/bank-batch-transfer/receipt/detail-receipts',
+  'POST /v3/bank-batch-transfer/receipt/summary-receipts',
+  'POST /v3/brand/card/card-links/cancel-applyment',
+  'POST /v3/catering/orders/sync-status',
+  'POST /v3/ecommerce/applyments/submit-sign-verify-info',
+  'POST /v3/ecommerce/refunds/{refund_id}/apply-abnormal-refund',
+  'POST /v3/fund-app/mch-transfer/elecsign/out-bill-no',
+  'POST /v3/fund-app/mch-transfer/partner/electronic-receipts',
+  'POST /v3/global/customs/orders',
+  'POST /v3/global/customs/verify-certificate',
+  'POST /v3/gov/subsidy/n-qualifications/sync',
+  'POST /v3/gov/subsidy/qualifications/sync',
+  'POST /v3/gov/subsidy/sncode/lock',
+  'POST /v3/gov/subsidy/sncode/unlock',
+  'POST /v3/gov/subsidy/transactions/sync',
+  'POST /v3/industry-rebate/retail-industry/transactions',
+  'POST /v3/industry-rebate/transactions/{transaction_id}',
+  'POST /v3/marketing/membercard-open/cards/{card_id}/codes/{code}/bonus/commit',
+  'POST /v3/marketing/membercard-open/cards/{card_id}/codes/{code}/bonus/prepare',
+  'POST /v3/med-ins/refunds/notify',
+  'POST /v3/merchant-risk-manage/ec-trade-risk/recv-dispose-result',
+  'POST /v3/parking/reminders/ext-payment',
+  'POST /v3/pay-devices/open-scenario-speakerorder/{transaction_id}/report',
+  'POST /v3/pay/acquiring-bank/transactions/exposure',
+  'POST /v3/pay/partner/transactions/exposure',
+  'POST /v3/pay/transactions/exposure',
+  'POST /v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund',
+  'POST /v3/smartguide/guides/{guide_id}/assign',
+  'POST /v3/transfer/bill-receipt',
+])
+
 /**
  * The field of a body that makes a repeated request harmless: the merchant's own number for it, when the body must
  * carry it.
+ *
+ * @param operation as `POST /v3/…`
  */
-export function idempotencyKey(body: Schema | undefined): string | undefined {
+export function idempotencyKey(operation: string, body: Schema | undefined): string | undefined {
+  if (references.has(operation)) return undefined
   return keys.find((name) => body?.required?.includes(name) && body.properties?.[name]?.type === 'string')
 }

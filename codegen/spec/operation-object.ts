@@ -43,7 +43,7 @@ export function operationObject(operation: Operation, context: Surroundings): Op
   if (operation.sample?.unverified) object['x-unsigned-response'] = true
   const signed = operation.multipart?.children.find((field) => field.embedded)
   if (signed) object['x-signed-part'] = signed.name
-  const key = operation.method === 'get' ? undefined : idempotencyKey(jsonBody(object))
+  const key = idempotencyKey(`${operation.method.toUpperCase()} ${operation.path}`, jsonBody(object))
   if (key) object['x-idempotency-key'] = key
   const chain = ownChain(operation)
   if (chain) object['x-chain'] = chain

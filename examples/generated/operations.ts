@@ -47,5 +47,4 @@ export const operations: Readonly<Record<string, Traits>> = {
   'GET /v3/smartguide/guides': { query: { encrypted: ['mobile', ], }, response: { encrypted: ['data[].name', 'data[].mobile', ], }, },
   'PATCH /v3/smartguide/guides/{guide_id}': { request: { encrypted: ['name', 'mobile', ], }, },
   'POST /v3/smartguide/guides': { request: { encrypted: ['name', 'mobile', ], }, },
-  'POST /v3/smartguide/guides/{guide_id}/assign': { idempotencyKey: 'out_trade_no', },
 }

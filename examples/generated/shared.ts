@@ -19,6 +19,11 @@ export interface ApiError {
   hint?: string
   /** What came of each attempt, in their order, when there was more than one. */
   attempts?: readonly string[]
+  /**
+   * The request may have taken effect all the same: a 5xx, or an attempt before this answer was lost. Query, and keep
+   * the number of the request, before you do anything else.
+   */
+  unsettled?: true
 }
 
 /** The result of a call: look at `error` first, then `data` is there. */

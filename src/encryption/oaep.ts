@@ -1,5 +1,6 @@
 import { type Bytes, fromBase64, toBase64, utf8 } from '../bytes.ts'
 import { EncryptionError, type ErrorContext } from '../errors.ts'
+import { bare } from '../network.ts'
 
 /** A sensitive field, for messages: they name it and never quote it. */
 export interface Field extends Omit<ErrorContext, 'hint' | 'cause'> {
@@ -70,7 +71,7 @@ export async function decryptBy(
   const refuse = (problem: string, cause?: unknown) =>
     new EncryptionError('ERR_DECRYPT', `${place} ${problem}`, {
       ...context,
-      cause,
+      cause: bare(cause),
       hint: 'Does privateKey belong to the merchant API certificate that WeChat Pay has? It encrypts for that one',
     })
   const cipher = fromBase64(base64)

@@ -25,7 +25,9 @@ export function entryPoints(
           baseUrl ?? 'https://api.mch.weixin.qq.com',
           baseUrl === undefined ? 'https://api2.mch.weixin.qq.com' : undefined,
         ]
-  return [first, backupUrl ?? second].filter((url) => url !== undefined).map((url) => url.replace(/\/+$/, ''))
+  return [first, backupUrl ?? second]
+    .filter((url) => url !== undefined)
+    .map((url) => new URL(url).href.replace(/\/+$/, ''))
 }
 
 /** The same URL at another entry point; as it is, when it was led elsewhere meanwhile. */

@@ -30,8 +30,12 @@ export interface ExchangeOptions {
   operation: Operation
   entryPoints: readonly string[]
   policy: RetryPolicy
+  /** When the deadline began to run: now, unless it did before. */
+  start?: number
   /** The text that is signed in the body's place: that of a form's signed part. */
   signed?: string | undefined
+  /** The key that a form is sealed with already. */
+  platformSerial?: string | undefined
   fetch?: Fetch | undefined
 }
 
@@ -49,26 +53,30 @@ export type Exchange = (outgoing: Outgoing, options: ExchangeOptions) => Promise
  * user's: sealing and signing come last, verification first, and each repetition is signed anew.
  */
 export function exchange({ authorize, keys, clock, hooks }: ExchangeParts): Exchange {
-  return async (outgoing, { operation, entryPoints, policy, signed, fetch }) => {
-    const start = Date.now()
+  return async (
+    outgoing,
+    { operation, entryPoints, policy, start = Date.now(), signed, platformSerial, fetch },
+  ) => {
+    const left = () => Math.max(policy.deadline - (Date.now() - start), 1)
     const request = await timed(
       async (signal) => {
         await keys.ready(signal)
         return seal(outgoing, operation, keys, hooks)
       },
-      { signal: outgoing.signal, timeout: policy.deadline, context: { operation: operation.name } },
-      () => false,
+      { signal: outgoing.signal, timeout: left(), context: { operation: operation.name } },
     )
     const [entry = ''] = entryPoints
     let authorized: Authorized | undefined
-    const once = async ({ number, disconnected, signal }: Attempt) => {
+    const once = async ({ number, disconnected, signal, hold }: Attempt) => {
       const entryPoint = entryPoints[disconnected % entryPoints.length] ?? entry
       const url = redirected(request.url, entry, entryPoint)
       const headers = new Headers(request.headers)
       if (!operation.traits.unauthorized) {
         authorized = await authorize({ method: request.method, url, body: signed ?? request.body })
       }
-      const serial = operation.traits.unauthorized ? undefined : request.platformSerial
+      // A signer may take a while: nothing leaves after the caller was told that it will not.
+      signal.throwIfAborted()
+      const serial = operation.traits.unauthorized ? undefined : (platformSerial ?? request.platformSerial)
       sendable(headers, authorized?.authorization, serial)
       const event = { operation: operation.name, attempt: number, entryPoint }
       tell(hooks.request, event)
@@ -81,8 +89,8 @@ export function exchange({ authorize, keys, clock, hooks }: ExchangeParts): Exch
           signal,
           ...(request.body !== undefined && { body: request.body }),
         }),
-      ).catch(brokenOff({ operation: operation.name }, signal))
-      const answer = await verifiedAnswer(response, { operation, keys, clock, signal })
+      ).catch(brokenOff({ operation: operation.name }, signal, fetch === undefined))
+      const answer = await verifiedAnswer(response, { operation, keys, clock, signal, hold })
       const requestId = answer.headers.get('Request-ID')
       const duration = Date.now() - sent
       tell(hooks.response, { ...event, status: answer.status, ...(requestId && { requestId }), duration })

@@ -1,5 +1,6 @@
 import { type Bytes, toBase64 } from '../bytes.ts'
 import { KeyError } from '../errors.ts'
+import { bare } from '../network.ts'
 import { checkKey, importSigningKey } from './import.ts'
 
 /** Makes signatures where the private key lives: a key management service, a hardware module. */
@@ -52,7 +53,8 @@ function remote(key: Signer, where: string): Signer {
       try {
         signature = await key.sign(message)
       } catch (cause) {
-        throw new KeyError('ERR_KEY_SIGNER', `${where}.sign() failed`, { cause })
+        // What a client of a KMS throws may carry its own token.
+        throw new KeyError('ERR_KEY_SIGNER', `${where}.sign() failed`, { cause: bare(cause) })
       }
       // It goes into a header, so nothing but base64 may pass.
       if (typeof signature === 'string' && /^[A-Za-z0-9+/]+={0,2}$/.test(signature)) return signature

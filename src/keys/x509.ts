@@ -2,6 +2,7 @@ import { fromBase64 } from '../bytes.ts'
 import { ConfigError, KeyError } from '../errors.ts'
 import { type Block, blocks } from './armour.ts'
 import { sequence, tags } from './der.ts'
+import { sameSerial } from './serial.ts'
 
 /** What a client needs of a certificate. */
 export interface Certificate {
@@ -69,7 +70,7 @@ export function certificateSerial(pem: string, where = 'certificate'): string {
 export function checkCertificateName(serial: string, key: unknown, where: string): void {
   if (typeof key !== 'string' || !blocks(key).some(isCertificate)) return
   const own = certificateSerial(key, where)
-  if (bare(own) === bare(serial)) return
+  if (sameSerial(own, serial)) return
   throw new ConfigError('ERR_CONFIG', `${where} is a certificate whose serial is ${own}`, {
     hint: serial.startsWith('PUB_KEY_ID_')
       ? 'Under a PUB_KEY_ID_… belongs pub_key.pem, the WeChat Pay public key'
@@ -87,8 +88,4 @@ function hex(integer: Uint8Array): string {
   return Array.from(digits, (byte) => byte.toString(16).padStart(2, '0'))
     .join('')
     .toUpperCase()
-}
-
-function bare(serial: string): string {
-  return serial.toUpperCase().replace(/^0+/, '')
 }

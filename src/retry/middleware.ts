@@ -49,8 +49,11 @@ export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
           const signed = await signature.onRequest({
             request: await verification.onRequest({ request: copy }),
           })
+          signal.throwIfAborted()
           const send = async () => (fetch ?? globalThis.fetch)(signed)
-          const answer = await send().catch(brokenOff({ operation: operation.name }, signal))
+          const answer = await send().catch(
+            brokenOff({ operation: operation.name }, signal, fetch === undefined),
+          )
           return verification.onResponse({ request: signed, response: answer, schemaPath })
         },
         {

@@ -1,9 +1,9 @@
-import { NetworkError, VerificationError, WechatpayError } from '../errors.ts'
+import { CertificateError, NetworkError, VerificationError, WechatpayError } from '../errors.ts'
 import { neverSent } from '../network.ts'
 import type { Operation } from '../operation.ts'
 import { delayBefore, pause, retryAfter } from './delay.ts'
 import type { RetryPolicy } from './options.ts'
-import { timed } from './timed.ts'
+import { type Hold, timed } from './timed.ts'
 
 /** One call, as the repetition sees it. */
 export interface Repetition {
@@ -33,6 +33,7 @@ export interface Attempt {
   /** How many attempts before it found no connection, or lost it. */
   disconnected: number
   signal: AbortSignal
+  hold: Hold
 }
 
 const busy = new Set([429, 500, 502, 503, 504])
@@ -54,11 +55,11 @@ export async function repeating(
     let response: Response | undefined
     let failure: unknown
     try {
-      response = await timed(
-        (limit) => attempt({ number, disconnected, signal: limit }),
-        { signal, timeout: Math.min(policy.timeout, left), context: { operation: operation.name } },
-        (answer) => operation.traits.file === true && answer.ok,
-      )
+      response = await timed((limit, hold) => attempt({ number, disconnected, signal: limit, hold }), {
+        signal,
+        timeout: Math.min(policy.timeout, left),
+        context: { operation: operation.name },
+      })
     } catch (thrown) {
       failure = thrown
     }
@@ -78,7 +79,7 @@ export async function repeating(
       return { response, attempts: attempts.length > 1 ? attempts : [] }
     }
     // The answer is given up: its connection may be used again.
-    await response?.body?.cancel().catch(() => {})
+    response?.body?.cancel().catch(() => {})
     onRetry?.({ attempt: number, reason, delay })
     await pause(delay, signal)
   }
@@ -99,7 +100,9 @@ function reasonOfFailure(failure: unknown): string | undefined {
 }
 
 function told(failure: unknown, attempts: readonly string[]): unknown {
-  if (attempts.length < 2 || !(failure instanceof WechatpayError)) return failure
+  // One of certificates is shared by all who waited for them.
+  const own = failure instanceof WechatpayError && !(failure instanceof CertificateError)
+  if (attempts.length < 2 || !own) return failure
   failure.attempts = attempts
   failure.message += ` (${attempts.length} attempts: ${attempts.join(', ')})`
   return failure

@@ -4,6 +4,7 @@ import { type ErrorContext, VerificationError } from '../errors.ts'
 import { translated } from '../files/translated.ts'
 import { brokenOff } from '../network.ts'
 import type { Operation } from '../operation.ts'
+import type { Hold } from '../retry/timed.ts'
 import type { KeySource } from './platform.ts'
 import { verified } from './verify.ts'
 
@@ -13,6 +14,8 @@ export interface Judgement {
   keys: KeySource
   clock: Clock
   signal?: AbortSignal | undefined
+  /** Keeps the signal joined to a file until it is read. */
+  hold?: Hold | undefined
 }
 
 /**
@@ -26,15 +29,16 @@ export interface Judgement {
  */
 export async function verifiedAnswer(
   response: Response,
-  { operation, keys, clock, signal }: Judgement,
+  { operation, keys, clock, signal, hold }: Judgement,
 ): Promise<Response> {
   const { name, traits } = operation
   const { status, statusText, headers } = response
   const context = { operation: name, requestId: headers.get('Request-ID') ?? undefined }
+  const file = () => translated(content(response), brokenOff(context, signal), hold?.())
   refuseRedirect(response, context)
-  if (!response.ok) return response
+  if (!response.ok) return ofError(response, signal)
   // Only files are unsigned: their digest, where there is one, came with a signed answer.
-  if (traits.unsigned) return ofFile(response, translated(content(response), brokenOff(context, signal)))
+  if (traits.unsigned) return ofFile(response, file())
   if (traits.digest) {
     // Two operations in a thousand.
     const { digestStream } = await import('../files/digest-stream.ts')
@@ -47,13 +51,22 @@ export async function verifiedAnswer(
       )
     const signed = async () => utf8(JSON.stringify({ sha1 }))
     await verified({ headers, signal, body: signed }, keys, clock, context)
-    const whole = translated(content(response), brokenOff(context, signal))
-    return ofFile(response, whole.pipeThrough(digestStream({ type: 'SHA1', value: sha1 }, context)))
+    return ofFile(response, file().pipeThrough(digestStream({ type: 'SHA1', value: sha1 }, context)))
   }
   const body = () => response.arrayBuffer().then((bytes) => new Uint8Array(bytes), brokenOff(context, signal))
   const bytes = await verified({ headers, body, signal }, keys, clock, context)
   // A new one, so that what the caller reads is what was verified. A 204 or 205 may not have a body.
   return new Response(bytes.length > 0 ? (bytes as Bytes) : null, { status, statusText, headers })
+}
+
+// Read here, where its time is limited. One that breaks off still has its status, which is what it is for.
+async function ofError(response: Response, signal: AbortSignal | undefined): Promise<Response> {
+  const { status, statusText, headers } = response
+  const bytes = await response.arrayBuffer().catch(() => {
+    signal?.throwIfAborted()
+    return new ArrayBuffer(0)
+  })
+  return new Response(bytes.byteLength > 0 ? bytes : null, { status, statusText, headers })
 }
 
 function content({ body }: Response): ReadableStream<Uint8Array> {

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Aead, Sealed } from '../encryption/aead.ts'
 import { CertificateError, WechatpayError } from '../errors.ts'
 import { importPublicKey } from '../keys/import.ts'
+import { sameSerial } from '../keys/serial.ts'
 import { certificateSerial } from '../keys/x509.ts'
 import type { CertificatesAnswer } from './certificate-download.ts'
 import { verified } from './verify.ts'
@@ -65,15 +66,6 @@ export async function readCertificates(
       { ...context, cause: error },
     )
   }
-}
-
-/** The same number in hexadecimal, however it is written. */
-export function sameSerial(a: string, b: string): boolean {
-  return normal(a) === normal(b)
-}
-
-function normal(serial: string): string {
-  return serial.toUpperCase().replace(/^0+/, '')
 }
 
 async function opened(entry: Entry, cipher: Aead): Promise<Certificate> {

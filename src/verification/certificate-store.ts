@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
-import { type Certificate, sameSerial } from './certificate-list.ts'
+import { sameSerial } from '../keys/serial.ts'
+import type { Certificate } from './certificate-list.ts'
 
 /** How long a certificate that is no longer listed still verifies: an answer may be on its way. */
 const grace = 12 * 60 * 60_000

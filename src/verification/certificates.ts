@@ -114,7 +114,7 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
       const held = store.find(serial)
       if (held) await keepNew(signal)
       else if (renewal.allowed) await renewal.run(signal)
-      else if (failure) throw failure
+      else if (failure) throw again(failure)
       return (held ?? store.find(serial))?.key
     },
     async encrypter(signal) {
@@ -129,6 +129,15 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
       return { serial: certificate.serial, key: await key }
     },
   }
+}
+
+// Each caller has one of their own.
+function again(cause: Error): CertificateError {
+  return new CertificateError(
+    'ERR_CERTIFICATES_UNAVAILABLE',
+    'the platform certificates could not be had less than a minute ago',
+    { operation: 'GET /v3/certificates', cause },
+  )
 }
 
 function none(served: boolean): [] {

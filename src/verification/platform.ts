@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors.ts'
 import { checkKey, importPublicKey } from '../keys/import.ts'
 import { importEncryptionKey } from '../keys/oaep-key.ts'
+import { normalSerial } from '../keys/serial.ts'
 import { checkCertificateName } from '../keys/x509.ts'
 
 /**
@@ -40,7 +41,8 @@ export interface KeySource {
  */
 export function knownKeys(platform: PlatformKeys): KeySource {
   const entries = Object.entries(platform ?? {})
-  const [[trusted, trustedKey] = []] = entries
+  const [[first, trustedKey] = []] = entries
+  const trusted = first && normalSerial(first)
   if (!trusted || !trustedKey) {
     throw new ConfigError('ERR_CONFIG', 'platform has no key', {
       hint: "Give { 'PUB_KEY_ID_…': pem }, the WeChat Pay public key under its id, as the merchant platform shows it",
@@ -62,7 +64,7 @@ export function knownKeys(platform: PlatformKeys): KeySource {
     ready: all,
     trusted: () => trusted,
     // Every answer passes here: once the keys are there, nothing is waited for.
-    find: async (serial) => (keys ?? (await all())).get(serial),
+    find: async (serial) => (keys ?? (await all())).get(normalSerial(serial)),
     async encrypter() {
       encryption ??= importEncryptionKey(trustedKey, label(trusted))
       return { serial: trusted, key: await encryption }
@@ -74,7 +76,9 @@ export function knownKeys(platform: PlatformKeys): KeySource {
 async function importAll(entries: [string, string | CryptoKey][]): Promise<Map<string, CryptoKey>> {
   return new Map(
     await Promise.all(
-      entries.map(async ([serial, key]) => [serial, await importPublicKey(key, label(serial))] as const),
+      entries.map(
+        async ([serial, key]) => [normalSerial(serial), await importPublicKey(key, label(serial))] as const,
+      ),
     ),
   )
 }

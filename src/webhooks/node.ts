@@ -8,6 +8,8 @@ export interface NodeRequest {
   headers: Readonly<Record<string, string | string[] | undefined>>
   /** True when something began to read the body. */
   readableDidRead?: boolean
+  /** True when the client is gone. */
+  destroyed?: boolean
   /** Of a body parser. */
   body?: unknown
   /** Of serverless platforms. */
@@ -59,6 +61,8 @@ async function readNodeBody(request: NodeRequest, limit: number): Promise<Uint8A
 
 /** By events: an iterator that is left early would close the connection before the answer. */
 function readStream(request: NodeRequest, limit: number): Promise<Uint8Array> {
+  // It would never tell.
+  if (request.destroyed && !request.readableDidRead) brokenOff()
   if (request.readableDidRead) throw bodyConsumed(request.body ? 'was parsed' : 'was read before')
   if (Number(request.headers['content-length']) > limit) throw new BodyTooLong(limit)
   const parts: Uint8Array[] = []

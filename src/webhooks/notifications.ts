@@ -9,7 +9,7 @@ import { accepted, failed, refused, wrongMethod } from './answer.ts'
 import { dispatch, type NotificationHandler } from './dispatch.ts'
 import { type MessageHeaders, signatureHeaders } from './headers.ts'
 import type { Notification } from './notification.ts'
-import { BodyTooLong, type RawBody, rawBytes, readBody } from './raw-body.ts'
+import { BodyTooLong, brokenOff, type RawBody, rawBytes, readBody } from './raw-body.ts'
 import { type Trust, verifiedThenDecrypted } from './verify-then-decrypt.ts'
 
 /** What {@link createNotifications} needs, and what it takes. */
@@ -120,7 +120,10 @@ export function createNotifications(options: NotificationOptions): Notifications
     if (method !== 'POST') return wrongMethod()
     let notification: Notification
     try {
-      const read = typeof body === 'function' ? () => body(limit) : async () => within(limit, rawBytes(body))
+      const read =
+        typeof body === 'function'
+          ? () => timely(body(limit), context.signal)
+          : async () => within(limit, rawBytes(body))
       notification = await verifiedThenDecrypted({ headers: signatureHeaders(headers), body: read }, trust)
     } catch (error) {
       return told(error, refused(error))
@@ -155,6 +158,15 @@ function keysOf({ keys, platform }: NotificationOptions): KeySource {
   if (!platform) return keys
   throw new ConfigError('ERR_CONFIG', 'platform and keys are both given', {
     hint: 'Give platform where keys is made: the two are then trusted together',
+  })
+}
+
+// Nothing is verified yet: a body that never ends shall not keep anybody waiting.
+function timely(reading: Promise<Uint8Array>, signal: AbortSignal): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const late = () => new Promise<never>(() => brokenOff()).catch(reject)
+    signal.addEventListener('abort', late, { once: true })
+    reading.then(resolve, reject).finally(() => signal.removeEventListener('abort', late))
   })
 }
 

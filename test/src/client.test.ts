@@ -228,6 +228,75 @@ test('two merchants in one process share nothing', async () => {
   assert.is(crossed.error?.code, 'SIGN_ERROR')
 })
 
+test('a middleware cannot make a success of an error answer', async () => {
+  const client = createClient<LooseClient>({
+    ...options,
+    fetch: async () => Response.json({ code: 'NOT_ENOUGH', message: '' }, { status: 403 }),
+    middleware: [
+      {
+        onResponse: async ({ response }) =>
+          new Response(await response.text(), { headers: response.headers }),
+      },
+    ],
+  })
+  assert.is((await thrownBy(() => client.GET('/v3/smartguide/guides'))).code, 'ERR_CONFIG_MIDDLEWARE')
+})
+
+test('a hook that rejects is dropped like one that throws', async () => {
+  const rejected: unknown[] = []
+  const listen = (reason: unknown) => rejected.push(reason)
+  process.on('unhandledRejection', listen)
+  const hook = async () => {
+    throw new Error('a hook')
+  }
+  const client = createClient<LooseClient>({
+    ...options,
+    fetch: async () => Response.json({ code: 'NO', message: '' }, { status: 400 }),
+    hooks: { request: hook, response: hook, key: hook },
+  })
+  await client.GET('/v3/smartguide/guides')
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  process.off('unhandledRejection', listen)
+  assert.equal(rejected, [])
+})
+
+test('another spelling of an operation with sensitive fields is refused: they would go out in plain', async () => {
+  let sent = 0
+  const client = createClient<LooseClient>({
+    ...options,
+    async fetch() {
+      sent++
+      return new Response('{}')
+    },
+  })
+  const body = { account_number: '6222020200112233445' }
+  for (const path of [
+    '/v3/apply4sub/sub_merchants/1900000109/modify-settlement',
+    '/v3/applyment4sub/applyment',
+    '/v3/SMARTGUIDE/guides',
+  ]) {
+    assert.is((await thrownBy(() => client.POST(path, { body }))).code, 'ERR_OPERATION_UNKNOWN', path)
+  }
+  assert.is(sent, 0)
+})
+
+test('what a remote signer throws does not carry its token along', async () => {
+  const failure = Object.assign(new Error('403'), {
+    config: { headers: { Authorization: 'Bearer KMS-TOKEN' } },
+  })
+  const client = createClient<LooseClient>({
+    ...options,
+    privateKey: {
+      async sign() {
+        throw failure
+      },
+    },
+  })
+  const error = await thrownBy(() => client.GET('/v3/smartguide/guides'))
+  assert.is(error.code, 'ERR_KEY_SIGNER')
+  assert.not.match(printed(error), 'KMS-TOKEN')
+})
+
 test('codes are a type: a misspelt one does not compile', () => {
   const error: unknown = new NetworkError('ERR_NETWORK', 'x')
   if (error instanceof WechatpayError) {

@@ -198,15 +198,15 @@ const defects: Defect[] = [
   {
     name: '5. Wechatpay-Serial falls back to the merchant’s own serial',
     file: 'src/exchange/exchange.ts',
-    from: 'operation.traits.unauthorized ? undefined : request.platformSerial',
-    to: `operation.traits.unauthorized ? undefined : '${serial}'`,
+    from: 'platformSerial ?? request.platformSerial',
+    to: `'${serial}'`,
     check: asksForTheRightKey,
   },
   {
     name: '5. Wechatpay-Serial is never sent',
     file: 'src/exchange/exchange.ts',
-    from: 'operation.traits.unauthorized ? undefined : request.platformSerial',
-    to: 'undefined',
+    from: 'platformSerial ?? request.platformSerial',
+    to: 'platformSerial',
     check: asksForTheRightKey,
   },
   {

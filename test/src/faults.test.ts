@@ -44,6 +44,13 @@ const busy = (status: string, ...lines: string[]): Fault => {
   return ({ socket, answer }) => socket.end(answer(failure, { status, lines, timestamp: false }))
 }
 
+const signedHead = {
+  'Wechatpay-Serial': platformSerial,
+  'Wechatpay-Timestamp': String(Math.floor(Date.now() / 1000)),
+  'Wechatpay-Nonce': 'n',
+  'Wechatpay-Signature': 'c2ln',
+}
+
 const faults: Record<string, Fault> = {
   'no fault': ({ socket, answer }) => socket.end(answer(good)),
   'reset before an answer': ({ socket }) => socket.resetAndDestroy(),
@@ -75,6 +82,15 @@ const faults: Record<string, Fault> = {
     socket.end(
       answer('{"code":"PARAM_ERROR","message":"no"}', { status: '400 Bad Request', timestamp: false }),
     ),
+  '400 with a slow body': ({ socket, answer }) =>
+    socket.write(
+      answer('{"code":"PARAM_ERROR","message":"no"}', { status: '400 Bad Request', timestamp: false }).slice(
+        0,
+        -9,
+      ),
+    ),
+  '400 with a body that breaks off': ({ socket, answer }) =>
+    socket.end(answer('{"code":', { status: '400 Bad Request', timestamp: false, length: 90 })),
   '200 with truncated JSON, signed': ({ socket, answer }) => socket.end(answer('{"state":"SUC')),
   '200 with truncated JSON, cut after it was signed': ({ socket, answer }) =>
     socket.end(
@@ -239,6 +255,104 @@ test("the caller's abort ends a pause between attempts, with the caller's own re
     assert.is(thrown, reason)
   }
   assert.is(faulty.attempts.length, 1)
+})
+
+test('what a connection reports after it was made is no reason to send a POST again', async () => {
+  const broken = Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH', syscall: 'read' })
+  const audit = Object.assign(new Error('connect'), { code: 'ECONNREFUSED', syscall: 'connect' })
+  for (const fetch of [
+    // Of the body, after the head of a 200.
+    async () =>
+      new Response(
+        new ReadableStream({
+          pull() {
+            throw broken
+          },
+        }),
+        { headers: signedHead },
+      ),
+    // Of something else that the caller's own fetch does.
+    async () => {
+      throw new TypeError('fetch failed', { cause: audit })
+    },
+  ]) {
+    let sent = 0
+    const counted = createClient<LooseClient>({
+      ...options,
+      fetch: () => {
+        sent++
+        return fetch()
+      },
+    })
+    assert.is(await outcome(() => counted.POST('/v3/smartguide/guides', { body: {} })), 'ERR_NETWORK')
+    assert.is(sent, 1)
+  }
+})
+
+test('nothing is sent once the caller was told that it is not', async () => {
+  let sent = 0
+  const slow = createClient<LooseClient>({
+    ...options,
+    privateKey: { sign: () => new Promise((resolve) => setTimeout(() => resolve('c2ln'), 60)) },
+    async fetch() {
+      sent++
+      return new Response('{}')
+    },
+  })
+  assert.is(await outcome(() => slow.POST('/v3/smartguide/guides', { body: {}, timeout: 10 })), 'ERR_TIMEOUT')
+  await new Promise((resolve) => setTimeout(resolve, 80))
+  assert.is(sent, 0)
+})
+
+test('limits of a call that are no durations', async () => {
+  for (const limits of [{ timeout: Number.NaN }, { timeout: 0 }, { deadline: Infinity }, { timeout: '5s' }]) {
+    assert.is(
+      await outcome(() => client.POST('/v3/smartguide/guides', { body: {}, ...limits })),
+      'ERR_REQUEST',
+    )
+  }
+})
+
+test('an error after a lost attempt, or of a gateway, says that the request may have taken effect', async () => {
+  const refund = () => client.POST('/v3/refund/domestic/refunds', { body: { out_refund_no: '1' } })
+  faulty.attempts.length = 0
+  faulty.fault = ({ socket, answer, number }) =>
+    number === 1
+      ? socket.resetAndDestroy()
+      : socket.end(
+          answer('{"code":"OUT_TRADE_NO_USED","message":""}', {
+            status: '400 Bad Request',
+            timestamp: false,
+          }),
+        )
+  assert.is((await refund()).error?.unsettled, true)
+  faulty.fault = faults['500']!
+  assert.is((await refund()).error?.unsettled, true)
+  faulty.fault = faults['400']!
+  assert.is((await refund()).error?.unsettled, undefined)
+  faulty.attempts.length = 0
+  faulty.fault = (attempt) =>
+    attempt.number === 1 ? busy('429 Too Many Requests')(attempt) : faults['400']!(attempt)
+  assert.is((await refund()).error?.unsettled, undefined)
+})
+
+test('a long-lived signal keeps nothing of calls that are over', async () => {
+  const controller = new AbortController()
+  let listeners = 0
+  const { addEventListener, removeEventListener } = controller.signal
+  controller.signal.addEventListener = function (this: AbortSignal, ...args: [never, never]) {
+    listeners++
+    return addEventListener.apply(this, args)
+  }
+  controller.signal.removeEventListener = function (this: AbortSignal, ...args: [never, never]) {
+    listeners--
+    return removeEventListener.apply(this, args)
+  }
+  faulty.fault = faults['no fault']!
+  await client.GET('/v3/smartguide/guides', { signal: controller.signal })
+  const { data } = await client.GET('/v3/billdownload/file', { signal: controller.signal })
+  assert.is(await new Response(data as ReadableStream).text(), good)
+  assert.is(listeners, 0)
 })
 
 test('a timeout for one call', async () => {

@@ -6,6 +6,7 @@ import { elements, encode, sequence } from '../../src/keys/der.ts'
 import { importPrivateKey, importPublicKey } from '../../src/keys/import.ts'
 import { pemBlock } from '../../src/keys/pem.ts'
 import { certificateSerial, checkCertificateName, readCertificate } from '../../src/keys/x509.ts'
+import { knownKeys } from '../../src/verification/platform.ts'
 import { certified } from '../support/certificate.ts'
 import { rsaPair, stranger } from '../support/keys.ts'
 import { printed, thrownBy } from '../support/thrown.ts'
@@ -47,6 +48,16 @@ test('a certificate verifies in the place of a public key', async () => {
   const message = new Uint8Array([1, 2, 3])
   const signature = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', local, message)
   assert.ok(await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, signature, message))
+})
+
+test('a serial in small letters, or with zeros before it, names the same certificate', async () => {
+  const made = certified('0A5B', pair).certificate
+  for (const name of ['0a5b', 'A5B', '000A5B']) {
+    const keys = knownKeys({ [name]: made })
+    await keys.ready()
+    assert.is(keys.trusted(), 'A5B')
+    for (const serial of ['A5B', '0A5B', 'a5b']) assert.ok(await keys.find(serial), `${name} ${serial}`)
+  }
 })
 
 test('what is no certificate has no serial', async () => {
