@@ -42,7 +42,8 @@ export interface KeySource {
 export function knownKeys(platform: PlatformKeys): KeySource {
   const entries = Object.entries(platform ?? {})
   const [[first, trustedKey] = []] = entries
-  const trusted = first && normalSerial(first)
+  // As it was given, zeros before it too: that is how WeChat Pay shows it.
+  const trusted = first && (normalSerial(first) === first ? first : first.toUpperCase())
   if (!trusted || !trustedKey) {
     throw new ConfigError('ERR_CONFIG', 'platform has no key', {
       hint: "Give { 'PUB_KEY_ID_…': pem }, the WeChat Pay public key under its id, as the merchant platform shows it",

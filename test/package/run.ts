@@ -66,7 +66,7 @@ try {
       ['esnext', 'bundler', false],
     ] as const) {
       const options = { ...strict, module, moduleResolution, exactOptionalPropertyTypes }
-      for (const file of ['app.ts', 'chain.ts', 'domain.ts']) {
+      for (const file of ['app.ts', 'chain.ts', 'domain.ts', 'money.ts']) {
         compile(version, `${moduleResolution}: ${file}`, { compilerOptions: options, files: [file] })
       }
     }

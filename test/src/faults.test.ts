@@ -117,14 +117,16 @@ const faults: Record<string, Fault> = {
     socket.end(answer('', { status: '302 Found', lines: [`Location: ${faulty.url}/v3/other`] })),
 }
 
-const calls = {
-  GET: () =>
+type Calls = Record<string, (client: LooseClient) => ReturnType<LooseClient['GET']>>
+
+const calls: Calls = {
+  GET: (client) =>
     client.GET('/v3/pay/transactions/id/{transaction_id}', {
       params: { path: { transaction_id: '1' }, query: { mchid } },
     }),
-  'POST with its own number': () =>
+  'POST with its own number': (client) =>
     client.POST('/v3/refund/domestic/refunds', { body: { out_refund_no: 'r1', reason: 'x' } }),
-  'POST without': () => client.POST('/v3/smartguide/guides', { body: { name: 'x' } }),
+  'POST without': (client) => client.POST('/v3/smartguide/guides', { body: { name: 'x' } }),
 }
 
 async function outcome(call: () => Promise<unknown>): Promise<string> {
@@ -134,13 +136,13 @@ async function outcome(call: () => Promise<unknown>): Promise<string> {
     const { data, error } = (await call()) as { data?: unknown; error?: { code: string; attempts?: [] } }
     saw = data ? `data` : `error ${error?.code}`
     if (data) assert.equal(data, JSON.parse(good))
-    if (error?.attempts) assert.is(error.attempts.length, faulty.attempts.length)
+    if (error?.attempts) assert.is(error.attempts.length, tries || faulty.attempts.length)
   } catch (thrown) {
     assert.instance(thrown, WechatpayError)
     const { code, attempts, message } = thrown as WechatpayError
     saw = code
     if (attempts) {
-      assert.is(attempts.length, faulty.attempts.length || attempts.length)
+      assert.is(attempts.length, tries || faulty.attempts.length || attempts.length)
       assert.match(message, `(${attempts.length} attempts: ${attempts.join(', ')})`)
     }
   }
@@ -148,21 +150,80 @@ async function outcome(call: () => Promise<unknown>): Promise<string> {
   return saw
 }
 
+/** Faults that are not the server's, or not of the operation itself. */
+const elsewhere: Record<string, { fault: Fault; client: () => LooseClient }> = {
+  'connection refused': {
+    fault: () => {},
+    client: () =>
+      createClient<LooseClient>({ ...options, baseUrl: nobody.url, hooks: { request: () => tries++ } }),
+  },
+  'connection refused, and a backup': {
+    fault: ({ socket, answer }) => socket.end(answer(good)),
+    client: () =>
+      createClient<LooseClient>({
+        ...options,
+        baseUrl: nobody.url,
+        backupUrl: faulty.url,
+        hooks: { request: () => tries++ },
+      }),
+  },
+  'certificate endpoint down': {
+    fault: ({ socket, answer, seen }) =>
+      seen.path === '/v3/certificates'
+        ? socket.end(answer(failure, { status: '503 Service Unavailable', timestamp: false }))
+        : socket.end(answer(good)),
+    client: withCertificates,
+  },
+  'certificate endpoint does not answer': {
+    fault: ({ socket, answer, seen }) => seen.path !== '/v3/certificates' && socket.end(answer(good)),
+    client: withCertificates,
+  },
+  'key switched in mid-flight, both known': {
+    fault: ({ socket, answer }) =>
+      socket.end(answer(good, { serial: 'PUB_KEY_ID_NEW', privateKey: stranger().privateKey })),
+    client: () =>
+      createClient<LooseClient>({
+        ...options,
+        platform: { ...options.platform, PUB_KEY_ID_NEW: stranger().publicKey },
+        hooks: { request: () => tries++ },
+      }),
+  },
+}
+
+function withCertificates(): LooseClient {
+  const { platform: _, ...rest } = options
+  const apiV3Key = 'k'.repeat(32)
+  return createClient<LooseClient>({
+    ...rest,
+    certificates: 'auto',
+    apiV3Key,
+    hooks: { request: () => tries++ },
+  })
+}
+
+/** Attempts of the operation, which certificates are fetched for beside it. */
+let tries = 0
+
 test('faults: attempts, and what the caller saw', async () => {
   const rows: string[][] = []
-  for (const [name, fault] of Object.entries(faults)) {
+  const watched = createClient<LooseClient>({ ...options, hooks: { request: () => tries++ } })
+  const all = Object.entries(faults).map(([name, fault]) => [name, { fault, client: () => watched }] as const)
+  for (const [name, { fault, client: made }] of [...all, ...Object.entries(elsewhere)]) {
     const row = [name]
     for (const [kind, call] of Object.entries(calls)) {
       faulty.attempts.length = 0
+      tries = 0
       faulty.fault = fault
-      const saw = await outcome(call)
-      row.push(`${faulty.attempts.length}: ${saw}`)
-      if (kind === 'POST without') assert.is(faulty.attempts.length, 1, `${name}: sent twice`)
+      const saw = await outcome(() => call(made()))
+      row.push(`${tries}: ${saw}`)
+      const reached = faulty.attempts.filter(({ path }) => path !== '/v3/certificates')
+      if (kind === 'POST without') assert.ok(reached.length <= 1, `${name}: sent twice`)
       const nonces = faulty.attempts.map((one) => /nonce_str="(\w+)"/.exec(one.authorization)?.[1])
       assert.is(new Set(nonces).size, nonces.length, `${name}: a nonce was repeated`)
     }
     rows.push(row)
   }
+  tries = 0
   const head = ['fault', ...Object.keys(calls)]
   const table = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('')
   const actual = `Attempts made, and what the caller saw; three at most, ${timeout} ms for one, ${deadline} ms for all.\n\n${table}`
@@ -207,7 +268,7 @@ test('a hook sees each retry, and one that throws changes nothing', async () => 
   events.length = 0
   faulty.attempts.length = 0
   faulty.fault = faults['500']!
-  const { error } = await calls.GET()
+  const { error } = await calls['GET']!(client)
   assert.equal(
     events.map(({ attempt, reason }) => [attempt, reason]),
     [
