@@ -20,15 +20,27 @@ const usual: Traits = {}
 export function operationOf(method: string, schemaPath: string): Operation {
   const name = `${method} ${schemaPath}`
   if (Object.hasOwn(operations, name)) return { name, traits: operations[name]! }
+  if (!harmless.has(name)) refuseTwin(name)
+  return { name, traits: usual }
+}
+
+let spellings: { name: string; pattern: RegExp }[] | undefined
+
+/** What was looked at. Names are templates, so they are few; whoever writes values into paths shall not fill memory. */
+const harmless = new Set<string>()
+
+function refuseTwin(name: string): void {
   const meant = sensitiveTwin(name)
-  if (meant === undefined) return { name, traits: usual }
+  if (meant === undefined) {
+    if (harmless.size >= 2_000) harmless.clear()
+    harmless.add(name)
+    return
+  }
   throw new RequestError('ERR_OPERATION_UNKNOWN', `the path is another spelling of ${meant}`, {
     operation: name,
     hint: 'Write it as documented, so that its sensitive fields are encrypted; variables belong in params.path',
   })
 }
-
-let spellings: { name: string; pattern: RegExp }[] | undefined
 
 function sensitiveTwin(name: string): string | undefined {
   spellings ??= Object.entries(operations)

@@ -58,13 +58,17 @@ export function exchange({ authorize, keys, clock, hooks }: ExchangeParts): Exch
     { operation, entryPoints, policy, start = Date.now(), signed, platformSerial, fetch },
   ) => {
     const left = () => Math.max(policy.deadline - (Date.now() - start), 1)
-    const request = await timed(
-      async (signal) => {
-        await keys.ready(signal)
-        return seal(outgoing, operation, keys, hooks)
-      },
-      { signal: outgoing.signal, timeout: left(), context: { operation: operation.name } },
-    )
+    const sealed = async (signal?: AbortSignal) => {
+      await keys.ready(signal)
+      return seal(outgoing, operation, keys, hooks)
+    }
+    const request = keys.remote
+      ? await timed(sealed, {
+          signal: outgoing.signal,
+          timeout: left(),
+          context: { operation: operation.name },
+        })
+      : await sealed()
     const [entry = ''] = entryPoints
     let authorized: Authorized | undefined
     const once = async ({ number, disconnected, signal, hold }: Attempt) => {

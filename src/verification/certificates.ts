@@ -103,6 +103,7 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
   }
 
   return {
+    remote: true,
     async ready(signal) {
       await ready(signal)
     },

@@ -23,6 +23,8 @@ export interface PlatformEncrypter {
 
 /** Where the keys of WeChat Pay come from. A signal ends the wait of its caller alone. */
 export interface KeySource {
+  /** It may have to wait for WeChat Pay. */
+  readonly remote: boolean
   /** Resolves when an answer could be verified: nothing is sent whose answer could not be. */
   ready(signal?: AbortSignal): Promise<unknown>
   /** The serial that a request names as the one it trusts, and that it encrypts for. Call it after `ready`. */
@@ -62,6 +64,7 @@ export function knownKeys(platform: PlatformKeys): KeySource {
     return keys
   }
   return {
+    remote: false,
     ready: all,
     trusted: () => trusted,
     // Every answer passes here: once the keys are there, nothing is waited for.

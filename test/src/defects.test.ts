@@ -212,8 +212,8 @@ const defects: Defect[] = [
   {
     name: '6. nonces come from Math.random',
     file: 'src/signature/nonce.ts',
-    from: 'crypto.getRandomValues(new Uint8Array(16))',
-    to: 'Uint8Array.from({ length: 16 }, () => Math.random() * 256)',
+    from: 'crypto.getRandomValues(pool)',
+    to: 'pool.forEach((_, index) => { pool[index] = Math.random() * 256 })',
     async check(module) {
       const { client, sent } = clientOf(module)
       const { random } = Math
