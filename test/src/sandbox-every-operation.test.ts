@@ -20,7 +20,18 @@ import { apiV3Key, certificatePlatform, mchid, publicKeyPlatform, serial } from 
 
 const merchant = rsaPair()
 const platform = publicKeyPlatform()
-const documents = (await specDocuments()) as Record<string, Document>
+// All of them where the whole documentation is; else those that have a bit of everything, as it takes a while.
+const some = [
+  'pay',
+  'refund',
+  'certificates',
+  'merchant',
+  'merchant-service',
+  'smartguide',
+  'med-ins',
+  'mch-manage',
+]
+const documents = (await specDocuments(process.env['DOCS'] ? undefined : some)) as Record<string, Document>
 const sandbox = await startSandbox({
   documents: Object.values(documents),
   merchants: [{ mchid, serial, publicKey: merchant.publicKey, apiV3Key }],
@@ -116,7 +127,8 @@ for (const [domain, document] of Object.entries(documents)) {
 }
 
 test('all sensitive fields of requests went out', () => {
-  assert.is(opened, 284)
+  if (process.env['DOCS']) assert.is(opened, 284)
+  else assert.ok(opened > 0)
 })
 
 test.run()
