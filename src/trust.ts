@@ -1,32 +1,18 @@
-import { type Clock, systemClock } from './clock.ts'
+import type { CommonOptions } from './client.ts'
+import { systemClock } from './clock.ts'
 import { entryPoints } from './exchange/entry-points.ts'
-import type { Fetch } from './exchange/exchange.ts'
-import { type Hooks, tell } from './hooks.ts'
+import { tell } from './hooks.ts'
 import { brokenOff } from './network.ts'
 import { operationOf } from './operation.ts'
-import { type RetryOptions, retryPolicy, type TimeOptions } from './retry/options.ts'
+import { retryPolicy } from './retry/options.ts'
 import { repeating } from './retry/repeating.ts'
 import type { Authorizer } from './signature/authorizer.ts'
 import { sendable } from './signature/sendable.ts'
 import { automaticCertificates } from './verification/certificates.ts'
-import { type KeySource, knownKeys, type PlatformKeys } from './verification/platform.ts'
-
-/** The options that say whom a client trusts, and how it comes by certificates. */
-export interface TrustOptions extends TimeOptions {
-  platform?: PlatformKeys
-  certificates?: 'auto'
-  apiV3Key?: string
-  baseUrl?: string
-  backupUrl?: string
-  fetch?: Fetch
-  headers?: Readonly<Record<string, string>>
-  retry?: RetryOptions | false
-  hooks?: Hooks
-  clock?: Clock
-}
+import { type KeySource, knownKeys } from './verification/platform.ts'
 
 /** The keys of WeChat Pay that a client trusts. */
-export function keySource(options: TrustOptions, authorize: Authorizer): KeySource {
+export function keySource(options: CommonOptions, authorize: Authorizer): KeySource {
   const { platform, certificates, apiV3Key = '', clock = systemClock, hooks } = options
   if (certificates !== 'auto') return knownKeys(platform ?? {})
   return automaticCertificates({
@@ -39,7 +25,7 @@ export function keySource(options: TrustOptions, authorize: Authorizer): KeySour
 }
 
 // Signed as every request, and read whole within its time; what it says is judged by who asked for it.
-async function listCertificates(options: TrustOptions, authorize: Authorizer): Promise<Response> {
+async function listCertificates(options: CommonOptions, authorize: Authorizer): Promise<Response> {
   const { fetch = globalThis.fetch, retry, timeout, deadline } = options
   const operation = operationOf('GET', '/v3/certificates')
   const entries = entryPoints(operation.traits, options)
