@@ -8,24 +8,35 @@ import { parse } from 'yaml'
 import { pascal } from './codegen/openapi/pascal.ts'
 
 /**
- * Builds two packages: into dist/ the runtime that an app installs, with the declarations of each product domain's
- * entry and the spec in one file; into dist/codegen/ the compiler that a maintainer installs, with the libraries that
- * it takes. Most apps never need those.
+ * Builds three packages: into dist/ the runtime that an app installs, with the declarations of each product domain's
+ * entry; into dist/codegen/ the compiler that a maintainer installs; into dist/sandbox/ the local WeChat Pay for tests,
+ * with all documents in one file. The last two bring their own libraries, so an app installs none of them.
  */
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
 rmSync('dist', { recursive: true, force: true })
-// The compiler is a program: it has no declarations. Comments are in those, which editors show.
+// The compiler is a program, so it has no declarations. Elsewhere comments go into those, which editors show.
 compile('tsconfig.build.json')
 compile('tsconfig.declarations.json')
 await bundleRuntime()
 for (const folder of ['emit/templates', 'diff/report/page'])
   cpSync(`codegen/${folder}`, `dist/codegen/${folder}`, { recursive: true })
 cpSync('spec/overlays', 'dist/codegen/overlays', { recursive: true })
-await writeCompilerPackage()
+await writePackage('codegen', ['cli.js', 'run/worker.js'], {
+  name: 'wechatpay-fetch-codegen',
+  description:
+    "Compiles WeChat Pay's documentation to OpenAPI and TypeScript, and reviews what a change breaks",
+  bin: { 'wechatpay-fetch-codegen': 'cli.js' },
+})
+cpSync('docs/pipeline.md', 'dist/codegen/README.md')
+await writePackage('sandbox', ['index.js'], {
+  name: 'wechatpay-sandbox',
+  description: 'A local WeChat Pay APIv3 for tests: verifies signatures, checks requests, answers signed',
+  exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
+})
+packSpec('dist/sandbox/spec.json.br')
 indentByTabs('dist/generated')
 writeDomains()
-packSpec()
 
 function compile(project: string): void {
   execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' })
@@ -36,7 +47,7 @@ function compile(project: string): void {
  * is only loaded when it is needed is in chunks, and so is the chain, with its table. Dependencies stay outside.
  */
 async function bundleRuntime(): Promise<void> {
-  const entries = ['index', 'middleware', 'webhooks/index', 'webhooks/node', 'files/bills']
+  const entries = ['index', 'middleware/index', 'webhooks/index', 'webhooks/node', 'files/bills']
   const options = {
     bundle: true,
     packages: 'external',
@@ -73,8 +84,8 @@ async function bundleRuntime(): Promise<void> {
   }
   await build({
     ...options,
-    entryPoints: ['src/chain/index.ts', 'src/sandbox/index.ts'],
-    outdir: 'dist/src',
+    entryPoints: ['src/chain/index.ts', 'sandbox/index.ts'],
+    outdir: 'dist/src/chain',
     plugins: [
       {
         name: 'one class for each error',
@@ -98,11 +109,13 @@ function indentByTabs(folder: string): void {
   }
 }
 
-/** `wechatpay-fetch-codegen`: its libraries have the versions that are tested here. */
-async function writeCompilerPackage(): Promise<void> {
+/**
+ * The manifest of dist/<folder>. Its dependencies are what the entries import, in the versions that are tested here.
+ */
+async function writePackage(folder: string, entries: readonly string[], own: object): Promise<void> {
   const { version, license, engines, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
   const { metafile } = await build({
-    entryPoints: ['dist/codegen/cli.js', 'dist/codegen/worker.js'],
+    entryPoints: entries.map((entry) => `dist/${folder}/${entry}`),
     outdir: 'out',
     bundle: true,
     write: false,
@@ -118,28 +131,17 @@ async function writeCompilerPackage(): Promise<void> {
   const dependencies = Object.fromEntries(
     [...new Set(names)].sort().map((name) => {
       const pinned = devDependencies[name]
-      if (!pinned) throw new Error(`${name} is imported by codegen/ and not among devDependencies`)
+      if (!pinned) throw new Error(`${name} is imported by ${folder}/ and missing from devDependencies`)
       return [name, pinned]
     }),
   )
-  const manifest = {
-    name: 'wechatpay-fetch-codegen',
-    version,
-    description:
-      "Compiles WeChat Pay's documentation to OpenAPI and TypeScript, and reviews what a change breaks",
-    license,
-    type: 'module',
-    engines,
-    bin: { 'wechatpay-fetch': 'cli.js' },
-    dependencies,
-  }
-  writeFileSync('dist/codegen/package.json', `${JSON.stringify(manifest, null, 2)}\n`)
-  cpSync('LICENSE', 'dist/codegen/LICENSE')
-  cpSync('docs/pipeline.md', 'dist/codegen/README.md')
+  const manifest = { ...own, version, license, type: 'module', engines, dependencies }
+  writeFileSync(`dist/${folder}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`)
+  cpSync('LICENSE', `dist/${folder}/LICENSE`)
 }
 
 /** All documents as one file: a third of what they take in the package one by one. */
-function packSpec(): void {
+function packSpec(to: string): void {
   const files = readdirSync('spec').filter((name) => name.endsWith('.yaml'))
   const documents = files
     .sort()
@@ -151,7 +153,7 @@ function packSpec(): void {
     [BROTLI_PARAM_LGWIN]: 24,
     [BROTLI_PARAM_SIZE_HINT]: json.length,
   }
-  writeFileSync('dist/spec.json.br', brotliCompressSync(json, { params }))
+  writeFileSync(to, brotliCompressSync(json, { params }))
 }
 
 /** `wechatpay-fetch/v3/pay` and its like. They differ in their types alone. */
@@ -167,9 +169,9 @@ function declarations(domain: string): string {
   const client = `${pascal(domain)}Client`
   const paths = `${pascal(domain)}PathClient`
   return `import type { ${client}, ${paths} } from '../generated/${domain}/paths.js';
-import type { ClientOptions } from '../src/client.js';
+import type { ClientOptions } from '../src/client/options.js';
 export type * from '../generated/${domain}/models.js';
-export * from '../src/runtime.js';
+export * from '../src/public.js';
 export type { ${client} as Client, ${paths} as PathClient };
 /**
  * A client of WeChat Pay's APIv3 that knows the operations of \`/v3/${domain}\` alone.

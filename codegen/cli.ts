@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommand } from './command-line.ts'
+import { runCommand } from './commands/main.ts'
 
 // A reader that closes the pipe early, such as head, is no fault.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 3))

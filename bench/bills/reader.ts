@@ -1,5 +1,5 @@
 import { parseBill } from '../../src/files/bills.ts'
-import { download } from '../../src/files/download.ts'
+import { download } from '../../src/files/file-download.ts'
 
 /** Reads the bill of `URL` to its end and tells how much memory that took beyond what the process had before. */
 const { URL: url = '', HASH: value = '' } = process.env

@@ -1,6 +1,6 @@
-import { compare } from '../../codegen/diff/compare.ts'
-import { withPlaces } from '../../codegen/diff/places.ts'
-import { loadSides } from '../../codegen/diff/sides.ts'
+import { compare } from '../../codegen/diff/compare/compare.ts'
+import { loadSides } from '../../codegen/diff/read/sides.ts'
+import { withPlaces } from '../../codegen/diff/read/source-lines.ts'
 
 /** What is measured: two folders of documents to a judged list with places, as JSON. */
 const [before = '', after = ''] = process.argv.slice(2)

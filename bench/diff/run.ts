@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { loadSide } from '../../codegen/diff/sides.ts'
+import { loadSide } from '../../codegen/diff/read/sides.ts'
 import type { Document } from '../../codegen/openapi/document.ts'
 import { toYaml } from '../../codegen/spec/yaml.ts'
 import { scatter } from '../../test/codegen/diff/support/scatter.ts'

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import { importPrivateKey } from '../../src/index.ts'
+import { signature } from '../../src/middleware/signature.ts'
 import { authorizer } from '../../src/signature/authorizer.ts'
 import { requestMessage } from '../../src/signature/message.ts'
-import { signature } from '../../src/signature/middleware.ts'
 import { rsaPair } from '../../test/support/keys.ts'
 import type { Contestant } from './rounds.ts'
 

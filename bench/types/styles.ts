@@ -1,4 +1,4 @@
-import { operationsOf } from '../../codegen/emit/operations.ts'
+import { operationsOf } from '../../codegen/emit/list-operations.ts'
 import { chainNames } from '../../codegen/openapi/chain-name.ts'
 import type { Document } from '../../codegen/openapi/document.ts'
 import { literalOf, parametersOf } from './literal.ts'

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { withAccepted } from '../diff/accepted.ts'
-import type { Review } from '../diff/report/review.ts'
 import { brief } from '../diff/report/visible.ts'
+import { withAccepted } from '../diff/review/accepted.ts'
+import type { Review } from '../diff/review/review.ts'
 
 /**
  * Writes down that changes are known and wanted.

@@ -1,8 +1,8 @@
-import type { CheckResult } from '../check.ts'
-import { sarifReport } from '../report/sarif.ts'
-import { textReport } from '../report/text.ts'
-import { domains, oneOf, parse, type Streams, UsageError } from './command.ts'
+import type { CheckResult } from '../run/check.ts'
+import { sarifReport } from './check-sarif.ts'
+import { textReport } from './check-text.ts'
 import { descriptions } from './descriptions.ts'
+import { domains, oneOf, parse, type Streams, UsageError } from './options.ts'
 
 /** `check`: what is irregular in the pages; writes nothing. */
 export async function runCheck(args: string[], { stdout }: Streams): Promise<number> {
@@ -18,7 +18,7 @@ export async function runCheck(args: string[], { stdout }: Streams): Promise<num
   const report = reports[oneOf('format', formats, values.format ?? 'text')]
   const only = domains(values.only, positionals)
   // Only this command needs the gates, which take a while to load.
-  const { check } = await import('../check.ts')
+  const { check } = await import('../run/check.ts')
   const result = await check({
     docs: values.docs,
     descriptions: oneOf('descriptions', descriptions, values.descriptions ?? 'terms'),

@@ -3,9 +3,9 @@ import { htmlReport } from '../diff/report/html.ts'
 import type { Links } from '../diff/report/html-data.ts'
 import { jsonReport } from '../diff/report/json.ts'
 import { markdownReport } from '../diff/report/markdown.ts'
-import type { Judgement, Review } from '../diff/report/review.ts'
 import { textReport } from '../diff/report/text.ts'
 import type { Language } from '../diff/report/words.ts'
+import type { Judgement, Review } from '../diff/review/review.ts'
 
 /** What `--format` of a diff may be. */
 export const formats = ['text', 'markdown', 'json', 'html', 'github'] as const

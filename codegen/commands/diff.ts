@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type Judgement, levelOf, type Review, rank } from '../diff/report/review.ts'
 import { type Language, languages } from '../diff/report/words.ts'
+import { type Judgement, levelOf, type Review, rank } from '../diff/review/review.ts'
 import { accept } from './accept.ts'
-import { domains, maybeOneOf, oneOf, parse, type Streams, UsageError } from './command.ts'
-import { acceptedFile, reviewOf, sidesOf } from './compared.ts'
 import { type Format, formats, report } from './diff-format.ts'
+import { domains, maybeOneOf, oneOf, parse, type Streams, UsageError } from './options.ts'
+import { acceptedFile, reviewOf, sidesOf } from './review-of.ts'
 
 /** `diff`: what a change of the spec breaks, and for whom. */
 export async function runDiff(args: string[], { stdout, stderr }: Streams): Promise<number> {
@@ -65,7 +65,7 @@ function exceeds({ changes }: Review, limit: 'breaking' | 'warning', judgement: 
 }
 
 async function ruleTable(format: Format, language: Language | undefined): Promise<string> {
-  const { rulesMarkdown, rulesText } = await import('../diff/rules.ts')
+  const { rulesMarkdown, rulesText } = await import('../diff/rules/all-rules.ts')
   if (format === 'markdown') return rulesMarkdown()
   if (format === 'text') return rulesText(language)
   throw new UsageError(`--rules prints text or markdown, not ${format}`)

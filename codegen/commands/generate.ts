@@ -1,9 +1,9 @@
 import { format } from '../docs/diagnostics.ts'
-import { type GenerateOptions, type GenerateResult, generate } from '../generate.ts'
-import { summarize } from '../summary.ts'
-import { Terminal } from '../terminal.ts'
-import { domains, oneOf, parse, type Streams, UsageError } from './command.ts'
+import { type GenerateOptions, type GenerateResult, generate } from '../run/generate.ts'
+import { summarize } from '../run/summary.ts'
 import { descriptions } from './descriptions.ts'
+import { domains, oneOf, parse, type Streams, UsageError } from './options.ts'
+import { Terminal } from './terminal.ts'
 
 /** `generate`: pages to spec/ and generated/. */
 export async function runGenerate(args: string[], { stdout, stderr, signal }: Streams): Promise<number> {
@@ -47,7 +47,7 @@ async function watchUntil(
   options: GenerateOptions,
   stderr: Streams['stderr'],
 ) {
-  const { watch } = await import('../watch.ts')
+  const { watch } = await import('../run/watch.ts')
   const stop = await watch({
     ...options,
     told: ({ pages, result, milliseconds }) => {

@@ -4,8 +4,8 @@ import { changelogDraft, withDraft } from '../diff/report/changelog.ts'
 import { htmlReport } from '../diff/report/html.ts'
 import { summaryReport } from '../diff/report/text.ts'
 import { languages } from '../diff/report/words.ts'
-import { maybeOneOf, parse, type Streams, UsageError } from './command.ts'
-import { acceptedFile, reviewOf } from './compared.ts'
+import { maybeOneOf, parse, type Streams, UsageError } from './options.ts'
+import { acceptedFile, reviewOf } from './review-of.ts'
 
 const changelog = 'CHANGELOG.md'
 

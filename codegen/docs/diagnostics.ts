@@ -1,4 +1,4 @@
-import { compare } from '../order.ts'
+import { byCodeUnit } from '../by-code-unit.ts'
 
 /**
  * How much a finding weighs: an `error` keeps its page out of the spec, or the operation that it stands in; a `warning`
@@ -123,11 +123,11 @@ export class Reporter {
 /** Findings in the order of a reader: by file, line, column, rule. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (
-    compare(a.file, b.file) ||
+    byCodeUnit(a.file, b.file) ||
     a.line - b.line ||
     a.column - b.column ||
-    compare(a.rule, b.rule) ||
-    compare(a.message, b.message)
+    byCodeUnit(a.rule, b.rule) ||
+    byCodeUnit(a.message, b.message)
   )
 }
 

@@ -1,9 +1,9 @@
 import { byPlace, type Diagnostic, Reporter } from './diagnostics.ts'
-import { type FileList, findFile, listFiles, readText, type SourceFile } from './files.ts'
 import { type Index, readIndex } from './index-page.ts'
-import { type Notification, readNotification } from './notification.ts'
-import { type Operation, readOperation } from './operation.ts'
+import { type Notification, readNotification } from './notification-page.ts'
+import { type Operation, readOperation } from './operation-page.ts'
 import { readPage } from './page.ts'
+import { type FileList, findFile, listFiles, readText, type SourceFile } from './page-files.ts'
 
 /** What became of one page. */
 export interface CompiledPage {

@@ -1,6 +1,6 @@
 import type { OperationObject } from '../openapi/document.ts'
+import type { PlacedOperation } from './list-operations.ts'
 import { bodySchema, dataSchema } from './models.ts'
-import type { PlacedOperation } from './operations.ts'
 
 /** What the templates say of one call. */
 export interface Call {

@@ -1,8 +1,8 @@
+import { byCodeUnit } from '../by-code-unit.ts'
 import { chainNames, prefixOf } from '../openapi/chain-name.ts'
 import type { Document } from '../openapi/document.ts'
-import { compare } from '../order.ts'
 import { steps } from './chain.ts'
-import { callableOperations, type PlacedOperation } from './operations.ts'
+import { callableOperations, type PlacedOperation } from './list-operations.ts'
 
 interface Branch {
   verbs: string
@@ -44,7 +44,7 @@ function labels(placed: PlacedOperation): string[] {
 
 function lines({ children }: Branch, depth: number): string[] {
   return [...children]
-    .sort(([a], [b]) => compare(a, b))
+    .sort(([a], [b]) => byCodeUnit(a, b))
     .flatMap(([label, branch]) => [
       ' '.repeat(depth) + label + (branch.verbs && ` ${branch.verbs}`),
       ...lines(branch, depth + 1),

@@ -1,5 +1,5 @@
+import { byCodeUnit } from '../by-code-unit.ts'
 import type { Document } from '../openapi/document.ts'
-import { compare } from '../order.ts'
 import { type ChainExports, emitChain } from './chain.ts'
 import { chainTableLines } from './chain-table.ts'
 import { emitModels } from './models.ts'
@@ -60,7 +60,7 @@ export function emitWhole(
   exported: DomainExports[],
 ): GeneratedFile[] {
   const domains = [...exported]
-    .sort((a, b) => compare(a.domain, b.domain))
+    .sort((a, b) => byCodeUnit(a.domain, b.domain))
     .filter(({ verbs }) => verbs.length > 0)
   const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].flatMap((verb) => {
     const own = domains.flatMap((domain) => domain.verbs.filter((one) => one.verb === verb))

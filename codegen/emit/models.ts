@@ -1,7 +1,7 @@
 import type { Document, OperationObject, Parameter, Schema } from '../openapi/document.ts'
 import { formOf } from './form.ts'
+import { callableOperations } from './list-operations.ts'
 import { declareType, printFile } from './openapi-typescript.ts'
-import { callableOperations } from './operations.ts'
 
 /** The TypeScript of a document's models: what each operation takes and gives, named after the operation. */
 export function emitModels(document: Document): string {

@@ -1,7 +1,7 @@
 import type { Document } from '../openapi/document.ts'
 import { pascal } from '../openapi/pascal.ts'
 import { type Call, describeCall } from './call.ts'
-import { callableOperations } from './operations.ts'
+import { callableOperations } from './list-operations.ts'
 import { template } from './template.ts'
 import { uniqueNames } from './unique.ts'
 

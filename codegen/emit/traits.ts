@@ -1,8 +1,8 @@
+import { byCodeUnit } from '../by-code-unit.ts'
 import type { Document, OperationObject, Schema } from '../openapi/document.ts'
-import { compare } from '../order.ts'
 import { type Form, formOf } from './form.ts'
+import { callableOperations, type PlacedOperation } from './list-operations.ts'
 import { bodySchema, dataSchema } from './models.ts'
-import { callableOperations, type PlacedOperation } from './operations.ts'
 
 /** What the run time must know of an operation beside its path; see `templates/operations.ts.hbs`. */
 export interface Traits {
@@ -28,7 +28,7 @@ export function traitsOf(documents: Iterable<Document>): Traits[] {
   return [...documents]
     .flatMap((document) => callableOperations(document).map(traits))
     .filter(notable)
-    .sort((a, b) => compare(a.name, b.name))
+    .sort((a, b) => byCodeUnit(a.name, b.name))
 }
 
 function traits({ path, method, operation }: PlacedOperation): Traits {

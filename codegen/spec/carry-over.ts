@@ -1,6 +1,6 @@
+import { byCodeUnit } from '../by-code-unit.ts'
 import type { Diagnostic } from '../docs/diagnostics.ts'
 import { type Document, methods, type PathItem } from '../openapi/document.ts'
-import { compare } from '../order.ts'
 
 /**
  * Keeps the operations of pages that do not compile now but did before, so that a slip in a page never removes an
@@ -53,11 +53,11 @@ function mergeTags(document: Document, old: Document): { name: string }[] {
   const names = new Set(
     [...(document.tags ?? []), ...(old.tags ?? [])].map(({ name }) => name).filter((name) => used.has(name)),
   )
-  return [...names].sort(compare).map((name) => ({ name }))
+  return [...names].sort(byCodeUnit).map((name) => ({ name }))
 }
 
 function sorted(items: Record<string, PathItem>): Record<string, PathItem> {
-  return Object.fromEntries(Object.entries(items).sort(([a], [b]) => compare(a, b)))
+  return Object.fromEntries(Object.entries(items).sort(([a], [b]) => byCodeUnit(a, b)))
 }
 
 function ordered(item: PathItem): PathItem {

@@ -9,7 +9,7 @@ import { type MergedOperation, mergeCollisions } from './merge.ts'
 import { type Moved, movedPages } from './moved.ts'
 import { NameRegistry } from './name-registry.ts'
 import { operationObject, type Surroundings } from './operation-object.ts'
-import { webhookObject, webhooksDocument, webhooksName } from './webhooks.ts'
+import { webhookObject, webhooksDocument, webhooksName } from './webhook-object.ts'
 
 export interface Compilation {
   /** By name: one a product domain, and `webhooks`. */

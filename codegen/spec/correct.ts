@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { byCodeUnit } from '../by-code-unit.ts'
 import type { Document } from '../openapi/document.ts'
-import { compare } from '../order.ts'
 import { applyOverlays } from './overlay.ts'
 import type { OverlayFinding } from './overlay-finding.ts'
 import { readOverlays } from './overlay-read.ts'
@@ -22,7 +22,7 @@ export async function correct(documents: Map<string, Document>, partial: boolean
   // A path that a correction adds stands where the others would look for it.
   for (const document of documents.values()) {
     if (document.paths)
-      document.paths = Object.fromEntries(Object.entries(document.paths).sort(([a], [b]) => compare(a, b)))
+      document.paths = Object.fromEntries(Object.entries(document.paths).sort(([a], [b]) => byCodeUnit(a, b)))
   }
   return findings
 }

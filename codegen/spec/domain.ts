@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../by-code-unit.ts'
 import {
   type Document,
   type Method,
@@ -6,7 +7,6 @@ import {
   type PathItem,
   type Schema,
 } from '../openapi/document.ts'
-import { compare } from '../order.ts'
 import type { Moved } from './moved.ts'
 import { backupHost, defaultHost } from './servers.ts'
 
@@ -37,8 +37,8 @@ export function domainDocument(domain: string, operations: PlacedObject[], moved
       items.set(path, { ...items.get(path), [method]: object })
     }
   }
-  const paths = Object.fromEntries([...items].sort(([a], [b]) => compare(a, b)))
-  const tags = [...new Set(operations.flatMap(({ object }) => object.tags ?? []))].sort(compare)
+  const paths = Object.fromEntries([...items].sort(([a], [b]) => byCodeUnit(a, b)))
+  const tags = [...new Set(operations.flatMap(({ object }) => object.tags ?? []))].sort(byCodeUnit)
   return {
     openapi: '3.1.0',
     info: { title: `微信支付 APIv3 ${domain}`, version: 'v3', license: { name: 'MIT', identifier: 'MIT' } },

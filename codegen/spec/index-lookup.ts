@@ -1,6 +1,6 @@
 import type { Reporter } from '../docs/diagnostics.ts'
 import { type IndexEntry, pageOf } from '../docs/index-page.ts'
-import type { Operation } from '../docs/operation.ts'
+import type { Operation } from '../docs/operation-page.ts'
 import type { Documentation } from '../docs/read.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
-import { webhooksName } from './webhooks.ts'
+import { webhooksName } from './webhook-object.ts'
 
 /** One finding of Redocly in a document: its rule, where (a JSON pointer), and what. */
 export interface LintFinding {

@@ -1,5 +1,5 @@
 import type { Field } from '../docs/field.ts'
-import type { Operation } from '../docs/operation.ts'
+import type { Operation } from '../docs/operation-page.ts'
 
 /**
  * Embedded JSON with one array below it is either an object that holds the array or the array itself. Samples tell,

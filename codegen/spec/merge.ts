@@ -1,6 +1,6 @@
+import { byCodeUnit } from '../by-code-unit.ts'
 import type { Reporter } from '../docs/diagnostics.ts'
-import type { Operation } from '../docs/operation.ts'
-import { compare } from '../order.ts'
+import type { Operation } from '../docs/operation-page.ts'
 
 import { shape } from './moved.ts'
 
@@ -17,7 +17,7 @@ export function mergeCollisions(
 ): MergedOperation[] {
   const merged = new Map<string, MergedOperation>()
   for (const operation of [...operations].sort(
-    (a, b) => compare(a.path, b.path) || compare(a.file, b.file),
+    (a, b) => byCodeUnit(a.path, b.path) || byCodeUnit(a.file, b.file),
   )) {
     const key = `${operation.method} ${shape(operation.path)}`
     const first = merged.get(key)

@@ -1,4 +1,4 @@
-import { domainOf } from '../docs/operation.ts'
+import { domainOf } from '../docs/operation-page.ts'
 import type { CompiledPage } from '../docs/read.ts'
 
 /** A page that became a redirect: its path, and the operation that took over. */

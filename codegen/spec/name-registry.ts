@@ -1,7 +1,7 @@
 import type { Position, Reporter } from '../docs/diagnostics.ts'
-import { domainOf } from '../docs/operation.ts'
+import { domainOf } from '../docs/operation-page.ts'
 import { pascal } from '../openapi/pascal.ts'
-import { webhooksName } from './webhooks.ts'
+import { webhooksName } from './webhook-object.ts'
 
 /** Something that gets a name in the spec and in TypeScript. */
 interface Named extends Position {

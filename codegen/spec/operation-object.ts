@@ -1,12 +1,12 @@
 import type { Field } from '../docs/field.ts'
 import { type IndexEntry, pageOf } from '../docs/index-page.ts'
-import type { Operation } from '../docs/operation.ts'
+import type { Operation } from '../docs/operation-page.ts'
 import { chainNames } from '../openapi/chain-name.ts'
 import type { MediaType, OperationObject, Parameter, Response, Schema, Server } from '../openapi/document.ts'
 import type { Context } from './context.ts'
 import { idempotencyKey } from './idempotency.ts'
 import { operationName } from './name.ts'
-import { description, fieldSchema, objectSchema } from './schema.ts'
+import { description, fieldSchema, objectSchema } from './schema-object.ts'
 import { backupHost, defaultHost } from './servers.ts'
 
 /** What an operation object needs to know of the other pages. */

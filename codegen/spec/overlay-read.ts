@@ -11,8 +11,8 @@ import {
   type YAMLMap,
   type Document as YamlDocument,
 } from 'yaml'
+import { byCodeUnit } from '../by-code-unit.ts'
 import type { Position } from '../docs/diagnostics.ts'
-import { compare } from '../order.ts'
 import type { Overlay, OverlayAction } from './overlay.ts'
 import { type OverlayFinding, type OverlayRule, overlayFinding } from './overlay-finding.ts'
 import { type Json, readTarget, type Target } from './overlay-target.ts'
@@ -36,7 +36,7 @@ export async function readOverlays(folder: string): Promise<OverlayReading> {
   }
   let names: string[]
   try {
-    names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort(compare)
+    names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort(byCodeUnit)
   } catch (error) {
     unreadable(label, error)
     return reading

@@ -1,6 +1,6 @@
 import { RequestError } from '../errors.ts'
+import { initOf } from './init.ts'
 import { nearest } from './nearest.ts'
-import { initOf } from './options.ts'
 import { type Branch, branchAt } from './tree.ts'
 
 /** A client, as far as the chain uses it. */

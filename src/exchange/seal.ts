@@ -1,6 +1,6 @@
-import { sealQuery, sealRequest } from '../fields/request.ts'
+import { refuseQuery, refuseText } from '../fields/refuse-text.ts'
+import { sealQuery, sealRequest } from '../fields/seal-request.ts'
 import { sealerFor } from '../fields/sealer.ts'
-import { refuseQuery, refuseText } from '../fields/text.ts'
 import { type Hooks, tell } from '../hooks.ts'
 import type { Operation } from '../operation.ts'
 import type { KeySource } from '../verification/platform.ts'

@@ -1,7 +1,7 @@
 import type { Field } from '../encryption/oaep.ts'
 import { EncryptionError, RequestError } from '../errors.ts'
 import { members, valueStart } from './json-text.ts'
-import type { PlaceNode } from './places.ts'
+import type { PlaceNode } from './place-tree.ts'
 
 /** Encrypts one text for WeChat Pay; the second argument is for messages. */
 export type Encrypt = (plain: string, field: Field) => Promise<string>

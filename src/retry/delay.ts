@@ -1,4 +1,4 @@
-import type { RetryPolicy } from './options.ts'
+import type { RetryPolicy } from './policy.ts'
 
 /**
  * Milliseconds to wait before the next attempt: exponential, with half of it random, so that callers who failed

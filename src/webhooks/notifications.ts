@@ -5,11 +5,11 @@ import { type Hooks, tell } from '../hooks.ts'
 import { decrypter } from '../keys/decrypter.ts'
 import type { PrivateKey } from '../keys/signer.ts'
 import { type KeySource, knownKeys, type PlatformKeys } from '../verification/platform.ts'
-import { accepted, failed, refused, wrongMethod } from './answer.ts'
 import { dispatch, type NotificationHandler } from './dispatch.ts'
 import { type MessageHeaders, signatureHeaders } from './headers.ts'
 import type { Notification } from './notification.ts'
 import { BodyTooLong, brokenOff, type RawBody, rawBytes, readBody } from './raw-body.ts'
+import { accepted, failed, refused, wrongMethod } from './reply.ts'
 import { type Trust, verifiedThenDecrypted } from './verify-then-decrypt.ts'
 
 /** What {@link createNotifications} needs, and what it takes. */

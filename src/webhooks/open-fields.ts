@@ -1,5 +1,5 @@
 import { EncryptionError, type ErrorContext } from '../errors.ts'
-import { openData } from '../fields/response.ts'
+import { openData } from '../fields/open-response.ts'
 import type { Decrypter } from '../keys/decrypter.ts'
 import { places } from './places.ts'
 

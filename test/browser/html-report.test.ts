@@ -5,9 +5,9 @@ import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Change } from '../../codegen/diff/change.ts'
+import type { Change } from '../../codegen/diff/compare/change.ts'
 import { htmlReport } from '../../codegen/diff/report/html.ts'
-import type { Review } from '../../codegen/diff/report/review.ts'
+import type { Review } from '../../codegen/diff/review/review.ts'
 import {
   change,
   help,

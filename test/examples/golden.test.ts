@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { plan } from '../../codegen/generate.ts'
+import { plan } from '../../codegen/run/generate.ts'
 
 // examples/spec and examples/generated are the golden files: small enough to read, and what `npm start` writes.
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url))

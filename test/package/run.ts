@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Packs both packages, installs the tarballs in an empty project, and does there what an app does: compiles a consumer
+ * Packs the three packages, installs the tarballs in an empty project, and does there what an app does: compiles a consumer
  * with the oldest, the pinned and the newest TypeScript, under both module resolutions, and imports each entry. Then
  * what a maintainer does: compiles the example pages, and compares two specs.
  */
@@ -35,8 +35,8 @@ function compile(version: string, what: string, config: object): void {
 }
 
 try {
-  npm(['pack', '--silent', '--pack-destination', folder], root)
-  npm(['pack', '--silent', '--pack-destination', folder], join(root, 'dist/codegen'))
+  for (const built of ['', 'dist/codegen', 'dist/sandbox'])
+    npm(['pack', '--silent', '--pack-destination', folder], join(root, built))
   const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
   for (const tarball of tarballs) {
     const { size } = statSync(join(folder, tarball))
@@ -84,7 +84,7 @@ try {
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, stdio: 'inherit' })
 
   const run = (...args: string[]) =>
-    execFileSync(join(folder, 'node_modules/.bin/wechatpay-fetch'), args, {
+    execFileSync(join(folder, 'node_modules/.bin/wechatpay-fetch-codegen'), args, {
       cwd: folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],

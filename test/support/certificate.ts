@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { issueCertificate } from '../../src/sandbox/index.ts'
+import { issueCertificate } from '../../sandbox/index.ts'
 import { type Pair, rsaPair } from './keys.ts'
 
 /** A platform certificate with its keys. */

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import { connect } from 'node:net'
 import * as assert from 'uvu/assert'
-import type { Sandbox } from '../../src/sandbox/index.ts'
+import type { Sandbox } from '../../sandbox/index.ts'
 
 /** A request that is made by hand, so that each part of it can be wrong. */
 export interface Sent {

@@ -1,4 +1,4 @@
-import { issueCertificate, type Platform } from '../../src/sandbox/index.ts'
+import { issueCertificate, type Platform } from '../../sandbox/index.ts'
 import { type Pair, rsaPair } from './keys.ts'
 
 /** The ids of a merchant as the official samples have them. */

@@ -1,5 +1,5 @@
+import { type Answer, type FaultTools, type Sandbox, startSandbox } from '../../sandbox/index.ts'
 import { type ClientOptions, createClient, type PlatformKeys, type Result } from '../../src/index.ts'
-import { type Answer, type FaultTools, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 import { document } from './document.ts'
 import { rsaPair } from './keys.ts'
 

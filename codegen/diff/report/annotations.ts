@@ -1,5 +1,5 @@
-import type { Change } from '../change.ts'
-import { grouped, type Judgement, levelOf, type Review, tally } from './review.ts'
+import type { Change } from '../compare/change.ts'
+import { grouped, type Judgement, levelOf, type Review, tally } from '../review/review.ts'
 import { path } from './text.ts'
 import { brief } from './visible.ts'
 import { type Language, words } from './words.ts'

@@ -1,6 +1,6 @@
-import type { Change } from '../change.ts'
-import { versionFacts } from '../semver.ts'
-import { grouped, type Review } from './review.ts'
+import type { Change } from '../compare/change.ts'
+import { grouped, type Review } from '../review/review.ts'
+import { versionFacts } from '../review/semver.ts'
 import { brief } from './visible.ts'
 
 const heading = '### API'

@@ -1,9 +1,9 @@
 import type { Document } from '../../openapi/document.ts'
-import type { Change, Side } from '../change.ts'
+import type { Change, Side } from '../compare/change.ts'
+import type { Documents, Review } from '../review/review.ts'
 import { type Anchor, anchorOf, tokensOf, valueAt } from './anchor.ts'
 import { type Row, sideBySide } from './line-diff.ts'
 import { toLines, toLinesBelow } from './lines.ts'
-import type { Documents, Review } from './review.ts'
 
 /**
  * Before and after of what a change is about, side by side: the property, parameter or operation around its place, or

@@ -1,8 +1,8 @@
-import type { Change, Side, Subject } from '../change.ts'
+import type { Change, Side, Subject } from '../compare/change.ts'
+import { grouped, type Review, type RuleHelp } from '../review/review.ts'
 import { excerpt } from './excerpt.ts'
 import type { Row } from './line-diff.ts'
 import { webAddress } from './markdown-escape.ts'
-import { grouped, type Review, type RuleHelp } from './review.ts'
 import { brief, visible } from './visible.ts'
 import type { Language } from './words.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Review } from '../review/review.ts'
 import { type HtmlOptions, pageData } from './html-data.ts'
-import type { Review } from './review.ts'
 
 /** The page's modules, each before those that use it. */
 const modules = [

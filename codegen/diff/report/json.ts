@@ -1,4 +1,4 @@
-import { type Review, tally } from './review.ts'
+import { type Review, tally } from '../review/review.ts'
 
 /** A review for a machine, as `docs/diff.schema.json` describes it. */
 export function jsonReport({ sides, suspicions, changes, accepted, stale }: Review): string {

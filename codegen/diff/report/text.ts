@@ -1,6 +1,6 @@
 import pc from 'picocolors'
-import type { Change, Level, Subject } from '../change.ts'
-import { grouped, type Review, tally } from './review.ts'
+import type { Change, Level, Subject } from '../compare/change.ts'
+import { grouped, type Review, tally } from '../review/review.ts'
 import { brief, visible } from './visible.ts'
 import { type Language, words } from './words.ts'
 

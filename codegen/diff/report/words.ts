@@ -1,4 +1,4 @@
-import type { Level } from '../change.ts'
+import type { Level } from '../compare/change.ts'
 
 /** Languages of the reports. */
 export type Language = 'en' | 'zh'

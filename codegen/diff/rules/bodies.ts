@@ -1,4 +1,4 @@
-import { type Rule, text } from '../rule.ts'
+import { type Rule, text } from './rule.ts'
 import { advice } from './words.ts'
 
 /** Changes of what is sent as a body, and of how it is signed. */

@@ -1,5 +1,5 @@
-import type { Direction, Level } from '../change.ts'
-import type { Rule, Text } from '../rule.ts'
+import type { Direction, Level } from '../compare/change.ts'
+import type { Rule, Text } from './rule.ts'
 
 /** How a kind of change is judged for those who send, or for those who receive. */
 export interface Verdict {

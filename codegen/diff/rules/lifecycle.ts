@@ -1,4 +1,4 @@
-import { type Rule, text } from '../rule.ts'
+import { type Rule, text } from './rule.ts'
 import { advice } from './words.ts'
 
 const told = text('Calls work as before.', '调用照常。')

@@ -1,4 +1,4 @@
-import { type Rule, text } from '../rule.ts'
+import { type Rule, text } from './rule.ts'
 import { advice } from './words.ts'
 
 const gone = text('Calls fail, and its types are gone.', '调用会失败，其类型也不复存在。')

@@ -1,4 +1,4 @@
-import { type Rule, text } from '../rule.ts'
+import { type Rule, text } from './rule.ts'
 import { advice } from './words.ts'
 
 /** Changes of the set of parameters, and of what a notification's headers are. */

@@ -1,5 +1,5 @@
-import { text } from '../rule.ts'
 import { type Facet, verdict } from './facet.ts'
+import { text } from './rule.ts'
 import { advice } from './words.ts'
 
 const otherType = {

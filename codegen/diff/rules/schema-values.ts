@@ -1,5 +1,5 @@
-import { text } from '../rule.ts'
 import { type Facet, verdict } from './facet.ts'
+import { text } from './rule.ts'
 import { advice } from './words.ts'
 
 const accepted = text('All that was accepted still is.', '原先接受的值仍被接受。')

@@ -1,4 +1,4 @@
-import { text } from '../rule.ts'
+import { text } from './rule.ts'
 
 /** Advice that many rules give in the same words. */
 export const advice = {

@@ -1,8 +1,8 @@
 import { format, Reporter } from '../../../codegen/docs/diagnostics.ts'
 import type { Field } from '../../../codegen/docs/field.ts'
-import { decodePage } from '../../../codegen/docs/files.ts'
-import type { Notification } from '../../../codegen/docs/notification.ts'
-import type { Operation } from '../../../codegen/docs/operation.ts'
+import type { Notification } from '../../../codegen/docs/notification-page.ts'
+import type { Operation } from '../../../codegen/docs/operation-page.ts'
+import { decodePage } from '../../../codegen/docs/page-files.ts'
 import { type CompiledPage, compilePage } from '../../../codegen/docs/read.ts'
 
 /** A page that was read: its operations, and its findings as `line:column severity rule message`. */

@@ -1,5 +1,5 @@
 import { apiDiff } from 'api-smart-diff'
-import { compare } from '../../../codegen/diff/compare.ts'
+import { compare } from '../../../codegen/diff/compare/compare.ts'
 import type { Document } from '../../../codegen/openapi/document.ts'
 import type { Oasdiff } from './oasdiff.ts'
 

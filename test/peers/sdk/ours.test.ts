@@ -1,8 +1,8 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { RequestRecord } from '../../../sandbox/index.ts'
+import { partBytes } from '../../../sandbox/multipart.ts'
 import { type ClientOptions, createClient } from '../../../src/index.ts'
-import type { RequestRecord } from '../../../src/sandbox/index.ts'
-import { partBytes } from '../../../src/sandbox/multipart.ts'
 import type { By, Peer } from './peer.ts'
 import { join } from './world.ts'
 

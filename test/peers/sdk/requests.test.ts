@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import type { Answer, FaultTools, RequestRecord } from '../../../sandbox/index.ts'
 import { createClient, VerificationError } from '../../../src/index.ts'
-import type { Answer, FaultTools, RequestRecord } from '../../../src/sandbox/index.ts'
 import { rejected } from './rejected.ts'
 import { join } from './world.ts'
 

@@ -12,7 +12,7 @@ interface Vectors {
   requests: { id: string; message: string; signature: string }[]
 }
 
-const file = new URL('../../src/vectors.json', import.meta.url)
+const file = new URL('../../src/signature/vectors.json', import.meta.url)
 const vectors: Vectors = JSON.parse(readFileSync(file, 'utf8'))
 const { peers, matrix, merchant, leave } = await join()
 test.after(leave)

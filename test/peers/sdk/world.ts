@@ -1,11 +1,11 @@
-import type { ClientOptions } from '../../../src/index.ts'
 import {
   type Answer,
   type FaultTools,
   type Sandbox,
   specDocuments,
   startSandbox,
-} from '../../../src/sandbox/index.ts'
+} from '../../../sandbox/index.ts'
+import type { ClientOptions } from '../../../src/index.ts'
 import { rsaPair } from '../../support/keys.ts'
 import {
   apiV3Key,

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { excerpt } from '../../../../codegen/diff/report/excerpt.ts'
-import type { Documents } from '../../../../codegen/diff/report/review.ts'
+import type { Documents } from '../../../../codegen/diff/review/review.ts'
 import type { Document, Schema } from '../../../../codegen/openapi/document.ts'
 import { change } from './support/reviews.ts'
 

@@ -1,4 +1,4 @@
-import { compare } from '../../../../codegen/diff/compare.ts'
+import { compare } from '../../../../codegen/diff/compare/compare.ts'
 import type { SchemaPair } from './random-schema.ts'
 import { answering, object, requesting } from './spec.ts'
 import { judge, type Subject } from './typescript-judge.ts'

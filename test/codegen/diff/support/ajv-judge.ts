@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import fc from 'fast-check'
-import { compare } from '../../../../codegen/diff/compare.ts'
+import { compare } from '../../../../codegen/diff/compare/compare.ts'
 import { instanceOf } from './random-instance.ts'
 import type { SchemaPair } from './random-schema.ts'
 import { type Any, requesting } from './spec.ts'

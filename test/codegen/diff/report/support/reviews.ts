@@ -1,5 +1,5 @@
-import type { Change, Level, Subject } from '../../../../../codegen/diff/change.ts'
-import type { Review, RuleHelp } from '../../../../../codegen/diff/report/review.ts'
+import type { Change, Level, Subject } from '../../../../../codegen/diff/compare/change.ts'
+import type { Review, RuleHelp } from '../../../../../codegen/diff/review/review.ts'
 import type { Document, OperationObject, Schema } from '../../../../../codegen/openapi/document.ts'
 
 /** Reviews made by hand: what a report is given. */

@@ -1,0 +1,61 @@
+import { type Streams, UsageError } from './options.ts'
+
+/** Exit codes: 0 fine, 1 findings, 2 usage, 3 input. */
+const usage = `wechatpay-fetch-codegen <command>
+
+  generate --docs DIR [--out DIR] [--only DOMAIN…] [--descriptions terms|full|none] [--json] [--watch]
+           pages to spec/ and generated/ below --out (default: this folder).
+           --watch: again whenever a page is saved
+
+  check    --docs DIR [--drift] [--out DIR] [--only DOMAIN…] [--format text|json|sarif]
+           what is irregular in the pages, and what the gates say of the spec; writes nothing.
+           --drift: spec/ and generated/ below --out must be what the pages give
+
+  diff     OLD NEW [--format text|markdown|json|html|github] [--out FILE] [--lang en|zh] [--only DOMAIN…]
+           what a change of the spec breaks: on the wire, and for the compiler
+           --fail-on breaking|warning [--judgement wire|types]: exit 1 when it does
+           --accept FINGERPRINT… --reason TEXT [--accepted FILE]: a change that is known and wanted
+           --pages-url URL, --spec-url URL: where the links of the HTML lead
+           --rules: every kind of change and how it is judged
+
+  review   [--base REV] [--out FILE] [--lang en|zh] [--write]
+           the working tree's spec against main: a page to read, and a draft for CHANGELOG.md (--write puts it there)
+
+DIR holds the Markdown pages; a single page will do. OLD and NEW are each a file or folder of the spec, a folder of
+pages, or a git revision (main, HEAD~3:spec); "v1.2.0.." is a revision against the working tree. Exit codes: 0 fine, 1 findings, 2 usage, 3 input.
+`
+
+/**
+ * Runs one command.
+ * @param argv what stands behind the program's name
+ * @returns the exit code
+ */
+export async function runCommand(argv: string[], streams: Streams): Promise<number> {
+  try {
+    return await dispatch(argv, streams)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      streams.stderr.write(`${error.message}\n\n${usage}`)
+      return 2
+    }
+    const { code, path, message } = error as NodeJS.ErrnoException
+    // A library that is not installed is told by the program.
+    if (code === 'ERR_MODULE_NOT_FOUND') throw error
+    streams.stderr.write(code && path ? `cannot write ${path}: ${code}\n` : `${message}\n`)
+    return 3
+  }
+}
+
+// Each command loads what it needs: a diff needs no TypeScript, and the pages no diff.
+async function dispatch(argv: string[], streams: Streams): Promise<number> {
+  const [command, ...rest] = argv
+  if (command === 'generate') return (await import('./generate.ts')).runGenerate(rest, streams)
+  if (command === 'check') return (await import('./check.ts')).runCheck(rest, streams)
+  if (command === 'diff') return (await import('./diff.ts')).runDiff(rest, streams)
+  if (command === 'review') return (await import('./review.ts')).runReview(rest, streams)
+  if (command === undefined || command === 'help' || command === '--help' || command === '-h') {
+    streams.stdout.write(usage)
+    return command === undefined ? 2 : 0
+  }
+  throw new UsageError(`unknown command ${command}`)
+}

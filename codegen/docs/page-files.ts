@@ -1,0 +1,178 @@
+import { lstatSync, readFileSync } from 'node:fs'
+import { lstat, readdir, realpath } from 'node:fs/promises'
+import { basename, join, relative, sep } from 'node:path'
+import { byCodeUnit } from '../by-code-unit.ts'
+import { type Diagnostic, Reporter } from './diagnostics.ts'
+
+/** A Markdown file below the documentation folder, by its path in it (`/` between the parts). */
+export interface SourceFile {
+  path: string
+  /** Where it is on this machine; never written anywhere. */
+  location: string
+}
+
+/** The files of a folder, and what could not be listed. */
+export interface FileList {
+  files: SourceFile[]
+  findings: Diagnostic[]
+}
+
+/** Ten times the largest page there is. What a file may cost grows faster than its size. */
+const most = { bytes: 1024 * 1024, lines: 20_000, columns: 8192 }
+
+/**
+ * Lists the Markdown files of a documentation folder, or the one file that `docs` is, in the order of their paths.
+ * A link that leads out of the folder is not followed; names that begin with a dot are no pages.
+ */
+export async function listFiles(docs: string): Promise<FileList> {
+  const files: SourceFile[] = []
+  const findings: Diagnostic[] = []
+  const report = (rule: 'file-unreadable' | 'file-outside', path: string, message: string) => {
+    const reporter = new Reporter(path)
+    reporter.report(rule, start, message)
+    findings.push(...reporter.findings)
+  }
+  let root: string
+  try {
+    root = await realpath(docs)
+    if ((await lstat(root)).isFile()) return { files: [{ path: basename(docs), location: root }], findings }
+  } catch (error) {
+    report('file-unreadable', basename(docs), reason(error))
+    return { files, findings }
+  }
+  const inside = (location: string) => relative(root, location).split(sep).join('/') || basename(root)
+  const follow = async (link: string): Promise<void> => {
+    try {
+      const target = await realpath(link)
+      if (!within(root, target))
+        report('file-outside', inside(link), 'the link leads out of the documentation folder')
+      else if (link.endsWith('.md')) files.push({ path: inside(link), location: target })
+    } catch (error) {
+      report('file-unreadable', inside(link), reason(error))
+    }
+  }
+  const walk = async (folder: string): Promise<void> => {
+    let entries: import('node:fs').Dirent[]
+    try {
+      entries = await readdir(folder, { withFileTypes: true })
+    } catch (error) {
+      report('file-unreadable', inside(folder), reason(error))
+      return
+    }
+    for (const entry of entries) {
+      const location = join(folder, entry.name)
+      if (entry.name.startsWith('.')) continue
+      if (entry.isSymbolicLink()) await follow(location)
+      else if (entry.isDirectory()) await walk(location)
+      else if (entry.name.endsWith('.md')) files.push({ path: inside(location), location })
+    }
+  }
+  await walk(root)
+  files.sort((a, b) => byCodeUnit(a.path, b.path))
+  return { files, findings }
+}
+
+/** One page of a documentation folder, by its path in it; undefined when the folder has no such page. */
+export async function findFile(docs: string, path: string): Promise<SourceFile | undefined> {
+  if (!path.endsWith('.md') || path.split('/').some((part) => part.startsWith('.'))) return undefined
+  try {
+    const root = await realpath(docs)
+    if ((await lstat(root)).isFile()) return { path: basename(docs), location: root }
+    const location = await realpath(join(root, path))
+    return within(root, location) ? { path, location } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function within(root: string, location: string): boolean {
+  return location === root || location.startsWith(root.endsWith(sep) ? root : root + sep)
+}
+
+/** The text of a page, or undefined with a finding when the file is unreadable, empty, too large or not text. */
+export function readText(file: SourceFile, reporter: Reporter): string | undefined {
+  try {
+    // At once: a thousand small files wait longer for their turn than they take to read.
+    const status = lstatSync(file.location)
+    if (status.isFile()) {
+      if (status.size > most.bytes)
+        reporter.report('file-size', start, `${status.size} bytes, at most ${most.bytes}`)
+      else return decodePage(readFileSync(file.location), reporter)
+    } else {
+      reporter.report('file-unreadable', start, status.isDirectory() ? 'it is a folder' : 'it is no file')
+    }
+  } catch (error) {
+    reporter.report('file-unreadable', start, reason(error))
+  }
+  return undefined
+}
+
+/** The text of a page's bytes, without a byte order mark and with `\n` between its lines. */
+export function decodePage(bytes: Uint8Array, reporter: Reporter): string | undefined {
+  const nul = bytes.indexOf(0)
+  if (nul >= 0) {
+    reporter.report('file-binary', placeOf(bytes, nul), 'a NUL byte: not a text file')
+    return undefined
+  }
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n')
+  } catch {
+    reporter.report('file-binary', placeOf(bytes, firstInvalid(bytes)), 'a byte that is not UTF-8')
+    return undefined
+  }
+  if (text.trim() === '') {
+    reporter.report('file-empty', start, 'the file has no content')
+    return undefined
+  }
+  const lines = text.split('\n')
+  if (lines.length > most.lines) {
+    const at = { line: most.lines + 1, column: 1 }
+    reporter.report('file-size', at, `${lines.length} lines, at most ${most.lines}`)
+    return undefined
+  }
+  const long = lines.findIndex((line) => line.length > most.columns)
+  if (long < 0) return text
+  const at = { line: long + 1, column: most.columns + 1 }
+  reporter.report('line-length', at, `${lines[long]!.length} characters, at most ${most.columns}`)
+  return undefined
+}
+
+const start = { line: 1, column: 1 }
+
+// Offset of the byte with which the bytes stop to be UTF-8. A prefix stays valid or stays invalid, so halving finds it.
+function firstInvalid(bytes: Uint8Array): number {
+  let valid = 0
+  let invalid = bytes.length + 1
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, middle), { stream: true })
+      valid = middle
+    } catch {
+      invalid = middle
+    }
+  }
+  return Math.min(valid, bytes.length - 1)
+}
+
+function placeOf(bytes: Uint8Array, offset: number): { line: number; column: number } {
+  const before = new TextDecoder().decode(bytes.subarray(0, offset), { stream: true })
+  const lines = before.split(/\r\n?|\n/)
+  return { line: lines.length, column: lines.at(-1)!.length + 1 }
+}
+
+// System errors quote the machine's path; the page's own path stands before the message already.
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+  return reasons.get(code) ?? `it cannot be read (${code})`
+}
+
+const reasons = new Map([
+  ['ENOENT', 'it does not exist'],
+  ['EACCES', 'it may not be read (permission denied)'],
+  ['EPERM', 'it may not be read (permission denied)'],
+  ['EISDIR', 'it is a folder'],
+  ['ENOTDIR', 'it is no folder'],
+  ['ELOOP', 'its links run in a circle'],
+])

@@ -1,0 +1,16 @@
+import type { ClientOptions } from './options.ts'
+
+/** What Node prints of an object. https://nodejs.org/api/util.html#custom-inspection-functions-on-objects */
+const inspect = Symbol.for('nodejs.util.inspect.custom')
+
+/** Lets a log show of a client who it is, and nothing that signs or opens anything. */
+export function inspectable<C extends object>(
+  client: C,
+  { mchid, brandId, serial, baseUrl }: ClientOptions,
+): C {
+  const shown = { ...(brandId === undefined ? { mchid } : { brandId }), serial, ...(baseUrl && { baseUrl }) }
+  return Object.defineProperties(client, {
+    [inspect]: { value: () => `WechatpayClient ${JSON.stringify(shown)}` },
+    toJSON: { value: () => shown },
+  })
+}

@@ -1,0 +1,63 @@
+import type { Places } from '../../generated/operations.ts'
+import type { Field } from '../encryption/oaep.ts'
+import type { ErrorContext } from '../errors.ts'
+import { bounded } from './bounded.ts'
+import { type PlaceNode, placeTree } from './place-tree.ts'
+
+/** Decrypts one text of WeChat Pay's; the second argument is for messages. */
+export type Decrypt = (base64: string, field: Field) => Promise<string>
+
+const atOnce = 16
+
+/**
+ * Makes of an answer what its types say: sensitive fields in plain, embedded JSON as the object or list that it is.
+ *
+ * What is not there, `null`, or not a string stays as it is, and so does an empty string. An embedded text that is
+ * no JSON object or list stays a string, although the types promise more: a note of WeChat Pay's in its place is worth
+ * more than an error, once the money has moved.
+ *
+ * @param data a parsed answer, which is verified; it is not changed
+ * @param places of the answer
+ * @param context for messages
+ * @throws {EncryptionError} what `decrypt` throws: ERR_DECRYPT, ERR_DECRYPT_KEY. The request has taken effect
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
+ */
+export function openData(
+  data: unknown,
+  places: Places,
+  decrypt: Decrypt,
+  { operation, requestId }: ErrorContext,
+): Promise<unknown> {
+  const limited = bounded(atOnce, decrypt)
+  return open(data, placeTree(places), '', (text, place) => limited(text, { place, operation, requestId }))
+}
+
+type Open = (text: string, place: string) => Promise<string>
+
+async function open(value: unknown, node: PlaceNode, place: string, decrypt: Open): Promise<unknown> {
+  if (typeof value === 'string') {
+    if (node.encrypted && value !== '') return decrypt(value, place)
+    return node.json ? open(embedded(value), { ...node, json: false }, place, decrypt) : value
+  }
+  if (Array.isArray(value)) {
+    const { items } = node
+    return items
+      ? Promise.all(value.map((item, index) => open(item, items, `${place}[${index}]`, decrypt)))
+      : value
+  }
+  if (typeof value !== 'object' || value === null || node.fields.size === 0) return value
+  const entries = Object.entries(value).map(async ([name, one]) => {
+    const next = node.fields.get(name)
+    return [name, next ? await open(one, next, place ? `${place}.${name}` : name, decrypt) : one] as const
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+function embedded(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value ? value : text
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,69 @@
+import { brokenOff } from '../network.ts'
+import { operationOf } from '../operation.ts'
+import { type RetryOptions, retryPolicy, type TimeOptions } from '../retry/policy.ts'
+import { repeatable } from '../retry/retryable.ts'
+import { repeating } from '../retry/with-retries.ts'
+import type { SignatureMiddleware } from './signature.ts'
+import type { VerificationMiddleware } from './verification.ts'
+
+/** What each attempt is made of. */
+export interface RetryMiddlewareOptions extends RetryOptions, TimeOptions {
+  /** Signs each attempt anew. */
+  signature: SignatureMiddleware
+  /** Judges each answer. */
+  verification: VerificationMiddleware
+  /** The platform's own by default. */
+  fetch?: ((request: Request) => Promise<Response>) | undefined
+}
+
+/** An openapi-fetch middleware that sends, and sends again. It must be the last. */
+export interface RetryMiddleware {
+  onRequest(context: { request: Request; schemaPath: string }): Promise<Response>
+}
+
+/**
+ * Sends requests and repeats those that are safe to repeat, on any openapi-fetch client. It takes the place of
+ * `signature()` and `verification()`, since a repetition is signed anew:
+ *
+ * ```ts
+ * client.use(retry({ signature: signature(options), verification: verification(options) }))
+ * ```
+ *
+ * @see RetryOptions for what is repeated
+ */
+export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
+  const { signature, verification, fetch } = options
+  const policy = retryPolicy(options, options)
+  return {
+    async onRequest({ request, schemaPath }) {
+      const operation = operationOf(request.method, schemaPath)
+      const body = await request.text()
+      const { response } = await repeating(
+        async ({ signal }) => {
+          const copy = new Request(request.url, {
+            method: request.method,
+            headers: request.headers,
+            signal,
+            ...(body !== '' && { body }),
+          })
+          const signed = await signature.onRequest({
+            request: await verification.onRequest({ request: copy }),
+          })
+          signal.throwIfAborted()
+          const send = async () => (fetch ?? globalThis.fetch)(signed)
+          const answer = await send().catch(
+            brokenOff({ operation: operation.name }, signal, fetch === undefined),
+          )
+          return verification.onResponse({ request: signed, response: answer, schemaPath })
+        },
+        {
+          operation,
+          repeatable: () => repeatable({ method: request.method, body }, operation),
+          signal: request.signal,
+          policy,
+        },
+      )
+      return response
+    },
+  }
+}

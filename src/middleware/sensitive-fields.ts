@@ -1,0 +1,127 @@
+import type { Traits } from '../../generated/operations.ts'
+import { RequestError } from '../errors.ts'
+import { openData } from '../fields/open-response.ts'
+import { sealQuery, sealRequest } from '../fields/seal-request.ts'
+import { type Sealer, sealerFor } from '../fields/sealer.ts'
+import { decrypter } from '../keys/decrypter.ts'
+import type { PrivateKey } from '../keys/signer.ts'
+import { operationOf } from '../operation.ts'
+import { type KeySource, knownKeys, type PlatformKeys } from '../verification/platform.ts'
+import { sealForm } from './sealed-form.ts'
+
+/** Whom to encrypt for, and what decrypts. */
+export type SensitiveFieldsOptions = {
+  /** The merchant's private key; a remote one needs `decrypt`. */
+  privateKey: PrivateKey
+} & (
+  | {
+      /** WeChat Pay's public keys by serial: the first one encrypts. */
+      platform: PlatformKeys
+      keys?: undefined
+    }
+  | {
+      /** In place of `platform`: where keys that change come from. */
+      keys: Pick<KeySource, 'encrypter'>
+      platform?: undefined
+    }
+)
+
+/** An openapi-fetch middleware that encrypts and decrypts sensitive fields, and writes and reads embedded JSON. */
+export interface SensitiveFieldsMiddleware {
+  onRequest(context: { request: Request; schemaPath: string }): Promise<Request>
+  onResponse(context: { request: Request; response: Response; schemaPath: string }): Promise<Response>
+}
+
+/**
+ * Plain text in, cipher text out, and back, on any openapi-fetch client:
+ *
+ * ```ts
+ * const client = createClient<paths>({ baseUrl: 'https://api.mch.weixin.qq.com' })
+ * client.use(
+ *   sensitiveFields({ platform, privateKey }),
+ *   verification({ platform }),
+ *   signature({ mchid, serial, privateKey, platformSerial }),
+ * )
+ * ```
+ *
+ * Register it before both: what it writes is signed, and what it decrypts is verified. Which fields are sensitive is
+ * known by method and template path. A request with such a field names the key in `Wechatpay-Serial`, which
+ * `platformSerial` must name too; one without goes as it is.
+ *
+ * @throws {ConfigError} when there is no key of WeChat Pay
+ * @throws {KeyError} for a key that is certainly wrong
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
+ */
+export function sensitiveFields(options: SensitiveFieldsOptions): SensitiveFieldsMiddleware {
+  const keys = options.keys ?? knownKeys(options.platform)
+  const { decrypt } = decrypter(options.privateKey)
+  return {
+    async onRequest({ request, schemaPath }) {
+      const { name, traits } = operationOf(request.method, schemaPath)
+      const sealer = sealerFor(keys)
+      const withQuery = await sealUrl(request, traits, sealer, name)
+      const sealed = await sealBody(withQuery, traits, sealer, name)
+      const serial = sealer.serial()
+      if (serial) sealed.headers.set('Wechatpay-Serial', serial)
+      return sealed
+    },
+    async onResponse({ request, response, schemaPath }) {
+      const { name: operation, traits } = operationOf(request.method, schemaPath)
+      if (!traits.response || !response.ok) return response
+      const requestId = response.headers.get('Request-ID') ?? undefined
+      const { status, statusText } = response
+      const text = await response.text()
+      const opened = await openText(text, (data) =>
+        openData(data, traits.response!, decrypt, { operation, requestId }),
+      )
+      const headers = new Headers(response.headers)
+      // It told how long the answer was before.
+      headers.delete('Content-Length')
+      return new Response(opened || null, { status, statusText, headers })
+    },
+  }
+}
+
+async function sealUrl(
+  request: Request,
+  { query }: Traits,
+  { encrypt }: Sealer,
+  operation: string,
+): Promise<Request> {
+  if (!query) return request
+  const url = await sealQuery(request.url, query, encrypt, operation)
+  return url === request.url ? request : new Request(url, request)
+}
+
+async function sealBody(
+  request: Request,
+  { request: places, form }: Traits,
+  { encrypt }: Sealer,
+  operation: string,
+): Promise<Request> {
+  if (!places || request.body === null) return request
+  if (!form) {
+    return new Request(request, { body: await sealRequest(await request.text(), places, encrypt, operation) })
+  }
+  const given = await request.formData().catch(() => {
+    throw new RequestError('ERR_REQUEST', 'the body is not a form, and this operation takes one', {
+      operation,
+    })
+  })
+  const headers = new Headers(request.headers)
+  // The boundary in it is that of the form before.
+  headers.delete('Content-Type')
+  const body = await sealForm(given, form.signed, places, encrypt, operation)
+  return new Request(request, { headers, body })
+}
+
+/** What is not JSON is left for whoever parses it to tell. */
+async function openText(text: string, open: (data: unknown) => Promise<unknown>): Promise<string> {
+  let data: unknown
+  try {
+    data = JSON.parse(text)
+  } catch {
+    return text
+  }
+  return JSON.stringify(await open(data))
+}

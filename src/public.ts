@@ -1,0 +1,50 @@
+/** What every entry exports beside its client: those of one domain too, so nothing here may know all domains. */
+export type { ApiError, CallOptions, Result } from '../generated/shared.ts'
+export { download } from './client/download.ts'
+export { platformKeys } from './client/internals.ts'
+export type { BrandOptions, ClientOptions, MerchantOptions } from './client/options.ts'
+export type { Clock } from './clock.ts'
+export {
+  BillError,
+  type BillErrorCode,
+  CertificateError,
+  type CertificateErrorCode,
+  ConfigError,
+  type ConfigErrorCode,
+  EncryptionError,
+  type EncryptionErrorCode,
+  KeyError,
+  type KeyErrorCode,
+  NetworkError,
+  type NetworkErrorCode,
+  NotificationError,
+  type NotificationErrorCode,
+  RequestError,
+  type RequestErrorCode,
+  VerificationError,
+  type VerificationErrorCode,
+  WechatpayError,
+  type WechatpayErrorCode,
+} from './errors.ts'
+export type { FileHash } from './files/digest-stream.ts'
+export type { Download, DownloadOptions } from './files/file-download.ts'
+export type {
+  CertificatesEvent,
+  Hooks,
+  KeyEvent,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+} from './hooks.ts'
+export { importPrivateKey, importPublicKey } from './keys/import.ts'
+export type { PrivateKey, Signer } from './keys/signer.ts'
+export { certificateSerial } from './keys/x509.ts'
+export type { RetryOptions, TimeOptions } from './retry/policy.ts'
+export {
+  type AppParameters,
+  type JsapiParameters,
+  type PaySigner,
+  type PaySignerOptions,
+  paySigner,
+} from './signature/pay-sign.ts'
+export type { PlatformKeys } from './verification/platform.ts'

@@ -1,0 +1,109 @@
+import { CertificateError, NetworkError, VerificationError, WechatpayError } from '../errors.ts'
+import { neverSent } from '../network.ts'
+import type { Operation } from '../operation.ts'
+import { delayBefore, pause, retryAfter } from './delay.ts'
+import type { RetryPolicy } from './policy.ts'
+import { type Hold, timed } from './time-limit.ts'
+
+/** One call, as the repetition sees it. */
+export interface Repetition {
+  operation: Operation
+  /** Is it harmless to send it again? Asked when there is a reason to. */
+  repeatable: () => boolean
+  /** The caller's own signal. */
+  signal: AbortSignal | undefined
+  policy: RetryPolicy
+  /** When the deadline began to run: now, unless it did before. */
+  start?: number
+  /** Told before each pause. */
+  onRetry?: ((event: { attempt: number; reason: string; delay: number }) => void) | undefined
+}
+
+/** What became of a call and its attempts. */
+export interface Repeated {
+  response: Response
+  /** What came of each attempt, in their order, when there was more than one. */
+  attempts: readonly string[]
+}
+
+/** One attempt. */
+export interface Attempt {
+  /** 1 for the first. */
+  number: number
+  /** How many attempts before it found no connection, or lost it. */
+  disconnected: number
+  signal: AbortSignal
+  hold: Hold
+}
+
+const busy = new Set([429, 500, 502, 503, 504])
+
+/**
+ * Makes attempts until one succeeds, must not be repeated, or time or attempts are used up. Each attempt signs anew.
+ *
+ * @throws what the last attempt threw; a {@link WechatpayError} of several attempts tells them in its message and in
+ *   `attempts`
+ */
+export async function repeating(
+  attempt: (one: Attempt) => Promise<Response>,
+  { operation, repeatable, signal, policy, start = Date.now(), onRetry }: Repetition,
+): Promise<Repeated> {
+  const attempts: string[] = []
+  let disconnected = 0
+  for (let number = 1; ; number++) {
+    const left = policy.deadline - (Date.now() - start)
+    let response: Response | undefined
+    let failure: unknown
+    try {
+      response = await timed((limit, hold) => attempt({ number, disconnected, signal: limit, hold }), {
+        signal,
+        timeout: Math.min(policy.timeout, left),
+        context: { operation: operation.name },
+      })
+    } catch (thrown) {
+      failure = thrown
+    }
+    const reason = response ? reasonOfAnswer(response) : reasonOfFailure(failure)
+    attempts.push(reason ?? 'answered')
+    const again = reason !== undefined && !signal?.aborted && (neverSent(failure) || repeatable())
+    if (again && failure instanceof NetworkError) disconnected++
+    const delay = delayBefore(
+      number,
+      policy,
+      response && retryAfter(response.headers, Date.now()),
+      Math.random(),
+    )
+    const fits = delay <= policy.maxDelay && Date.now() - start + delay < policy.deadline
+    if (!again || !fits || number >= policy.attempts) {
+      if (!response) throw told(failure, attempts)
+      return { response, attempts: attempts.length > 1 ? attempts : [] }
+    }
+    // The answer is given up: its connection may be used again.
+    response?.body?.cancel().catch(() => {})
+    onRetry?.({ attempt: number, reason, delay })
+    await pause(delay, signal)
+  }
+}
+
+function reasonOfAnswer({ status }: Response): string | undefined {
+  return busy.has(status) ? `HTTP ${status}` : undefined
+}
+
+// A probe is an answer that was spoilt on purpose; a repetition is not probed again.
+function reasonOfFailure(failure: unknown): string | undefined {
+  if (failure instanceof VerificationError)
+    return failure.code === 'ERR_RESPONSE_PROBE' ? failure.code : undefined
+  if (!(failure instanceof NetworkError)) return undefined
+  const { cause } = failure as { cause?: { code?: string; cause?: { code?: string } } }
+  const code = cause?.cause?.code ?? cause?.code
+  return code ? `${failure.code} ${code}` : failure.code
+}
+
+function told(failure: unknown, attempts: readonly string[]): unknown {
+  // One of certificates is shared by all who waited for them.
+  const own = failure instanceof WechatpayError && !(failure instanceof CertificateError)
+  if (attempts.length < 2 || !own) return failure
+  failure.attempts = attempts
+  failure.message += ` (${attempts.length} attempts: ${attempts.join(', ')})`
+  return failure
+}

@@ -1,0 +1,111 @@
+import { utf8 } from '../bytes.ts'
+import { type Clock, seconds, systemClock } from '../clock.ts'
+import { RequestError } from '../errors.ts'
+import { type PrivateKey, signer } from '../keys/signer.ts'
+import { randomNonce } from './nonce.ts'
+
+/** Who signs what a front end shows to WeChat. */
+export interface PaySignerOptions {
+  /** The merchant's private key, as for the client. */
+  privateKey: PrivateKey
+  /** Milliseconds since 1970; the system's clock by default. */
+  clock?: Clock | undefined
+  /** A new one for each payment; 32 random characters by default. */
+  nonce?: (() => string) | undefined
+}
+
+/** The argument of `WeixinJSBridge.invoke('getBrandWCPayRequest', …)`; `wx.requestPayment` takes all but `appId`. */
+export interface JsapiParameters {
+  appId: string
+  /** Unix seconds, as text. */
+  timeStamp: string
+  nonceStr: string
+  package: string
+  signType: 'RSA'
+  paySign: string
+}
+
+/** What an app hands to the WeChat SDK (`PayReq`). */
+export interface AppParameters {
+  appid: string
+  partnerid: string
+  prepayid: string
+  package: 'Sign=WXPay'
+  noncestr: string
+  /** Unix seconds, as text. */
+  timestamp: string
+  sign: string
+}
+
+/** Signs what a front end needs to open the payment. H5 and Native need none of it. */
+export interface PaySigner {
+  /**
+   * For JSAPI and mini programs.
+   * @param order the `appid` that the order was placed with, and its `prepay_id`
+   * @throws {RequestError} for a value that is empty or not of one line
+   * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365341
+   */
+  jsapi(order: { appid: string; prepay_id: string }): Promise<JsapiParameters>
+  /**
+   * For apps.
+   * @param order the `appid` that the order was placed with, the merchant number that receives it, and its `prepay_id`
+   * @throws {RequestError} for a value that is empty or not of one line
+   * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365340
+   */
+  app(order: { appid: string; partnerid: string; prepay_id: string }): Promise<AppParameters>
+}
+
+/**
+ * Makes a signer for the front end's side of a payment.
+ *
+ * ```ts
+ * const { jsapi } = paySigner({ privateKey })
+ * const { data } = await client.POST('/v3/pay/transactions/jsapi', { body })
+ * if (data) reply(await jsapi({ appid, prepay_id: data.prepay_id }))
+ * ```
+ *
+ * @throws {KeyError} at once for a key that is certainly wrong
+ */
+export function paySigner({
+  privateKey,
+  clock = systemClock,
+  nonce = randomNonce,
+}: PaySignerOptions): PaySigner {
+  const { sign } = signer(privateKey)
+  const stamp = () => ({ timestamp: String(seconds(clock)), nonceStr: nonce() })
+  return {
+    async jsapi({ appid, prepay_id }) {
+      const { timestamp, nonceStr } = stamp()
+      const packaged = `prepay_id=${line('prepay_id', prepay_id)}`
+      const paySign = await sign(message([line('appid', appid), timestamp, nonceStr, packaged]))
+      return { appId: appid, timeStamp: timestamp, nonceStr, package: packaged, signType: 'RSA', paySign }
+    },
+    async app({ appid, partnerid, prepay_id }) {
+      const { timestamp, nonceStr } = stamp()
+      const prepayid = line('prepay_id', prepay_id)
+      line('partnerid', partnerid)
+      const signature = await sign(message([line('appid', appid), timestamp, nonceStr, prepayid]))
+      return {
+        appid,
+        partnerid,
+        prepayid,
+        package: 'Sign=WXPay',
+        noncestr: nonceStr,
+        timestamp,
+        sign: signature,
+      }
+    },
+  }
+}
+
+function message(lines: readonly string[]): Uint8Array {
+  return utf8(lines.map((one) => `${one}\n`).join(''))
+}
+
+// A line feed within would let one value sign as two.
+function line(name: string, value: unknown): string {
+  if (typeof value === 'string' && /^[!-~]+$/.test(value)) return value
+  throw new RequestError('ERR_REQUEST', `${name} is missing, empty or not one line of ASCII`, {
+    hint: 'Give what the answer of the order and the merchant platform say',
+  })
+}

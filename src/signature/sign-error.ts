@@ -1,0 +1,51 @@
+import { utf8 } from '../bytes.ts'
+import type { Authorized } from './authorizer.ts'
+
+const lines = ['method', 'URL', 'timestamp', 'nonce']
+
+/** How much of a body WeChat Pay's answer quotes, in bytes. */
+const quoted = 8
+
+/**
+ * For `SIGN_ERROR`: where what WeChat Pay saw differs from what was signed, from `sign_information` in its answer.
+ *
+ * @param detail of the error body
+ * @param signed what was signed; of its body nothing is quoted
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4012072670
+ */
+export function signatureHint(
+  detail: unknown,
+  signed: Pick<Authorized, 'head' | 'body'>,
+): string | undefined {
+  const seen = signInformation(detail)
+  if (seen === undefined) return undefined
+  const [head, body] = [seen.split('\n', 4), seen.split('\n').slice(4).join('\n')]
+  const differs = signed.head.findIndex((line, index) => head[index] !== undefined && head[index] !== line)
+  if (differs >= 0) {
+    const [ours, other] = [signed.head[differs]!, head[differs]!].map((line) =>
+      JSON.stringify(line.slice(0, 300)),
+    )
+    return `Line ${differs + 1} of the signed message (${lines[differs]}) is ${ours}, and WeChat Pay saw ${other}: what changes the request on its way?`
+  }
+  if (head.length < 4 || body === '') return undefined
+  return startOf(body.replace(/\n$/, '')) === startOf(signed.body)
+    ? 'What WeChat Pay quotes of the message is what was signed: does the body change on its way, or is privateKey not the one of this serial?'
+    : 'Line 5 of the signed message (body) begins otherwise than what WeChat Pay saw: what changes the body on its way?'
+}
+
+function startOf(body: Authorized['body'] = ''): string {
+  const bytes = typeof body === 'string' ? utf8(body) : body
+  return new TextDecoder().decode(bytes.subarray(0, quoted))
+}
+
+function signInformation(detail: unknown): string | undefined {
+  const information = member(detail, 'sign_information')
+  const message = member(information, 'truncated_sign_message') ?? member(information, 'sign_message')
+  return typeof message === 'string' ? message : undefined
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined
+}

@@ -1,0 +1,88 @@
+import { type Bytes, utf8 } from '../bytes.ts'
+import type { Clock } from '../clock.ts'
+import { type ErrorContext, VerificationError } from '../errors.ts'
+import { translated } from '../files/map-stream-error.ts'
+import { brokenOff } from '../network.ts'
+import type { Operation } from '../operation.ts'
+import type { Hold } from '../retry/time-limit.ts'
+import type { KeySource } from './platform.ts'
+import { verified } from './verify.ts'
+
+/** What an answer is judged by. */
+export interface Judgement {
+  operation: Operation
+  keys: KeySource
+  clock: Clock
+  signal?: AbortSignal | undefined
+  /** Keeps the signal joined to a file until it is read. */
+  hold?: Hold | undefined
+}
+
+/**
+ * Verifies an answer before anything parses it. A 2xx is always verified, by what its operation signs: the body, a
+ * digest of the file, or nothing. An error answer passes unverified: it is a diagnosis, never proof of a state.
+ *
+ * @returns an answer whose body is what was verified
+ * @throws {VerificationError}
+ * @throws {NetworkError} when the answer breaks off
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
+ */
+export async function verifiedAnswer(
+  response: Response,
+  { operation, keys, clock, signal, hold }: Judgement,
+): Promise<Response> {
+  const { name, traits } = operation
+  const { status, statusText, headers } = response
+  const context = { operation: name, requestId: headers.get('Request-ID') ?? undefined }
+  const file = () => translated(content(response), brokenOff(context, signal), hold?.())
+  refuseRedirect(response, context)
+  if (!response.ok) return ofError(response, signal)
+  // Only files are unsigned: their digest, where there is one, came with a signed answer.
+  if (traits.unsigned) return ofFile(response, file())
+  if (traits.digest) {
+    // Two operations in a thousand.
+    const { digestStream } = await import('../files/digest-stream.ts')
+    const sha1 = headers.get(traits.digest)
+    if (!sha1)
+      throw new VerificationError(
+        'ERR_RESPONSE_UNSIGNED',
+        `the answer has no ${traits.digest} header`,
+        context,
+      )
+    const signed = async () => utf8(JSON.stringify({ sha1 }))
+    await verified({ headers, signal, body: signed }, keys, clock, context)
+    return ofFile(response, file().pipeThrough(digestStream({ type: 'SHA1', value: sha1 }, context)))
+  }
+  const body = () => response.arrayBuffer().then((bytes) => new Uint8Array(bytes), brokenOff(context, signal))
+  const bytes = await verified({ headers, body, signal }, keys, clock, context)
+  // A new one, so that what the caller reads is what was verified. A 204 or 205 may not have a body.
+  return new Response(bytes.length > 0 ? (bytes as Bytes) : null, { status, statusText, headers })
+}
+
+// Read here, where its time is limited. One that breaks off still has its status, which is what it is for.
+async function ofError(response: Response, signal: AbortSignal | undefined): Promise<Response> {
+  const { status, statusText, headers } = response
+  const bytes = await response.arrayBuffer().catch(() => {
+    signal?.throwIfAborted()
+    return new ArrayBuffer(0)
+  })
+  return new Response(bytes.byteLength > 0 ? bytes : null, { status, statusText, headers })
+}
+
+function content({ body }: Response): ReadableStream<Uint8Array> {
+  return body ?? new Blob([]).stream()
+}
+
+function ofFile({ status, statusText, headers }: Response, body: ReadableStream<Uint8Array>): Response {
+  return new Response(body as ReadableStream, { status, statusText, headers })
+}
+
+function refuseRedirect(response: Response, context: ErrorContext): void {
+  const { status, type, redirected } = response
+  if (!redirected && type !== 'opaqueredirect' && (status < 300 || status > 399)) return
+  throw new VerificationError(
+    'ERR_RESPONSE_REDIRECT',
+    redirected ? 'fetch followed a redirect' : `the answer redirects elsewhere (HTTP ${status})`,
+    { ...context, hint: 'WeChat Pay does not redirect: check baseUrl, and what stands in between' },
+  )
+}

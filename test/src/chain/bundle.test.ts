@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** What an app loads at once; what is imported later, when it is needed, is in chunks of its own. */
+async function bundle(contents: string) {
+  const { metafile, outputFiles } = await build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    splitting: true,
+    outdir: '/out',
+    absWorkingDir: root,
+    write: false,
+    minify: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    metafile: true,
+  })
+  const names = Object.keys(metafile.outputs)
+  const once = new Set<string>()
+  const visit = (name: string) => {
+    if (once.has(name)) return
+    once.add(name)
+    for (const { path, kind } of metafile.outputs[name]!.imports) if (kind === 'import-statement') visit(path)
+  }
+  visit(names.find((name) => name.endsWith('stdin.js'))!)
+  const inputs = [...once].flatMap((name) => Object.entries(metafile.outputs[name]!.inputs))
+  const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([name]) => name)
+  const code = outputFiles.filter((_, index) => once.has(names[index]!)).map(({ text }) => text)
+  return {
+    used,
+    table: used.filter((name) => name.includes('chain')),
+    size: gzipSync(code.join('\n')).length,
+  }
+}
+
+test('an app that uses createClient alone does not bundle the chain', async () => {
+  const { table, used, size } = await bundle("export { createClient } from '../src/index.ts'")
+  assert.equal(table, [])
+  assert.not.ok(
+    used.some((name) => /files\/(form|bills|sm3|sha1)|webhooks/.test(name)),
+    'files and notifications',
+  )
+  assert.ok(size < 30_000, `${size} bytes`)
+})
+
+test('nor does one that uses the path client', async () => {
+  assert.equal((await bundle("export { createClient, pathClient } from '../src/index.ts'")).table, [])
+})
+
+test('one that uses the chain pays less than 12 kB for it', async () => {
+  const alone = await bundle("export { createClient } from '../src/index.ts'")
+  const chained = await bundle(
+    "export { createClient } from '../src/index.ts'; export { chain } from '../src/chain/index.ts'",
+  )
+  assert.ok(chained.used.includes('generated/chain-table.ts'))
+  assert.ok(chained.size - alone.size < 12_000, `${chained.size - alone.size} bytes`)
+})
+
+test('the entries load no more than they need, unbundled too', async () => {
+  const loaded = async (entry: string) => {
+    const { metafile } = await build({
+      entryPoints: [root + entry],
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      treeShaking: false,
+    })
+    return Object.keys(metafile.inputs).filter((name) => name.includes('chain'))
+  }
+  assert.equal(await loaded('src/index.ts'), [])
+  assert.ok((await loaded('src/chain/index.ts')).includes('generated/chain-table.ts'))
+})
+
+test.run()

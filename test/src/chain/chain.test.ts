@@ -1,0 +1,264 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { chainTable } from '../../../generated/chain-table.ts'
+import { chain } from '../../../src/chain/index.ts'
+import { branchAt, chainTree, decode } from '../../../src/chain/tree.ts'
+import { ConfigError, type RequestError } from '../../../src/index.ts'
+import { thrownBy } from '../../support/thrown.ts'
+
+type Loose = { [name: string]: Loose } & ((options?: unknown) => Promise<unknown>)
+
+const calls: unknown[][] = []
+const verb = (name: string) => async (path: string, init: object) => {
+  calls.push([name, path, init])
+  return { data: name }
+}
+const client = {
+  GET: verb('GET'),
+  POST: verb('POST'),
+  PATCH: verb('PATCH'),
+  PUT: verb('PUT'),
+  DELETE: verb('DELETE'),
+}
+const wechatpay = chain(client as never)
+const loose = wechatpay as unknown as Loose
+
+test.before.each(() => {
+  calls.length = 0
+})
+
+test('the three styles make the same call', async () => {
+  const options = { guide_id: 'LLA3', json: { out_trade_no: '20150806125346' } }
+  await wechatpay.v3.smartguide.guides._guide_id_.assign.post(options)
+  await wechatpay.chain('v3/smartguide/guides/{guide_id}/assign').post(options)
+  await wechatpay['v3/smartguide/guides/{guide_id}/assign'].post(options)
+  await wechatpay.chain('v3/smartguide/guides/<guide_id>/assign').post(options)
+  await wechatpay['v3/smartguide/guides/<guide_id>/assign'].post(options)
+  await loose['/v3/smartguide/guides/{guide_id}/assign']!['post']!(options)
+  const expected = [
+    'POST',
+    '/v3/smartguide/guides/{guide_id}/assign',
+    { params: { path: { guide_id: 'LLA3' } }, body: { out_trade_no: '20150806125346' } },
+  ]
+  assert.equal(calls, Array(6).fill(expected))
+})
+
+test('a call is a promise: awaited, or chained with then', async () => {
+  const seen = await wechatpay.v3.certificates.get().then(({ data }) => data)
+  assert.is(seen as unknown, 'GET')
+  assert.equal(calls, [['GET', '/v3/certificates', { params: { path: {} } }]])
+})
+
+test('options go where the table says; null and undefined count as not given', async () => {
+  const { signal } = new AbortController()
+  const fetch = async () => new Response()
+  const post = loose['v3/smartguide/guides/{guide_id}/assign']!['post']!
+  await post({ guide_id: 1, query: { a: 1 }, headers: { 'X-A': 'b' }, json: { b: 2 }, signal, fetch })
+  await post({
+    guide_id: '1',
+    query: null,
+    headers: undefined,
+    json: null,
+    base_uri: undefined,
+    signal: null,
+  })
+  await post(null)
+  assert.equal(
+    calls.map(([, , init]) => init),
+    [
+      {
+        params: { path: { guide_id: 1 }, query: { a: 1 } },
+        headers: { 'X-A': 'b' },
+        body: { b: 2 },
+        signal,
+        fetch,
+      },
+      { params: { path: { guide_id: '1' } } },
+      { params: { path: {} } },
+    ],
+  )
+})
+
+test('the caller may keep the options: they are not changed', async () => {
+  const options = Object.freeze({ guide_id: '1', json: Object.freeze({ out_trade_no: '2' }) })
+  await wechatpay.v3.smartguide.guides._guide_id_.assign.post(options)
+  await wechatpay.v3.smartguide.guides._guide_id_.assign.post(options)
+  assert.equal(calls[0], calls[1])
+})
+
+test('base_uri is the entry point with what stands before v3', async () => {
+  await wechatpay.v3.global.transactions.native.post({
+    base_uri: 'https://apihk.mch.weixin.qq.com/',
+    json: {} as never,
+  })
+  await wechatpay.v3.transactions.native.post({
+    base_uri: 'https://api.mch.weixin.qq.com/hk/',
+    json: {} as never,
+  })
+  await wechatpay.v3.transactions.native.post({ json: {} as never })
+  assert.equal(
+    calls.map(([, path, init]) => [path, (init as { baseUrl?: string }).baseUrl]),
+    [
+      ['/v3/global/transactions/native', 'https://apihk.mch.weixin.qq.com'],
+      ['/hk/v3/transactions/native', 'https://api.mch.weixin.qq.com'],
+      ['/hk/v3/transactions/native', undefined],
+    ],
+  )
+  const error = await thrownBy(() =>
+    wechatpay.v3.transactions.native.post({ base_uri: 'https://api.mch.weixin.qq.com/', json: {} as never }),
+  )
+  assert.is(error.message, 'POST /hk/v3/transactions/native: base_uri does not end with /hk/')
+})
+
+test('a form is sent without the type that its boundary would contradict', async () => {
+  const body = new FormData()
+  const headers = { 'Content-Type': 'multipart/form-data; boundary=x', 'X-A': 'b' }
+  await wechatpay.v3.merchant.media.upload.post({ body, headers })
+  assert.equal(calls[0]![2], { params: { path: {} }, headers: { 'X-A': 'b' }, body })
+})
+
+test('options that cannot be meant reject, and name the operation', async () => {
+  const post = loose['v3/smartguide/guides/{guide_id}/assign']!['post']!
+  for (const [given, problem] of [
+    ['text', 'the options are no object'],
+    [[], 'the options are no object'],
+    [{ json: {}, body: {} }, 'json and body exclude each other'],
+    [{ query: 'a=b' }, 'query is no object'],
+    [{ headers: [] }, 'headers is no object'],
+  ] as const) {
+    const error = (await thrownBy(() => post(given))) as RequestError
+    assert.is(error.code, 'ERR_REQUEST')
+    assert.is(error.message, `POST /v3/smartguide/guides/{guide_id}/assign: ${problem}`)
+  }
+  assert.equal(calls, [])
+})
+
+test('what is no option stays in the call, for the client to refuse by name', async () => {
+  await loose['v3/smartguide/guides/{guide_id}/assign']!['post']!({ guide_id: '1', jsom: {} })
+  assert.equal(calls[0]![2], { params: { path: { guide_id: '1', jsom: {} } } })
+})
+
+test('a path that does not exist throws an error that names the nearest', async () => {
+  for (const [walk, message] of [
+    [() => loose['v3']!['smartguid'], 'there is no v3.smartguid. The nearest is v3.smartguide'],
+    [
+      () => loose['v3']!['smartguide']!['guides']!['guide_id'],
+      'there is no v3.smartguide.guides.guide_id. The nearest is v3.smartguide.guides._guide_id_',
+    ],
+    [
+      () => loose['v3']!['smartguide']!['guides']!['put'],
+      'there is no v3.smartguide.guides.put. The nearest is v3.smartguide.guides.get',
+    ],
+    [() => loose['v2'], 'there is no v2. The nearest is v3'],
+    [
+      () => loose['v3/smartguide/guide'],
+      'there is no v3/smartguide/guide. The nearest is v3/smartguide/guides',
+    ],
+    [
+      () => wechatpay.chain('/v3/pay/transaction/native' as never),
+      'there is no /v3/pay/transaction/native. The nearest is v3/pay/transactions/native',
+    ],
+  ] as const) {
+    const error = await thrownBy(walk)
+    assert.is(error.name, 'RequestError')
+    assert.is(error.code, 'ERR_OPERATION_UNKNOWN')
+    assert.is(error.message, message)
+  }
+})
+
+test('a node is no promise, and await gives it back', async () => {
+  const node = wechatpay.v3.smartguide.guides
+  assert.is(await node, node)
+  assert.is(await wechatpay, wechatpay)
+  assert.is(await Promise.resolve(node), node)
+  assert.is(wechatpay.v3.smartguide.guides, node, 'and it is always the same one')
+  assert.is(wechatpay['v3/smartguide/guides'], node)
+})
+
+test('it can be printed, serialised, compared, spread and walked by tools', () => {
+  const node = loose['v3']!['smartguide']!
+  assert.is(JSON.stringify({ node, wechatpay }), '{"node":"v3/smartguide","wechatpay":"wechatpay"}')
+  assert.is(inspect(node), 'Object [v3/smartguide] { guides: [Getter] }')
+  for (const depth of [0, 2, Number.POSITIVE_INFINITY])
+    for (const showProxy of [true, false])
+      assert.type(inspect(wechatpay, { depth, showProxy, showHidden: true, getters: depth === 0 }), 'string')
+  assert.is(`${node}`, '[object v3/smartguide]')
+  assert.is(String(wechatpay), '[object wechatpay]')
+  assert.equal(Object.keys(node), ['guides'])
+  assert.equal(Object.keys({ ...loose['v3']!['smartguide']!['guides']! }), ['get', 'post', '_guide_id_'])
+  assert.ok('guides' in node)
+  assert.not.ok('guide' in node)
+  assert.equal(node, node)
+  for (const name of [
+    'then',
+    'nodeType',
+    '$$typeof',
+    'asymmetricMatch',
+    '@@__IMMUTABLE_ITERABLE__@@',
+    '__esModule',
+  ])
+    assert.is(node[name], undefined, name)
+  assert.is(node['constructor'] as unknown, Object)
+  assert.is(typeof node['hasOwnProperty'], 'function')
+  assert.is((wechatpay as unknown as Partial<typeof wechatpay>)?.v3?.smartguide?.guides?.get?.name, 'get')
+})
+
+test('only a client can be chained', async () => {
+  for (const wrong of [undefined, null, {}, 'client']) {
+    const error = await thrownBy(() => chain(wrong as never))
+    assert.instance(error, ConfigError)
+  }
+})
+
+test('every operation of the spec is reached by its segments and by its names', () => {
+  const spec = fileURLToPath(new URL('../../../spec/', import.meta.url))
+  const root = chainTree()
+  let count = 0
+  for (const file of readdirSync(spec).filter((name) => name.endsWith('.yaml'))) {
+    let path = ''
+    let method = ''
+    for (const line of readFileSync(spec + file, 'utf8').split('\n')) {
+      path = /^ {2}(\/\S+):$/.exec(line)?.[1] ?? path
+      const found = /^ {4}(get|post|put|patch|delete):$/.exec(line)?.[1]
+      method = found ?? method
+      const alias = /^ {8}- (\/\S+)$/.exec(line)?.[1]
+      const one = found ? path : alias
+      if (!one) continue
+      const own = one.slice(Math.max(one.indexOf('/v3/'), 0) + 1)
+      assert.is(branchAt(root, own)?.calls.get(method), one)
+      count++
+    }
+  }
+  assert.ok(count > 1000)
+  const table = [...chainTable.matchAll(/ ([gpuhd]+)$/gm)].reduce((sum, found) => sum + found[1]!.length, 0)
+  assert.is(table, count, 'and the table has no other')
+})
+
+test('the table is below 12 kB', () => {
+  const size = gzipSync(chainTable, { level: 9 }).length
+  assert.ok(size < 12_000, `${size} bytes`)
+})
+
+test('a table with names of its own, a slash at the end, and a method that is also a segment', async () => {
+  const root = decode(
+    ['hk=', ' v3', '  orders gd', '   delete p', '   special-one=specialOne p', '   =_empty_ p'].join('\n'),
+  )
+  const orders = branchAt(root, 'v3/orders')!
+  assert.equal([...orders.children.keys()], ['delete', 'specialOne', '_empty_'])
+  assert.is(branchAt(root, 'v3/orders/')!.calls.get('post'), '/hk/v3/orders/')
+  assert.is(branchAt(root, 'v3/orders/{empty}'), branchAt(root, 'v3/orders/'))
+  const { Nodes } = await import('../../../src/chain/node.ts')
+  const start = new Nodes(client as never, root).start() as Loose
+  await start['v3']!['orders']!['delete']!({})
+  await start['v3']!['orders']!['delete']!['post']!({})
+  assert.equal(
+    calls.map(([method, path]) => `${method} ${path}`),
+    ['DELETE /hk/v3/orders', 'POST /hk/v3/orders/delete'],
+  )
+})
+
+test.run()

@@ -1,0 +1,136 @@
+import { constants, privateDecrypt, publicEncrypt } from 'node:crypto'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { operations, type Places } from '../../../generated/operations.ts'
+import { openData } from '../../../src/fields/open-response.ts'
+import { placesWithin } from '../../../src/fields/place-tree.ts'
+import { sealQuery, sealRequest } from '../../../src/fields/seal-request.ts'
+import { sealerFor } from '../../../src/fields/sealer.ts'
+import { decrypter } from '../../../src/keys/decrypter.ts'
+import { knownKeys } from '../../../src/verification/platform.ts'
+import { rsaPair } from '../../support/keys.ts'
+
+const { privateKey, publicKey } = rsaPair()
+const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }
+/** OpenSSL, inside Node: the command line would be asked a thousand times. */
+const opened = (base64: string) =>
+  privateDecrypt({ key: privateKey, ...padding }, Buffer.from(base64, 'base64')).toString()
+const closed = (plain: string) =>
+  publicEncrypt({ key: publicKey, ...padding }, Buffer.from(plain)).toString('base64')
+
+/** Replaces what stands at a place, in a copy. */
+function mapped(value: unknown, steps: readonly string[], change: (one: unknown) => unknown): unknown {
+  const [step, ...rest] = steps
+  if (step === undefined) return change(value)
+  if (step === '[]') return (value as unknown[]).map((item) => mapped(item, rest, change))
+  const object = value as Record<string, unknown>
+  return { ...object, [step]: mapped(object[step], rest, change) }
+}
+
+const stepsOf = (place: string) => place.match(/\[\]|[^.[\]]+/g)!
+
+/** A value with all places in it, two items in each list, and something beside each of them. */
+function sample({ encrypted = [], json = [] }: Places): unknown {
+  let count = 0
+  const built = (below: readonly string[][]): unknown => {
+    if (below.some((steps) => steps[0] === '[]')) {
+      const items = below.map((steps) => steps.slice(1))
+      return [built(items), built(items)]
+    }
+    const names = [...new Set(below.flatMap(([name]) => name ?? []))]
+    if (names.length === 0) return `机密 "${++count}"\n`
+    const fields = names.map((name) => {
+      const inner = below.filter((steps) => steps[0] === name).map((steps) => steps.slice(1))
+      return [name, name === 'inside' ? '公开' : built(inner)]
+    })
+    return { beside: '旁"边\\', number: 1.5, ...Object.fromEntries(fields), empty: {}, list: [] }
+  }
+  // What is embedded has something in it, whether or not more is known of it.
+  return built([...encrypted.map(stepsOf), ...json.map((place) => [...stepsOf(place), 'inside'])])
+}
+
+/** What the wire has, by code that shares nothing with the one under test. */
+function wire(value: unknown, { encrypted = [], json = [] }: Places): unknown {
+  const sealed = encrypted.reduce(
+    (all, place) => mapped(all, stepsOf(place), (one) => closed(one as string)),
+    value,
+  )
+  return [...json]
+    .reverse()
+    .reduce((all, place) => mapped(all, stepsOf(place), (one) => JSON.stringify(one)), sealed)
+}
+
+function unwired(value: unknown, { encrypted = [], json = [] }: Places): unknown {
+  const parsed = json.reduce(
+    (all, place) => mapped(all, stepsOf(place), (one) => JSON.parse(one as string)),
+    value,
+  )
+  return encrypted.reduce((all, place) => mapped(all, stepsOf(place), (one) => opened(one as string)), parsed)
+}
+
+const tables = (kind: 'request' | 'query' | 'response') =>
+  Object.entries(operations).flatMap(([name, traits]) => {
+    const places = traits[kind]
+    if (!places) return []
+    return [
+      { name, places: kind === 'request' && traits.form ? placesWithin(places, traits.form.signed) : places },
+    ]
+  })
+const countOf = (kind: 'request' | 'query' | 'response') =>
+  tables(kind).reduce((sum, { places }) => sum + (places.encrypted?.length ?? 0), 0)
+const keys = knownKeys({ PUB_KEY_ID_1: publicKey })
+const { decrypt } = decrypter(privateKey)
+
+test('the table has all fields of the pages', () => {
+  assert.ok(countOf('request') + countOf('query') >= 284, `${countOf('request') + countOf('query')}`)
+  assert.ok(countOf('response') >= 69, `${countOf('response')}`)
+})
+
+for (const { name, places } of tables('request')) {
+  test(`request of ${name}`, async () => {
+    const body = sample(places)
+    const text = JSON.stringify(body)
+    const { encrypt, serial } = sealerFor(keys)
+    const sealed = await sealRequest(text, places, encrypt, name)
+    assert.not.match(sealed, '机密')
+    assert.equal(unwired(JSON.parse(sealed), places), body)
+    assert.is(serial(), places.encrypted?.length ? 'PUB_KEY_ID_1' : undefined)
+    // Texts that are written already are sealed like what they hold.
+    const written = (places.json ?? []).reduceRight(
+      (all, place) => mapped(all, stepsOf(place), (one) => JSON.stringify(one)),
+      body,
+    )
+    const again = await sealRequest(JSON.stringify(written), places, encrypt, name)
+    assert.not.match(again, '机密')
+    assert.equal(unwired(JSON.parse(again), places), body)
+  })
+}
+
+for (const { name, places } of tables('query')) {
+  test(`query of ${name}`, async () => {
+    const { encrypted = [], json = [] } = places
+    const url = new URL('https://api.mch.weixin.qq.com/v3/x?before=a%20b&c=%7e*')
+    for (const [index, place] of encrypted.entries()) url.searchParams.append(place, `机密 +&${index}`)
+    for (const place of json) url.searchParams.append(place, '{"a":[1]}')
+    const { encrypt } = sealerFor(keys)
+    const sealed = new URL(await sealQuery(url.href, places, encrypt, name))
+    assert.not.match(sealed.href, encodeURIComponent('机密'))
+    assert.equal([...sealed.searchParams.keys()], [...url.searchParams.keys()])
+    for (const [parameter, value] of sealed.searchParams) {
+      const plain = encrypted.includes(parameter) ? opened(value) : value
+      assert.is(plain, url.searchParams.get(parameter))
+    }
+  })
+}
+
+for (const { name, places } of tables('response')) {
+  test(`response of ${name}`, async () => {
+    const data = sample(places)
+    const answer = wire(data, places)
+    const before = JSON.stringify(answer)
+    assert.equal(await openData(answer, places, decrypt, { operation: name }), data)
+    assert.is(JSON.stringify(answer), before)
+  })
+}
+
+test.run()
