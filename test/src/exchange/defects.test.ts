@@ -34,8 +34,8 @@ const apiV3Key = 'k'.repeat(32)
 async function load(defect?: Defect): Promise<Module> {
   const { outputFiles } = await build({
     stdin: {
-      contents: `export * from '../src/index.ts'; export * from '../src/webhooks/index.ts'
-        export { aead } from '../src/encryption/aead.ts'; export { chain } from '../src/chain/index.ts'`,
+      contents: `export * from './src/index.ts'; export * from './src/webhooks/index.ts'
+        export { aead } from './src/encryption/aead.ts'; export { chain } from './src/chain/index.ts'`,
       resolveDir: root,
     },
     bundle: true,
