@@ -57,8 +57,8 @@ export interface Hooks {
   certificates?(event: CertificatesEvent): void
 }
 
-/** Tells a hook, whatever it does. */
-export function tell<Event>(hook: ((event: Event) => unknown) | undefined, event: Event): void {
+/** Calls a hook and ignores whatever it throws. */
+export function notify<Event>(hook: ((event: Event) => unknown) | undefined, event: Event): void {
   try {
     // A rejection that nobody handles would end a Node process.
     Promise.resolve(hook?.(event)).catch(() => {})

@@ -9,7 +9,7 @@ const unsent = new WeakSet<Error>()
  *
  * @param sending the platform's own `fetch` failed, so that what it says of the connection can be believed
  */
-export function brokenOff(
+export function asNetworkError(
   context: ErrorContext,
   signal?: AbortSignal,
   sending = false,

@@ -4,7 +4,7 @@ import { importPublicKey } from '../../src/index.ts'
 import { verification } from '../../src/middleware/verification.ts'
 import { responseMessage } from '../../src/signature/message.ts'
 import { knownKeys } from '../../src/verification/platform.ts'
-import { verified } from '../../src/verification/verify.ts'
+import { verifySigned } from '../../src/verification/verify.ts'
 import { rsaPair } from '../../test/support/keys.ts'
 import type { Contestant } from './rounds.ts'
 
@@ -77,7 +77,7 @@ export async function verifiers(): Promise<Contestant[]> {
     },
     {
       name: 'ours: an answer',
-      run: () => verified({ headers, body: async () => bytes }, keys, clock, {}),
+      run: () => verifySigned({ headers, body: async () => bytes }, keys, clock, {}),
       done: (result) => result === bytes,
     },
     {

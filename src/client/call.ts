@@ -11,7 +11,7 @@ import type { WrittenForm } from '../files/form.ts'
 import type { Decrypter } from '../keys/decrypter.ts'
 import { type Operation, operationOf } from '../operation.ts'
 import { type RetryOptions, retryPolicy, type TimeOptions } from '../retry/policy.ts'
-import { timed } from '../retry/time-limit.ts'
+import { withTimeLimit } from '../retry/time-limit.ts'
 import { fillPath, template } from '../url/path.ts'
 import { writeQuery } from '../url/query.ts'
 import { isBaseUrl, isDuration } from './options.ts'
@@ -80,7 +80,7 @@ export function calls(parts: CallParts): Call {
     const start = Date.now()
     const policy = retryPolicy(init.retry ?? parts.retry, { ...parts.time, ...limits(init, name) })
     const within = <T>(run: (signal: AbortSignal) => Promise<T>) =>
-      timed(run, {
+      withTimeLimit(run, {
         signal: init.signal,
         timeout: Math.max(policy.deadline - (Date.now() - start), 1),
         context: { operation: name },

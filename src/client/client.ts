@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.ts'
 import { exchange } from '../exchange/exchange.ts'
-import { told } from '../exchange/seal.ts'
+import { observed } from '../exchange/seal.ts'
 import { placesWithin } from '../fields/place-tree.ts'
 import { refuseText } from '../fields/refuse-text.ts'
 import { sealRequest } from '../fields/seal-request.ts'
@@ -12,7 +12,7 @@ import { retryPolicy } from '../retry/policy.ts'
 import { authorizer } from '../signature/authorizer.ts'
 import { type Call, calls, type Init, methods } from './call.ts'
 import { inspectable } from './inspect.ts'
-import { withInside } from './internals.ts'
+import { withInternals } from './internals.ts'
 import { type ClientOptions, checkOptions } from './options.ts'
 import { keySource } from './platform-keys.ts'
 
@@ -45,7 +45,7 @@ export function createClient<C>(options: ClientOptions): C {
     // Most apps never upload.
     const { writeForm } = await import('../files/form.ts')
     await keys.ready(signal)
-    const { encrypt, serial } = sealerFor(told(keys, name, hooks))
+    const { encrypt, serial } = sealerFor(observed(keys, name, hooks))
     const places = traits.request && placesWithin(traits.request, traits.form!.signed)
     const written = await writeForm(body, traits.form!, name, async (text) => {
       const sealed = places ? await sealRequest(text, places, encrypt, name) : text
@@ -83,5 +83,5 @@ export function createClient<C>(options: ClientOptions): C {
         },
       ),
   }
-  return withInside(client, { download, keys }) as C
+  return withInternals(client, { download, keys }) as C
 }

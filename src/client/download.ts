@@ -1,5 +1,5 @@
 import { type Download, type DownloadOptions, download as fetchFile } from '../files/file-download.ts'
-import { insideOf } from './internals.ts'
+import { internalsOf } from './internals.ts'
 
 /**
  * Downloads the file of a `download_url` that another operation answered, with a signed GET, as a stream.
@@ -26,5 +26,5 @@ export async function download(
   url: string,
   options: DownloadOptions = {},
 ): Promise<Download> {
-  return fetchFile(url, options, insideOf(client).download)
+  return fetchFile(url, options, internalsOf(client).download)
 }

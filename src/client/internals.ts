@@ -3,22 +3,22 @@ import type { DownloadTools } from '../files/file-download.ts'
 import type { KeySource } from '../verification/platform.ts'
 
 /** What a client has beside its verbs, for the functions that take one. */
-export interface Inside {
+export interface Internals {
   download: DownloadTools
   keys: KeySource
 }
 
-const insides = new WeakMap<object, Inside>()
+const internals = new WeakMap<object, Internals>()
 
 /** Puts it behind a client. */
-export function withInside<C extends object>(client: C, inside: Inside): C {
-  insides.set(client, inside)
+export function withInternals<C extends object>(client: C, inside: Internals): C {
+  internals.set(client, inside)
   return client
 }
 
 /** @throws {ConfigError} for anything but what `createClient` made */
-export function insideOf(client: object): Inside {
-  const inside = insides.get(client)
+export function internalsOf(client: object): Internals {
+  const inside = internals.get(client)
   if (inside) return inside
   throw new ConfigError('ERR_CONFIG', 'this is no client that createClient made')
 }
@@ -34,5 +34,5 @@ export function insideOf(client: object): Inside {
  * @throws {ConfigError} for anything else
  */
 export function platformKeys(client: object): KeySource {
-  return insideOf(client).keys
+  return internalsOf(client).keys
 }

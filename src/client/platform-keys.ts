@@ -1,12 +1,12 @@
 import { systemClock } from '../clock.ts'
 import { entryPoints } from '../exchange/entry-points.ts'
-import { tell } from '../hooks.ts'
-import { brokenOff } from '../network.ts'
+import { notify } from '../hooks.ts'
+import { asNetworkError } from '../network.ts'
 import { operationOf } from '../operation.ts'
 import { retryPolicy } from '../retry/policy.ts'
-import { repeating } from '../retry/with-retries.ts'
+import { withRetries } from '../retry/with-retries.ts'
 import type { Authorizer } from '../signature/authorizer.ts'
-import { sendable } from '../signature/set-headers.ts'
+import { setHeaders } from '../signature/set-headers.ts'
 import { automaticCertificates } from '../verification/certificates.ts'
 import { type KeySource, knownKeys } from '../verification/platform.ts'
 import type { CommonOptions } from './options.ts'
@@ -19,7 +19,7 @@ export function keySource(options: CommonOptions, authorize: Authorizer): KeySou
     apiV3Key,
     platform,
     clock,
-    observe: (event) => tell(hooks?.certificates, event),
+    observe: (event) => notify(hooks?.certificates, event),
     download: () => listCertificates(options, authorize),
   })
 }
@@ -33,11 +33,11 @@ async function listCertificates(options: CommonOptions, authorize: Authorizer): 
     ...(timeout !== undefined && { timeout }),
     ...(deadline !== undefined && { deadline }),
   })
-  const { response } = await repeating(
+  const { response } = await withRetries(
     async ({ disconnected, signal }) => {
       const url = `${entries[disconnected % entries.length]}/v3/certificates`
       const headers = new Headers(options.headers)
-      sendable(headers, (await authorize({ method: 'GET', url })).authorization, undefined)
+      setHeaders(headers, (await authorize({ method: 'GET', url })).authorization, undefined)
       signal.throwIfAborted()
       const send = async () => {
         const answer = await fetch(new Request(url, { headers, redirect: 'manual', signal }))
@@ -45,9 +45,9 @@ async function listCertificates(options: CommonOptions, authorize: Authorizer): 
         const content = status === 204 || status === 304 ? null : await answer.arrayBuffer()
         return new Response(content, { status: status || 502, statusText, headers: own })
       }
-      return send().catch(brokenOff({ operation: operation.name }, signal))
+      return send().catch(asNetworkError({ operation: operation.name }, signal))
     },
-    { operation, repeatable: () => true, signal: undefined, policy },
+    { operation, retryable: () => true, signal: undefined, policy },
   )
   return response
 }

@@ -3,7 +3,7 @@ import { ConfigError, EncryptionError } from '../errors.ts'
 import { randomNonce } from '../signature/nonce.ts'
 
 /** What WeChat Pay encrypts with the APIv3 key: the `resource` of a notification, a platform certificate. */
-export interface Sealed {
+export interface Ciphertext {
   /** Base64: the encrypted bytes with the 16 bytes of the tag behind them. */
   ciphertext: string
   /** The initialisation vector, as text: 12 bytes. */
@@ -19,13 +19,13 @@ export interface Aead {
    *
    * @throws {EncryptionError} ERR_DECRYPT; it quotes nothing of what was given
    */
-  decrypt(sealed: Sealed): Promise<Bytes>
+  decrypt(sealed: Ciphertext): Promise<Bytes>
   /** Encrypts as WeChat Pay does, for a test or a sandbox; the nonce is random unless it is given. */
   encrypt(plain: {
     plaintext: string | Uint8Array
     nonce?: string
     associated_data?: string
-  }): Promise<Sealed>
+  }): Promise<Ciphertext>
 }
 
 const tagLength = 16

@@ -1,15 +1,15 @@
 import type { Clock } from '../clock.ts'
-import { type Hooks, tell } from '../hooks.ts'
-import { brokenOff } from '../network.ts'
+import { type Hooks, notify } from '../hooks.ts'
+import { asNetworkError } from '../network.ts'
 import type { Operation } from '../operation.ts'
 import type { RetryPolicy } from '../retry/policy.ts'
-import { repeatable } from '../retry/retryable.ts'
-import { timed } from '../retry/time-limit.ts'
-import { type Attempt, type Repeated, repeating } from '../retry/with-retries.ts'
+import { retryable } from '../retry/retryable.ts'
+import { withTimeLimit } from '../retry/time-limit.ts'
+import { type Attempt, type Retried, withRetries } from '../retry/with-retries.ts'
 import type { Authorized, Authorizer } from '../signature/authorizer.ts'
-import { sendable } from '../signature/set-headers.ts'
+import { setHeaders } from '../signature/set-headers.ts'
 import type { KeySource } from '../verification/platform.ts'
-import { verifiedAnswer } from '../verification/verify-response.ts'
+import { verifyResponse } from '../verification/verify-response.ts'
 import { redirected } from './entry-points.ts'
 import type { Outgoing } from './outgoing.ts'
 import { seal } from './seal.ts'
@@ -40,7 +40,7 @@ export interface ExchangeOptions {
 }
 
 /** A verified answer, and how it was come by. */
-export interface Exchanged extends Repeated {
+export interface Exchanged extends Retried {
   /** What the last attempt signed, without the body. */
   authorized: Authorized | undefined
 }
@@ -63,7 +63,7 @@ export function exchange({ authorize, keys, clock, hooks }: ExchangeParts): Exch
       return seal(outgoing, operation, keys, hooks)
     }
     const request = keys.remote
-      ? await timed(sealed, {
+      ? await withTimeLimit(sealed, {
           signal: outgoing.signal,
           timeout: left(),
           context: { operation: operation.name },
@@ -81,9 +81,9 @@ export function exchange({ authorize, keys, clock, hooks }: ExchangeParts): Exch
       // A signer may take a while: nothing leaves after the caller was told that it will not.
       signal.throwIfAborted()
       const serial = operation.traits.unauthorized ? undefined : (platformSerial ?? request.platformSerial)
-      sendable(headers, authorized?.authorization, serial)
+      setHeaders(headers, authorized?.authorization, serial)
       const event = { operation: operation.name, attempt: number, entryPoint }
-      tell(hooks.request, event)
+      notify(hooks.request, event)
       const sent = Date.now()
       const response = await send(
         new Request(url, {
@@ -93,24 +93,24 @@ export function exchange({ authorize, keys, clock, hooks }: ExchangeParts): Exch
           signal,
           ...(request.body !== undefined && { body: request.body }),
         }),
-      ).catch(brokenOff({ operation: operation.name }, signal, fetch === undefined))
-      const answer = await verifiedAnswer(response, { operation, keys, clock, signal, hold })
+      ).catch(asNetworkError({ operation: operation.name }, signal, fetch === undefined))
+      const answer = await verifyResponse(response, { operation, keys, clock, signal, hold })
       const requestId = answer.headers.get('Request-ID')
       const duration = Date.now() - sent
-      tell(hooks.response, { ...event, status: answer.status, ...(requestId && { requestId }), duration })
+      notify(hooks.response, { ...event, status: answer.status, ...(requestId && { requestId }), duration })
       const by = answer.ok && !operation.traits.unsigned && answer.headers.get('Wechatpay-Serial')
-      if (by) tell(hooks.key, { use: 'verify', serial: by, operation: operation.name })
+      if (by) notify(hooks.key, { use: 'verify', serial: by, operation: operation.name })
       return answer
     }
     // The global one is looked up late, for those who replace it.
     const send = async (built: Request) => (fetch ?? globalThis.fetch)(built)
-    const repeated = await repeating(once, {
+    const repeated = await withRetries(once, {
       operation,
-      repeatable: () => repeatable(request, operation),
+      retryable: () => retryable(request, operation),
       signal: outgoing.signal,
       policy,
       start,
-      onRetry: (event) => tell(hooks.retry, { operation: operation.name, ...event }),
+      onRetry: (event) => notify(hooks.retry, { operation: operation.name, ...event }),
     })
     return { ...repeated, authorized }
   }

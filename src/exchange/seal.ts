@@ -1,13 +1,13 @@
 import { refuseQuery, refuseText } from '../fields/refuse-text.ts'
 import { sealQuery, sealRequest } from '../fields/seal-request.ts'
 import { sealerFor } from '../fields/sealer.ts'
-import { type Hooks, tell } from '../hooks.ts'
+import { type Hooks, notify } from '../hooks.ts'
 import type { Operation } from '../operation.ts'
 import type { KeySource } from '../verification/platform.ts'
 import type { Outgoing } from './outgoing.ts'
 
 /** A request as it goes out, but for its signature. */
-export interface Sealed extends Outgoing {
+export interface SealedRequest extends Outgoing {
   /** The key of WeChat Pay that sensitive fields are encrypted for, and that the answer shall be signed with. */
   platformSerial: string
 }
@@ -24,10 +24,10 @@ export async function seal(
   operation: Operation,
   keys: KeySource,
   hooks: Hooks = {},
-): Promise<Sealed> {
+): Promise<SealedRequest> {
   const { name, traits } = operation
   const { request, query } = traits
-  const { serial, encrypt } = sealerFor(told(keys, name, hooks))
+  const { serial, encrypt } = sealerFor(observed(keys, name, hooks))
   const { method, headers, signal, url: plainUrl, body: plain } = outgoing
   const url = query ? await sealQuery(plainUrl, query, encrypt, name) : plainUrl
   const body = request && typeof plain === 'string' ? await sealRequest(plain, request, encrypt, name) : plain
@@ -38,11 +38,11 @@ export async function seal(
 }
 
 /** The same keys, whose use for encryption is told. */
-export function told(keys: KeySource, operation: string, hooks: Hooks): Pick<KeySource, 'encrypter'> {
+export function observed(keys: KeySource, operation: string, hooks: Hooks): Pick<KeySource, 'encrypter'> {
   return {
     async encrypter(signal) {
       const encrypter = await keys.encrypter(signal)
-      tell(hooks.key, { use: 'encrypt', serial: encrypter.serial, operation })
+      notify(hooks.key, { use: 'encrypt', serial: encrypter.serial, operation })
       return encrypter
     },
   }

@@ -2,11 +2,11 @@ import type { ApiError } from '../../generated/shared.ts'
 import type { ErrorContext } from '../errors.ts'
 import { apiError } from '../exchange/api-error.ts'
 import type { Exchanged } from '../exchange/exchange.ts'
-import { brokenOff } from '../network.ts'
+import { asNetworkError } from '../network.ts'
 import type { FileHash } from './digest-stream.ts'
 import { downloadUrl } from './download-host.ts'
 import { gunzip } from './gunzip.ts'
-import { translated } from './map-stream-error.ts'
+import { mapStreamError } from './map-stream-error.ts'
 
 /** How a file is downloaded. */
 export interface DownloadOptions {
@@ -69,12 +69,12 @@ export async function download(
   const exchanged = await send(target.href, operation, signal)
   const { response } = exchanged
   context.requestId = response.headers.get('Request-ID') ?? undefined
-  const orBrokenOff = brokenOff(context, signal)
+  const orBrokenOff = asNetworkError(context, signal)
   if (!response.ok) {
     const answered = json(await response.text().catch(orBrokenOff))
     return { error: apiError(response, answered, exchanged), response }
   }
-  const body = translated(response.body ?? new Blob([]).stream(), orBrokenOff)
+  const body = mapStreamError(response.body ?? new Blob([]).stream(), orBrokenOff)
   const packed = gzip ?? target.searchParams.get('tartype')?.toUpperCase() === 'GZIP'
   const content = packed ? gunzip(body, context) : body
   return { data: digest ? content.pipeThrough(digest) : content, response }

@@ -4,7 +4,7 @@
  * @param translate gives or throws the error, from what the stream failed with
  * @param ended told once, when it is read, failed or cancelled
  */
-export function translated(
+export function mapStreamError(
   stream: ReadableStream<Uint8Array>,
   translate: (reason: unknown) => unknown,
   ended: () => void = () => {},

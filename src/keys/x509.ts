@@ -5,7 +5,7 @@ import { sequence, tags } from './der.ts'
 import { sameSerial } from './serial.ts'
 
 /** What a client needs of a certificate. */
-export interface Certificate {
+export interface X509Fields {
   /** Hexadecimal in capitals, as WeChat Pay names it. */
   serial: string
   /** SubjectPublicKeyInfo in DER. */
@@ -17,7 +17,7 @@ export interface Certificate {
  *
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
  */
-export function readCertificate(der: Uint8Array): Certificate | undefined {
+export function readCertificate(der: Uint8Array): X509Fields | undefined {
   const [tbs] = sequence(der) ?? []
   const fields = tbs && sequence(tbs.whole)
   // The version, [0], may be absent.

@@ -1,8 +1,8 @@
-import { brokenOff } from '../network.ts'
+import { asNetworkError } from '../network.ts'
 import { operationOf } from '../operation.ts'
 import { type RetryOptions, retryPolicy, type TimeOptions } from '../retry/policy.ts'
-import { repeatable } from '../retry/retryable.ts'
-import { repeating } from '../retry/with-retries.ts'
+import { retryable } from '../retry/retryable.ts'
+import { withRetries } from '../retry/with-retries.ts'
 import type { SignatureMiddleware } from './signature.ts'
 import type { VerificationMiddleware } from './verification.ts'
 
@@ -38,7 +38,7 @@ export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
     async onRequest({ request, schemaPath }) {
       const operation = operationOf(request.method, schemaPath)
       const body = await request.text()
-      const { response } = await repeating(
+      const { response } = await withRetries(
         async ({ signal }) => {
           const copy = new Request(request.url, {
             method: request.method,
@@ -52,13 +52,13 @@ export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
           signal.throwIfAborted()
           const send = async () => (fetch ?? globalThis.fetch)(signed)
           const answer = await send().catch(
-            brokenOff({ operation: operation.name }, signal, fetch === undefined),
+            asNetworkError({ operation: operation.name }, signal, fetch === undefined),
           )
           return verification.onResponse({ request: signed, response: answer, schemaPath })
         },
         {
           operation,
-          repeatable: () => repeatable({ method: request.method, body }, operation),
+          retryable: () => retryable({ method: request.method, body }, operation),
           signal: request.signal,
           policy,
         },

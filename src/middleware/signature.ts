@@ -1,5 +1,5 @@
 import { type AuthorizerOptions, authorizer } from '../signature/authorizer.ts'
-import { sendable } from '../signature/set-headers.ts'
+import { setHeaders } from '../signature/set-headers.ts'
 
 /** Who signs, with what, and whose answers are asked for. */
 export type SignatureOptions = AuthorizerOptions & {
@@ -40,7 +40,7 @@ export function signature(options: SignatureOptions): SignatureMiddleware {
       const signed = new Request(request, { redirect: 'manual', ...(body.length > 0 && { body }) })
       const { authorization } = await authorize({ method: signed.method, url: signed.url, body })
       // Fields that are encrypted already name their key.
-      sendable(
+      setHeaders(
         signed.headers,
         authorization,
         signed.headers.has('Wechatpay-Serial') ? undefined : platformSerial,

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { operationOf } from '../operation.ts'
 import { knownKeys, type PlatformKeys } from '../verification/platform.ts'
-import { verifiedAnswer } from '../verification/verify-response.ts'
+import { verifyResponse } from '../verification/verify-response.ts'
 
 /** Whom to trust. */
 export interface VerificationOptions {
@@ -40,7 +40,7 @@ export function verification(options: VerificationOptions): VerificationMiddlewa
     },
     onResponse({ request, response, schemaPath }) {
       const operation = operationOf(request.method, schemaPath)
-      return verifiedAnswer(response, { operation, keys, clock, signal: request.signal })
+      return verifyResponse(response, { operation, keys, clock, signal: request.signal })
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Operation } from '../operation.ts'
 
 /** Is it harmless to send it twice? A GET is, and a body that carries the merchant's own number of the request. */
-export function repeatable(
+export function retryable(
   { method, body }: { method: string; body?: unknown },
   { traits }: Operation,
 ): boolean {

@@ -1,7 +1,7 @@
 import { type ErrorContext, NetworkError } from '../errors.ts'
 
 /** How one attempt may end early. */
-export interface Limits {
+export interface TimeLimit {
   /** The caller's own signal. */
   signal: AbortSignal | undefined
   /** Milliseconds. */
@@ -21,9 +21,9 @@ export type Hold = () => () => void
  *
  * @throws {NetworkError} ERR_TIMEOUT when the time was up; the caller's own reason when the caller aborted
  */
-export async function timed<T>(
+export async function withTimeLimit<T>(
   run: (signal: AbortSignal, hold: Hold) => Promise<T>,
-  { signal, timeout, context }: Limits,
+  { signal, timeout, context }: TimeLimit,
 ): Promise<T> {
   signal?.throwIfAborted()
   const controller = new AbortController()

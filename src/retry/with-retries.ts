@@ -3,13 +3,13 @@ import { neverSent } from '../network.ts'
 import type { Operation } from '../operation.ts'
 import { delayBefore, pause, retryAfter } from './delay.ts'
 import type { RetryPolicy } from './policy.ts'
-import { type Hold, timed } from './time-limit.ts'
+import { type Hold, withTimeLimit } from './time-limit.ts'
 
 /** One call, as the repetition sees it. */
-export interface Repetition {
+export interface RetryContext {
   operation: Operation
   /** Is it harmless to send it again? Asked when there is a reason to. */
-  repeatable: () => boolean
+  retryable: () => boolean
   /** The caller's own signal. */
   signal: AbortSignal | undefined
   policy: RetryPolicy
@@ -20,7 +20,7 @@ export interface Repetition {
 }
 
 /** What became of a call and its attempts. */
-export interface Repeated {
+export interface Retried {
   response: Response
   /** What came of each attempt, in their order, when there was more than one. */
   attempts: readonly string[]
@@ -44,10 +44,10 @@ const busy = new Set([429, 500, 502, 503, 504])
  * @throws what the last attempt threw; a {@link WechatpayError} of several attempts tells them in its message and in
  *   `attempts`
  */
-export async function repeating(
+export async function withRetries(
   attempt: (one: Attempt) => Promise<Response>,
-  { operation, repeatable, signal, policy, start = Date.now(), onRetry }: Repetition,
-): Promise<Repeated> {
+  { operation, retryable, signal, policy, start = Date.now(), onRetry }: RetryContext,
+): Promise<Retried> {
   const attempts: string[] = []
   let disconnected = 0
   for (let number = 1; ; number++) {
@@ -55,17 +55,20 @@ export async function repeating(
     let response: Response | undefined
     let failure: unknown
     try {
-      response = await timed((limit, hold) => attempt({ number, disconnected, signal: limit, hold }), {
-        signal,
-        timeout: Math.min(policy.timeout, left),
-        context: { operation: operation.name },
-      })
+      response = await withTimeLimit(
+        (limit, hold) => attempt({ number, disconnected, signal: limit, hold }),
+        {
+          signal,
+          timeout: Math.min(policy.timeout, left),
+          context: { operation: operation.name },
+        },
+      )
     } catch (thrown) {
       failure = thrown
     }
     const reason = response ? reasonOfAnswer(response) : reasonOfFailure(failure)
     attempts.push(reason ?? 'answered')
-    const again = reason !== undefined && !signal?.aborted && (neverSent(failure) || repeatable())
+    const again = reason !== undefined && !signal?.aborted && (neverSent(failure) || retryable())
     if (again && failure instanceof NetworkError) disconnected++
     const delay = delayBefore(
       number,
@@ -75,7 +78,7 @@ export async function repeating(
     )
     const fits = delay <= policy.maxDelay && Date.now() - start + delay < policy.deadline
     if (!again || !fits || number >= policy.attempts) {
-      if (!response) throw told(failure, attempts)
+      if (!response) throw withAttempts(failure, attempts)
       return { response, attempts: attempts.length > 1 ? attempts : [] }
     }
     // The answer is given up: its connection may be used again.
@@ -99,7 +102,7 @@ function reasonOfFailure(failure: unknown): string | undefined {
   return code ? `${failure.code} ${code}` : failure.code
 }
 
-function told(failure: unknown, attempts: readonly string[]): unknown {
+function withAttempts(failure: unknown, attempts: readonly string[]): unknown {
   // One of certificates is shared by all who waited for them.
   const own = failure instanceof WechatpayError && !(failure instanceof CertificateError)
   if (attempts.length < 2 || !own) return failure

@@ -5,7 +5,7 @@
  * @param platformSerial the key of WeChat Pay that the answer shall be signed with
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365336
  */
-export function sendable(
+export function setHeaders(
   headers: Headers,
   authorization: string | undefined,
   platformSerial: string | undefined,

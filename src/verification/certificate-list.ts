@@ -1,14 +1,14 @@
 import type { Clock } from '../clock.ts'
-import type { Aead, Sealed } from '../encryption/aead.ts'
+import type { Aead, Ciphertext } from '../encryption/aead.ts'
 import { CertificateError, WechatpayError } from '../errors.ts'
 import { importPublicKey } from '../keys/import.ts'
 import { sameSerial } from '../keys/serial.ts'
 import { certificateSerial } from '../keys/x509.ts'
 import type { CertificatesAnswer } from './certificate-download.ts'
-import { verified } from './verify.ts'
+import { verifySigned } from './verify.ts'
 
 /** A platform certificate as `GET /v3/certificates` lists it. */
-export interface Certificate {
+export interface PlatformCertificate {
   /** As listed: hexadecimal, in capitals. */
   serial: string
   pem: string
@@ -32,7 +32,7 @@ interface Entry {
   serial_no: string
   effective_time: string
   expire_time: string
-  encrypt_certificate: Sealed & { algorithm?: string }
+  encrypt_certificate: Ciphertext & { algorithm?: string }
 }
 
 /**
@@ -46,7 +46,7 @@ interface Entry {
 export async function readCertificates(
   { headers, bytes, context }: CertificatesAnswer,
   { cipher, clock, known }: ListReader,
-): Promise<Certificate[]> {
+): Promise<PlatformCertificate[]> {
   const entries = entriesOf(bytes)
   if (!entries || entries.length === 0) {
     throw new CertificateError('ERR_CERTIFICATES_MALFORMED', 'the answer lists no certificate', context)
@@ -55,7 +55,7 @@ export async function readCertificates(
     const certificates = await Promise.all(entries.map((entry) => opened(entry, cipher)))
     const own = (serial: string) => certificates.find((one) => sameSerial(one.serial, serial))?.key
     const find = async (serial: string) => own(serial) ?? known(serial)
-    await verified({ headers, body: async () => bytes }, { find }, clock, {})
+    await verifySigned({ headers, body: async () => bytes }, { find }, clock, {})
     return certificates
   } catch (error) {
     // Anything else is a fault of ours.
@@ -68,7 +68,7 @@ export async function readCertificates(
   }
 }
 
-async function opened(entry: Entry, cipher: Aead): Promise<Certificate> {
+async function opened(entry: Entry, cipher: Aead): Promise<PlatformCertificate> {
   const { serial_no: serial, effective_time, expire_time } = entry
   // The decoder drops what is not UTF-8, and a PEM has none of it.
   const pem = new TextDecoder().decode(await cipher.decrypt(entry.encrypt_certificate))
@@ -100,7 +100,7 @@ function entriesOf(bytes: Uint8Array): Entry[] | undefined {
 }
 
 function isEntry(one: Partial<Entry>): one is Entry {
-  const { ciphertext, nonce, associated_data = '' } = one.encrypt_certificate as Partial<Sealed>
+  const { ciphertext, nonce, associated_data = '' } = one.encrypt_certificate as Partial<Ciphertext>
   const texts = [one.serial_no, one.effective_time, one.expire_time, ciphertext, nonce, associated_data]
   return texts.every((text) => typeof text === 'string')
 }

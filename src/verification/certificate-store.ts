@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { sameSerial } from '../keys/serial.ts'
-import type { Certificate } from './certificate-list.ts'
+import type { PlatformCertificate } from './certificate-list.ts'
 
 /** How long a certificate that is no longer listed still verifies: an answer may be on its way. */
 const grace = 12 * 60 * 60_000
@@ -8,8 +8,8 @@ const grace = 12 * 60 * 60_000
 /** The platform certificates of one client, old and new side by side. */
 export class CertificateStore {
   private readonly clock: Clock
-  private listed: readonly Certificate[] = []
-  private former: readonly Certificate[] = []
+  private listed: readonly PlatformCertificate[] = []
+  private former: readonly PlatformCertificate[] = []
   private renewed: number | undefined
 
   constructor(clock: Clock) {
@@ -23,7 +23,7 @@ export class CertificateStore {
   }
 
   /** Puts a new list in the old one's place. What is no longer listed is trusted a little longer. */
-  replace(list: readonly Certificate[]): void {
+  replace(list: readonly PlatformCertificate[]): void {
     const now = this.clock()
     const still = now + grace
     const dropped = this.listed.map((one) => ({ ...one, until: Math.min(one.until, still) }))
@@ -35,13 +35,13 @@ export class CertificateStore {
   }
 
   /** A certificate that has not expired. It may not be in effect yet: whoever signs with it is WeChat Pay all the same. */
-  find(serial: string): Certificate | undefined {
+  find(serial: string): PlatformCertificate | undefined {
     const now = this.clock()
     return [...this.listed, ...this.former].find((one) => one.until > now && sameSerial(one.serial, serial))
   }
 
   /** Of the listed certificates in effect, the one that took effect last. */
-  newest(): Certificate | undefined {
+  newest(): PlatformCertificate | undefined {
     const now = this.clock()
     const inEffect = this.listed.filter(({ from, until }) => from <= now && now < until)
     return inEffect.sort((a, b) => b.from - a.from || b.until - a.until)[0]

@@ -1,10 +1,10 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { aead } from '../encryption/aead.ts'
 import { CertificateError, type VerificationError } from '../errors.ts'
-import { type CertificatesEvent, tell } from '../hooks.ts'
+import { type CertificatesEvent, notify } from '../hooks.ts'
 import { importEncryptionKey } from '../keys/oaep-key.ts'
 import { fetchCertificates } from './certificate-download.ts'
-import { type Certificate, readCertificates } from './certificate-list.ts'
+import { type PlatformCertificate, readCertificates } from './certificate-list.ts'
 import { Renewal } from './certificate-renewal.ts'
 import { CertificateStore } from './certificate-store.ts'
 import { type KeySource, knownKeys, type PlatformKeys } from './platform.ts'
@@ -53,7 +53,7 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
   const cipher = aead(apiV3Key)
   const fixed = platform && knownKeys(platform)
   const store = new CertificateStore(clock)
-  const encryptionKeys = new WeakMap<Certificate, Promise<CryptoKey>>()
+  const encryptionKeys = new WeakMap<PlatformCertificate, Promise<CryptoKey>>()
   let failure: Error | undefined
 
   const renewal = new Renewal(async () => {
@@ -63,11 +63,11 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
     } catch (error) {
       failure = error as Error
     }
-    tell(observe, { serials: store.serials(), ...(failure && { failure }) })
+    notify(observe, { serials: store.serials(), ...(failure && { failure }) })
     if (failure) throw failure
   }, clock)
 
-  async function list(again = true): Promise<Certificate[]> {
+  async function list(again = true): Promise<PlatformCertificate[]> {
     const answer = await fetchCertificates(download)
     if (!answer) return none(fixed !== undefined)
     const known = async (serial: string) => (await fixed?.find(serial)) ?? store.find(serial)?.key
@@ -94,7 +94,7 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
     else await renewal.run(signal).then(current)
   }
 
-  function current(): Certificate {
+  function current(): PlatformCertificate {
     const newest = store.newest()
     if (newest) return newest
     throw new CertificateError('ERR_CERTIFICATES_UNAVAILABLE', 'no platform certificate is in effect', {

@@ -1,12 +1,12 @@
 import { type Bytes, utf8 } from '../bytes.ts'
 import type { Clock } from '../clock.ts'
 import { type ErrorContext, VerificationError } from '../errors.ts'
-import { translated } from '../files/map-stream-error.ts'
-import { brokenOff } from '../network.ts'
+import { mapStreamError } from '../files/map-stream-error.ts'
+import { asNetworkError } from '../network.ts'
 import type { Operation } from '../operation.ts'
 import type { Hold } from '../retry/time-limit.ts'
 import type { KeySource } from './platform.ts'
-import { verified } from './verify.ts'
+import { verifySigned } from './verify.ts'
 
 /** What an answer is judged by. */
 export interface Judgement {
@@ -27,14 +27,14 @@ export interface Judgement {
  * @throws {NetworkError} when the answer breaks off
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
  */
-export async function verifiedAnswer(
+export async function verifyResponse(
   response: Response,
   { operation, keys, clock, signal, hold }: Judgement,
 ): Promise<Response> {
   const { name, traits } = operation
   const { status, statusText, headers } = response
   const context = { operation: name, requestId: headers.get('Request-ID') ?? undefined }
-  const file = () => translated(content(response), brokenOff(context, signal), hold?.())
+  const file = () => mapStreamError(content(response), asNetworkError(context, signal), hold?.())
   refuseRedirect(response, context)
   if (!response.ok) return ofError(response, signal)
   // Only files are unsigned: their digest, where there is one, came with a signed answer.
@@ -50,11 +50,12 @@ export async function verifiedAnswer(
         context,
       )
     const signed = async () => utf8(JSON.stringify({ sha1 }))
-    await verified({ headers, signal, body: signed }, keys, clock, context)
+    await verifySigned({ headers, signal, body: signed }, keys, clock, context)
     return ofFile(response, file().pipeThrough(digestStream({ type: 'SHA1', value: sha1 }, context)))
   }
-  const body = () => response.arrayBuffer().then((bytes) => new Uint8Array(bytes), brokenOff(context, signal))
-  const bytes = await verified({ headers, body, signal }, keys, clock, context)
+  const body = () =>
+    response.arrayBuffer().then((bytes) => new Uint8Array(bytes), asNetworkError(context, signal))
+  const bytes = await verifySigned({ headers, body, signal }, keys, clock, context)
   // A new one, so that what the caller reads is what was verified. A 204 or 205 may not have a body.
   return new Response(bytes.length > 0 ? (bytes as Bytes) : null, { status, statusText, headers })
 }

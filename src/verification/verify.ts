@@ -36,7 +36,7 @@ type Subject = keyof typeof advice
  * @throws {CertificateError} when certificates are needed and cannot be had
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
  */
-export async function verified(
+export async function verifySigned(
   message: SignedMessage,
   keys: Pick<KeySource, 'find'>,
   clock: Clock,

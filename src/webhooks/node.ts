@@ -1,6 +1,6 @@
 import type { NotificationHandler } from './dispatch.ts'
 import type { Notifications } from './notifications.ts'
-import { BodyTooLong, bodyConsumed, brokenOff, joined, rawBytes } from './raw-body.ts'
+import { BodyTooLong, bodyConsumed, joined, rawBytes, throwBrokenBody } from './raw-body.ts'
 
 /** What is used of `http.IncomingMessage`, and of what frameworks add to it. */
 export interface NodeRequest {
@@ -62,7 +62,7 @@ async function readNodeBody(request: NodeRequest, limit: number): Promise<Uint8A
 /** By events: an iterator that is left early would close the connection before the answer. */
 function readStream(request: NodeRequest, limit: number): Promise<Uint8Array> {
   // It would never tell.
-  if (request.destroyed && !request.readableDidRead) brokenOff()
+  if (request.destroyed && !request.readableDidRead) throwBrokenBody()
   if (request.readableDidRead) throw bodyConsumed(request.body ? 'was parsed' : 'was read before')
   if (Number(request.headers['content-length']) > limit) throw new BodyTooLong(limit)
   const parts: Uint8Array[] = []
@@ -81,6 +81,6 @@ function readStream(request: NodeRequest, limit: number): Promise<Uint8Array> {
     request.on('close', reject)
   }).catch((error: unknown) => {
     if (error instanceof BodyTooLong) throw error
-    return brokenOff()
+    return throwBrokenBody()
   })
 }

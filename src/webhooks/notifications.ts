@@ -1,14 +1,14 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { aead } from '../encryption/aead.ts'
 import { ConfigError } from '../errors.ts'
-import { type Hooks, tell } from '../hooks.ts'
+import { type Hooks, notify } from '../hooks.ts'
 import { decrypter } from '../keys/decrypter.ts'
 import type { PrivateKey } from '../keys/signer.ts'
 import { type KeySource, knownKeys, type PlatformKeys } from '../verification/platform.ts'
 import { dispatch, type NotificationHandler } from './dispatch.ts'
 import { type MessageHeaders, signatureHeaders } from './headers.ts'
 import type { Notification } from './notification.ts'
-import { BodyTooLong, brokenOff, type RawBody, rawBytes, readBody } from './raw-body.ts'
+import { BodyTooLong, type RawBody, rawBytes, readBody, throwBrokenBody } from './raw-body.ts'
 import { accepted, failed, refused, wrongMethod } from './reply.ts'
 import { type Trust, verifiedThenDecrypted } from './verify-then-decrypt.ts'
 
@@ -110,8 +110,8 @@ export function createNotifications(options: NotificationOptions): Notifications
     hooks,
   }
 
-  function told(error: unknown, response: Response): Response {
-    if (options.onError || response.status >= 500) tell(onError, error)
+  function reported(error: unknown, response: Response): Response {
+    if (options.onError || response.status >= 500) notify(onError, error)
     return response
   }
 
@@ -126,13 +126,13 @@ export function createNotifications(options: NotificationOptions): Notifications
           : async () => within(limit, rawBytes(body))
       notification = await verifiedThenDecrypted({ headers: signatureHeaders(headers), body: read }, trust)
     } catch (error) {
-      return told(error, refused(error))
+      return reported(error, refused(error))
     }
     try {
       const result = await dispatch(on, notification, context)
       return isResponse(result) ? result : accepted()
     } catch (error) {
-      return told(error, failed())
+      return reported(error, failed())
     }
   }
 
@@ -144,7 +144,7 @@ export function createNotifications(options: NotificationOptions): Notifications
     handler: (on) => async (request) => {
       if (!isRequest(request)) {
         const error = notRequest()
-        return told(error, refused(error))
+        return reported(error, refused(error))
       }
       const { method, headers } = request
       return respond({ method, headers, body: (most) => readBody(request, most) }, on)
@@ -164,7 +164,7 @@ function keysOf({ keys, platform }: NotificationOptions): KeySource {
 // Nothing is verified yet: a body that never ends shall not keep anybody waiting.
 function timely(reading: Promise<Uint8Array>, signal: AbortSignal): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const late = () => new Promise<never>(() => brokenOff()).catch(reject)
+    const late = () => new Promise<never>(() => throwBrokenBody()).catch(reject)
     signal.addEventListener('abort', late, { once: true })
     reading.then(resolve, reject).finally(() => signal.removeEventListener('abort', late))
   })

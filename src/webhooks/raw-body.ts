@@ -47,7 +47,7 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   let length = 0
   const reader = request.body?.getReader()
   while (reader) {
-    const { done, value } = await reader.read().catch(brokenOff)
+    const { done, value } = await reader.read().catch(throwBrokenBody)
     if (done) break
     length += value.length
     if (length > limit) {
@@ -60,7 +60,7 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
 }
 
 /** @throws {NotificationError} always */
-export function brokenOff(): never {
+export function throwBrokenBody(): never {
   throw new NotificationError('ERR_NOTIFICATION_MALFORMED', 'the body of the notification broke off')
 }
 

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts'
-import type { Aead, Sealed } from '../encryption/aead.ts'
+import type { Aead, Ciphertext } from '../encryption/aead.ts'
 import { type ErrorContext, NotificationError } from '../errors.ts'
-import { type Hooks, tell } from '../hooks.ts'
+import { type Hooks, notify } from '../hooks.ts'
 import type { Decrypter } from '../keys/decrypter.ts'
 import type { KeySource } from '../verification/platform.ts'
-import { verified } from '../verification/verify.ts'
+import { verifySigned } from '../verification/verify.ts'
 import type { Notification } from './notification.ts'
 import { openFields } from './open-fields.ts'
 
@@ -31,7 +31,7 @@ interface Envelope {
   event_type: string
   resource_type: string
   summary: string
-  resource: Sealed & { original_type: string; algorithm: string; associated_data?: string | null }
+  resource: Ciphertext & { original_type: string; algorithm: string; associated_data?: string | null }
 }
 
 /**
@@ -49,9 +49,9 @@ export async function verifiedThenDecrypted(incoming: Incoming, trust: Trust): P
   const requestId = headers.get('Request-ID') ?? undefined
   if (!headers.has('Wechatpay-Signature')) await refuseXml(incoming)
   const { keys, clock, hooks } = trust
-  const bytes = await verified({ ...incoming, subject: 'the notification' }, keys, clock, { requestId })
+  const bytes = await verifySigned({ ...incoming, subject: 'the notification' }, keys, clock, { requestId })
   const serial = headers.get('Wechatpay-Serial')!
-  tell(hooks.key, { use: 'verify', serial, operation: 'notification' })
+  notify(hooks.key, { use: 'verify', serial, operation: 'notification' })
   return opened(parsed(bytes, { requestId }), trust, requestId)
 }
 
@@ -66,8 +66,8 @@ async function refuseXml({ body }: Incoming): Promise<void> {
 
 function parsed(bytes: Uint8Array, context: ErrorContext): Envelope {
   const envelope = json(bytes) as Partial<Envelope> | undefined
-  const { algorithm, ciphertext, nonce, associated_data } = (envelope?.resource ?? {}) as Partial<Sealed> &
-    Record<string, unknown>
+  const { algorithm, ciphertext, nonce, associated_data } = (envelope?.resource ??
+    {}) as Partial<Ciphertext> & Record<string, unknown>
   const texts = [envelope?.id, envelope?.event_type, ciphertext, nonce, associated_data ?? '']
   if (!texts.every((text) => typeof text === 'string')) {
     throw new NotificationError(

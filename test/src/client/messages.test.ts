@@ -8,8 +8,8 @@ import { importDecryptionKey, importEncryptionKey } from '../../../src/keys/oaep
 import { authorizationWriter } from '../../../src/signature/authorization.ts'
 import { automaticCertificates } from '../../../src/verification/certificates.ts'
 import { knownKeys } from '../../../src/verification/platform.ts'
-import { verified } from '../../../src/verification/verify.ts'
-import { verifiedAnswer } from '../../../src/verification/verify-response.ts'
+import { verifySigned } from '../../../src/verification/verify.ts'
+import { verifyResponse } from '../../../src/verification/verify-response.ts'
 import { certified } from '../../support/certificate.ts'
 import { startCertificateServer } from '../../support/certificate-server.ts'
 import { rsaPair, stranger } from '../../support/keys.ts'
@@ -47,15 +47,15 @@ const listed = certified('5157F09EFDC096DE15EBE81A47057A7232F1B8E1')
 
 function check(headers: Record<string, string>, subject?: 'the notification') {
   const body = async () => new Uint8Array()
-  return verified({ headers: new Headers(headers), body, subject }, keys, clock, context)
+  return verifySigned({ headers: new Headers(headers), body, subject }, keys, clock, context)
 }
 
 function without(name: string): Record<string, string> {
   return Object.fromEntries(Object.entries(signedHeaders).filter(([own]) => own !== name))
 }
 
-function answer(response: Response, operation: Parameters<typeof verifiedAnswer>[1]['operation']) {
-  return verifiedAnswer(response, { operation, keys, clock })
+function answer(response: Response, operation: Parameters<typeof verifyResponse>[1]['operation']) {
+  return verifyResponse(response, { operation, keys, clock })
 }
 
 function certificates(change: Partial<typeof server>) {

@@ -2,21 +2,21 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { aead, type Sealed } from '../../../src/encryption/aead.ts'
+import { aead, type Ciphertext } from '../../../src/encryption/aead.ts'
 import { printed, thrownBy } from '../../support/thrown.ts'
 
 const apiV3Key = randomBytes(16).toString('hex')
 const cipher = aead(apiV3Key)
 
 /** OpenSSL, inside Node. */
-function openssl(text: Uint8Array, nonce: string, associated?: string): Sealed {
+function openssl(text: Uint8Array, nonce: string, associated?: string): Ciphertext {
   const gcm = createCipheriv('aes-256-gcm', apiV3Key, nonce)
   if (associated) gcm.setAAD(Buffer.from(associated))
   const ciphertext = Buffer.concat([gcm.update(text), gcm.final(), gcm.getAuthTag()]).toString('base64')
   return { ciphertext, nonce, ...(associated !== undefined && { associated_data: associated }) }
 }
 
-function opensslOpens({ ciphertext, nonce, associated_data = '' }: Sealed): Buffer {
+function opensslOpens({ ciphertext, nonce, associated_data = '' }: Ciphertext): Buffer {
   const bytes = Buffer.from(ciphertext, 'base64')
   const gcm = createDecipheriv('aes-256-gcm', apiV3Key, nonce).setAuthTag(bytes.subarray(-16))
   gcm.setAAD(Buffer.from(associated_data))
@@ -60,7 +60,7 @@ test('text is UTF-8, and the nonce is another each time', async () => {
 test('a flipped bit in any part is refused: cipher text, tag, nonce, associated data', async () => {
   const sealed = openssl(Buffer.from('{"total":1}'), 'fdasflkja484', 'transaction')
   const bytes = Buffer.from(sealed.ciphertext, 'base64')
-  const spoiled: Sealed[] = Array.from({ length: bytes.length * 8 }, (_, bit) => {
+  const spoiled: Ciphertext[] = Array.from({ length: bytes.length * 8 }, (_, bit) => {
     const changed = Buffer.from(bytes)
     changed[bit >> 3]! ^= 1 << (bit & 7)
     return { ...sealed, ciphertext: changed.toString('base64') }

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { operations } from '../../../generated/operations.ts'
 import { delayBefore, pause, retryAfter } from '../../../src/retry/delay.ts'
 import { retryPolicy } from '../../../src/retry/policy.ts'
-import { repeatable } from '../../../src/retry/retryable.ts'
+import { retryable } from '../../../src/retry/retryable.ts'
 
 const policy = retryPolicy()
 
@@ -49,10 +49,10 @@ test('a pause leaves no listener behind, and an abort ends it at once', async ()
   }
 })
 
-test('GET is repeatable; a POST is when its body carries its own number, as a text', () => {
+test('GET is retryable; a POST is when its body carries its own number, as a text', () => {
   const operation = { name: 'x', traits: { idempotencyKey: 'out_refund_no' } }
-  assert.ok(repeatable({ method: 'GET' }, { name: 'x', traits: {} }))
-  assert.ok(repeatable({ method: 'POST', body: '{"out_refund_no":"1"}' }, operation))
+  assert.ok(retryable({ method: 'GET' }, { name: 'x', traits: {} }))
+  assert.ok(retryable({ method: 'POST', body: '{"out_refund_no":"1"}' }, operation))
   for (const body of [
     '{"out_refund_no":""}',
     '{"out_refund_no":1}',
@@ -63,14 +63,14 @@ test('GET is repeatable; a POST is when its body carries its own number, as a te
     undefined,
     new Uint8Array(3),
   ]) {
-    assert.not.ok(repeatable({ method: 'POST', body }, operation), String(body))
+    assert.not.ok(retryable({ method: 'POST', body }, operation), String(body))
   }
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
-    assert.not.ok(repeatable({ method, body: '{"out_refund_no":"1"}' }, { name: 'x', traits: {} }))
+    assert.not.ok(retryable({ method, body: '{"out_refund_no":"1"}' }, { name: 'x', traits: {} }))
   }
 })
 
-test('the table: payments and refunds are repeatable, closing and sending are not', () => {
+test('the table: payments and refunds are retryable, closing and sending are not', () => {
   const key = (name: string) => operations[name]?.idempotencyKey
   assert.is(key('POST /v3/pay/transactions/jsapi'), 'out_trade_no')
   assert.is(key('POST /v3/refund/domestic/refunds'), 'out_refund_no')

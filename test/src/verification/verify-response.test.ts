@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { verification } from '../../../src/middleware/verification.ts'
 import { knownKeys } from '../../../src/verification/platform.ts'
-import { verifiedAnswer } from '../../../src/verification/verify-response.ts'
+import { verifyResponse } from '../../../src/verification/verify-response.ts'
 import { rsaPair } from '../../support/keys.ts'
 import { thrownBy } from '../../support/thrown.ts'
 
@@ -31,8 +31,8 @@ function headersFor(signed: string, more: Record<string, string> = {}): Record<s
 }
 
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex')
-const judge = (response: Response, operation: Parameters<typeof verifiedAnswer>[1]['operation'] = usual) =>
-  verifiedAnswer(response, { operation, keys, clock })
+const judge = (response: Response, operation: Parameters<typeof verifyResponse>[1]['operation'] = usual) =>
+  verifyResponse(response, { operation, keys, clock })
 
 test('a statement is verified by the digest that is signed, and its content by the digest', async () => {
   const digest = sha1('a statement')
