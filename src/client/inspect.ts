@@ -3,7 +3,7 @@ import type { ClientOptions } from './options.ts'
 /** What Node prints of an object. https://nodejs.org/api/util.html#custom-inspection-functions-on-objects */
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
-/** Lets a log show of a client who it is, and nothing that signs or opens anything. */
+/** Makes a printed client show its merchant and serial, never a key. */
 export function inspectable<C extends object>(
   client: C,
   { mchid, brandId, serial, baseUrl }: ClientOptions,

@@ -2,7 +2,7 @@ import { ConfigError } from '../errors.ts'
 import type { DownloadTools } from '../files/file-download.ts'
 import type { KeySource } from '../verification/platform.ts'
 
-/** What a client has beside its verbs, for the functions that take one. */
+/** What a client has beside its verbs, for the functions that take a client. */
 export interface Internals {
   download: DownloadTools
   keys: KeySource
@@ -10,27 +10,27 @@ export interface Internals {
 
 const internals = new WeakMap<object, Internals>()
 
-/** Puts it behind a client. */
-export function withInternals<C extends object>(client: C, inside: Internals): C {
-  internals.set(client, inside)
+/** Attaches internals to a client. */
+export function withInternals<C extends object>(client: C, own: Internals): C {
+  internals.set(client, own)
   return client
 }
 
-/** @throws {ConfigError} for anything but what `createClient` made */
+/** @throws {ConfigError} for anything that `createClient` did not make */
 export function internalsOf(client: object): Internals {
-  const inside = internals.get(client)
-  if (inside) return inside
-  throw new ConfigError('ERR_CONFIG', 'this is no client that createClient made')
+  const own = internals.get(client)
+  if (own) return own
+  throw new ConfigError('ERR_CONFIG', 'this object was not made by createClient')
 }
 
 /**
- * The keys of WeChat Pay that a client trusts, with the certificates that it fetches, for `createNotifications`:
+ * The WeChat Pay keys that a client trusts, including the certificates that it fetches, for `createNotifications`:
  *
  * ```ts
  * const notifications = createNotifications({ keys: platformKeys(client), apiV3Key })
  * ```
  *
- * @param client as `createClient` made it
+ * @param client made by `createClient`
  * @throws {ConfigError} for anything else
  */
 export function platformKeys(client: object): KeySource {

@@ -1,18 +1,16 @@
 import { systemClock } from '../clock.ts'
+import type { AttemptOptions, Attempts } from '../exchange/attempts.ts'
 import { entryPoints } from '../exchange/entry-points.ts'
 import { notify } from '../hooks.ts'
 import { asNetworkError } from '../network.ts'
 import { operationOf } from '../operation.ts'
 import { retryPolicy } from '../retry/policy.ts'
-import { withRetries } from '../retry/with-retries.ts'
-import type { Authorizer } from '../signature/authorizer.ts'
-import { setHeaders } from '../signature/set-headers.ts'
 import { automaticCertificates } from '../verification/certificates.ts'
 import { type KeySource, knownKeys } from '../verification/platform.ts'
 import type { CommonOptions } from './options.ts'
 
-/** The keys of WeChat Pay that a client trusts. */
-export function keySource(options: CommonOptions, authorize: Authorizer): KeySource {
+/** The source of the WeChat Pay keys that a client trusts. */
+export function keySource(options: CommonOptions, attempt: Attempts): KeySource {
   const { platform, certificates, apiV3Key = '', clock = systemClock, hooks } = options
   if (certificates !== 'auto') return knownKeys(platform ?? {})
   return automaticCertificates({
@@ -20,34 +18,33 @@ export function keySource(options: CommonOptions, authorize: Authorizer): KeySou
     platform,
     clock,
     observe: (event) => notify(hooks?.certificates, event),
-    download: () => listCertificates(options, authorize),
+    download: () => downloadCertificates(options, attempt),
   })
 }
 
-// Signed as every request, and read whole within its time; what it says is judged by who asked for it.
-async function listCertificates(options: CommonOptions, authorize: Authorizer): Promise<Response> {
-  const { fetch = globalThis.fetch, retry, timeout, deadline } = options
+async function downloadCertificates(options: CommonOptions, attempt: Attempts): Promise<Response> {
   const operation = operationOf('GET', '/v3/certificates')
   const entries = entryPoints(operation.traits, options)
-  const policy = retryPolicy(retry, {
-    ...(timeout !== undefined && { timeout }),
-    ...(deadline !== undefined && { deadline }),
-  })
-  const { response } = await withRetries(
-    async ({ disconnected, signal }) => {
-      const url = `${entries[disconnected % entries.length]}/v3/certificates`
-      const headers = new Headers(options.headers)
-      setHeaders(headers, (await authorize({ method: 'GET', url })).authorization, undefined)
-      signal.throwIfAborted()
-      const send = async () => {
-        const answer = await fetch(new Request(url, { headers, redirect: 'manual', signal }))
-        const { status, statusText, headers: own } = answer
-        const content = status === 204 || status === 304 ? null : await answer.arrayBuffer()
-        return new Response(content, { status: status || 502, statusText, headers: own })
-      }
-      return send().catch(asNetworkError({ operation: operation.name }, signal))
+  const { response } = await attempt(
+    { method: 'GET', url: `${entries[0]}/v3/certificates`, headers: new Headers(options.headers) },
+    {
+      operation,
+      entryPoints: entries,
+      policy: retryPolicy(options),
+      fetch: options.fetch,
+      judge: readWhole,
     },
-    { operation, retryable: () => true, signal: undefined, policy },
   )
   return response
+}
+
+/** Reads the body within the attempt. Its signature is verified later, with the certificates found in it. */
+const readWhole: AttemptOptions['judge'] = async (response, { signal }) => {
+  const { status, statusText, headers } = response
+  const unread = status === 204 || status === 304
+  const body = unread
+    ? null
+    : await response.arrayBuffer().catch(asNetworkError({ operation: 'GET /v3/certificates' }, signal))
+  // A browser reports a redirect as status 0, which no new Response may have.
+  return new Response(body, { status: status || 302, statusText, headers })
 }

@@ -1,16 +1,16 @@
 import type { Traits } from '../../generated/operations.ts'
 
-/** Entry points as the client was told them. */
+/** Entry points that the user set. */
 export interface EntryPointOptions {
-  /** `https://api.mch.weixin.qq.com` by default, or where the operation lives. */
+  /** Default: `https://api.mch.weixin.qq.com`, or the operation's own server. */
   baseUrl?: string | undefined
-  /** Taken after a connection failed; `https://api2.mch.weixin.qq.com` by default, none when `baseUrl` is given. */
+  /** Used after a connection failed. Default: `https://api2.mch.weixin.qq.com`, or none when `baseUrl` is set. */
   backupUrl?: string | undefined
 }
 
 /**
- * Where an operation is sent, the first one first: what the client was told, else the operation's own servers, else
- * the usual two.
+ * The entry points of an operation, in the order of preference: those that the user set, else the operation's own
+ * servers, else the two common ones.
  *
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012075420
  */
@@ -19,18 +19,15 @@ export function entryPoints(
   { baseUrl, backupUrl }: EntryPointOptions,
 ): readonly string[] {
   const [first, second] =
-    baseUrl === undefined && servers
-      ? servers
-      : [
-          baseUrl ?? 'https://api.mch.weixin.qq.com',
-          baseUrl === undefined ? 'https://api2.mch.weixin.qq.com' : undefined,
-        ]
+    baseUrl === undefined
+      ? (servers ?? ['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com'])
+      : [baseUrl]
   return [first, backupUrl ?? second]
     .filter((url) => url !== undefined)
     .map((url) => new URL(url).href.replace(/\/+$/, ''))
 }
 
-/** The same URL at another entry point; as it is, when it was led elsewhere meanwhile. */
-export function redirected(url: string, from: string, to: string): string {
+/** The same URL at another entry point; unchanged when a middleware sent it to a third place. */
+export function atEntryPoint(url: string, from: string, to: string): string {
   return url.startsWith(`${from}/`) ? to + url.slice(from.length) : url
 }

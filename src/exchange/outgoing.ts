@@ -10,9 +10,17 @@ export interface Outgoing {
   signal?: AbortSignal | undefined
 }
 
+/** A request without plain sensitive fields, ready to be signed. */
+export interface SealedRequest extends Outgoing {
+  /** The key that sensitive fields are encrypted for and that the response should be signed with. */
+  platformSerial?: string | undefined
+  /** Signed instead of the body: the text of a form's signed part. */
+  signedText?: string | undefined
+}
+
 /**
- * Takes the place of `Request` in openapi-fetch while no middleware looks at it: a `Request` copies headers and wraps
- * the body into a stream, and there would be a second one for the signed request.
+ * Stands in for `Request` in openapi-fetch while no middleware sees it. A `Request` copies headers and wraps the body
+ * into a stream, and the signed request would be a second one.
  */
 export class Draft implements Outgoing {
   readonly method: string
@@ -31,7 +39,7 @@ export class Draft implements Outgoing {
   }
 }
 
-/** What a middleware left of a request. */
+/** Reads the request that the middleware returned. */
 export async function outgoingOf(request: Request, binary: boolean): Promise<Outgoing> {
   const { method, url, headers, signal } = request
   const body = binary ? new Uint8Array(await request.arrayBuffer()) : await request.text()

@@ -1,7 +1,7 @@
 import type { ApiError } from '../../generated/shared.ts'
 import type { ErrorContext } from '../errors.ts'
 import { apiError } from '../exchange/api-error.ts'
-import type { Exchanged } from '../exchange/exchange.ts'
+import type { Attempted } from '../exchange/attempts.ts'
 import { asNetworkError } from '../network.ts'
 import type { FileHash } from './digest-stream.ts'
 import { downloadUrl } from './download-host.ts'
@@ -31,7 +31,7 @@ export interface DownloadTools {
    * @param url to be signed and sent as it is
    * @param operation method and path: `GET /v3/billdownload/file`
    */
-  send(url: string, operation: string, signal: AbortSignal | undefined): Promise<Exchanged>
+  send(url: string, operation: string, signal: AbortSignal | undefined): Promise<Attempted>
   /** The client's own, which may be downloaded from as well. */
   baseUrl?: string | undefined
 }

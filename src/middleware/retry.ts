@@ -33,7 +33,7 @@ export interface RetryMiddleware {
  */
 export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
   const { signature, verification, fetch } = options
-  const policy = retryPolicy(options, options)
+  const policy = retryPolicy({ ...options, retry: options })
   return {
     async onRequest({ request, schemaPath }) {
       const operation = operationOf(request.method, schemaPath)

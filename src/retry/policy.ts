@@ -1,30 +1,40 @@
 /**
- * How a call is repeated. Only GET, and operations whose body carries the merchant's own number of the request, are
- * repeated once they were sent; anything may be tried again when it certainly never left.
+ * How a call is retried. After a request was sent, only a GET is retried, and an operation whose body carries the
+ * merchant's own number of the request. A request that certainly never left may always be tried again.
  */
 export interface RetryOptions {
-  /** Attempts in all; 3 by default, 1 never repeats. */
+  /** Attempts in all. Default: 3; 1 never retries. */
   attempts?: number
-  /** Milliseconds before the first repetition; 300 by default. It doubles each time, and up to half of it is random. */
+  /** Milliseconds before the first retry. Default: 300. It doubles each time, and up to half of it is random. */
   minDelay?: number
-  /** The longest delay in milliseconds; 5,000 by default. A longer `Retry-After` ends the call. */
+  /** The longest delay in milliseconds. Default: 5,000. A longer `Retry-After` ends the call. */
   maxDelay?: number
 }
 
 /** How long a call may take. */
 export interface TimeOptions {
-  /** Milliseconds for one attempt, until its answer is read and verified (of a file: until it begins); 20,000 by default. */
+  /**
+   * Milliseconds for one attempt, until its response is read and verified (for a file: until it begins). Default:
+   * 20,000.
+   */
   timeout?: number
-  /** Milliseconds for all attempts and what lies between them; 60,000 by default. */
+  /** Milliseconds for all attempts and the pauses between them. Default: 60,000. */
   deadline?: number
 }
 
-/** The same with nothing left open. */
+/** The same with every default filled in. */
 export type RetryPolicy = Required<RetryOptions> & Required<TimeOptions>
 
-/** Fills in the defaults. */
-export function retryPolicy(retry: RetryOptions | false = {}, time: TimeOptions = {}): RetryPolicy {
+interface PolicyOptions extends TimeOptions {
+  /** `false` never retries. */
+  retry?: RetryOptions | false
+}
+
+/** Fills in the defaults: those of the client for one call, and ours. */
+export function retryPolicy(options: PolicyOptions = {}, client: PolicyOptions = {}): RetryPolicy {
+  const retry = options.retry ?? client.retry ?? {}
   const { attempts = 3, minDelay = 300, maxDelay = 5_000 } = retry || { attempts: 1 }
-  const { timeout = 20_000, deadline = 60_000 } = time
+  const timeout = options.timeout ?? client.timeout ?? 20_000
+  const deadline = options.deadline ?? client.deadline ?? 60_000
   return { attempts, minDelay, maxDelay, timeout, deadline }
 }

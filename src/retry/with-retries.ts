@@ -14,7 +14,7 @@ export interface RetryContext {
   signal: AbortSignal | undefined
   policy: RetryPolicy
   /** When the deadline began to run: now, unless it did before. */
-  start?: number
+  start?: number | undefined
   /** Told before each pause. */
   onRetry?: ((event: { attempt: number; reason: string; delay: number }) => void) | undefined
 }

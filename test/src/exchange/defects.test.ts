@@ -185,9 +185,9 @@ const defects: Defect[] = [
   },
   {
     name: '4. a body that is text already is signed as JSON of it',
-    file: 'src/exchange/exchange.ts',
-    from: 'body: signed ?? request.body })',
-    to: 'body: signed ?? JSON.stringify(request.body) })',
+    file: 'src/exchange/attempts.ts',
+    from: 'body: request.signedText ?? body })',
+    to: 'body: request.signedText ?? JSON.stringify(body) })',
     async check(module) {
       const { client, sent } = clientOf(module)
       await client.POST('/v3/pay/transactions/native', { body: '{"description":"中文"}' })
@@ -197,16 +197,16 @@ const defects: Defect[] = [
   },
   {
     name: '5. Wechatpay-Serial falls back to the merchant’s own serial',
-    file: 'src/exchange/exchange.ts',
-    from: 'platformSerial ?? request.platformSerial',
+    file: 'src/exchange/attempts.ts',
+    from: 'traits.unauthorized ? undefined : request.platformSerial',
     to: `'${serial}'`,
     check: asksForTheRightKey,
   },
   {
     name: '5. Wechatpay-Serial is never sent',
-    file: 'src/exchange/exchange.ts',
-    from: 'platformSerial ?? request.platformSerial',
-    to: 'platformSerial',
+    file: 'src/exchange/attempts.ts',
+    from: 'traits.unauthorized ? undefined : request.platformSerial',
+    to: 'undefined',
     check: asksForTheRightKey,
   },
   {
@@ -230,8 +230,8 @@ const defects: Defect[] = [
   {
     name: '7. a handler that threw is answered with success',
     file: 'src/webhooks/notifications.ts',
-    from: 'return told(error, failed())',
-    to: 'return told(error, accepted())',
+    from: 'return reported(error, failed())',
+    to: 'return reported(error, accepted())',
     async check(module) {
       const notifications = module.createNotifications({
         apiV3Key,
@@ -326,7 +326,7 @@ const defects: Defect[] = [
   },
   {
     name: '11. a repetition carries the old nonce and signature',
-    file: 'src/exchange/exchange.ts',
+    file: 'src/exchange/attempts.ts',
     from: 'authorized = await authorize(',
     to: 'authorized ??= await authorize(',
     async check(module) {

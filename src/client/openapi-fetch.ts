@@ -1,0 +1,101 @@
+import createFetchClient, { type Middleware } from 'openapi-fetch'
+import { writeBody } from '../body.ts'
+import { ConfigError, RequestError, WechatpayError } from '../errors.ts'
+import type { Attempted } from '../exchange/attempts.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { Draft, outgoingOf } from '../exchange/outgoing.ts'
+import type { SealedForm } from '../exchange/seal.ts'
+import { fillPath } from '../url/path.ts'
+import { writeQuery } from '../url/query.ts'
+import type { Method, PreparedCall } from './prepare.ts'
+
+/** What openapi-fetch made of a response, and the exchange that it came from. */
+export interface Sent {
+  /** Of a 2xx: its body, read as the call's `parseAs` says. */
+  data?: unknown
+  /** Of any other status. */
+  error?: unknown
+  response: Response
+  exchanged: Attempted
+}
+
+/** Builds the request of a call, sends it through the exchange, and reads the response's body. */
+export type Send = (call: PreparedCall, form?: SealedForm) => Promise<Sent>
+
+// openapi-fetch's own types are for a client of one `paths` type.
+type Core = Record<Method, (path: string, init: object) => Promise<Omit<Sent, 'exchanged'>>>
+
+/**
+ * openapi-fetch, with the exchange in place of its `fetch`. It builds the request, runs the middleware and parses the
+ * response.
+ *
+ * @param headers sent with every request
+ */
+export function openapiFetch(
+  exchange: Exchange,
+  headers: Readonly<Record<string, string>> | undefined,
+): Send {
+  const core = createFetchClient(headers && { headers }) as unknown as Core
+  return async (call, form) => {
+    const { method, schemaPath, operation, init, middleware, entryPoints, parseAs } = call
+    const { name, traits } = operation
+    let built = false
+    let exchanging: Promise<Attempted> | undefined
+    // Runs before the user's middleware, so that an error of theirs is not reported as one of the request.
+    const first: Middleware = {
+      onRequest() {
+        built = true
+      },
+    }
+
+    async function exchanged(request: Request | Draft): Promise<Attempted> {
+      const outgoing = request instanceof Draft ? request : await outgoingOf(request, form !== undefined)
+      const { policy, start, fetch } = call
+      return exchange(outgoing, { operation, entryPoints, policy, start, fetch, form })
+    }
+
+    const settled = await core[method](schemaPath, {
+      ...init,
+      ...(form && { headers: withType(init.headers, form.contentType) }),
+      baseUrl: entryPoints[0],
+      params: { ...init.params, path: init.params?.path ?? {} },
+      parseAs: parseAs === 'json' ? 'text' : parseAs,
+      redirect: 'manual',
+      Request: middleware.length > 0 ? undefined : Draft,
+      pathSerializer: (url: string, values: Record<string, unknown>) =>
+        url.slice(0, -schemaPath.length) + fillPath(schemaPath, values, name),
+      querySerializer: (query: Record<string, unknown>) => writeQuery(query, name, traits.query?.json),
+      bodySerializer: (body: unknown) => form?.body ?? writeBody(body, name),
+      middleware: middleware.length > 0 ? [first, ...middleware] : [],
+      async fetch(request: Request | Draft) {
+        built = true
+        exchanging = exchanged(request)
+        return (await exchanging).response
+      },
+    }).catch((thrown) => {
+      if (built || thrown instanceof WechatpayError) throw thrown
+      throw new RequestError('ERR_REQUEST', 'the request cannot be built', {
+        operation: name,
+        hint: 'Look at headers and body; a GET has no body',
+        cause: thrown,
+      })
+    })
+    if (!exchanging) throw answered(name)
+    // Awaited once more: a middleware's onError may see a failure, but must not turn it into a response.
+    return { ...settled, exchanged: await exchanging }
+  }
+}
+
+function answered(operation: string): ConfigError {
+  return new ConfigError(
+    'ERR_CONFIG_MIDDLEWARE',
+    'a middleware returned a response, so nothing was sent or verified',
+    { operation, hint: 'To fake responses in a test, give fetch, or use wechatpay-sandbox' },
+  )
+}
+
+function withType(headers: HeadersInit | undefined, type: string): Headers {
+  const whole = new Headers(headers)
+  whole.set('Content-Type', type)
+  return whole
+}

@@ -1,0 +1,86 @@
+import type { Middleware } from 'openapi-fetch'
+import { RequestError } from '../errors.ts'
+import type { Fetch } from '../exchange/attempts.ts'
+import { entryPoints } from '../exchange/entry-points.ts'
+import { type Operation, operationOf } from '../operation.ts'
+import { type RetryPolicy, retryPolicy, type TimeOptions } from '../retry/policy.ts'
+import { withTimeLimit } from '../retry/time-limit.ts'
+import { template } from '../url/path.ts'
+import { type CommonOptions, isBaseUrl, isDuration } from './options.ts'
+
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+export type Method = (typeof methods)[number]
+
+/** What a call may carry at run time; the types of each operation are narrower. */
+export interface Init extends TimeOptions {
+  params?: { path?: Record<string, unknown>; query?: Record<string, unknown> }
+  body?: unknown
+  headers?: HeadersInit
+  signal?: AbortSignal
+  baseUrl?: string
+  fetch?: Fetch
+  middleware?: readonly Middleware[]
+  parseAs?: string
+  retry?: false
+}
+
+/** A call with everything settled that does not depend on its request. */
+export interface PreparedCall {
+  method: Method
+  /** With `{name}`, as openapi-fetch writes it. */
+  schemaPath: string
+  operation: Operation
+  init: Init
+  /** How the response's body is read: openapi-fetch's `parseAs`. */
+  parseAs: string
+  entryPoints: readonly string[]
+  middleware: readonly Middleware[]
+  policy: RetryPolicy
+  /** When the deadline began to run, in milliseconds since 1970. */
+  start: number
+  fetch: Fetch | undefined
+  /** Runs a step within what is left of the deadline. */
+  within<T>(step: (signal: AbortSignal) => Promise<T>): Promise<T>
+}
+
+/**
+ * Looks the operation up and merges the options of the call with those of the client.
+ *
+ * @throws {RequestError} ERR_OPERATION_UNKNOWN, ERR_REQUEST
+ */
+export function prepare(method: Method, path: string, init: Init, options: CommonOptions): PreparedCall {
+  const schemaPath = template(path)
+  const operation = operationOf(method, schemaPath)
+  const { name, traits } = operation
+  checkInit(init, name)
+  const start = Date.now()
+  const policy = retryPolicy(init, options)
+  return {
+    method,
+    schemaPath,
+    operation,
+    init,
+    parseAs: init.parseAs ?? (traits.file ? 'stream' : 'json'),
+    entryPoints: entryPoints(traits, init.baseUrl === undefined ? options : { baseUrl: init.baseUrl }),
+    middleware: [...(options.middleware ?? []), ...(init.middleware ?? [])],
+    policy,
+    start,
+    fetch: init.fetch ?? options.fetch,
+    within: (step) =>
+      withTimeLimit(step, {
+        signal: init.signal,
+        timeout: Math.max(policy.deadline - (Date.now() - start), 1),
+        context: { operation: name },
+      }),
+  }
+}
+
+function checkInit(init: Init, operation: string): void {
+  if (init.baseUrl !== undefined && !isBaseUrl(init.baseUrl))
+    throw new RequestError('ERR_REQUEST', 'baseUrl must be an http(s) URL', { operation })
+  for (const name of ['timeout', 'deadline'] as const) {
+    if (init[name] === undefined || isDuration(init[name])) continue
+    throw new RequestError('ERR_REQUEST', `${name} must be a positive number of milliseconds`, { operation })
+  }
+}

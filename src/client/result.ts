@@ -1,0 +1,48 @@
+import type { Result } from '../../generated/shared.ts'
+import { ConfigError, type ErrorContext, VerificationError } from '../errors.ts'
+import { apiError } from '../exchange/api-error.ts'
+import { openData } from '../fields/open-response.ts'
+import type { Decrypter } from '../keys/decrypter.ts'
+import type { Sent } from './openapi-fetch.ts'
+import type { PreparedCall } from './prepare.ts'
+
+/**
+ * The result of a call: `data` of a verified 2xx, with its sensitive fields decrypted, or `error`.
+ *
+ * @throws {ConfigError} ERR_CONFIG_MIDDLEWARE when a middleware turned an error response into a success
+ * @throws {VerificationError} ERR_RESPONSE_MALFORMED
+ * @throws {EncryptionError} ERR_DECRYPT, ERR_DECRYPT_KEY
+ */
+export async function resultOf(
+  { operation, parseAs, within }: PreparedCall,
+  { data, error, response, exchanged }: Sent,
+  { decrypt }: Decrypter,
+): Promise<Result<unknown>> {
+  const { name, traits } = operation
+  if (response.ok && !exchanged.response.ok) {
+    throw new ConfigError('ERR_CONFIG_MIDDLEWARE', 'a middleware turned an error response into a success', {
+      operation: name,
+      hint: 'Give a new Response the status of the one that came',
+    })
+  }
+  if (!response.ok) return { error: apiError(response, error, exchanged), response }
+  if (parseAs !== 'json') return { data, response }
+  const context = { operation: name, requestId: response.headers.get('Request-ID') ?? undefined }
+  const value = parsed(data, context)
+  const { response: places } = traits
+  const opened = places ? await within(() => openData(value, places, decrypt, context)) : value
+  return { data: opened, response }
+}
+
+function parsed(text: unknown, context: ErrorContext): unknown {
+  if (typeof text !== 'string' || text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser's own message quotes the body, which may hold personal data.
+    throw new VerificationError('ERR_RESPONSE_MALFORMED', 'the response is verified, but it is not JSON', {
+      ...context,
+      hint: "Is it a file? Then call with parseAs: 'arrayBuffer' or 'stream'",
+    })
+  }
+}

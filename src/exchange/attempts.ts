@@ -1,0 +1,93 @@
+import { type Hooks, notify } from '../hooks.ts'
+import { asNetworkError } from '../network.ts'
+import type { Operation } from '../operation.ts'
+import type { RetryPolicy } from '../retry/policy.ts'
+import { retryable } from '../retry/retryable.ts'
+import { type Attempt, type Retried, withRetries } from '../retry/with-retries.ts'
+import type { Authorized, Authorizer } from '../signature/authorizer.ts'
+import { setHeaders } from '../signature/set-headers.ts'
+import { atEntryPoint } from './entry-points.ts'
+import type { SealedRequest } from './outgoing.ts'
+
+/** Sends a signed request. */
+export type Fetch = (request: Request) => Promise<Response>
+
+/** How one request is attempted. */
+export interface AttemptOptions {
+  operation: Operation
+  /** In the order of preference. The next one is used after a connection failed. */
+  entryPoints: readonly string[]
+  policy: RetryPolicy
+  /** When the deadline began to run, in milliseconds since 1970; now by default. */
+  start?: number | undefined
+  /** The platform's own by default. */
+  fetch?: Fetch | undefined
+  /** Reads and checks a response within the attempt's time limit. What it throws fails the attempt. */
+  judge(response: Response, attempt: Pick<Attempt, 'signal' | 'hold'>): Promise<Response>
+}
+
+/** A judged response, and how it was obtained. */
+export interface Attempted extends Retried {
+  /** What the last attempt signed, without the body. */
+  authorized: Authorized | undefined
+}
+
+/** Signs, sends and judges a request until one attempt succeeds or no further one is allowed. */
+export type Attempts = (request: SealedRequest, options: AttemptOptions) => Promise<Attempted>
+
+/**
+ * The only way to WeChat Pay: calls, downloads and the certificate list all go through it, so each attempt is signed
+ * anew, bounded in time and visible to the hooks.
+ */
+export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
+  return async (request, { operation, entryPoints, policy, start, fetch, judge }) => {
+    const { name, traits } = operation
+    const { method, body, signal } = request
+    const [preferred = ''] = entryPoints
+    let authorized: Authorized | undefined
+
+    async function once({ number, disconnected, signal, hold }: Attempt): Promise<Response> {
+      const entryPoint = entryPoints[disconnected % entryPoints.length] ?? preferred
+      const url = atEntryPoint(request.url, preferred, entryPoint)
+      const headers = new Headers(request.headers)
+      if (!traits.unauthorized) {
+        authorized = await authorize({ method, url, body: request.signedText ?? body })
+      }
+      // Signing may take a while: send nothing once the caller was told that the attempt is over.
+      signal.throwIfAborted()
+      setHeaders(headers, authorized?.authorization, traits.unauthorized ? undefined : request.platformSerial)
+      const event = { operation: name, attempt: number, entryPoint }
+      notify(hooks.request, event)
+      const sentAt = Date.now()
+      const signed = new Request(url, {
+        method,
+        headers,
+        redirect: 'manual',
+        signal,
+        ...(body !== undefined && { body }),
+      })
+      // The global fetch is looked up here, for those who replace it later.
+      const send = async () => (fetch ?? globalThis.fetch)(signed)
+      const received = await send().catch(asNetworkError({ operation: name }, signal, fetch === undefined))
+      const response = await judge(received, { signal, hold })
+      const requestId = response.headers.get('Request-ID')
+      notify(hooks.response, {
+        ...event,
+        status: response.status,
+        ...(requestId && { requestId }),
+        duration: Date.now() - sentAt,
+      })
+      return response
+    }
+
+    const retried = await withRetries(once, {
+      operation,
+      retryable: () => retryable(request, operation),
+      signal,
+      policy,
+      start,
+      onRetry: (event) => notify(hooks.retry, { operation: name, ...event }),
+    })
+    return { ...retried, authorized }
+  }
+}
