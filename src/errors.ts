@@ -1,35 +1,35 @@
 /** Where an error happened, and what to do next. */
 export interface ErrorContext {
-  /** What to do next; becomes part of the message. */
+  /** What to do next. It becomes part of the message. */
   hint?: string | undefined
   /** Method and template path, for example `POST /v3/pay/transactions/jsapi`. */
   operation?: string | undefined
-  /** The answer's `Request-ID`, if there was an answer. */
+  /** The response's `Request-ID`, if there was a response. */
   requestId?: string | undefined
-  /** What lies beneath. Never give an error here that may quote a key or an Authorization. */
+  /** The underlying error. It must not quote a key or an Authorization. */
   cause?: unknown
 }
 
-// `declare`: what there is not shall not be printed as `undefined` either.
+// `declare` keeps absent properties from being printed as `undefined`.
 
 /**
- * Every error that this package throws. What WeChat Pay itself answers (`PARAM_ERROR` and the like)
- * is not thrown: it is the `error` of a call's result.
+ * The base class of every error that this package throws. Errors of the API itself (`PARAM_ERROR` and the like) are not
+ * thrown: they are the `error` of a call's result.
  *
- * Its message says what was wrong, where, and what to do next. Neither it nor its properties hold key
- * material, an Authorization header or an APIv3 key.
+ * The message says what was wrong, where, and what to do next. Neither it nor a property holds key material, an
+ * Authorization header or the APIv3 key.
  */
 export class WechatpayError extends Error {
   override readonly name: string = 'WechatpayError'
-  /** Stable, for programs: messages may change, codes do not. */
+  /** For programs: messages may change, codes do not. */
   readonly code: WechatpayErrorCode
   /** What to do next. */
   declare readonly hint?: string
   /** Method and template path, for example `POST /v3/pay/transactions/jsapi`. */
   declare readonly operation?: string
-  /** The answer's `Request-ID`: what WeChat Pay's support asks for. */
+  /** The response's `Request-ID`, which WeChat Pay's support asks for. */
   declare readonly requestId?: string
-  /** What came of each attempt, in their order, when there was more than one. */
+  /** The outcome of each attempt in order, when there was more than one. */
   declare attempts?: readonly string[]
 
   constructor(code: WechatpayErrorCode, problem: string, context: ErrorContext = {}) {
@@ -47,81 +47,81 @@ export class WechatpayError extends Error {
 
 /** Codes of {@link KeyError}. */
 export type KeyErrorCode =
-  /** No `-----BEGIN …-----` in it: a file's path, a Buffer, base64 without its armour lines, nothing. */
+  /** Has no `-----BEGIN …-----`: a file's path, a Buffer, base64 without its header lines, an empty string. */
   | 'ERR_KEY_NOT_PEM'
-  /** A public key where a private one belongs. */
+  /** A public key where a private one is needed. */
   | 'ERR_KEY_IS_PUBLIC'
-  /** A private key where a public one belongs. */
+  /** A private key where a public one is needed. */
   | 'ERR_KEY_IS_PRIVATE'
-  /** A certificate where a private key belongs. */
+  /** A certificate where a private key is needed. */
   | 'ERR_KEY_IS_CERTIFICATE'
   /** Protected by a passphrase. */
   | 'ERR_KEY_ENCRYPTED'
   /** Elliptic curve, Ed25519, DSA, … */
   | 'ERR_KEY_NOT_RSA'
-  /** RSA, but not of 2048 bits. */
+  /** RSA, but not 2048 bits. */
   | 'ERR_KEY_SIZE'
-  /** A CryptoKey made for another algorithm or use. */
+  /** A CryptoKey for another algorithm or usage. */
   | 'ERR_KEY_USAGE'
-  /** Armour without a readable key in it. */
+  /** A PEM whose content is not a readable key. */
   | 'ERR_KEY_INVALID'
-  /** A remote signer failed or did not answer base64. */
+  /** A remote signer failed or did not return base64. */
   | 'ERR_KEY_SIGNER'
 
 /** Codes of {@link ConfigError}. */
 export type ConfigErrorCode =
   /** An option is missing or malformed; the message names it. */
   | 'ERR_CONFIG'
-  /** A middleware answered in WeChat Pay's place, so nothing was verified. */
+  /** A middleware returned a response in place of WeChat Pay's, so nothing was verified. */
   | 'ERR_CONFIG_MIDDLEWARE'
 
 /** Codes of {@link RequestError}. */
 export type RequestErrorCode =
-  /** A path variable without a value, or with an empty one. */
+  /** A path variable has no value or an empty one. */
   | 'ERR_PATH_MISSING'
-  /** A value or a path that would lead to another URL than the operation's. */
+  /** A value or a path that would change the URL to another operation's. */
   | 'ERR_PATH_UNSAFE'
   /** `params.path` names a variable that the path does not have. */
   | 'ERR_PATH_UNKNOWN'
-  /** A path, or a way through the chain, that does not exist; the message names the nearest. */
+  /** A path, or a chain of names, that does not exist; the message names the nearest. */
   | 'ERR_OPERATION_UNKNOWN'
   /** A query parameter that cannot be written into a URL. */
   | 'ERR_QUERY'
-  /** A body that is not JSON, or a header that is not one. */
+  /** A body that is not JSON, or an invalid header. */
   | 'ERR_REQUEST'
-  /** Text that the gateway refuses: a character beyond three bytes of UTF-8, or `null`; the message names the place. */
+  /** Text that the gateway refuses: a character of four bytes in UTF-8, or `null`; the message names the place. */
   | 'ERR_TEXT'
-  /** A file or its form that cannot be sent as the operation wants it. */
+  /** A file or a form that the operation cannot take. */
   | 'ERR_UPLOAD'
-  /** A URL that is not WeChat Pay's: no Authorization is sent there. */
+  /** A URL that is not WeChat Pay's. No Authorization is sent there. */
   | 'ERR_DOWNLOAD_HOST'
 
 /** Codes of {@link VerificationError}. */
 export type VerificationErrorCode =
   /** A signature header is missing; the message names it. */
   | 'ERR_RESPONSE_UNSIGNED'
-  /** Signed with a key that is not among the `platform` keys. */
+  /** Signed with a key that is not in `platform`. */
   | 'ERR_RESPONSE_SERIAL'
-  /** Signed 300 seconds or more ago, or ahead, or at no readable time. */
+  /** Signed 300 seconds or more ago or in the future, or at an unreadable time. */
   | 'ERR_RESPONSE_TIMESTAMP'
-  /** The signature does not fit the bytes that came. */
+  /** The signature does not match the bytes received. */
   | 'ERR_RESPONSE_SIGNATURE'
-  /** WeChat Pay's own probe, sent to see whether the merchant verifies. */
+  /** A probe of WeChat Pay: a wrong signature, sent on purpose to see whether the merchant verifies. */
   | 'ERR_RESPONSE_PROBE'
   /** Another algorithm than WECHATPAY2-SHA256-RSA2048. */
   | 'ERR_RESPONSE_SIGNATURE_TYPE'
-  /** A 3xx. An Authorization is for one URL: redirects are not followed. */
+  /** A 3xx. Redirects are not followed, as an Authorization is valid for one URL. */
   | 'ERR_RESPONSE_REDIRECT'
-  /** Verified, but not JSON; or a file that is not the gzip that it should be. */
+  /** Verified, but not JSON; or a file that should be gzip and is not. */
   | 'ERR_RESPONSE_MALFORMED'
-  /** A file whose content is not what its digest says. */
+  /** A file that does not match its digest. */
   | 'ERR_RESPONSE_DIGEST'
 
 /** Codes of {@link NetworkError}. */
 export type NetworkErrorCode =
-  /** No answer came, or it broke off. */
+  /** No response came, or it broke off. */
   | 'ERR_NETWORK'
-  /** The time of an attempt, or of the whole call, was up. */
+  /** The time for one attempt, or for the whole call, ran out. */
   | 'ERR_TIMEOUT'
 
 /** Codes of {@link EncryptionError}. */
@@ -130,31 +130,31 @@ export type EncryptionErrorCode =
   | 'ERR_ENCRYPT_TOO_LONG'
   /** A sensitive field whose value is not a string. */
   | 'ERR_ENCRYPT_VALUE'
-  /** There is no key of WeChat Pay to encrypt with. */
+  /** No key of WeChat Pay to encrypt with. */
   | 'ERR_ENCRYPT_KEY'
-  /** A text that does not decrypt: changed on its way, or made for another key. */
+  /** A text that cannot be decrypted: changed in transit, or encrypted for another key. */
   | 'ERR_DECRYPT'
-  /** There is no key to decrypt with. */
+  /** No key to decrypt with. */
   | 'ERR_DECRYPT_KEY'
 
 /** Codes of {@link CertificateError}. */
 export type CertificateErrorCode =
-  /** `GET /v3/certificates` gave none: no answer, or an error of the API. */
+  /** `GET /v3/certificates` returned none: no response, or an error of the API. */
   | 'ERR_CERTIFICATES_UNAVAILABLE'
-  /** It answered what cannot be decrypted, read or verified. */
+  /** The list cannot be decrypted, read or verified. */
   | 'ERR_CERTIFICATES_MALFORMED'
 
 /** Codes of {@link NotificationError}. */
 export type NotificationErrorCode =
   /** Not JSON, or not a notification. */
   | 'ERR_NOTIFICATION_MALFORMED'
-  /** The resource does not open with the APIv3 key. */
+  /** The resource cannot be decrypted with the APIv3 key. */
   | 'ERR_NOTIFICATION_DECRYPT'
 
 /** Codes of {@link BillError}. */
 export type BillErrorCode = 'ERR_BILL_MALFORMED'
 
-/** A key that cannot be used. It is wrong for every call, so it names none. */
+/** A key that cannot be used. It names no operation, as it is wrong for all of them. */
 export class KeyError extends WechatpayError {
   override readonly name = 'KeyError'
   declare readonly code: KeyErrorCode
@@ -185,8 +185,8 @@ export class RequestError extends WechatpayError {
 }
 
 /**
- * An answer that cannot be trusted or read. The request may have taken effect all the same:
- * query the order before you decide anything.
+ * A response that cannot be trusted or read. The request may still have taken effect: query the order before you decide
+ * anything.
  */
 export class VerificationError extends WechatpayError {
   override readonly name = 'VerificationError'
@@ -198,8 +198,8 @@ export class VerificationError extends WechatpayError {
 }
 
 /**
- * No answer came, or it broke off. The request may have taken effect all the same.
- * `cause` keeps the name, message and `code` (`ECONNREFUSED`, …) of what `fetch` threw.
+ * No response came, or it broke off. The request may still have taken effect. `cause` keeps the name, message and `code`
+ * (`ECONNREFUSED`, …) of what `fetch` threw.
  */
 export class NetworkError extends WechatpayError {
   override readonly name = 'NetworkError'
@@ -223,7 +223,7 @@ export class EncryptionError extends WechatpayError {
   }
 }
 
-/** The platform certificates cannot be had, so no answer can be verified. */
+/** The platform certificates could not be fetched, so no response can be verified. */
 export class CertificateError extends WechatpayError {
   override readonly name = 'CertificateError'
   declare readonly code: CertificateErrorCode
@@ -233,7 +233,7 @@ export class CertificateError extends WechatpayError {
   }
 }
 
-/** A notification that is verified, but cannot be read. */
+/** A verified notification that cannot be read. */
 export class NotificationError extends WechatpayError {
   override readonly name = 'NotificationError'
   declare readonly code: NotificationErrorCode
@@ -243,7 +243,7 @@ export class NotificationError extends WechatpayError {
   }
 }
 
-/** A bill whose text cannot be read; its message names the line. */
+/** A bill that cannot be read. The message names the line. */
 export class BillError extends WechatpayError {
   override readonly name = 'BillError'
   declare readonly code: BillErrorCode

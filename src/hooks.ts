@@ -8,28 +8,28 @@ export interface RequestEvent {
   entryPoint: string
 }
 
-/** An answer came, and a 2xx is verified. */
+/** A response came. A 2xx is verified, except for the certificate list, whose signature is checked afterwards. */
 export interface ResponseEvent extends RequestEvent {
   /** HTTP status. */
   status: number
-  /** `Request-ID`: what WeChat Pay's support asks for. */
+  /** The `Request-ID` header, which WeChat Pay's support asks for. */
   requestId?: string
   /** Milliseconds of this attempt. */
   duration: number
 }
 
-/** An attempt failed and will be repeated. */
+/** An attempt failed, and there will be another one. */
 export interface RetryEvent {
   operation: string
-  /** The one that failed. */
+  /** The number of the attempt that failed. */
   attempt: number
   /** `HTTP 502`, `ERR_NETWORK ECONNRESET`, … */
   reason: string
-  /** Milliseconds until the next. */
+  /** Milliseconds until the next attempt. */
   delay: number
 }
 
-/** A key of WeChat Pay was used: so a merchant sees when a key switch is finished. */
+/** A key of WeChat Pay was used. Shows when a key switch is finished. */
 export interface KeyEvent {
   use: 'verify' | 'encrypt'
   /** `PUB_KEY_ID_…`, or the serial of a platform certificate. */
@@ -37,17 +37,17 @@ export interface KeyEvent {
   operation: string
 }
 
-/** Platform certificates were asked for. */
+/** The platform certificates were fetched, or could not be. */
 export interface CertificatesEvent {
-  /** Serials of the certificates that are trusted now. */
+  /** Serial numbers of the certificates that are trusted now. */
   serials: readonly string[]
-  /** Why none could be had; those from before stay. */
+  /** Why the fetch failed. Certificates fetched earlier stay trusted. */
   failure?: Error
 }
 
 /**
- * Watches a client. No event holds a key, an Authorization, a body or a variable of the path. What a hook throws is
- * dropped: watching never changes what becomes of a payment.
+ * Callbacks that observe a client. No event holds a key, an Authorization, a body or a path variable. What a hook throws
+ * is ignored, so observing never changes the outcome of a payment.
  */
 export interface Hooks {
   request?(event: RequestEvent): void
@@ -60,7 +60,7 @@ export interface Hooks {
 /** Calls a hook and ignores whatever it throws. */
 export function notify<Event>(hook: ((event: Event) => unknown) | undefined, event: Event): void {
   try {
-    // A rejection that nobody handles would end a Node process.
+    // An unhandled rejection would end a Node process.
     Promise.resolve(hook?.(event)).catch(() => {})
   } catch {}
 }

@@ -1,18 +1,18 @@
 import { type ErrorContext, NetworkError } from './errors.ts'
 
-/** What certainly failed before a request was written. */
+/** Failures that certainly happened before a request was sent. */
 const unsent = new WeakSet<Error>()
 
 /**
- * What to do when a request or the reading of its answer fails: the caller's own abort stays as it is, the rest becomes
- * a {@link NetworkError}.
+ * Turns what `fetch`, or reading a response, failed with into a {@link NetworkError}. The caller's own abort is rethrown
+ * as it is.
  *
- * @param sending the platform's own `fetch` failed, so that what it says of the connection can be believed
+ * @param platformFetch the failure comes from the platform's own `fetch`, so its system error can be trusted
  */
 export function asNetworkError(
   context: ErrorContext,
   signal?: AbortSignal,
-  sending = false,
+  platformFetch = false,
 ): (thrown: unknown) => never {
   return (thrown) => {
     if (signal?.aborted || thrown instanceof NetworkError) throw thrown
@@ -20,15 +20,15 @@ export function asNetworkError(
     const reason = cause && reasonOf(cause)
     const error = new NetworkError(
       'ERR_NETWORK',
-      `no answer came, or it broke off${reason ? ` (${reason})` : ''}`,
+      `no response came, or it broke off${reason ? ` (${reason})` : ''}`,
       { ...context, hint: 'The request may have taken effect: query before you repeat it', cause },
     )
-    if (sending && neverConnected(thrown)) unsent.add(error)
+    if (platformFetch && neverConnected(thrown)) unsent.add(error)
     throw error
   }
 }
 
-/** Is it certain that the request never left? Only where the platform tells; else no. */
+/** Whether the request certainly never left. False when the platform does not say. */
 export function neverSent(failure: unknown): boolean {
   return failure instanceof Error && unsent.has(failure)
 }
@@ -39,7 +39,7 @@ interface SystemError {
   errors?: readonly SystemError[]
 }
 
-// A connection that was made reports some of the same codes later, when it is read: the system call tells them apart.
+// An established connection reports some of the same codes while it is read; only the system call differs.
 function neverConnected(thrown: unknown): boolean {
   const cause = thrown instanceof TypeError ? (thrown.cause as SystemError | undefined) : undefined
   if (typeof cause !== 'object' || cause === null) return false
@@ -52,7 +52,7 @@ interface Bare extends Error {
   code?: string
 }
 
-/** Name, message, code and stack alone: errors of some HTTP libraries carry the request with its Authorization. */
+/** Copies name, message, code and stack only: errors of some HTTP libraries hold the request with its Authorization. */
 export function bare(thrown: unknown, depth = 0): Bare | undefined {
   if (!(thrown instanceof Error) || depth > 3) return undefined
   const cause = bare(thrown.cause, depth + 1)
@@ -64,7 +64,7 @@ export function bare(thrown: unknown, depth = 0): Bare | undefined {
   return copy
 }
 
-/** `fetch failed` says nothing; what lies at the bottom does. */
+/** The innermost cause, since `fetch failed` by itself says nothing. */
 function reasonOf(error: Bare): string {
   return error.cause instanceof Error ? reasonOf(error.cause) : (error.code ?? error.message)
 }

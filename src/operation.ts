@@ -1,7 +1,7 @@
 import { operations, type Traits } from '../generated/operations.ts'
 import { RequestError } from './errors.ts'
 
-/** An operation as the run time knows it. */
+/** An operation and what the run time knows of it. */
 export interface Operation {
   /** Method and template path: `POST /v3/pay/transactions/jsapi`. */
   readonly name: string
@@ -11,26 +11,26 @@ export interface Operation {
 const usual: Traits = {}
 
 /**
- * Looks an operation up by method and template path, compared whole: never by what a URL looks like.
+ * Looks an operation up by its exact method and template path, never by what a URL looks like.
  *
  * @param schemaPath with `{name}`, as openapi-fetch hands it to middleware
- * @throws {RequestError} ERR_OPERATION_UNKNOWN for another spelling of an operation with sensitive fields, which would
- *   go out in plain
+ * @throws {RequestError} ERR_OPERATION_UNKNOWN for another spelling of an operation with sensitive fields, as they would
+ *   be sent in plain text
  */
 export function operationOf(method: string, schemaPath: string): Operation {
   const name = `${method} ${schemaPath}`
   if (Object.hasOwn(operations, name)) return { name, traits: operations[name]! }
-  if (!harmless.has(name)) refuseTwin(name)
+  if (!harmless.has(name)) refuseOtherSpelling(name)
   return { name, traits: usual }
 }
 
 let spellings: { name: string; pattern: RegExp }[] | undefined
 
-/** What was looked at. Names are templates, so they are few; whoever writes values into paths shall not fill memory. */
+/** Names already checked. Templates are few; the limit is for callers who write values into paths. */
 const harmless = new Set<string>()
 
-function refuseTwin(name: string): void {
-  const meant = sensitiveTwin(name)
+function refuseOtherSpelling(name: string): void {
+  const meant = sensitiveOperation(name)
   if (meant === undefined) {
     if (harmless.size >= 2_000) harmless.clear()
     harmless.add(name)
@@ -42,14 +42,14 @@ function refuseTwin(name: string): void {
   })
 }
 
-function sensitiveTwin(name: string): string | undefined {
+function sensitiveOperation(name: string): string | undefined {
   spellings ??= Object.entries(operations)
     .filter(([, { request, query }]) => request?.encrypted || query?.encrypted)
     .map(([known]) => ({ name: known, pattern: spellingOf(known) }))
   return spellings.find(({ pattern }) => pattern.test(name))?.name
 }
 
-/** The operation with values in place of its variables, or with another end. */
+/** Matches the operation with values in place of its variables, or with slashes at its end. */
 function spellingOf(name: string): RegExp {
   const parts = name.replace(/\/$/, '').split(/\{[^{}]*\}/)
   return new RegExp(

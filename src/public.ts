@@ -1,4 +1,4 @@
-/** What every entry exports beside its client: those of one domain too, so nothing here may know all domains. */
+/** Exports shared by every entry, those of a single domain included: nothing here may import all domains. */
 export type { ApiError, CallOptions, Result } from '../generated/shared.ts'
 export { download } from './client/download.ts'
 export { platformKeys } from './client/internals.ts'

@@ -16,45 +16,45 @@ export interface CommonOptions extends TimeOptions {
   /** The merchant's private key: PEM (PKCS#8 or PKCS#1), a CryptoKey, or a remote signer. */
   privateKey: PrivateKey
   /**
-   * WeChat Pay's public keys by id, and platform certificates by serial; requests ask for answers signed with the
-   * first. Required unless `certificates` is given.
+   * WeChat Pay's public keys by id, and platform certificates by serial. Requests ask for a response signed with the
+   * first one. Required unless `certificates` is given.
    */
   platform?: PlatformKeys
-  /** `'auto'`: platform certificates are fetched and renewed, which needs `apiV3Key`. */
+  /** `'auto'` fetches and renews the platform certificates, which needs `apiV3Key`. */
   certificates?: 'auto'
-  /** The APIv3 key, 32 bytes, that opens what WeChat Pay encrypts. */
+  /** The APIv3 key, 32 bytes. It decrypts notifications and platform certificates. */
   apiV3Key?: string
-  /** `https://api.mch.weixin.qq.com` by default, or where an operation lives. */
+  /** Default: `https://api.mch.weixin.qq.com`, or the operation's own server. */
   baseUrl?: string
-  /** Taken after a connection failed; `https://api2.mch.weixin.qq.com` by default, none when `baseUrl` is given. */
+  /** Used after a connection failed. Default: `https://api2.mch.weixin.qq.com`, or none when `baseUrl` is given. */
   backupUrl?: string
-  /** Sends the signed request; the platform's own `fetch` by default. */
+  /** Sends the signed request. Default: the platform's own `fetch`. */
   fetch?: Fetch
   /** Sent with every request. */
   headers?: Readonly<Record<string, string>>
   /**
-   * openapi-fetch middleware. It sees a request before it is sealed and signed, and an answer after it is verified;
-   * it cannot answer in WeChat Pay's place.
+   * openapi-fetch middleware. It sees a request before it is encrypted and signed, and a response after it is verified.
+   * It cannot return a response in place of WeChat Pay's.
    */
   middleware?: readonly Middleware[]
-  /** How calls are repeated that are safe to repeat; `false` never does. */
+  /** How calls that are safe to repeat are retried; `false` never retries. */
   retry?: RetryOptions | false
-  /** Watches what goes on, without secrets. */
+  /** Callbacks that observe the client. No event holds a secret. */
   hooks?: Hooks
-  /** Milliseconds since 1970; the system's clock by default. */
+  /** Returns milliseconds since 1970. Default: the system's clock. */
   clock?: Clock
 }
 
 /** Options of a merchant. */
 export interface MerchantOptions extends CommonOptions {
-  /** Merchant number. */
+  /** Merchant number (`mchid`), a string of digits. */
   mchid: string
   brandId?: undefined
 }
 
 /** Options of a brand. */
 export interface BrandOptions extends CommonOptions {
-  /** Brand id. */
+  /** Brand id, a string of digits. */
   brandId: string
   mchid?: undefined
 }
@@ -62,91 +62,113 @@ export interface BrandOptions extends CommonOptions {
 /** Options of `createClient`. */
 export type ClientOptions = MerchantOptions | BrandOptions
 
+/** What is wrong with an option, and what to do next; nothing when it is fine. */
+type Finding = readonly [problem: string, hint?: string | undefined] | undefined
+
+/** One check for each option. An option without a check does not compile. */
+const checks: {
+  readonly [Option in keyof ClientOptions]-?: (value: unknown, all: ClientOptions) => Finding
+} = {
+  mchid(value, { brandId }) {
+    if (brandId === undefined) return digits(value, 'It is the merchant number, as a string')
+    return value === undefined
+      ? undefined
+      : ['excludes brandId', 'A client signs for a merchant or for a brand']
+  },
+  brandId: (value) => (value === undefined ? undefined : digits(value)),
+  serial(value) {
+    if (typeof value === 'string' && /^[\dA-Fa-f]{8,64}$/.test(value)) return undefined
+    const problem = absent(value) ?? 'must be a certificate serial in hexadecimal'
+    return [problem, 'See it with: openssl x509 -in apiclient_cert.pem -noout -serial']
+  },
+  // Keys are checked by the signer and the key source, which name what they got instead.
+  privateKey: () => undefined,
+  certificates(value) {
+    if (value === undefined || value === 'auto') return undefined
+    return ["must be 'auto'", 'Put certificates that you have into platform, each under its serial']
+  },
+  apiV3Key(value, { certificates }) {
+    if (value === undefined)
+      return certificates === 'auto'
+        ? ['is missing', "certificates: 'auto' needs it to decrypt the certificates"]
+        : undefined
+    if (typeof value === 'string' && utf8(value).length === 32) return undefined
+    return ['must be 32 bytes', 'It is the APIv3 key that you set on the merchant platform']
+  },
+  platform(value, { certificates, serial }) {
+    if (value === undefined && certificates === 'auto') return undefined
+    if (typeof value !== 'object' || value === null)
+      return [absent(value) ?? 'must be an object', "Give { 'PUB_KEY_ID_…': pem }"]
+    if (!Object.keys(value).some((name) => sameSerial(name, serial))) return undefined
+    return ["has a key under the merchant's own serial", 'Responses are signed with a key of WeChat Pay']
+  },
+  baseUrl: url,
+  backupUrl: url,
+  fetch: callable,
+  headers: (value) => (value === undefined || isObject(value) ? undefined : ['must be an object']),
+  middleware: (value) => (value === undefined || Array.isArray(value) ? undefined : ['must be an array']),
+  retry(value) {
+    if (value === undefined || value === false || isObject(value)) return undefined
+    return ['must be false or an object']
+  },
+  timeout: duration,
+  deadline: duration,
+  hooks: (value) => (value === undefined || isObject(value) ? undefined : ['must be an object of functions']),
+  clock: callable,
+}
+
 /**
- * Tells a mistake in the options when the client is made, not with its first payment. The keys are
- * checked where they are used.
+ * Reports a mistake in the options when the client is created, not with its first payment.
  *
  * @throws {ConfigError} that names the option and never quotes a secret
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013070756
  */
 export function checkOptions(options: ClientOptions): void {
-  if (typeof options !== 'object' || options === null)
-    wrong('createClient', 'needs options', 'Give at least mchid, serial, privateKey and platform')
-  const { mchid, brandId, serial, platform, certificates, apiV3Key, fetch, middleware, clock } = options
-  if (brandId === undefined) {
-    if (typeof mchid !== 'string' || !/^\d{1,32}$/.test(mchid)) {
-      wrong('mchid', absent(mchid) ?? 'is not a string of digits', 'It is the merchant number, as a string')
-    }
-  } else {
-    if (mchid !== undefined)
-      wrong('brandId', 'excludes mchid', 'A client signs for a merchant or for a brand')
-    if (typeof brandId !== 'string' || !/^\d{1,32}$/.test(brandId))
-      wrong('brandId', absent(brandId) ?? 'is not a string of digits')
+  if (!isObject(options))
+    throw wrong('createClient', ['needs options', 'Give at least mchid, serial, privateKey and platform'])
+  for (const [name, check] of Object.entries(checks)) {
+    const finding = check(options[name as keyof ClientOptions], options)
+    if (finding) throw wrong(name, finding)
   }
-  if (typeof serial !== 'string' || !/^[\dA-Fa-f]{8,64}$/.test(serial)) {
-    const got = absent(serial) ?? 'is not a certificate serial in hexadecimal'
-    wrong('serial', got, 'See it with: openssl x509 -in apiclient_cert.pem -noout -serial')
-  }
-  if (certificates !== undefined && certificates !== 'auto') {
-    wrong('certificates', "is not 'auto'", 'Certificates that you have belong in platform, by their serial')
-  }
-  if (certificates === 'auto' && apiV3Key === undefined) {
-    wrong('apiV3Key', 'is missing', "certificates: 'auto' opens the certificates with it")
-  }
-  if ((platform !== undefined || certificates === undefined) && (typeof platform !== 'object' || !platform)) {
-    wrong('platform', absent(platform) ?? 'is not an object', "Give { 'PUB_KEY_ID_…': pem }")
-  }
-  if (platform && Object.keys(platform).some((name) => sameSerial(name, serial as string))) {
-    wrong(
-      'platform',
-      'holds a key under the merchant’s own serial',
-      'Answers are signed with a key of WeChat Pay',
-    )
-  }
-  if (apiV3Key !== undefined && (typeof apiV3Key !== 'string' || utf8(apiV3Key).length !== 32)) {
-    wrong('apiV3Key', 'is not of 32 bytes', 'It is the APIv3 key that you set on the merchant platform')
-  }
-  for (const name of ['baseUrl', 'backupUrl'] as const) {
-    if (options[name] === undefined || isBaseUrl(options[name])) continue
-    wrong(
-      name,
-      'is not an http(s) URL without query and fragment',
-      'For example https://api2.mch.weixin.qq.com',
-    )
-  }
-  for (const name of ['timeout', 'deadline'] as const) {
-    const value = options[name]
-    if (value === undefined || isDuration(value)) continue
-    wrong(name, 'is not a positive number of milliseconds')
-  }
-  if (options.retry !== undefined) checkRetry(options.retry)
-  if (options.hooks !== undefined && (typeof options.hooks !== 'object' || !options.hooks))
-    wrong('hooks', 'is not an object of functions')
-  for (const [name, value] of Object.entries({ fetch, clock })) {
-    if (value !== undefined && typeof value !== 'function') wrong(name, 'is not a function')
-  }
-  if (middleware !== undefined && !Array.isArray(middleware)) wrong('middleware', 'is not an array')
+  if (options.retry) checkRetry(options.retry)
 }
 
-function checkRetry(retry: unknown): void {
-  if (retry === false) return
-  if (typeof retry !== 'object' || !retry) wrong('retry', 'is neither false nor an object')
-  for (const [name, value] of Object.entries(retry as object)) {
+function checkRetry(retry: RetryOptions): void {
+  for (const [name, value] of Object.entries(retry)) {
+    if (!['attempts', 'minDelay', 'maxDelay'].includes(name))
+      throw wrong(`retry.${name}`, ['is not an option', 'retry has attempts, minDelay and maxDelay'])
     const least = name === 'attempts' ? 1 : 0
-    if (!['attempts', 'minDelay', 'maxDelay'].includes(name)) wrong(`retry.${name}`, 'is no option')
     if (typeof value !== 'number' || !(value >= least && value < 2 ** 31))
-      wrong(`retry.${name}`, `is not a number from ${least} on`)
+      throw wrong(`retry.${name}`, [`must be a number of at least ${least}`])
   }
 }
 
-/** Milliseconds that a timer can wait. */
+/** Whether it is a number of milliseconds that a timer can wait. */
 export function isDuration(value: unknown): value is number {
   return typeof value === 'number' && value > 0 && value < 2 ** 31
 }
 
-/** An http(s) URL that a path can be put behind. */
+/** Whether it is an http(s) URL that a path can be appended to. */
 export function isBaseUrl(value: unknown): boolean {
   return typeof value === 'string' && /^https?:\/\/[^?#{}\s\\@]+$/i.test(value) && URL.canParse(value)
+}
+
+function digits(value: unknown, hint?: string): Finding {
+  if (typeof value === 'string' && /^\d{1,32}$/.test(value)) return undefined
+  return [absent(value) ?? 'must be a string of digits', hint]
+}
+
+function url(value: unknown): Finding {
+  if (value === undefined || isBaseUrl(value)) return undefined
+  return ['must be an http(s) URL without query and fragment', 'For example https://api2.mch.weixin.qq.com']
+}
+
+function duration(value: unknown): Finding {
+  return value === undefined || isDuration(value) ? undefined : ['must be a positive number of milliseconds']
+}
+
+function callable(value: unknown): Finding {
+  return value === undefined || typeof value === 'function' ? undefined : ['must be a function']
 }
 
 function absent(value: unknown): string | undefined {
@@ -154,6 +176,10 @@ function absent(value: unknown): string | undefined {
   return value === '' ? 'is empty' : undefined
 }
 
-function wrong(name: string, problem: string, hint?: string): never {
-  throw new ConfigError('ERR_CONFIG', `${name} ${problem}`, { hint })
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+function wrong(name: string, [problem, hint]: NonNullable<Finding>): ConfigError {
+  return new ConfigError('ERR_CONFIG', `${name} ${problem}`, { hint })
 }

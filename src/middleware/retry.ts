@@ -6,30 +6,30 @@ import { withRetries } from '../retry/with-retries.ts'
 import type { SignatureMiddleware } from './signature.ts'
 import type { VerificationMiddleware } from './verification.ts'
 
-/** What each attempt is made of. */
+/** Options of {@link retry}. */
 export interface RetryMiddlewareOptions extends RetryOptions, TimeOptions {
-  /** Signs each attempt anew. */
+  /** Signs each attempt. */
   signature: SignatureMiddleware
-  /** Judges each answer. */
+  /** Verifies each response. */
   verification: VerificationMiddleware
-  /** The platform's own by default. */
+  /** Default: the platform's own `fetch`. */
   fetch?: ((request: Request) => Promise<Response>) | undefined
 }
 
-/** An openapi-fetch middleware that sends, and sends again. It must be the last. */
+/** An openapi-fetch middleware that sends requests and retries them. It must be the last. */
 export interface RetryMiddleware {
   onRequest(context: { request: Request; schemaPath: string }): Promise<Response>
 }
 
 /**
- * Sends requests and repeats those that are safe to repeat, on any openapi-fetch client. It takes the place of
- * `signature()` and `verification()`, since a repetition is signed anew:
+ * Sends requests and retries those that are safe to repeat, on any openapi-fetch client. It replaces `signature()` and
+ * `verification()`, since each attempt is signed anew:
  *
  * ```ts
  * client.use(retry({ signature: signature(options), verification: verification(options) }))
  * ```
  *
- * @see RetryOptions for what is repeated
+ * @see RetryOptions for what is retried
  */
 export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
   const { signature, verification, fetch } = options

@@ -5,9 +5,9 @@ import { sealRequest } from '../fields/seal-request.ts'
 import type { Encrypt } from '../fields/seal-text.ts'
 
 /**
- * Seals the part of a form that holds JSON; the other parts stay as they are.
+ * Encrypts the sensitive fields in the JSON part of a form. The other parts stay unchanged.
  *
- * @param part the part's name: `meta`
+ * @param part its name: `meta`
  * @param places of the form: `meta.phone`
  * @throws {RequestError} ERR_REQUEST when the part is missing or not JSON
  * @throws {EncryptionError} as {@link sealRequest} does

@@ -9,31 +9,31 @@ import { operationOf } from '../operation.ts'
 import { type KeySource, knownKeys, type PlatformKeys } from '../verification/platform.ts'
 import { sealForm } from './sealed-form.ts'
 
-/** Whom to encrypt for, and what decrypts. */
+/** Options of {@link sensitiveFields}. */
 export type SensitiveFieldsOptions = {
   /** The merchant's private key; a remote one needs `decrypt`. */
   privateKey: PrivateKey
 } & (
   | {
-      /** WeChat Pay's public keys by serial: the first one encrypts. */
+      /** WeChat Pay's public keys by serial. The first one encrypts. */
       platform: PlatformKeys
       keys?: undefined
     }
   | {
-      /** In place of `platform`: where keys that change come from. */
+      /** Instead of `platform`: a source of keys that change. */
       keys: Pick<KeySource, 'encrypter'>
       platform?: undefined
     }
 )
 
-/** An openapi-fetch middleware that encrypts and decrypts sensitive fields, and writes and reads embedded JSON. */
+/** An openapi-fetch middleware that encrypts and decrypts sensitive fields, and writes and parses embedded JSON. */
 export interface SensitiveFieldsMiddleware {
   onRequest(context: { request: Request; schemaPath: string }): Promise<Request>
   onResponse(context: { request: Request; response: Response; schemaPath: string }): Promise<Response>
 }
 
 /**
- * Plain text in, cipher text out, and back, on any openapi-fetch client:
+ * Encrypts sensitive fields of requests and decrypts those of responses, on any openapi-fetch client:
  *
  * ```ts
  * const client = createClient<paths>({ baseUrl: 'https://api.mch.weixin.qq.com' })
@@ -44,9 +44,9 @@ export interface SensitiveFieldsMiddleware {
  * )
  * ```
  *
- * Register it before both: what it writes is signed, and what it decrypts is verified. Which fields are sensitive is
- * known by method and template path. A request with such a field names the key in `Wechatpay-Serial`, which
- * `platformSerial` must name too; one without goes as it is.
+ * Register it before the other two, so that what it writes is signed and what it decrypts is verified. Sensitive fields
+ * are looked up by method and template path. A request with such a field names the key in `Wechatpay-Serial`, which must
+ * be the same as `platformSerial`; other requests are unchanged.
  *
  * @throws {ConfigError} when there is no key of WeChat Pay
  * @throws {KeyError} for a key that is certainly wrong
@@ -75,7 +75,7 @@ export function sensitiveFields(options: SensitiveFieldsOptions): SensitiveField
         openData(data, traits.response!, decrypt, { operation, requestId }),
       )
       const headers = new Headers(response.headers)
-      // It told how long the answer was before.
+      // It is the length before decryption.
       headers.delete('Content-Length')
       return new Response(opened || null, { status, statusText, headers })
     },
@@ -104,18 +104,18 @@ async function sealBody(
     return new Request(request, { body: await sealRequest(await request.text(), places, encrypt, operation) })
   }
   const given = await request.formData().catch(() => {
-    throw new RequestError('ERR_REQUEST', 'the body is not a form, and this operation takes one', {
+    throw new RequestError('ERR_REQUEST', 'this operation needs a form', {
       operation,
     })
   })
   const headers = new Headers(request.headers)
-  // The boundary in it is that of the form before.
+  // Its boundary is that of the form before encryption.
   headers.delete('Content-Type')
   const body = await sealForm(given, form.signed, places, encrypt, operation)
   return new Request(request, { headers, body })
 }
 
-/** What is not JSON is left for whoever parses it to tell. */
+/** Text that is not JSON is returned unchanged: the parser reports it. */
 async function openText(text: string, open: (data: unknown) => Promise<unknown>): Promise<string> {
   let data: unknown
   try {

@@ -1,16 +1,16 @@
 import { type AuthorizerOptions, authorizer } from '../signature/authorizer.ts'
 import { setHeaders } from '../signature/set-headers.ts'
 
-/** Who signs, with what, and whose answers are asked for. */
+/** Options of {@link signature}. */
 export type SignatureOptions = AuthorizerOptions & {
   /**
-   * Id of the WeChat Pay public key (`PUB_KEY_ID_…`) that the answer shall be signed with; sent as
-   * `Wechatpay-Serial`. Without it the header goes as the caller set it.
+   * Id of the WeChat Pay public key (`PUB_KEY_ID_…`) that the response should be signed with, sent as
+   * `Wechatpay-Serial`. Without it the header is sent as the caller set it.
    */
   platformSerial?: string | undefined
 }
 
-/** An openapi-fetch middleware that signs. It must be the last to touch a request. */
+/** An openapi-fetch middleware that signs. It must be the last to change a request. */
 export interface SignatureMiddleware {
   onRequest(context: { request: Request }): Promise<Request>
 }
@@ -23,11 +23,10 @@ export interface SignatureMiddleware {
  * client.use(verification({ platform }), signature({ mchid, serial, privateKey }))
  * ```
  *
- * Register it last: it covers the URL and the bytes as they go out. It sends `Accept` and `User-Agent`
- * unless they are set, and lets no redirect be followed, as an Authorization is for one URL.
+ * Register it last: the signature covers the URL and the bytes that are sent. It sets `Accept` and `User-Agent` unless
+ * they are set, and makes redirects fail, as an Authorization is valid for one URL.
  *
- * @throws {KeyError} at once for a key that is certainly wrong, with the first request for one that
- *   cannot be imported
+ * @throws {KeyError} for a key that is certainly wrong; one that fails to import rejects the first request
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365342
  */
 export function signature(options: SignatureOptions): SignatureMiddleware {
@@ -36,10 +35,10 @@ export function signature(options: SignatureOptions): SignatureMiddleware {
   return {
     async onRequest({ request }) {
       const body = new Uint8Array(await request.arrayBuffer())
-      // What is signed is what is sent: the same bytes, and the URL as the platform normalised it.
+      // Signs what is sent: the same bytes, and the URL as normalised by the platform.
       const signed = new Request(request, { redirect: 'manual', ...(body.length > 0 && { body }) })
       const { authorization } = await authorize({ method: signed.method, url: signed.url, body })
-      // Fields that are encrypted already name their key.
+      // Encrypted fields have already named their key.
       setHeaders(
         signed.headers,
         authorization,

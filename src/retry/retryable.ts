@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts'
 
-/** Is it harmless to send it twice? A GET is, and a body that carries the merchant's own number of the request. */
+/** Whether a request may be sent twice: a GET, or a body that carries the merchant's own number of the request. */
 export function retryable(
   { method, body }: { method: string; body?: unknown },
   { traits }: Operation,

@@ -1,6 +1,6 @@
 import { type ErrorContext, NetworkError } from '../errors.ts'
 
-/** How one attempt may end early. */
+/** What ends a step early. */
 export interface TimeLimit {
   /** The caller's own signal. */
   signal: AbortSignal | undefined
@@ -10,16 +10,16 @@ export interface TimeLimit {
 }
 
 /**
- * Keeps the caller's signal joined beyond the attempt, as to a file that is still being read.
+ * Keeps the caller's signal connected after the attempt, for a file that is still being read.
  *
- * @returns lets it go again
+ * @returns disconnects it
  */
 export type Hold = () => () => void
 
 /**
- * Runs one attempt with a signal that fires when the caller aborts or the time is up.
+ * Runs a step with a signal that fires when the caller aborts or the time runs out.
  *
- * @throws {NetworkError} ERR_TIMEOUT when the time was up; the caller's own reason when the caller aborted
+ * @throws {NetworkError} ERR_TIMEOUT when the time runs out; the caller's own reason when the caller aborts
  */
 export async function withTimeLimit<T>(
   run: (signal: AbortSignal, hold: Hold) => Promise<T>,
@@ -33,7 +33,7 @@ export async function withTimeLimit<T>(
   let late: NetworkError | undefined
   let held = false
   const timer = setTimeout(() => {
-    late = new NetworkError('ERR_TIMEOUT', `no answer within ${timeout} ms`, {
+    late = new NetworkError('ERR_TIMEOUT', `no response within ${timeout} ms`, {
       ...context,
       hint: 'The request may have taken effect: query before you repeat it',
     })
@@ -43,7 +43,7 @@ export async function withTimeLimit<T>(
     held = true
     return release
   }
-  // A `fetch` that does not heed its signal shall not hold the caller.
+  // Do not wait for a `fetch` that ignores its signal.
   const expired = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true })
   })

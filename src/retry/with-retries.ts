@@ -5,24 +5,24 @@ import { delayBefore, pause, retryAfter } from './delay.ts'
 import type { RetryPolicy } from './policy.ts'
 import { type Hold, withTimeLimit } from './time-limit.ts'
 
-/** One call, as the repetition sees it. */
+/** What the retries need to know of a call. */
 export interface RetryContext {
   operation: Operation
-  /** Is it harmless to send it again? Asked when there is a reason to. */
+  /** Whether it may be sent again. Called only when an attempt failed. */
   retryable: () => boolean
   /** The caller's own signal. */
   signal: AbortSignal | undefined
   policy: RetryPolicy
-  /** When the deadline began to run: now, unless it did before. */
+  /** When the deadline began to run, in milliseconds since 1970. Default: now. */
   start?: number | undefined
-  /** Told before each pause. */
+  /** Called before each pause. */
   onRetry?: ((event: { attempt: number; reason: string; delay: number }) => void) | undefined
 }
 
-/** What became of a call and its attempts. */
+/** The last response, and the outcome of each attempt. */
 export interface Retried {
   response: Response
-  /** What came of each attempt, in their order, when there was more than one. */
+  /** The outcome of each attempt in order, when there was more than one. */
   attempts: readonly string[]
 }
 
@@ -30,7 +30,7 @@ export interface Retried {
 export interface Attempt {
   /** 1 for the first. */
   number: number
-  /** How many attempts before it found no connection, or lost it. */
+  /** How many earlier attempts could not connect, or lost the connection. */
   disconnected: number
   signal: AbortSignal
   hold: Hold
@@ -39,9 +39,9 @@ export interface Attempt {
 const busy = new Set([429, 500, 502, 503, 504])
 
 /**
- * Makes attempts until one succeeds, must not be repeated, or time or attempts are used up. Each attempt signs anew.
+ * Runs attempts until one succeeds, the request must not be sent again, or time or attempts run out.
  *
- * @throws what the last attempt threw; a {@link WechatpayError} of several attempts tells them in its message and in
+ * @throws what the last attempt threw; a {@link WechatpayError} after several attempts lists them in its message and in
  *   `attempts`
  */
 export async function withRetries(
@@ -66,7 +66,7 @@ export async function withRetries(
     } catch (thrown) {
       failure = thrown
     }
-    const reason = response ? reasonOfAnswer(response) : reasonOfFailure(failure)
+    const reason = response ? reasonOfResponse(response) : reasonOfFailure(failure)
     attempts.push(reason ?? 'answered')
     const again = reason !== undefined && !signal?.aborted && (neverSent(failure) || retryable())
     if (again && failure instanceof NetworkError) disconnected++
@@ -81,18 +81,18 @@ export async function withRetries(
       if (!response) throw withAttempts(failure, attempts)
       return { response, attempts: attempts.length > 1 ? attempts : [] }
     }
-    // The answer is given up: its connection may be used again.
+    // Frees the connection of the response that is dropped.
     response?.body?.cancel().catch(() => {})
     onRetry?.({ attempt: number, reason, delay })
     await pause(delay, signal)
   }
 }
 
-function reasonOfAnswer({ status }: Response): string | undefined {
+function reasonOfResponse({ status }: Response): string | undefined {
   return busy.has(status) ? `HTTP ${status}` : undefined
 }
 
-// A probe is an answer that was spoilt on purpose; a repetition is not probed again.
+// A probe is a wrong signature on purpose; WeChat Pay does not probe the same request twice in a row.
 function reasonOfFailure(failure: unknown): string | undefined {
   if (failure instanceof VerificationError)
     return failure.code === 'ERR_RESPONSE_PROBE' ? failure.code : undefined
@@ -103,7 +103,7 @@ function reasonOfFailure(failure: unknown): string | undefined {
 }
 
 function withAttempts(failure: unknown, attempts: readonly string[]): unknown {
-  // One of certificates is shared by all who waited for them.
+  // A CertificateError is shared by all callers that waited for the certificates.
   const own = failure instanceof WechatpayError && !(failure instanceof CertificateError)
   if (attempts.length < 2 || !own) return failure
   failure.attempts = attempts

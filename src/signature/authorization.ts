@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors.ts'
 
-/** The signature scheme of merchants; also a signed answer's `Wechatpay-Signature-Type`. */
+/** The signature scheme of merchants; also the `Wechatpay-Signature-Type` of responses. */
 export const scheme = 'WECHATPAY2-SHA256-RSA2048'
 
 /** The same for brands. */
@@ -9,7 +9,7 @@ export const brandScheme = 'WECHATPAY-BRAND-SHA256-RSA2048'
 /** Who signs: a merchant by its number, or a brand by its id. */
 export type Principal = { mchid: string; brandId?: undefined } | { brandId: string; mchid?: undefined }
 
-/** What an Authorization header says of one request. */
+/** The parts of an Authorization header that differ by request. */
 export interface AuthorizationFields {
   nonce: string
   /** Unix seconds. */
@@ -19,7 +19,7 @@ export interface AuthorizationFields {
 }
 
 /**
- * Writes the values of Authorization headers for one merchant or brand.
+ * Returns a function that writes Authorization headers for one merchant or brand.
  *
  * @param serial serial number of the merchant API certificate
  * @throws {ConfigError} when a field holds a quote or a character that a header cannot carry
@@ -39,5 +39,5 @@ export function authorizationWriter(
 
 function safe(name: string, value: string): string {
   if (/^[\w+/=-]+$/.test(value)) return value
-  throw new ConfigError('ERR_CONFIG', `${name} cannot stand in an Authorization header`)
+  throw new ConfigError('ERR_CONFIG', `${name} has a character that an Authorization header must not have`)
 }

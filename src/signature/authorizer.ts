@@ -9,33 +9,32 @@ export type AuthorizerOptions = Principal & {
   /** Serial number of the merchant API certificate that `privateKey` belongs to. */
   serial: string
   privateKey: PrivateKey
-  /** Milliseconds since 1970; the system's clock by default. */
+  /** Returns milliseconds since 1970. Default: the system's clock. */
   clock?: Clock | undefined
-  /** A new one for each request; 32 random characters by default. */
+  /** Returns a new nonce for each request. Default: 32 random characters. */
   nonce?: (() => string) | undefined
 }
 
-/** What is to be signed, as it goes out. */
+/** What is signed, exactly as it is sent. */
 export type Signable = Pick<RequestMessage, 'method' | 'url' | 'body'>
 
-/** A signature, ready to be sent. */
+/** A signed request's header, and what it covers. */
 export interface Authorized {
   /** The value of the Authorization header. */
   authorization: string
-  /** What was signed without the body: method, path with query, unix seconds, nonce. */
+  /** What was signed besides the body: method, path with query, Unix seconds, nonce. */
   head: readonly [method: string, url: string, timestamp: string, nonce: string]
   /** The body that was signed. */
   body: Signable['body']
 }
 
-/** Signs what is about to be sent: each time anew, with its own nonce and time. */
+/** Signs a request that is about to be sent, each time with a new nonce and timestamp. */
 export type Authorizer = (request: Signable) => Promise<Authorized>
 
 /**
- * Makes the signatures of one merchant or brand. The key is imported once.
+ * Signs for one merchant or brand. The key is imported once.
  *
- * @throws {KeyError} at once for a key that is certainly wrong, with the first signature for one that cannot be
- *   imported
+ * @throws {KeyError} for a key that is certainly wrong; one that fails to import rejects the first signature
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365342
  */
 export function authorizer(options: AuthorizerOptions): Authorizer {

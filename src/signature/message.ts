@@ -2,31 +2,31 @@ import { type Bytes, utf8 } from '../bytes.ts'
 
 const encoder = new TextEncoder()
 
-/** What a request's signature covers. */
+/** What the signature of a request covers. */
 export interface RequestMessage {
-  /** As sent, in capitals. */
+  /** As sent, in upper case. */
   method: string
   /** The whole URL, or its path with query; as sent, percent-encoded. Host and fragment are not signed. */
   url: string
   /** Unix seconds. */
   timestamp: number | string
   nonce: string
-  /** Exactly as sent; nothing or empty when there is none. */
+  /** Exactly as sent; undefined or empty when there is none. */
   body?: Uint8Array | string | undefined
 }
 
-/** What a response's or a notification's signature covers. */
+/** What the signature of a response or a notification covers. */
 export interface ResponseMessage {
   /** `Wechatpay-Timestamp`, as received. */
   timestamp: number | string
   /** `Wechatpay-Nonce`, as received. */
   nonce: string
-  /** The raw body, before anything parsed it; empty for a 204. */
+  /** The raw body, not parsed; empty for a 204. */
   body?: Uint8Array | string | undefined
 }
 
 /**
- * The bytes that a request's signature covers: five lines, each ended by a line feed, the last one too.
+ * The bytes that the signature of a request covers: five lines, each ending with a line feed.
  *
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365336
  */
@@ -35,7 +35,7 @@ export function requestMessage({ method, url, timestamp, nonce, body }: RequestM
 }
 
 /**
- * The bytes that a response's signature covers: three lines, each ended by a line feed.
+ * The bytes that the signature of a response covers: three lines, each ending with a line feed.
  *
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
  */
@@ -44,13 +44,13 @@ export function responseMessage({ timestamp, nonce, body }: ResponseMessage): By
 }
 
 /**
- * Path with query, as it stands in the request line.
+ * Path with query, as in the request line.
  *
- * @param url as the platform normalised it, or a path with query
+ * @param url as normalised by the platform, or a path with query
  */
 export function requestTarget(url: string): string {
   if (url.startsWith('/')) return url
-  // Cut out, as parsing it once more takes as long as all the rest of a signature but RSA.
+  // Cut out by a pattern: parsing the URL again would take as long as the rest of a signature except RSA.
   const [, target] = /^https?:\/\/[^/?#\\]+(\/[^?#\s\\]*(?:\?[^#\s\\]+)?)/.exec(url) ?? []
   if (target !== undefined) return target
   const { pathname, search } = new URL(url)
@@ -59,7 +59,7 @@ export function requestTarget(url: string): string {
 
 function lines(head: string, body: Uint8Array | string = ''): Bytes {
   const rest = typeof body === 'string' ? utf8(body) : body
-  // Heads are short, and of three bytes a character at most.
+  // A head is short, and a character takes at most three bytes.
   const message = new Uint8Array(head.length * 3 + rest.length + 1)
   const { written } = encoder.encodeInto(head, message)
   message.set(rest, written)

@@ -2,11 +2,11 @@ const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 const length = 16
 
-// Drawn for many nonces at once: asking for a few bytes takes as long as asking for many.
+// Filled for many nonces at once, as a few random bytes cost as much time as many.
 const pool = new Uint8Array(length * 64)
 let next = pool.length
 
-/** 32 characters from the platform's cryptographic random source, each of them used once. */
+/** 32 characters from the platform's cryptographic random source. No byte is used twice. */
 export function randomNonce(): string {
   if (next === pool.length) {
     crypto.getRandomValues(pool)

@@ -4,13 +4,13 @@ import { RequestError } from '../errors.ts'
 import { type PrivateKey, signer } from '../keys/signer.ts'
 import { randomNonce } from './nonce.ts'
 
-/** Who signs what a front end shows to WeChat. */
+/** Options of {@link paySigner}. */
 export interface PaySignerOptions {
   /** The merchant's private key, as for the client. */
   privateKey: PrivateKey
-  /** Milliseconds since 1970; the system's clock by default. */
+  /** Returns milliseconds since 1970. Default: the system's clock. */
   clock?: Clock | undefined
-  /** A new one for each payment; 32 random characters by default. */
+  /** Returns a new nonce for each payment. Default: 32 random characters. */
   nonce?: (() => string) | undefined
 }
 
@@ -25,7 +25,7 @@ export interface JsapiParameters {
   paySign: string
 }
 
-/** What an app hands to the WeChat SDK (`PayReq`). */
+/** What an app passes to the WeChat SDK (`PayReq`). */
 export interface AppParameters {
   appid: string
   partnerid: string
@@ -37,26 +37,26 @@ export interface AppParameters {
   sign: string
 }
 
-/** Signs what a front end needs to open the payment. H5 and Native need none of it. */
+/** Signs what a front end needs to open the payment. H5 and Native payments need no signature. */
 export interface PaySigner {
   /**
    * For JSAPI and mini programs.
-   * @param order the `appid` that the order was placed with, and its `prepay_id`
-   * @throws {RequestError} for a value that is empty or not of one line
+   * @param order the `appid` that the order was created with, and its `prepay_id`
+   * @throws {RequestError} for a value that is empty or not one line of ASCII
    * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365341
    */
   jsapi(order: { appid: string; prepay_id: string }): Promise<JsapiParameters>
   /**
    * For apps.
-   * @param order the `appid` that the order was placed with, the merchant number that receives it, and its `prepay_id`
-   * @throws {RequestError} for a value that is empty or not of one line
+   * @param order the `appid` that the order was created with, the receiving merchant's number, and its `prepay_id`
+   * @throws {RequestError} for a value that is empty or not one line of ASCII
    * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365340
    */
   app(order: { appid: string; partnerid: string; prepay_id: string }): Promise<AppParameters>
 }
 
 /**
- * Makes a signer for the front end's side of a payment.
+ * Signs the parameters with which a front end opens a payment.
  *
  * ```ts
  * const { jsapi } = paySigner({ privateKey })
@@ -64,7 +64,7 @@ export interface PaySigner {
  * if (data) reply(await jsapi({ appid, prepay_id: data.prepay_id }))
  * ```
  *
- * @throws {KeyError} at once for a key that is certainly wrong
+ * @throws {KeyError} for a key that is certainly wrong
  */
 export function paySigner({
   privateKey,
@@ -102,10 +102,10 @@ function message(lines: readonly string[]): Uint8Array {
   return utf8(lines.map((one) => `${one}\n`).join(''))
 }
 
-// A line feed within would let one value sign as two.
+// A line feed inside would let one value be signed as two.
 function line(name: string, value: unknown): string {
   if (typeof value === 'string' && /^[!-~]+$/.test(value)) return value
-  throw new RequestError('ERR_REQUEST', `${name} is missing, empty or not one line of ASCII`, {
-    hint: 'Give what the answer of the order and the merchant platform say',
+  throw new RequestError('ERR_REQUEST', `${name} must be one line of ASCII`, {
+    hint: 'Give prepay_id as the order returned it, and appid and partnerid as the merchant platform shows them',
   })
 }

@@ -1,8 +1,7 @@
 /**
- * Sets the headers that every signed request goes out with. Some operations answer 400 without `Accept` and
- * `User-Agent`.
+ * Sets the headers that every signed request has. Some operations respond 400 without `Accept` and `User-Agent`.
  *
- * @param platformSerial the key of WeChat Pay that the answer shall be signed with
+ * @param platformSerial the WeChat Pay key that the response should be signed with
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365336
  */
 export function setHeaders(

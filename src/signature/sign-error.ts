@@ -3,14 +3,15 @@ import type { Authorized } from './authorizer.ts'
 
 const lines = ['method', 'URL', 'timestamp', 'nonce']
 
-/** How much of a body WeChat Pay's answer quotes, in bytes. */
+/** How many bytes of a body WeChat Pay's error quotes. */
 const quoted = 8
 
 /**
- * For `SIGN_ERROR`: where what WeChat Pay saw differs from what was signed, from `sign_information` in its answer.
+ * A hint for `SIGN_ERROR`: where what WeChat Pay received differs from what was signed, from `sign_information` in its
+ * error.
  *
  * @param detail of the error body
- * @param signed what was signed; of its body nothing is quoted
+ * @param signed what was signed; its body is not quoted
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012072670
  */
 export function signatureHint(
@@ -25,12 +26,12 @@ export function signatureHint(
     const [ours, other] = [signed.head[differs]!, head[differs]!].map((line) =>
       JSON.stringify(line.slice(0, 300)),
     )
-    return `Line ${differs + 1} of the signed message (${lines[differs]}) is ${ours}, and WeChat Pay saw ${other}: what changes the request on its way?`
+    return `Line ${differs + 1} of the signed message (${lines[differs]}) is ${ours}, but WeChat Pay received ${other}: what changes the request in transit?`
   }
   if (head.length < 4 || body === '') return undefined
   return startOf(body.replace(/\n$/, '')) === startOf(signed.body)
-    ? 'What WeChat Pay quotes of the message is what was signed: does the body change on its way, or is privateKey not the one of this serial?'
-    : 'Line 5 of the signed message (body) begins otherwise than what WeChat Pay saw: what changes the body on its way?'
+    ? 'What WeChat Pay quotes of the message matches what was signed: is privateKey the key of this serial, or does the body change in transit?'
+    : 'Line 5 of the signed message (body) differs from what WeChat Pay received: what changes the body in transit?'
 }
 
 function startOf(body: Authorized['body'] = ''): string {

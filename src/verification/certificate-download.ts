@@ -1,10 +1,10 @@
 import { CertificateError, type ErrorContext, NetworkError, WechatpayError } from '../errors.ts'
 
-/** What `GET /v3/certificates` answered, read whole and not verified yet. */
-export interface CertificatesAnswer {
+/** The response of `GET /v3/certificates`, read whole and not verified yet. */
+export interface CertificatesResponse {
   headers: Headers
   bytes: Uint8Array
-  /** For messages. */
+  /** For error messages. */
   context: ErrorContext
 }
 
@@ -14,13 +14,13 @@ const operation = 'GET /v3/certificates'
  * Fetches the list of platform certificates.
  *
  * @param download sends a signed `GET /v3/certificates`
- * @returns nothing when the merchant has no platform certificate: it is one of those with a public key only
+ * @returns undefined when the merchant has no platform certificate, only a WeChat Pay public key
  * @throws {CertificateError} ERR_CERTIFICATES_UNAVAILABLE
- * @throws {WechatpayError} of `download` as it is, when it is not about the network: a private key that does not sign
+ * @throws {WechatpayError} from `download` unchanged, unless it is a network error: for example a key that cannot sign
  */
 export async function fetchCertificates(
   download: () => Promise<Response>,
-): Promise<CertificatesAnswer | undefined> {
+): Promise<CertificatesResponse | undefined> {
   const { status, headers, bytes } = await read(download)
   const context: ErrorContext = { operation, requestId: headers.get('Request-ID') ?? undefined }
   if (status === 200) return { headers, bytes, context }
@@ -28,7 +28,7 @@ export async function fetchCertificates(
   if (status === 404 && code === 'RESOURCE_NOT_EXISTS') return undefined
   throw new CertificateError(
     'ERR_CERTIFICATES_UNAVAILABLE',
-    `the platform certificates cannot be had: HTTP ${status}${code ? ` ${code}` : ''}`,
+    `could not fetch the platform certificates: HTTP ${status}${code ? ` ${code}` : ''}`,
     context,
   )
 }
@@ -41,10 +41,10 @@ async function read(download: () => Promise<Response>) {
   } catch (error) {
     const ours = error instanceof WechatpayError
     if (ours && !(error instanceof NetworkError)) throw error
-    // What is not ours may carry the request, with its Authorization.
+    // A foreign error may hold the request with its Authorization.
     throw new CertificateError(
       'ERR_CERTIFICATES_UNAVAILABLE',
-      'the platform certificates cannot be had: no answer came, or it broke off',
+      'could not fetch the platform certificates: no response came, or it broke off',
       { operation, cause: ours ? error : undefined },
     )
   }

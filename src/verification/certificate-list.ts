@@ -4,24 +4,24 @@ import { CertificateError, WechatpayError } from '../errors.ts'
 import { importPublicKey } from '../keys/import.ts'
 import { sameSerial } from '../keys/serial.ts'
 import { certificateSerial } from '../keys/x509.ts'
-import type { CertificatesAnswer } from './certificate-download.ts'
+import type { CertificatesResponse } from './certificate-download.ts'
 import { verifySigned } from './verify.ts'
 
 /** A platform certificate as `GET /v3/certificates` lists it. */
 export interface PlatformCertificate {
-  /** As listed: hexadecimal, in capitals. */
+  /** As listed: upper-case hexadecimal. */
   serial: string
   pem: string
   /** For `verify`. */
   key: CryptoKey
-  /** Milliseconds since 1970, from which and until which it is in effect. */
+  /** Validity, in milliseconds since 1970. */
   from: number
   until: number
 }
 
-/** Whom to believe while a list is read. */
+/** What a list is checked with. */
 export interface ListReader {
-  /** With the APIv3 key. */
+  /** Of the APIv3 key. */
   cipher: Aead
   clock: Clock
   /** A key that is trusted already. */
@@ -36,20 +36,20 @@ interface Entry {
 }
 
 /**
- * Reads the list of platform certificates. Nothing vouches for the first one but the APIv3 key that opens it: only
- * WeChat Pay has that key as well. The same answer is then verified with the certificates found in it, or with a key
- * that is trusted already, so that neither an old list nor a spliced one passes.
+ * Reads the list of platform certificates. Trust in the first list rests on the APIv3 key that decrypts it, which only
+ * WeChat Pay and the merchant have. The response is then verified with the certificates in it, or with a key that is
+ * trusted already, so that neither an old nor a spliced list passes.
  *
- * @throws {CertificateError} ERR_CERTIFICATES_MALFORMED; its `cause` tells more when there is one
+ * @throws {CertificateError} ERR_CERTIFICATES_MALFORMED, with a `cause` where there is one
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012551764
  */
 export async function readCertificates(
-  { headers, bytes, context }: CertificatesAnswer,
+  { headers, bytes, context }: CertificatesResponse,
   { cipher, clock, known }: ListReader,
 ): Promise<PlatformCertificate[]> {
   const entries = entriesOf(bytes)
   if (!entries || entries.length === 0) {
-    throw new CertificateError('ERR_CERTIFICATES_MALFORMED', 'the answer lists no certificate', context)
+    throw new CertificateError('ERR_CERTIFICATES_MALFORMED', 'the response lists no certificate', context)
   }
   try {
     const certificates = await Promise.all(entries.map((entry) => opened(entry, cipher)))
@@ -58,7 +58,7 @@ export async function readCertificates(
     await verifySigned({ headers, body: async () => bytes }, { find }, clock, {})
     return certificates
   } catch (error) {
-    // Anything else is a fault of ours.
+    // Anything else is a bug of ours.
     if (!(error instanceof WechatpayError)) throw error
     throw new CertificateError(
       'ERR_CERTIFICATES_MALFORMED',
@@ -70,22 +70,23 @@ export async function readCertificates(
 
 async function opened(entry: Entry, cipher: Aead): Promise<PlatformCertificate> {
   const { serial_no: serial, effective_time, expire_time } = entry
-  // The decoder drops what is not UTF-8, and a PEM has none of it.
+  // A PEM is ASCII, so a lenient decoder will do.
   const pem = new TextDecoder().decode(await cipher.decrypt(entry.encrypt_certificate))
   const where = 'a platform certificate'
   const key = await importPublicKey(pem, where)
   const from = Date.parse(effective_time)
   const until = Date.parse(expire_time)
-  if (!sameSerial(certificateSerial(pem), serial)) throw odd('its serial_no is not its own serial number')
-  if (!(from < until)) throw odd('its effective_time and expire_time are not a span of time')
+  if (!sameSerial(certificateSerial(pem), serial))
+    throw malformed('has another serial number than its serial_no')
+  if (!(from < until)) throw malformed('has an effective_time that is not before its expire_time')
   return { serial, pem, key, from, until }
 }
 
-function odd(problem: string): CertificateError {
-  return new CertificateError('ERR_CERTIFICATES_MALFORMED', `of a platform certificate, ${problem}`)
+function malformed(problem: string): CertificateError {
+  return new CertificateError('ERR_CERTIFICATES_MALFORMED', `a platform certificate ${problem}`)
 }
 
-/** The RSA ones, which are what is asked for; SM2 has another algorithm. */
+/** The RSA certificates. SM2 certificates are encrypted with another algorithm. */
 function entriesOf(bytes: Uint8Array): Entry[] | undefined {
   let list: unknown
   try {

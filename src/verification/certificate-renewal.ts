@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 
 const minute = 60_000
 
-/** Work that several callers want done at once, and that is done once for them all. */
+/** Work that is done once for all callers that wait for it at the same time. */
 export class Renewal {
   private readonly work: () => Promise<void>
   private readonly clock: Clock
@@ -14,19 +14,19 @@ export class Renewal {
     this.clock = clock
   }
 
-  /** Is there one to join, or was the last one started a minute ago or more? */
+  /** Whether work is under way, or the last one started at least a minute ago. */
   get allowed(): boolean {
     return this.flight !== undefined || this.rested
   }
 
   /**
-   * Joins the work under way, or starts it. The signal ends the caller's wait alone: others go on waiting.
+   * Joins the work under way, or starts it. The signal ends the wait of this caller only.
    *
    * @throws what the work throws, or the signal's reason
    */
   async run(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
-    // Where a runtime froze the work with the request that started it, nobody shall wait for it for ever.
+    // Serverless runtimes may freeze the work together with the request that started it: start again after a minute.
     if (!this.flight || this.rested) this.start()
     await unlessAborted(this.flight!, signal)
   }
@@ -36,12 +36,12 @@ export class Renewal {
     const flight = this.work().finally(() => {
       if (this.flight === flight) this.flight = undefined
     })
-    // All who waited may have gone.
+    // Nobody may be waiting any more.
     flight.catch(() => {})
     this.flight = flight
   }
 
-  // A clock that was set back is no reason to wait.
+  // A clock that was set back must not cause a wait.
   private get rested(): boolean {
     const since = this.clock() - (this.started ?? Number.NEGATIVE_INFINITY)
     return since >= minute || since < 0

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import { sameSerial } from '../keys/serial.ts'
 import type { PlatformCertificate } from './certificate-list.ts'
 
-/** How long a certificate that is no longer listed still verifies: an answer may be on its way. */
+/** How long a certificate that is no longer listed still verifies, for responses on their way. */
 const grace = 12 * 60 * 60_000
 
 /** The platform certificates of one client, old and new side by side. */
@@ -16,13 +16,13 @@ export class CertificateStore {
     this.clock = clock
   }
 
-  /** Milliseconds since the list was renewed; infinite when it never was, or when the clock was set back since. */
+  /** Milliseconds since the list was renewed; infinite before the first list, and when the clock was set back. */
   get age(): number {
     const age = this.clock() - (this.renewed ?? Number.POSITIVE_INFINITY)
     return age >= 0 ? age : Number.POSITIVE_INFINITY
   }
 
-  /** Puts a new list in the old one's place. What is no longer listed is trusted a little longer. */
+  /** Replaces the list. Certificates that are no longer listed are trusted a little longer. */
   replace(list: readonly PlatformCertificate[]): void {
     const now = this.clock()
     const still = now + grace
@@ -34,13 +34,13 @@ export class CertificateStore {
     this.renewed = now
   }
 
-  /** A certificate that has not expired. It may not be in effect yet: whoever signs with it is WeChat Pay all the same. */
+  /** A certificate that has not expired. It may not be in effect yet: only WeChat Pay can sign with it all the same. */
   find(serial: string): PlatformCertificate | undefined {
     const now = this.clock()
     return [...this.listed, ...this.former].find((one) => one.until > now && sameSerial(one.serial, serial))
   }
 
-  /** Of the listed certificates in effect, the one that took effect last. */
+  /** The listed certificate in effect that took effect last. */
   newest(): PlatformCertificate | undefined {
     const now = this.clock()
     const inEffect = this.listed.filter(({ from, until }) => from <= now && now < until)

@@ -11,40 +11,38 @@ import { type KeySource, knownKeys, type PlatformKeys } from './platform.ts'
 
 /** What {@link automaticCertificates} needs. */
 export interface AutomaticCertificates {
-  /** The APIv3 key, 32 bytes: it opens the certificates. */
+  /** The APIv3 key, 32 bytes. It decrypts the certificates. */
   apiV3Key: string
   /**
-   * Sends a signed `GET /v3/certificates` and resolves to the answer as it came, whatever its status. Nothing is
-   * verified: that is done here. It must give up by itself after a time, its body's too; callers that abort only
-   * stop waiting for it.
+   * Sends a signed `GET /v3/certificates` and resolves to the response, whatever its status, without verifying it. It
+   * must have a time limit of its own, the body included: a caller that aborts only stops waiting for it.
    */
   download(): Promise<Response>
-  /** Keys that are known beforehand. The first is the one that requests ask for, and encrypt for. */
+  /** Given keys. Requests ask for the first one, and encrypt for it. */
   platform?: PlatformKeys | undefined
-  /** Milliseconds since 1970; the system's clock by default. */
+  /** Returns milliseconds since 1970. Default: the system's clock. */
   clock?: Clock | undefined
-  /** Watches renewals. */
+  /** Called after each renewal. */
   observe?: ((event: CertificatesEvent) => void) | undefined
 }
 
 const hour = 60 * 60_000
-/** From here on a list is renewed while it is still used … */
+/** A list of this age is renewed in the background … */
 const soon = 11 * hour
-/** … and from here on the new one is waited for. */
+/** … and at this age callers wait for the new one. */
 const late = 12 * hour
 
 /**
- * Trusts the platform certificates that WeChat Pay lists, and keeps the list new: nobody has to copy a certificate,
- * and a switch from one to the next needs no deployment. It shares nothing with others of its kind.
+ * Trusts the platform certificates that WeChat Pay lists and renews the list, so that nobody has to copy a certificate and
+ * a switch to the next one needs no deployment. Each source has a list of its own.
  *
- * The list is fetched when it is first needed, before it is 12 hours old, and when a message is signed with a serial
- * that is not in it, which happens at most once a minute whoever sends such messages. When that fails, the
- * certificates from before stay until they expire.
+ * The list is fetched when it is first needed, before it is 12 hours old, and when a message names a serial that is not
+ * in it, at most once a minute. When a fetch fails, the certificates fetched earlier stay trusted until they expire.
  *
- * With `platform` the list is only fetched for a message that none of those keys signed. A merchant that has a public
- * key and no certificate at all is served as well.
+ * With `platform` the list is only fetched for a message that none of those keys signed. A merchant with a public key and
+ * no certificate at all works too.
  *
- * @throws {ConfigError} when apiV3Key is not of 32 bytes
+ * @throws {ConfigError} when apiV3Key is not 32 bytes
  * @throws {KeyError} when a key of `platform` is certainly wrong
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012551764
  */
@@ -68,13 +66,13 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
   }, clock)
 
   async function list(again = true): Promise<PlatformCertificate[]> {
-    const answer = await fetchCertificates(download)
-    if (!answer) return none(fixed !== undefined)
+    const response = await fetchCertificates(download)
+    if (!response) return none(fixed !== undefined)
     const known = async (serial: string) => (await fixed?.find(serial)) ?? store.find(serial)?.key
     try {
-      return await readCertificates(answer, { cipher, clock, known })
+      return await readCertificates(response, { cipher, clock, known })
     } catch (error) {
-      // WeChat Pay does not send two probes in a row.
+      // WeChat Pay does not probe twice in a row.
       if (again && isProbe(error)) return list(false)
       throw error
     }
@@ -82,7 +80,7 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
 
   async function keepNew(signal: AbortSignal | undefined): Promise<void> {
     if (store.age < soon || !renewal.allowed) return
-    // The certificates at hand are good; that they could not be renewed was told.
+    // The certificates at hand are still valid, and the failure was already reported to `observe`.
     const renewed = renewal.run(signal).catch(() => {})
     if (store.age >= late) await renewed
   }
@@ -90,7 +88,7 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
   async function ready(signal?: AbortSignal): Promise<void> {
     if (fixed) await fixed.ready()
     else if (store.newest()) await keepNew(signal)
-    // Not kept to once a minute: it takes the place of a request that cannot be sent.
+    // Not limited to once a minute: without certificates no request can be sent.
     else await renewal.run(signal).then(current)
   }
 
@@ -98,7 +96,7 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
     const newest = store.newest()
     if (newest) return newest
     throw new CertificateError('ERR_CERTIFICATES_UNAVAILABLE', 'no platform certificate is in effect', {
-      hint: 'Is the clock of this machine right?',
+      hint: 'Check the clock of this machine',
     })
   }
 
@@ -110,7 +108,7 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
     trusted: () => (fixed ? fixed.trusted() : current().serial),
     async find(serial, signal) {
       const key = await fixed?.find(serial)
-      // A public key's id is in no list.
+      // The id of a public key is never listed.
       if (key || !/^[\dA-F]{8,64}$/i.test(serial)) return key
       const held = store.find(serial)
       if (held) await keepNew(signal)
@@ -132,11 +130,11 @@ export function automaticCertificates(options: AutomaticCertificates): KeySource
   }
 }
 
-// Each caller has one of their own.
+// Each caller gets an error of its own.
 function again(cause: Error): CertificateError {
   return new CertificateError(
     'ERR_CERTIFICATES_UNAVAILABLE',
-    'the platform certificates could not be had less than a minute ago',
+    'fetching the platform certificates failed less than a minute ago',
     { operation: 'GET /v3/certificates', cause },
   )
 }
@@ -148,7 +146,7 @@ function none(served: boolean): [] {
     'this merchant has no platform certificate (HTTP 404 RESOURCE_NOT_EXISTS): it is in public key mode',
     {
       operation: 'GET /v3/certificates',
-      hint: "In place of certificates: 'auto' give platform: { 'PUB_KEY_ID_…': pem }, from the merchant platform",
+      hint: "Instead of certificates: 'auto', give platform: { 'PUB_KEY_ID_…': pem } with the key from the merchant platform",
     },
   )
 }

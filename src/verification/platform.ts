@@ -5,50 +5,50 @@ import { normalSerial } from '../keys/serial.ts'
 import { checkCertificateName } from '../keys/x509.ts'
 
 /**
- * WeChat Pay's keys, each under the serial that answers name: public keys by their id, `{ 'PUB_KEY_ID_…': pem }`, and
- * platform certificates by their serial number; several, and both at once. A key is a PEM (SPKI, or a certificate) or
- * a CryptoKey. Hold old and new while WeChat Pay switches; the first one is the one that requests ask for.
+ * WeChat Pay's keys, each under the serial that responses name: public keys by their id, `{ 'PUB_KEY_ID_…': pem }`, and
+ * platform certificates by their serial number. A key is a PEM (SPKI, or a certificate) or a CryptoKey. While WeChat Pay
+ * switches keys, list both the old and the new one. Requests ask for the first.
  *
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012153196
  */
 export type PlatformKeys = Readonly<Record<string, string | CryptoKey>>
 
-/** A key to encrypt for WeChat Pay with. */
+/** A key that encrypts for WeChat Pay. */
 export interface PlatformEncrypter {
-  /** What `Wechatpay-Serial` must name. */
+  /** The value of `Wechatpay-Serial`. */
   serial: string
   /** RSA-OAEP with SHA-1, for `encrypt`. */
   key: CryptoKey
 }
 
-/** Where the keys of WeChat Pay come from. A signal ends the wait of its caller alone. */
+/** Where the keys of WeChat Pay come from. A signal ends the wait of its own caller only. */
 export interface KeySource {
-  /** It may have to wait for WeChat Pay. */
+  /** Whether keys may have to be fetched from WeChat Pay. */
   readonly remote: boolean
-  /** Resolves when an answer could be verified: nothing is sent whose answer could not be. */
+  /** Resolves once responses can be verified. Nothing is sent before. */
   ready(signal?: AbortSignal): Promise<unknown>
-  /** The serial that a request names as the one it trusts, and that it encrypts for. Call it after `ready`. */
+  /** The serial that requests name, and encrypt for. Call it after `ready`. */
   trusted(): string
-  /** The key of that serial, for `verify`; nothing when there is none. */
+  /** The key of a serial, for `verify`; undefined when it is unknown. */
   find(serial: string, signal?: AbortSignal): Promise<CryptoKey | undefined>
   /** The key of the trusted serial, for `encrypt`. */
   encrypter(signal?: AbortSignal): Promise<PlatformEncrypter>
 }
 
 /**
- * A source of keys that are known beforehand; all are imported once, before the first request.
+ * A source of given keys. All are imported once, before the first request.
  *
- * @throws {ConfigError} when there is no key, or a certificate under another serial than its own
- * @throws {KeyError} when a key is certainly wrong; what only an import can tell rejects `ready`
+ * @throws {ConfigError} when there is no key, or a certificate is listed under another serial
+ * @throws {KeyError} when a key is certainly wrong; one that fails to import rejects `ready`
  */
 export function knownKeys(platform: PlatformKeys): KeySource {
   const entries = Object.entries(platform ?? {})
   const [[first, trustedKey] = []] = entries
-  // As it was given, zeros before it too: that is how WeChat Pay shows it.
+  // With its leading zeros, as WeChat Pay shows it.
   const trusted = first && (normalSerial(first) === first ? first : first.toUpperCase())
   if (!trusted || !trustedKey) {
     throw new ConfigError('ERR_CONFIG', 'platform has no key', {
-      hint: "Give { 'PUB_KEY_ID_…': pem }, the WeChat Pay public key under its id, as the merchant platform shows it",
+      hint: "Give { 'PUB_KEY_ID_…': pem }, the WeChat Pay public key under the id shown by the merchant platform",
     })
   }
   for (const [serial, key] of entries) {
@@ -67,7 +67,7 @@ export function knownKeys(platform: PlatformKeys): KeySource {
     remote: false,
     ready: all,
     trusted: () => trusted,
-    // Every answer passes here: once the keys are there, nothing is waited for.
+    // Every response passes here: once the keys are imported, do not wait again.
     find: async (serial) => (keys ?? (await all())).get(normalSerial(serial)),
     async encrypter() {
       encryption ??= importEncryptionKey(trustedKey, label(trusted))
@@ -76,7 +76,7 @@ export function knownKeys(platform: PlatformKeys): KeySource {
   }
 }
 
-/** A Map, as an answer's serial might be `__proto__`. */
+/** A Map, as the serial of a response might be `__proto__`. */
 async function importAll(entries: [string, string | CryptoKey][]): Promise<Map<string, CryptoKey>> {
   return new Map(
     await Promise.all(

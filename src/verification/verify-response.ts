@@ -8,60 +8,60 @@ import type { Hold } from '../retry/time-limit.ts'
 import type { KeySource } from './platform.ts'
 import { verifySigned } from './verify.ts'
 
-/** What an answer is judged by. */
-export interface Judgement {
+/** What a response is verified with. */
+export interface ResponseContext {
   operation: Operation
   keys: KeySource
   clock: Clock
   signal?: AbortSignal | undefined
-  /** Keeps the signal joined to a file until it is read. */
+  /** Keeps the signal connected until a file is read. */
   hold?: Hold | undefined
 }
 
 /**
- * Verifies an answer before anything parses it. A 2xx is always verified, by what its operation signs: the body, a
- * digest of the file, or nothing. An error answer passes unverified: it is a diagnosis, never proof of a state.
+ * Verifies a response before anything parses it. A 2xx is verified by what its operation signs: the body, the digest of
+ * a file, or nothing. An error response passes unverified: it is a diagnosis, never proof of an order's state.
  *
- * @returns an answer whose body is what was verified
+ * @returns a response whose body is what was verified
  * @throws {VerificationError}
- * @throws {NetworkError} when the answer breaks off
+ * @throws {NetworkError} when the response breaks off
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
  */
 export async function verifyResponse(
   response: Response,
-  { operation, keys, clock, signal, hold }: Judgement,
+  { operation, keys, clock, signal, hold }: ResponseContext,
 ): Promise<Response> {
   const { name, traits } = operation
   const { status, statusText, headers } = response
   const context = { operation: name, requestId: headers.get('Request-ID') ?? undefined }
   const file = () => mapStreamError(content(response), asNetworkError(context, signal), hold?.())
   refuseRedirect(response, context)
-  if (!response.ok) return ofError(response, signal)
-  // Only files are unsigned: their digest, where there is one, came with a signed answer.
-  if (traits.unsigned) return ofFile(response, file())
+  if (!response.ok) return errorResponse(response, signal)
+  // Only files are unsigned. Their digest, if there is one, came in a signed response.
+  if (traits.unsigned) return fileResponse(response, file())
   if (traits.digest) {
-    // Two operations in a thousand.
+    // Loaded here, as only two operations need it.
     const { digestStream } = await import('../files/digest-stream.ts')
     const sha1 = headers.get(traits.digest)
     if (!sha1)
       throw new VerificationError(
         'ERR_RESPONSE_UNSIGNED',
-        `the answer has no ${traits.digest} header`,
+        `the response has no ${traits.digest} header`,
         context,
       )
     const signed = async () => utf8(JSON.stringify({ sha1 }))
     await verifySigned({ headers, signal, body: signed }, keys, clock, context)
-    return ofFile(response, file().pipeThrough(digestStream({ type: 'SHA1', value: sha1 }, context)))
+    return fileResponse(response, file().pipeThrough(digestStream({ type: 'SHA1', value: sha1 }, context)))
   }
   const body = () =>
     response.arrayBuffer().then((bytes) => new Uint8Array(bytes), asNetworkError(context, signal))
   const bytes = await verifySigned({ headers, body, signal }, keys, clock, context)
-  // A new one, so that what the caller reads is what was verified. A 204 or 205 may not have a body.
+  // A new response, so that the caller reads the verified bytes. A 204 or 205 must not have a body.
   return new Response(bytes.length > 0 ? (bytes as Bytes) : null, { status, statusText, headers })
 }
 
-// Read here, where its time is limited. One that breaks off still has its status, which is what it is for.
-async function ofError(response: Response, signal: AbortSignal | undefined): Promise<Response> {
+// Read within the attempt's time limit. If the body breaks off, the status alone is reported.
+async function errorResponse(response: Response, signal: AbortSignal | undefined): Promise<Response> {
   const { status, statusText, headers } = response
   const bytes = await response.arrayBuffer().catch(() => {
     signal?.throwIfAborted()
@@ -74,7 +74,7 @@ function content({ body }: Response): ReadableStream<Uint8Array> {
   return body ?? new Blob([]).stream()
 }
 
-function ofFile({ status, statusText, headers }: Response, body: ReadableStream<Uint8Array>): Response {
+function fileResponse({ status, statusText, headers }: Response, body: ReadableStream<Uint8Array>): Response {
   return new Response(body as ReadableStream, { status, statusText, headers })
 }
 
@@ -83,7 +83,7 @@ function refuseRedirect(response: Response, context: ErrorContext): void {
   if (!redirected && type !== 'opaqueredirect' && (status < 300 || status > 399)) return
   throw new VerificationError(
     'ERR_RESPONSE_REDIRECT',
-    redirected ? 'fetch followed a redirect' : `the answer redirects elsewhere (HTTP ${status})`,
-    { ...context, hint: 'WeChat Pay does not redirect: check baseUrl, and what stands in between' },
+    redirected ? 'fetch followed a redirect' : `the response redirects elsewhere (HTTP ${status})`,
+    { ...context, hint: 'WeChat Pay does not redirect: check baseUrl and any proxy on the way' },
   )
 }

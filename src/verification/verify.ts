@@ -7,33 +7,33 @@ import type { KeySource } from './platform.ts'
 
 const tolerance = 300
 
-/** Headers and raw body, of an answer or of a notification. */
+/** Headers and raw body of a response or a notification. */
 export interface SignedMessage {
   headers: Headers
-  /** Reads the raw body; called only when the headers are in order. */
+  /** Reads the raw body. Called only when the headers are valid. */
   body(): Promise<Uint8Array>
-  /** What messages call it; an answer unless told. */
+  /** What errors call it. Default: the response. */
   subject?: Subject | undefined
-  /** Ends the wait for certificates that are fetched because of this message. */
+  /** Ends the wait for certificates that this message needs. */
   signal?: AbortSignal | undefined
 }
 
-/** What to do about a probe. */
+/** What to do after a probe. */
 const advice = {
-  'the answer': 'Nothing is broken. Do not use this answer: call again',
-  'the notification': 'Nothing is broken. Answer 4xx or 5xx, as WeChat Pay expects',
+  'the response': 'Nothing is broken. Do not use this response: call again',
+  'the notification': 'Nothing is broken. Reply 4xx or 5xx, as WeChat Pay expects',
 }
 
 type Subject = keyof typeof advice
 
 /**
- * Verifies a signature over raw bytes and returns these bytes: whoever has them knows they are verified.
+ * Verifies a signature over raw bytes and returns these bytes, so that verified bytes can be obtained here only.
  *
- * The checks go from what costs nothing to what costs most. A timestamp is judged before the serial,
- * since an unknown serial may be a reason to fetch certificates.
+ * The cheap checks come first. The timestamp is checked before the serial, since an unknown serial may cause certificates
+ * to be fetched.
  *
  * @throws {VerificationError}
- * @throws {CertificateError} when certificates are needed and cannot be had
+ * @throws {CertificateError} when certificates are needed and could not be fetched
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
  */
 export async function verifySigned(
@@ -42,7 +42,7 @@ export async function verifySigned(
   clock: Clock,
   context: ErrorContext,
 ): Promise<Uint8Array> {
-  const { headers, subject = 'the answer', signal } = message
+  const { headers, subject = 'the response', signal } = message
   const signature = required(headers, 'Wechatpay-Signature', subject, context)
   const timestamp = required(headers, 'Wechatpay-Timestamp', subject, context)
   const nonce = required(headers, 'Wechatpay-Nonce', subject, context)
@@ -50,21 +50,21 @@ export async function verifySigned(
   if (signature.startsWith('WECHATPAY/SIGNTEST/')) {
     throw new VerificationError(
       'ERR_RESPONSE_PROBE',
-      'WeChat Pay sent a signature that is wrong on purpose, to see whether it is verified; it was',
+      'WeChat Pay sent a wrong signature on purpose, to see whether signatures are verified',
       { ...context, hint: advice[subject] },
     )
   }
-  // Answers have not always carried this one; RSA with SHA-256 is used whether or not they do.
+  // Older responses lack this header. RSA with SHA-256 is used either way.
   const type = headers.get('Wechatpay-Signature-Type')
   if (type !== null && type !== scheme && type !== brandScheme) {
     throw new VerificationError(
       'ERR_RESPONSE_SIGNATURE_TYPE',
-      `${subject} is signed with another algorithm than ${scheme}`,
+      `${subject} is not signed with ${scheme}`,
       context,
     )
   }
   const age = seconds(clock) - (/^\d{1,12}$/.test(timestamp) ? Number(timestamp) : Number.NaN)
-  // Asked this way round so that NaN is refused as well.
+  // Written with `!` so that NaN is refused too.
   if (!(Math.abs(age) < tolerance)) throw untimely(age, subject, context)
   const key = await keys.find(serial, signal)
   if (!key) {
@@ -81,27 +81,27 @@ export async function verifySigned(
   const bytes = fromBase64(signature)
   const signed = responseMessage({ timestamp, nonce, body })
   if (!bytes || !(await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, bytes, signed))) {
-    throw new VerificationError('ERR_RESPONSE_SIGNATURE', `the signature does not fit ${subject}`, {
+    throw new VerificationError('ERR_RESPONSE_SIGNATURE', `the signature does not match ${subject}`, {
       ...context,
-      hint: 'It was changed on its way, or the key under its serial in platform is another',
+      hint: 'It was changed in transit, or platform has another key under its serial',
     })
   }
   return body
 }
 
-// Functions and not closures: every answer passes here, and its signature takes only microseconds.
+// Functions instead of closures: every response passes here, and verifying it takes only microseconds.
 function required(headers: Headers, name: string, subject: Subject, context: ErrorContext): string {
   const value = headers.get(name)
   if (value) return value
   throw new VerificationError('ERR_RESPONSE_UNSIGNED', `${subject} has no ${name} header`, {
     ...context,
-    hint: 'Does a proxy or gateway in between drop headers?',
+    hint: 'Does a proxy or gateway on the way drop headers?',
   })
 }
 
 function untimely(age: number, subject: Subject, context: ErrorContext): VerificationError {
   const problem = Number.isNaN(age)
-    ? 'Wechatpay-Timestamp is not in unix seconds'
+    ? 'Wechatpay-Timestamp is not in Unix seconds'
     : `${subject} was signed ${age > 0 ? `${age} s ago` : `${-age} s in the future`}`
   const hint = 'It may have been replayed, or the clock of this machine is wrong'
   return new VerificationError('ERR_RESPONSE_TIMESTAMP', problem, { ...context, hint })

@@ -31,7 +31,9 @@ export interface CertificateServer {
   hits: number
   /** Spoils the answers; `undefined` for honest ones. */
   fault: ((reply: CertificatesReply, raw: ServerResponse) => CertificatesReply | undefined) | undefined
-  /** Fetches the list, as a client does that signs. */
+  /** Its entry point: `http://127.0.0.1:12345`. */
+  url: string
+  /** Fetches the list, as a client that signs does. */
   download(): Promise<Response>
   close(): void
 }
@@ -55,6 +57,7 @@ export async function startCertificateServer(apiV3Key: string, now: number): Pro
     now,
     hits: 0,
     fault: undefined,
+    url: `http://127.0.0.1:${port}`,
     download: () => fetch(`http://127.0.0.1:${port}/v3/certificates`, { headers: { Connection: 'close' } }),
     close: () => {
       server.closeAllConnections()

@@ -103,7 +103,7 @@ const scenarios: Record<string, () => unknown> = {
   '300 seconds ahead': () =>
     check({ ...signedHeaders, 'Wechatpay-Timestamp': String(now / 1000 + 300) }, 'the notification'),
   'an unknown serial': () => check({ ...signedHeaders, 'Wechatpay-Serial': 'PUB_KEY_ID_2' }),
-  'a signature that does not fit': () => check(signedHeaders),
+  'a signature that does not match': () => check(signedHeaders),
   'a signature that is no base64': () =>
     check({ ...signedHeaders, 'Wechatpay-Signature': '*' }, 'the notification'),
   'a redirect': () =>

@@ -33,7 +33,7 @@ test('a path without its slash', async () => {
   assert.is(error.code, 'ERR_OPERATION_UNKNOWN')
   assert.is(
     error.message,
-    'v3/smartguide/guides is no path. Write it with a slash before it: /v3/smartguide/guides',
+    'v3/smartguide/guides is not a path. Write it with a slash before it: /v3/smartguide/guides',
   )
 })
 

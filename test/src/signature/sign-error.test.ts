@@ -11,7 +11,7 @@ const seen = (...lines: string[]) => ({
 test('the first line that differs is named, with both sides', () => {
   assert.match(
     signatureHint(seen('POST', '/v3/a?b=2', '1554208460', 'NONCE', '{}'), signed)!,
-    'Line 2 of the signed message (URL) is "/v3/a?b=1", and WeChat Pay saw "/v3/a?b=2"',
+    'Line 2 of the signed message (URL) is "/v3/a?b=1", but WeChat Pay received "/v3/a?b=2"',
   )
   assert.match(signatureHint(seen('GET', '/v3/a?b=1'), signed)!, 'Line 1')
   assert.match(signatureHint(seen('POST', '/v3/a?b=1', '1'), signed)!, '(timestamp)')

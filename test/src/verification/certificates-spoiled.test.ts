@@ -64,14 +64,14 @@ const timed =
   (reply) => ({ ...reply, headers: signedHeaders(good, reply.body, now + offset * 1000) })
 
 const spoiled: [name: string, fault: Fault, says: string | RegExp][] = [
-  ['one space more, not signed', body((text) => `${text} `, null), 'does not fit'],
+  ['one space more, not signed', body((text) => `${text} `, null), 'does not match'],
   ['no signature', header('Wechatpay-Signature'), 'no Wechatpay-Signature'],
-  ['a signature of somebody else', header('Wechatpay-Signature', 'AAAA'), 'does not fit'],
+  ['a signature of somebody else', header('Wechatpay-Signature', 'AAAA'), 'does not match'],
   ['signed with a key that is not listed', body((text) => text, { ...good, serial: 'ABCDEF0123' }), 'serial'],
   [
     'signed by another under the listed serial',
     body((text) => text, { ...good, ...stranger() }),
-    'does not fit',
+    'does not match',
   ],
   ['signed 300 s ago', timed(-300), '300 s ago'],
   ['signed 300 s ahead', timed(300), '300 s in the future'],
@@ -84,8 +84,8 @@ const spoiled: [name: string, fault: Fault, says: string | RegExp][] = [
   ['a cipher text shorter than its tag', part('ciphertext', 'AAAA'), 'apiV3Key'],
   ['another algorithm alone', part('algorithm', 'AEAD_SM4_GCM'), 'no certificate'],
   ['another serial than its own', first(() => ({ serial_no: 'ABCDEF0123' })), 'serial'],
-  ['a time that is none', first(() => ({ expire_time: 'tomorrow' })), 'span of time'],
-  ['times the wrong way round', first((one) => ({ effective_time: one.expire_time })), 'span of time'],
+  ['a time that is none', first(() => ({ expire_time: 'tomorrow' })), 'before its expire_time'],
+  ['times the wrong way round', first((one) => ({ effective_time: one.expire_time })), 'before its expire_time'],
   ['a key of 1024 bits', content(small.certificate), /1024|serial/],
   ['a public key in place of a certificate', content(good.publicKey), 'CERTIFICATE'],
   ['text in place of a certificate', content('hello'), 'PEM'],
@@ -149,7 +149,7 @@ const unavailable: [name: string, fault: Fault, says: string][] = [
       raw.socket?.destroy()
       return undefined
     },
-    'no answer came',
+    'no response came',
   ],
   [
     'a body that breaks off',
@@ -158,12 +158,12 @@ const unavailable: [name: string, fault: Fault, says: string][] = [
       raw.write(reply.body, () => raw.socket?.destroy())
       return undefined
     },
-    'no answer came',
+    'no response came',
   ],
 ]
 
 for (const [name, fault, says] of unavailable) {
-  test(`${name}: not to be had`, async () => {
+  test(`${name}: could not be fetched`, async () => {
     const error = await failure(fault)
     assert.is(error.code, 'ERR_CERTIFICATES_UNAVAILABLE')
     assert.match(error.message, says)

@@ -247,7 +247,7 @@ test('a probe is not believed, but asked again', async () => {
   await source().ready()
   assert.is(server.hits, 2)
   probes = 9
-  assert.match((await thrownBy(() => source().ready())).message, 'wrong on purpose')
+  assert.match((await thrownBy(() => source().ready())).message, 'wrong signature on purpose')
 })
 
 test('a private key that cannot sign is told as what it is', async () => {

@@ -51,7 +51,7 @@ const redirect: World['fault'] = (answer, { sign }) =>
   sign({ ...answer, status: 307, headers: { ...answer.headers, Location: elsewhereUrl } })
 
 const faults: [name: string, fault: World['fault'], code: VerificationErrorCode, says: string][] = [
-  ['one flipped bit of the body', flip, 'ERR_RESPONSE_SIGNATURE', 'does not fit'],
+  ['one flipped bit of the body', flip, 'ERR_RESPONSE_SIGNATURE', 'does not match'],
   [
     'no signature',
     headers({ 'Wechatpay-Signature': undefined }),
@@ -81,19 +81,19 @@ const faults: [name: string, fault: World['fault'], code: VerificationErrorCode,
     'a fraction of seconds',
     (answer, { sign }) => sign(answer, { timestamp: Math.floor(Date.now() / 1000) + 0.5 }),
     'ERR_RESPONSE_TIMESTAMP',
-    'unix seconds',
+    'Unix seconds',
   ],
   [
     'milliseconds',
     (answer, { sign }) => sign(answer, { timestamp: Date.now() }),
     'ERR_RESPONSE_TIMESTAMP',
-    'unix seconds',
+    'Unix seconds',
   ],
   [
     'a time in words',
     (answer, { sign }) => sign(answer, { timestamp: 'now' }),
     'ERR_RESPONSE_TIMESTAMP',
-    'unix seconds',
+    'Unix seconds',
   ],
   [
     'a probe',
@@ -105,10 +105,10 @@ const faults: [name: string, fault: World['fault'], code: VerificationErrorCode,
     'another algorithm',
     headers({ 'Wechatpay-Signature-Type': 'WECHATPAY2-SM2-WITH-SM3' }),
     'ERR_RESPONSE_SIGNATURE_TYPE',
-    'algorithm',
+    'not signed with',
   ],
-  ['no base64', headers({ 'Wechatpay-Signature': '***' }), 'ERR_RESPONSE_SIGNATURE', 'does not fit'],
-  ['another nonce', headers({ 'Wechatpay-Nonce': 'other' }), 'ERR_RESPONSE_SIGNATURE', 'does not fit'],
+  ['no base64', headers({ 'Wechatpay-Signature': '***' }), 'ERR_RESPONSE_SIGNATURE', 'does not match'],
+  ['another nonce', headers({ 'Wechatpay-Nonce': 'other' }), 'ERR_RESPONSE_SIGNATURE', 'does not match'],
   ['a redirect', redirect, 'ERR_RESPONSE_REDIRECT', 'HTTP 307'],
 ]
 

@@ -103,7 +103,7 @@ test('express.json consumed the body: 500, and an error that says what to do', a
   assert.equal(got, [])
 })
 
-test('somebody read the stream: 500, and not a signature that does not fit', async () => {
+test('somebody read the stream: 500, and not a signature that does not match', async () => {
   const response = await send(async (request, answer) => {
     await read(request)
     await handle(request, answer)

@@ -79,7 +79,7 @@ const refusedAs: [name: string, message: () => ReturnType<typeof notify>, code: 
     'a probe',
     () => change('Wechatpay-Signature', 'WECHATPAY/SIGNTEST/abc'),
     'ERR_RESPONSE_PROBE',
-    'Answer 4xx or 5xx',
+    'Reply 4xx or 5xx',
   ],
   [
     'signed 300 s ago',
@@ -98,14 +98,14 @@ const refusedAs: [name: string, message: () => ReturnType<typeof notify>, code: 
     "a stranger's key",
     () => notify({ ...sender, privateKey: stranger().privateKey }, { now }),
     'ERR_RESPONSE_SIGNATURE',
-    'does not fit the notification',
+    'does not match the notification',
   ],
-  ['another nonce', () => change('Wechatpay-Nonce', 'x'), 'ERR_RESPONSE_SIGNATURE', 'does not fit'],
+  ['another nonce', () => change('Wechatpay-Nonce', 'x'), 'ERR_RESPONSE_SIGNATURE', 'does not match'],
   [
     'another algorithm',
     () => change('Wechatpay-Signature-Type', 'SM2'),
     'ERR_RESPONSE_SIGNATURE_TYPE',
-    'algorithm',
+    'not signed with',
   ],
   [
     'a changed amount',
@@ -114,7 +114,7 @@ const refusedAs: [name: string, message: () => ReturnType<typeof notify>, code: 
       return { headers, body: body.replace('transaction', 'transactiox') }
     },
     'ERR_RESPONSE_SIGNATURE',
-    'does not fit',
+    'does not match',
   ],
 ]
 
