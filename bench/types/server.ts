@@ -30,7 +30,7 @@ export interface Waits {
 }
 
 /** The place of the `|` in a text, and the text without it. */
-export function cursor(marked: string): { text: string; at: Place } {
+function cursor(marked: string): { text: string; at: Place } {
   const before = marked.slice(0, marked.indexOf('|')).split('\n')
   return {
     text: marked.replace('|', ''),

@@ -16,7 +16,7 @@ export interface ExchangeParts {
 }
 
 /** How one request is exchanged. */
-export interface ExchangeOptions extends Omit<AttemptOptions, 'judge'> {
+interface ExchangeOptions extends Omit<AttemptOptions, 'judge'> {
   /** The form in the body, which is sealed already. */
   form?: Pick<SealedForm, 'signedText' | 'platformSerial'> | undefined
 }

@@ -16,7 +16,7 @@ export type AuthorizerOptions = Principal & {
 }
 
 /** What is signed, exactly as it is sent. */
-export type Signable = Pick<RequestMessage, 'method' | 'url' | 'body'>
+type Signable = Pick<RequestMessage, 'method' | 'url' | 'body'>
 
 /** A signed request's header, and what it covers. */
 export interface Authorized {

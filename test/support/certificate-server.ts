@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { CertifiedPair } from './certificate.ts'
 
 /** A certificate of the list, with the time of its effect in milliseconds since 1970. */
-export interface Listed extends CertifiedPair {
+interface Listed extends CertifiedPair {
   from?: number
   until?: number
   /** What the list says its serial is. */

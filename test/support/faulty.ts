@@ -2,7 +2,7 @@ import { randomBytes, sign } from 'node:crypto'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
 /** The request line and headers of one attempt, as they came. */
-export interface Seen {
+interface Seen {
   method: string
   path: string
   /** As sent: `name: value`. */
@@ -11,7 +11,7 @@ export interface Seen {
 }
 
 /** What a fault does with an attempt. */
-export interface Attempted {
+interface Attempted {
   socket: Socket
   /** 1 for the first. */
   number: number
@@ -21,7 +21,7 @@ export interface Attempted {
 }
 
 /** What is odd about an answer. */
-export interface Given {
+interface Given {
   status?: string
   /** Header lines beside the usual ones. */
   lines?: string[]

@@ -4,7 +4,7 @@ import { type Pair, rsaPair } from './keys.ts'
 /** The ids of a merchant as the official samples have them. */
 export const mchid = '1900007291'
 export const serial = '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB'
-export const publicKeyId = 'PUB_KEY_ID_0119000072912026010100000000000001'
+const publicKeyId = 'PUB_KEY_ID_0119000072912026010100000000000001'
 export const apiV3Key = 'an APIv3 key, as long as it must'
 
 const day = 24 * 3600_000

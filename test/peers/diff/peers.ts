@@ -4,7 +4,7 @@ import type { Document } from '../../../codegen/openapi/document.ts'
 import type { Oasdiff } from './oasdiff.ts'
 
 /** What each tool makes of a pair: does it break a deployed app? Nothing where a tool sees no change, or fails. */
-export type Opinion = 'breaking' | 'not breaking' | 'nothing' | 'fails'
+type Opinion = 'breaking' | 'not breaking' | 'nothing' | 'fails'
 
 /** Who is asked. */
 export const peers = ['oasdiff', 'api-smart-diff'] as const
@@ -12,7 +12,7 @@ export const peers = ['oasdiff', 'api-smart-diff'] as const
 export type Peer = (typeof peers)[number]
 
 /** Our opinion and the peers'. */
-export type Opinions = Record<'ours' | Peer, Opinion>
+type Opinions = Record<'ours' | Peer, Opinion>
 
 type Spec = ReadonlyMap<string, Document>
 

@@ -215,7 +215,10 @@ test('a form without the part, and no form at all, are refused', async () => {
   form.append('file', new Blob(['x']), 'a.jpg')
   for (const [body, says] of [
     [form, 'the form has no meta'],
-    [{ meta: { merchant_contact_information: { consultation_phone_number: '13800138000' } } }, 'needs a form'],
+    [
+      { meta: { merchant_contact_information: { consultation_phone_number: '13800138000' } } },
+      'needs a form',
+    ],
   ] as const) {
     const error = await thrownBy(() =>
       client.POST('/v3/marketing/shopping-receipt/shoppingreceipts', { body }),

@@ -85,7 +85,11 @@ const spoiled: [name: string, fault: Fault, says: string | RegExp][] = [
   ['another algorithm alone', part('algorithm', 'AEAD_SM4_GCM'), 'no certificate'],
   ['another serial than its own', first(() => ({ serial_no: 'ABCDEF0123' })), 'serial'],
   ['a time that is none', first(() => ({ expire_time: 'tomorrow' })), 'before its expire_time'],
-  ['times the wrong way round', first((one) => ({ effective_time: one.expire_time })), 'before its expire_time'],
+  [
+    'times the wrong way round',
+    first((one) => ({ effective_time: one.expire_time })),
+    'before its expire_time',
+  ],
   ['a key of 1024 bits', content(small.certificate), /1024|serial/],
   ['a public key in place of a certificate', content(good.publicKey), 'CERTIFICATE'],
   ['text in place of a certificate', content('hello'), 'PEM'],
