@@ -12,7 +12,7 @@ export const peers = ['oasdiff', 'api-smart-diff'] as const
 export type Peer = (typeof peers)[number]
 
 /** Our opinion and the peers'. */
-type Opinions = Record<'ours' | Peer, Opinion>
+export type Opinions = Record<'ours' | Peer, Opinion>
 
 type Spec = ReadonlyMap<string, Document>
 
