@@ -26,9 +26,10 @@ export function calls({ exchange, sealForm, decrypter, options }: CallParts): Ca
   return async (method, path, init = {}) => {
     const call = prepare(method, path, init, options)
     const { operation, within } = call
+    const { body } = call.init
     const form =
-      operation.traits.form && init.body !== undefined
-        ? await within((signal) => sealForm(init.body, operation, signal))
+      operation.traits.form && body !== undefined
+        ? await within((signal) => sealForm(body, operation, signal))
         : undefined
     return resultOf(call, await send(call, form), decrypter)
   }

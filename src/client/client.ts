@@ -3,6 +3,7 @@ import { attempts } from '../exchange/attempts.ts'
 import { exchange } from '../exchange/exchange.ts'
 import { sealForm } from '../exchange/seal.ts'
 import { decrypter } from '../keys/decrypter.ts'
+import { ownProperties } from '../own.ts'
 import { authorizer } from '../signature/authorizer.ts'
 import { calls } from './call.ts'
 import { downloadTools } from './download.ts'
@@ -13,7 +14,8 @@ import { keySource } from './platform-keys.ts'
 import { type Init, methods } from './prepare.ts'
 
 /** Composes a client. The entries of the package document it and give it its type. */
-export function createClient<C>(options: ClientOptions): C {
+export function createClient<C>(given: ClientOptions): C {
+  const options = ownProperties(given ?? {})
   checkOptions(options)
   const { privateKey, clock = systemClock, hooks = {} } = options
   const attempt = attempts(authorizer(options), hooks)

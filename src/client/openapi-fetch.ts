@@ -5,6 +5,8 @@ import type { Attempted } from '../exchange/attempts.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { Draft, outgoingOf } from '../exchange/outgoing.ts'
 import type { SealedForm } from '../exchange/seal.ts'
+import { refuseOtherSpelling } from '../operation.ts'
+import { ownProperties } from '../own.ts'
 import { fillPath } from '../url/path.ts'
 import { writeQuery } from '../url/query.ts'
 import type { Method, PreparedCall } from './prepare.ts'
@@ -54,16 +56,24 @@ export function openapiFetch(
       return exchange(outgoing, { operation, entryPoints, policy, start, fetch, form })
     }
 
+    const params = ownProperties(init.params ?? {})
+    // Each name that openapi-fetch reads is given, so that it reads none that is inherited.
     const settled = await core[method](schemaPath, {
       ...init,
-      ...(form && { headers: withType(init.headers, form.contentType) }),
+      body: init.body,
+      signal: init.signal,
+      headers: form ? withType(init.headers, form.contentType) : init.headers,
       baseUrl: entryPoints[0],
-      params: { ...init.params, path: init.params?.path ?? {} },
+      params: { header: undefined, cookie: undefined, query: undefined, ...params, path: params.path ?? {} },
       parseAs: parseAs === 'json' ? 'text' : parseAs,
       redirect: 'manual',
       Request: middleware.length > 0 ? undefined : Draft,
-      pathSerializer: (url: string, values: Record<string, unknown>) =>
-        url.slice(0, -schemaPath.length) + fillPath(schemaPath, values, name),
+      pathSerializer(url: string, values: Record<string, unknown>) {
+        const base = url.slice(0, -schemaPath.length)
+        const path = fillPath(schemaPath, values, name)
+        refuseOtherSpelling(operation, base.replace(/^https?:\/\/[^/]*/i, '') + path)
+        return base + path
+      },
       querySerializer: (query: Record<string, unknown>) => writeQuery(query, name, traits.query?.json),
       bodySerializer: (body: unknown) => form?.body ?? writeBody(body, name),
       middleware: middleware.length > 0 ? [first, ...middleware] : [],

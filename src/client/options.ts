@@ -124,8 +124,6 @@ const checks: {
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013070756
  */
 export function checkOptions(options: ClientOptions): void {
-  if (!isObject(options))
-    throw wrong('createClient', ['needs options', 'Give at least mchid, serial, privateKey and platform'])
   for (const [name, check] of Object.entries(checks)) {
     const finding = check(options[name as keyof ClientOptions], options)
     if (finding) throw wrong(name, finding)

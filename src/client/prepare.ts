@@ -3,6 +3,7 @@ import { RequestError } from '../errors.ts'
 import type { Fetch } from '../exchange/attempts.ts'
 import { entryPoints } from '../exchange/entry-points.ts'
 import { type Operation, operationOf } from '../operation.ts'
+import { ownProperties } from '../own.ts'
 import { type RetryPolicy, retryPolicy, type TimeOptions } from '../retry/policy.ts'
 import { withTimeLimit } from '../retry/time-limit.ts'
 import { template } from '../url/path.ts'
@@ -49,7 +50,8 @@ export interface PreparedCall {
  *
  * @throws {RequestError} ERR_OPERATION_UNKNOWN, ERR_REQUEST
  */
-export function prepare(method: Method, path: string, init: Init, options: CommonOptions): PreparedCall {
+export function prepare(method: Method, path: string, given: Init, options: CommonOptions): PreparedCall {
+  const init = ownProperties(given)
   const schemaPath = template(path)
   const operation = operationOf(method, schemaPath)
   const { name, traits } = operation

@@ -1,6 +1,8 @@
+import { RequestError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
-import { asNetworkError } from '../network.ts'
+import { asNetworkError, bare } from '../network.ts'
 import type { Operation } from '../operation.ts'
+import { ownProperties } from '../own.ts'
 import type { RetryPolicy } from '../retry/policy.ts'
 import { retryable } from '../retry/retryable.ts'
 import { type Attempt, type Retried, withRetries } from '../retry/with-retries.ts'
@@ -59,13 +61,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       const event = { operation: name, attempt: number, entryPoint }
       notify(hooks.request, event)
       const sentAt = Date.now()
-      const signed = new Request(url, {
-        method,
-        headers,
-        redirect: 'manual',
-        signal,
-        ...(body !== undefined && { body }),
-      })
+      const signed = build(url, { method, headers, body: body ?? null, redirect: 'manual', signal }, name)
       // The global fetch is looked up here, for those who replace it later.
       const send = async () => (fetch ?? globalThis.fetch)(signed)
       const received = await send().catch(asNetworkError({ operation: name }, signal, fetch === undefined))
@@ -89,5 +85,16 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       onRetry: (event) => notify(hooks.retry, { operation: name, ...event }),
     })
     return { ...retried, authorized }
+  }
+}
+
+function build(url: string, init: RequestInit, operation: string): Request {
+  try {
+    return new Request(url, ownProperties(init))
+  } catch (cause) {
+    throw new RequestError('ERR_REQUEST', 'the platform refuses to build the request', {
+      operation,
+      cause: bare(cause),
+    })
   }
 }

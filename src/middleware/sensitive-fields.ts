@@ -5,7 +5,7 @@ import { sealQuery, sealRequest } from '../fields/seal-request.ts'
 import { type Sealer, sealerFor } from '../fields/sealer.ts'
 import { decrypter } from '../keys/decrypter.ts'
 import type { PrivateKey } from '../keys/signer.ts'
-import { operationOf } from '../operation.ts'
+import { operationOf, refuseOtherSpelling } from '../operation.ts'
 import { type KeySource, knownKeys, type PlatformKeys } from '../verification/platform.ts'
 import { sealForm } from './sealed-form.ts'
 
@@ -57,7 +57,9 @@ export function sensitiveFields(options: SensitiveFieldsOptions): SensitiveField
   const { decrypt } = decrypter(options.privateKey)
   return {
     async onRequest({ request, schemaPath }) {
-      const { name, traits } = operationOf(request.method, schemaPath)
+      const operation = operationOf(request.method, schemaPath)
+      refuseOtherSpelling(operation, new URL(request.url).pathname)
+      const { name, traits } = operation
       const sealer = sealerFor(keys)
       const withQuery = await sealUrl(request, traits, sealer, name)
       const sealed = await sealBody(withQuery, traits, sealer, name)
