@@ -84,7 +84,7 @@ async function bundleRuntime(): Promise<void> {
   }
   await build({
     ...options,
-    entryPoints: ['src/chain/index.ts', 'sandbox/index.ts'],
+    entryPoints: ['src/chain/index.ts'],
     outdir: 'dist/src/chain',
     plugins: [
       {
