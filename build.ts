@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'esbuild'
 import { parse } from 'yaml'
-import { pascal } from './codegen/openapi/pascal.ts'
+import { domainEntry } from './codegen/emit/domain-entry.ts'
 
 /**
  * Builds three packages: into dist/ the runtime that an app installs, with the declarations of each product domain's
@@ -84,7 +84,7 @@ async function bundleRuntime(): Promise<void> {
   }
   await build({
     ...options,
-    entryPoints: ['src/chain/index.ts', 'sandbox/index.ts'],
+    entryPoints: ['src/chain/index.ts'],
     outdir: 'dist/src/chain',
     plugins: [
       {
@@ -161,24 +161,6 @@ function writeDomains(): void {
   mkdirSync('dist/v3')
   for (const domain of readdirSync('generated')) {
     if (existsSync(`generated/${domain}/paths.ts`))
-      writeFileSync(`dist/v3/${domain}.d.ts`, declarations(domain))
+      writeFileSync(`dist/v3/${domain}.d.ts`, domainEntry(domain))
   }
-}
-
-function declarations(domain: string): string {
-  const client = `${pascal(domain)}Client`
-  const paths = `${pascal(domain)}PathClient`
-  return `import type { ${client}, ${paths} } from '../generated/${domain}/paths.js';
-import type { ClientOptions } from '../src/client/options.js';
-export type * from '../generated/${domain}/models.js';
-export * from '../src/public.js';
-export type { ${client} as Client, ${paths} as PathClient };
-/**
- * A client of WeChat Pay's APIv3 that knows the operations of \`/v3/${domain}\` alone.
- * \`createClient<Client & OtherClient>\` knows those of another domain too.
- */
-export declare function createClient<C = ${client}>(options: ClientOptions): C;
-/** The client by path: \`pathClient(client)['/v3/${domain}/…'].POST(init)\`. */
-export declare function pathClient(client: ${client}): ${paths};
-`
 }

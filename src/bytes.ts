@@ -2,7 +2,7 @@
  * Bytes that WebCrypto takes. Written this way because TypeScript 5.7 and later want
  * `Uint8Array<ArrayBuffer>`, which earlier versions cannot read.
  */
-export type Bytes = ReturnType<TextEncoder['encode']>
+export type Bytes = ReturnType<InstanceType<typeof TextEncoder>['encode']>
 
 const encoder = new TextEncoder()
 

@@ -1,6 +1,7 @@
 import { type Bytes, toBase64 } from '../bytes.ts'
 import { KeyError } from '../errors.ts'
 import { bare } from '../network.ts'
+import type { CryptoKey } from './crypto-key.ts'
 import { checkKey, importSigningKey } from './import.ts'
 
 /** Makes signatures where the private key lives: a key management service, a hardware module. */

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors.ts'
+import type { CryptoKey } from '../keys/crypto-key.ts'
 import { checkKey, importPublicKey } from '../keys/import.ts'
 import { importEncryptionKey } from '../keys/oaep-key.ts'
 import { normalSerial } from '../keys/serial.ts'

@@ -3,11 +3,14 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readCode } from '../docs/support/documents.ts'
+import { programsOf } from '../docs/support/programs.ts'
+import { runProgram, writePrograms, writeTypes } from '../docs/support/run-programs.ts'
 
 /**
  * Packs the three packages, installs the tarballs in an empty project, and does there what an app does: compiles a consumer
- * with the oldest, the pinned and the newest TypeScript, under both module resolutions, and imports each entry. Then
- * what a maintainer does: compiles the example pages, and compares two specs.
+ * and the samples of the documents with the oldest, the pinned and the newest TypeScript, under both module resolutions,
+ * imports each entry, and runs the samples. Then what a maintainer does: compiles the example pages, and compares two specs.
  */
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
@@ -22,6 +25,7 @@ const strict = {
   lib: ['es2022', 'dom'],
   types: [],
   strict: true,
+  verbatimModuleSyntax: true,
   skipLibCheck: false,
   noEmit: true,
 }
@@ -46,6 +50,11 @@ try {
 
   cpSync(join(here, 'consumer'), folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', private: true }))
+  const { blocks } = readCode()
+  const programs = programsOf(blocks)
+  writePrograms(folder, programs)
+  await writeTypes(folder, blocks)
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const compilers = versions.map((version) => `typescript-${version}@npm:typescript@${version}`)
   npm(
     [
@@ -56,6 +65,7 @@ try {
       '--legacy-peer-deps',
       ...tarballs.map((name) => `./${name}`),
       ...compilers,
+      `@types/node@${devDependencies['@types/node']}`,
     ],
     folder,
   )
@@ -69,6 +79,9 @@ try {
       for (const file of ['app.ts', 'chain.ts', 'domain.ts', 'money.ts']) {
         compile(version, `${moduleResolution}: ${file}`, { compilerOptions: options, files: [file] })
       }
+      const onNode = { ...options, lib: ['es2023'], types: ['node'] }
+      const files = programs.map(({ file }) => file)
+      compile(version, `${moduleResolution}: samples`, { compilerOptions: onNode, files })
     }
     const options = {
       ...strict,
@@ -82,6 +95,11 @@ try {
   const script =
     "for (const entry of ['', '/v3/pay', '/chain', '/middleware', '/webhooks', '/webhooks/node', '/bills']) { const names = Object.keys(await import('wechatpay-fetch' + entry)); if (!names.length) throw new Error(entry); console.log('wechatpay-fetch' + entry, names.join(' ')) }"
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, stdio: 'inherit' })
+
+  for (const program of programs) {
+    const { length } = await runProgram(folder, program)
+    console.log(`${program.document}: samples run, ${length} requests`)
+  }
 
   const run = (...args: string[]) =>
     execFileSync(join(folder, 'node_modules/.bin/wechatpay-fetch-codegen'), args, {

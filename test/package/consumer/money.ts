@@ -1,17 +1,7 @@
-import {
-  createClient,
-  download,
-  EncryptionError,
-  NetworkError,
-  paySigner,
-  platformKeys,
-  VerificationError,
-} from 'wechatpay-fetch'
-import { fen, parseBill } from 'wechatpay-fetch/bills'
+import { createClient, EncryptionError, NetworkError, platformKeys, VerificationError } from 'wechatpay-fetch'
 import { createNotifications } from 'wechatpay-fetch/webhooks'
-import { nodeHandler } from 'wechatpay-fetch/webhooks/node'
 
-// What the guide shows: it must compile wherever apps compile.
+// What the guide's samples leave out: kinds of files, kinds of errors, keys of a client.
 declare const privateKey: string
 declare const apiV3Key: string
 declare const platform: Record<string, string>
@@ -38,17 +28,6 @@ export async function upload(bytes: Uint8Array, stream: ReadableStream<Uint8Arra
   return data?.media_id ?? ''
 }
 
-export async function income(bill_date: string): Promise<bigint> {
-  const { data: bill } = await client.GET('/v3/bill/tradebill', { params: { query: { bill_date } } })
-  if (!bill) return 0n
-  const hash = { type: bill.hash_type, value: bill.hash_value }
-  const { data: file, error } = await download(client, bill.download_url, { hash })
-  if (error) throw new Error(error.code)
-  let total = 0n
-  for await (const row of parseBill(file, { titles: ['订单金额'] })) total += fen(row['订单金额'])
-  return total
-}
-
 export async function refund(out_refund_no: string): Promise<'done' | 'ask'> {
   const amount = { refund: 1, total: 1, currency: 'CNY' as const }
   try {
@@ -61,11 +40,4 @@ export async function refund(out_refund_no: string): Promise<'done' | 'ask'> {
   }
 }
 
-const notifications = createNotifications({ keys: platformKeys(client), apiV3Key })
-export const notify = notifications.handler({
-  'TRANSACTION.SUCCESS'({ id, resource }) {
-    console.log(id, resource.out_trade_no, resource.amount)
-  },
-})
-export const express = nodeHandler(notifications, (notification) => console.log(notification.event_type))
-export const pay = (prepay_id: string) => paySigner({ privateKey }).jsapi({ appid: 'wx1', prepay_id })
+export const notifications = createNotifications({ keys: platformKeys(client), apiV3Key })

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import {
+  type Answer,
+  type FaultTools,
+  issueCertificate,
+  type Notification,
+  type Sandbox,
+  specDocuments,
+  startSandbox,
+} from '../../../sandbox/index.ts'
+import { trade } from '../../src/files/bill-samples.ts'
+import { rsaPair } from '../../support/keys.ts'
+
+// The merchant, serial and public key id of the documents' samples, which are those of WeChat Pay's own.
+const mchid = '1900000109'
+const serial = '7777777777777777777777777777777777777777'
+const platformSerial = 'PUB_KEY_ID_0114232134912410000000000000'
+const apiV3Key = '0123456789abcdef0123456789ABCDEF'
+const merchant = rsaPair()
+const platform = rsaPair()
+
+/** What the samples read of the environment. */
+export const environment = {
+  WECHATPAY_PRIVATE_KEY: merchant.privateKey,
+  WECHATPAY_PUBLIC_KEY: platform.publicKey,
+  WECHATPAY_APIV3_KEY: apiV3Key,
+}
+
+// For clients that fetch certificates.
+const pair = rsaPair()
+const certificateSerial = '1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C'
+const certified = {
+  serial: certificateSerial,
+  privateKey: pair.privateKey,
+  certificate: issueCertificate({ ...pair, serial: certificateSerial }),
+}
+
+/** A notification that the samples' handlers can verify: they hold the public key. */
+export function paid(wechatpay: Sandbox): Promise<Notification> {
+  return wechatpay.notification('TRANSACTION.SUCCESS', { serial: platformSerial })
+}
+
+/** Starts a WeChat Pay that knows the samples' merchant. */
+export async function startWechatpay(domains: readonly string[]): Promise<Sandbox> {
+  return startSandbox({
+    documents: Object.values(await specDocuments([...new Set([...domains, 'billdownload'])])),
+    merchants: [{ mchid, serial, publicKey: merchant.publicKey, apiV3Key }],
+    platform: [{ serial: platformSerial, privateKey: platform.privateKey }, certified],
+    fault: withBill,
+  })
+}
+
+const bill = `\uFEFF${trade.join('\r\n')}\r\n`
+
+// The sandbox keeps no files, so the only ones that a sample downloads are here.
+function withBill(answer: Answer, { request, sign }: FaultTools): Answer {
+  if (request.target.startsWith('/v3/billdownload/file?')) return { ...answer, body: gzipSync(bill) }
+  if (!request.target.startsWith('/v3/bill/tradebill?') || answer.status !== 200) return answer
+  const body = {
+    hash_type: 'SHA1',
+    hash_value: createHash('sha1').update(bill).digest('hex'),
+    download_url:
+      'https://api.mch.weixin.qq.com/v3/billdownload/file?token=6XIv5TUPto7pByrTQKhd6kwvyKLG2uY2&tartype=GZIP',
+  }
+  return sign({ ...answer, body: Buffer.from(JSON.stringify(body)) })
+}
