@@ -68,6 +68,7 @@ function pagesSaying(text: string): Record<string, string> {
       title: `${text}通知`,
       plaintext: [
         `| hasOwnProperty {data-indent=3} | string | ${cell}<br/>\`${value}\` \\| \`OK\` 枚举值之一`,
+        `| valueOf {data-indent=3} | string {data-encrypted=by-rsa-pubkey} | ${cell}密`,
         '| __defineGetter__ {data-indent=3} | object | 器',
         `| price {data-indent=4} | integer | ${cell}价，单位为分`,
       ],
@@ -144,19 +145,21 @@ test('the generated files declare what the pages describe, and nothing else', ()
   assert.equal(declared(plain.files.get('webhooks/resources.ts')!), ['NotificationResources'])
 })
 
-test('all that executes in the generated files is two tables of strings', () => {
+test('all that executes in the generated files is three tables of strings', () => {
   const running = [...plain.files].filter(([, code]) => executable(code) !== '')
   assert.equal(
     running.map(([path]) => path),
-    ['chain-table.ts', 'operations.ts'],
+    ['chain-table.ts', 'operations.ts', 'webhook-places.ts'],
   )
-  const [[, chain = ''] = [], [, operations = ''] = []] = running
+  const [[, chain = ''] = [], ...tables] = running
   assert.match(executable(chain), /^export const \w+ = \[(?:\s*'[^'\\]*',?)*\s*\]\.join\('\\n'\);$/)
-  const table = /^export const operations = ([\s\S]*);$/.exec(executable(operations))?.[1] ?? ''
-  assert.ok(
-    isData(ts.createSourceFile('table.ts', `(${table})`, ts.ScriptTarget.Latest).statements[0]!),
-    table,
-  )
+  for (const [path, code] of tables) {
+    const table = /^export const \w+ = ([\s\S]*);$/.exec(executable(code))?.[1] ?? ''
+    assert.ok(
+      isData(ts.createSourceFile('table.ts', `(${table})`, ts.ScriptTarget.Latest).statements[0]!),
+      `${path}: ${table}`,
+    )
+  }
 })
 
 /** Literals, lists and objects of them, and nothing that runs. */

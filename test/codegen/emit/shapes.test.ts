@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { emitDocument, emitWhole } from '../../../codegen/emit/emit.ts'
 import { chainNames, prefixOf } from '../../../codegen/openapi/chain-name.ts'
-import type { Document, OperationObject } from '../../../codegen/openapi/document.ts'
+import type { Document, OperationObject, Schema } from '../../../codegen/openapi/document.ts'
 
 function operation(operationId: string, more: Partial<OperationObject> = {}): OperationObject {
   return { operationId, responses: { 204: { description: '' } }, 'x-source': '', ...more }
@@ -92,8 +92,52 @@ test('text of a page stays text', () => {
   }
 })
 
+test('fields of a notification that are encrypted once more, or JSON text, are in a table by event', () => {
+  const resource = (ciphertext: Schema) =>
+    operation('ANotification', {
+      requestBody: {
+        content: {
+          'application/json': {
+            schema: {
+              allOf: [
+                { $ref: '#/components/schemas/Notification' },
+                {
+                  properties: {
+                    resource: { properties: { ciphertext: { contentSchema: ciphertext } } },
+                  },
+                },
+              ],
+            },
+          },
+        },
+      },
+    })
+  const secret: Schema = { type: 'string', 'x-encrypted': 'merchant' }
+  const names: Schema = { type: 'array', items: { properties: { name: secret } } }
+  const document = {
+    webhooks: {
+      'B.SECRET': { post: resource({ properties: { users: names } }) },
+      'A.TEXT': {
+        post: resource({ oneOf: [{ properties: { detail: { type: 'string', contentSchema: names } } }] }),
+      },
+      'C.PLAIN': { post: resource({ properties: { name: { type: 'string' } } }) },
+    },
+  } as unknown as Document
+  const [table] = emitWhole(new Map([['webhooks', document]]), []).filter(
+    ({ path }) => path === 'webhook-places.ts',
+  )
+  assert.match(
+    table!.text,
+    `= {
+  'A.TEXT': { encrypted: ['detail[].name'], json: ['detail'] },
+  'B.SECRET': { encrypted: ['users[].name'] },
+}`,
+  )
+})
+
 test('no operation at all', () => {
   const file = emit({})
+  assert.match(file('webhook-places.ts'), 'webhookPlaces: Readonly<Record<string, Places>> = {\n}\n')
   assert.match(file('chain.ts'), 'export interface ChainPaths {}')
   assert.match(file('client.ts'), 'export interface PathClient {}')
 })
