@@ -662,8 +662,8 @@ export interface DeleteResponses extends BrandDeleteResponses, EduPapayDeleteRes
 /** Parameters and options of each DELETE that can be called without them, by path. */
 export interface DeleteBareCalls extends GlobalDeleteBareCalls, MerchantRiskManageDeleteBareCalls, MerchantServiceDeleteBareCalls {}
 
-// Do not pass `I`. It is a type parameter with a default because TypeScript looks that up once, when the path is known.
-// With `Calls[P]` in its place, `init` would be a union of all calls while the path is inferred, which takes ten times as long.
+// Do not pass `I`. As the default of a type parameter, the type of `init` is looked up once, when the path is known.
+// With `Calls[P]` instead, it would be a union of all calls while the path is inferred, which takes ten times as long.
 
 /** Every operation of WeChat Pay APIv3, by method and path. `<name>` in a path is the same as `{name}`. */
 export interface Client {

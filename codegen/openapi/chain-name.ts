@@ -5,8 +5,8 @@ export interface ChainStep {
 }
 
 /**
- * The names of a path in wechatpay-php's chain: `pay-devices` → `payDevices`, `{guide_id}` → `_guide_id_`, and `_empty_`
- * for a trailing slash. What precedes `v3` is not part of the chain: it belongs to `base_uri`.
+ * The names of a path in wechatpay-php's chain: `pay-devices` → `payDevices`, `{guide_id}` → `_guide_id_`, and
+ * `_empty_` for a trailing slash. What precedes `v3` is not part of the chain: it belongs to `base_uri`.
  */
 export function chainNames(path: string): string[] {
   return chainSegments(path).map((segment) => {

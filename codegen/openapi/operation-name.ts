@@ -1,6 +1,6 @@
 import { pascal } from './pascal.ts'
 
-/** The name of an operation, after which its types are named: `POST /v3/pay/transactions/jsapi` → `PayTransactionsJsapiPost`. */
+/** The name of an operation and prefix of its types: `POST /v3/pay/transactions/jsapi` → `PayTransactionsJsapiPost`. */
 export function operationName(method: string, path: string): string {
   return pathName(path) + pascal(method)
 }

@@ -18,7 +18,7 @@ interface Made {
   errors: string[]
 }
 
-/** Pages that say `text` wherever a page may say something, through everything that is made of them. */
+/** Everything that is made of pages with `text` wherever a page may have text. */
 async function make(text: string): Promise<Made> {
   const made: Made = { documents: new Map(), files: new Map(), errors: [] }
   await withFolder(pagesSaying(text), async (folder) => {
@@ -76,7 +76,7 @@ function pagesSaying(text: string): Record<string, string> {
   }
 }
 
-// Every character by its number, which Markdown turns back into the character without a second look.
+// Every character as a numeric reference, which Markdown turns into the character without interpreting it.
 function entities(text: string): string {
   return [...text].map((character) => `&#${character.codePointAt(0)};`).join('')
 }
@@ -112,7 +112,7 @@ const hostile = [
 const plain = await make('字')
 const expected = new Map([...plain.files].map(([path, code]) => [path, skeleton(code)]))
 
-/** What must hold whatever a page says. */
+/** What must hold for any text. */
 function check(made: Made, text: string): void {
   assert.equal(made.errors, [], text)
   assert.equal([...made.files.keys()], [...plain.files.keys()])
@@ -179,18 +179,15 @@ function isData(node: ts.Node): boolean {
 }
 
 for (const text of hostile) {
-  test(`pages that say ${JSON.stringify(text.slice(0, 40))} give the same declarations and documents`, async () => {
+  test(`pages with ${JSON.stringify(text.slice(0, 40))} give the same declarations and documents`, async () => {
     const made = await make(text)
     check(made, text)
     const value = text.replace(/[`\n\r\\|]/g, '')
-    assert.ok(
-      strings(made.files.get('pens/models.ts')!).includes(value),
-      'the value of an enum stays as it was',
-    )
+    assert.ok(strings(made.files.get('pens/models.ts')!).includes(value), 'the value of an enum is unchanged')
   })
 }
 
-test('names of the language are properties of their own', () => {
+test('members of Object.prototype can be names of fields', () => {
   const code = plain.files.get('pens/models.ts')! + plain.files.get('webhooks/models.ts')!
   for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__defineGetter__'])
     assert.match(code, new RegExp(`^\\s+(?:readonly )?${name}\\?: `, 'm'))
@@ -198,7 +195,7 @@ test('names of the language are properties of their own', () => {
   assert.is(({} as Record<string, unknown>)['x'], undefined)
 })
 
-test('pages that say anything give the same declarations and documents', async () => {
+test('pages with any text give the same declarations and documents', async () => {
   const part = fc.oneof(
     fc.constantFrom(...hostile),
     fc.string({ unit: 'binary', maxLength: 6 }).map(wellFormed),

@@ -7,7 +7,7 @@ import { data, doc, ident, str } from '../../../codegen/emit/literal.ts'
 import { assertHelpersOnly } from '../../../codegen/emit/template.ts'
 import { comments, declared, parse, strings } from '../support/skeleton.ts'
 
-/** Text with what has a meaning in code, and characters that no reader sees. */
+/** Text that has a meaning in code, and invisible characters. */
 const text = fc
   .array(
     fc.oneof(

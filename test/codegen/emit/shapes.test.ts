@@ -29,7 +29,7 @@ test('names of the chain', () => {
   assert.is(prefixOf('/v3/x'), '')
 })
 
-test('a path that another page writes with other names of its variables can be called by both', () => {
+test('a path with other variable names on another page can be called by either', () => {
   const file = emit({
     '/v3/x/{id}': {
       get: operation('XIdGet', { parameters: [variable('id')], 'x-path-aliases': ['/v3/x/{code}'] }),
@@ -42,7 +42,7 @@ test('a path that another page writes with other names of its variables can be c
   assert.match(file('chain-table.ts'), "  '  {code} g',\n  '  {id} g',")
 })
 
-test('interfaces that would have one name get two', () => {
+test('two interfaces never have one name', () => {
   const file = emit({
     '/v3/x/a-b': { get: operation('XAB1Get') },
     '/v3/x/{a_b}': { get: operation('XAB2Get', { parameters: [variable('a_b')] }) },
@@ -60,7 +60,7 @@ test('a segment with the name of a method of its parent can be called, and walke
   assert.match(file('x/chain.ts'), '  (options?: XDeleteOptions): Promise<Result<undefined>>\n')
 })
 
-test('a page whose sample names a segment otherwise has its name', () => {
+test('a segment has the name that the sample gives it', () => {
   const file = emit({ '/v3/x/old-name': { get: operation('XOldNameGet', { 'x-chain': 'v3.x.oldname' }) } })
   assert.match(file('x/chain.ts'), '  oldname: XOldNameNode')
   assert.match(file('chain-table.ts'), "'  old-name=oldname g'")
@@ -73,7 +73,7 @@ test('a path variable with the name of an option takes its place', () => {
   assert.match(file('x/chain.ts'), 'interface XSignalGetOptions extends models.XSignalGetPath {\n}')
 })
 
-test('what is not to be called any more says what to call', () => {
+test('a deprecated operation says what to call instead', () => {
   const file = emit({
     '/v3/x': {
       get: operation('XGet', { deprecated: true, 'x-sunset': '2021-01-08', 'x-superseded-by': 'GET /v3/y' }),
