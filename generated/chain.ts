@@ -86,7 +86,7 @@ import type { TransferdownloadChainPaths, TransferdownloadNode } from './transfe
 import type { VehicleChainPaths, VehicleNode } from './vehicle/chain.ts'
 import type { WebizpayChainPaths, WebizpayNode } from './webizpay/chain.ts'
 
-/** Every path of WeChat Pay APIv3, as the pages spell it. `<name>` means the same as `{name}`. */
+/** Every path of WeChat Pay APIv3, as the documentation writes it. `<name>` is the same as `{name}`. */
 export interface ChainPaths extends AbnormalFundProcessingChainPaths, AggracctBcChainPaths, Apply4subChainPaths, Apply4subjectChainPaths, Applyment4subChainPaths, BankBatchTransferChainPaths, BankTransferChainPaths, BillChainPaths, BilldownloadChainPaths, BrandChainPaths, BrandBasicChainPaths, BusinesscircleChainPaths, CapitalChainPaths, CateringChainPaths, CertificatesChainPaths, CombineTransactionsChainPaths, ComplianceChainPaths, CreditRepaymentChainPaths, CustomsChainPaths, DiscountCardChainPaths, EbikeChainPaths, EcommerceChainPaths, EduPapayChainPaths, EduStarChainPaths, EduschoolpayChainPaths, ExpressChainPaths, FacemchChainPaths, FundAppChainPaths, FundsToOverseaChainPaths, GlobalChainPaths, GoldplanChainPaths, GovChainPaths, HirePowerBankChainPaths, IndustryCouponChainPaths, IndustryRebateChainPaths, InspolicymgrChainPaths, IotmanageChainPaths, LovefeastChainPaths, MarketingChainPaths, MchManageChainPaths, MchOperationManageChainPaths, MchOperateChainPaths, MchalterapplyChainPaths, MedInsChainPaths, MerchantChainPaths, MerchantRiskManageChainPaths, MerchantServiceChainPaths, MerchantSettlementChainPaths, MerchantStoreChainPaths, MerchantfundChainPaths, MerchantsChainPaths, MultiuseChainPaths, NewTaxControlFapiaoChainPaths, OfflinefaceChainPaths, OfflinefacemchChainPaths, PalmserviceChainPaths, PapayChainPaths, ParkingChainPaths, PartnerPapayChainPaths, PartnerTransferChainPaths, PasswordExemptContractChainPaths, PayChainPaths, PayDevicesChainPaths, PayrollCardChainPaths, PayscoreChainPaths, PlatsolutionChainPaths, ProfitsharingChainPaths, QrcodeChainPaths, RateActivityChainPaths, RealnameChainPaths, RechargeChainPaths, RefundChainPaths, RefundsChainPaths, RepaymentChainPaths, SecurityChainPaths, SettleChainPaths, SmartguideChainPaths, StatementsChainPaths, TaxiInvoiceChainPaths, TransactionBlockChainPaths, TransactionsChainPaths, TransferChainPaths, TransferDetailChainPaths, TransferdownloadChainPaths, VehicleChainPaths, WebizpayChainPaths {}
 
 /** `v3` */
@@ -179,10 +179,10 @@ export interface V3Node {
   webizpay: WebizpayNode
 }
 
-/** Every operation of WeChat Pay APIv3, in the three styles of the pages' samples. */
+/** Every operation of WeChat Pay APIv3, in the three styles of the documentation's samples. */
 export interface Wechatpay extends ChainPaths {
   v3: V3Node
   invoicing: InvoicingNode
-  /** A path as the pages spell it: `v3/smartguide/guides/{guide_id}/assign`. */
+  /** The operations of a path as the documentation writes it: `v3/smartguide/guides/{guide_id}/assign`. */
   chain<P extends keyof ChainPaths>(path: P): ChainPaths[P]
 }

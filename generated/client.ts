@@ -2,684 +2,684 @@
 import type { Result, SecondArgumentRequired } from './shared.ts'
 import type {
   AbnormalFundProcessingGetCalls,
-  AbnormalFundProcessingGetAnswers,
+  AbnormalFundProcessingGetResponses,
   AbnormalFundProcessingPostCalls,
-  AbnormalFundProcessingPostAnswers,
+  AbnormalFundProcessingPostResponses,
   AbnormalFundProcessingPathClient,
 } from './abnormal-fund-processing/paths.ts'
 import type {
   AggracctBcGetCalls,
-  AggracctBcGetAnswers,
+  AggracctBcGetResponses,
   AggracctBcPostCalls,
-  AggracctBcPostAnswers,
+  AggracctBcPostResponses,
   AggracctBcPathClient,
 } from './aggracct-bc/paths.ts'
 import type {
   Apply4subGetCalls,
-  Apply4subGetAnswers,
+  Apply4subGetResponses,
   Apply4subPostCalls,
-  Apply4subPostAnswers,
+  Apply4subPostResponses,
   Apply4subPathClient,
 } from './apply4sub/paths.ts'
 import type {
   Apply4subjectGetCalls,
-  Apply4subjectGetAnswers,
+  Apply4subjectGetResponses,
   Apply4subjectGetBareCalls,
   Apply4subjectPostCalls,
-  Apply4subjectPostAnswers,
+  Apply4subjectPostResponses,
   Apply4subjectPathClient,
 } from './apply4subject/paths.ts'
 import type {
   Applyment4subGetCalls,
-  Applyment4subGetAnswers,
+  Applyment4subGetResponses,
   Applyment4subPostCalls,
-  Applyment4subPostAnswers,
+  Applyment4subPostResponses,
   Applyment4subPathClient,
 } from './applyment4sub/paths.ts'
 import type {
   BankBatchTransferGetCalls,
-  BankBatchTransferGetAnswers,
+  BankBatchTransferGetResponses,
   BankBatchTransferPostCalls,
-  BankBatchTransferPostAnswers,
+  BankBatchTransferPostResponses,
   BankBatchTransferPathClient,
 } from './bank-batch-transfer/paths.ts'
 import type {
   BankTransferGetCalls,
-  BankTransferGetAnswers,
+  BankTransferGetResponses,
   BankTransferPostCalls,
-  BankTransferPostAnswers,
+  BankTransferPostResponses,
   BankTransferPathClient,
 } from './bank-transfer/paths.ts'
 import type {
   BillGetCalls,
-  BillGetAnswers,
+  BillGetResponses,
   BillPathClient,
 } from './bill/paths.ts'
 import type {
   BilldownloadGetCalls,
-  BilldownloadGetAnswers,
+  BilldownloadGetResponses,
   BilldownloadPathClient,
 } from './billdownload/paths.ts'
 import type {
   BrandGetCalls,
-  BrandGetAnswers,
+  BrandGetResponses,
   BrandPostCalls,
-  BrandPostAnswers,
+  BrandPostResponses,
   BrandPatchCalls,
-  BrandPatchAnswers,
+  BrandPatchResponses,
   BrandDeleteCalls,
-  BrandDeleteAnswers,
+  BrandDeleteResponses,
   BrandPathClient,
 } from './brand/paths.ts'
 import type {
   BrandBasicGetCalls,
-  BrandBasicGetAnswers,
+  BrandBasicGetResponses,
   BrandBasicPathClient,
 } from './brand-basic/paths.ts'
 import type {
   BusinesscircleGetCalls,
-  BusinesscircleGetAnswers,
+  BusinesscircleGetResponses,
   BusinesscirclePostCalls,
-  BusinesscirclePostAnswers,
+  BusinesscirclePostResponses,
   BusinesscirclePathClient,
 } from './businesscircle/paths.ts'
 import type {
   CapitalGetCalls,
-  CapitalGetAnswers,
+  CapitalGetResponses,
   CapitalGetBareCalls,
   CapitalPathClient,
 } from './capital/paths.ts'
 import type {
   CateringPostCalls,
-  CateringPostAnswers,
+  CateringPostResponses,
   CateringPathClient,
 } from './catering/paths.ts'
 import type {
   CertificatesGetCalls,
-  CertificatesGetAnswers,
+  CertificatesGetResponses,
   CertificatesGetBareCalls,
   CertificatesPathClient,
 } from './certificates/paths.ts'
 import type {
   CombineTransactionsGetCalls,
-  CombineTransactionsGetAnswers,
+  CombineTransactionsGetResponses,
   CombineTransactionsPostCalls,
-  CombineTransactionsPostAnswers,
+  CombineTransactionsPostResponses,
   CombineTransactionsPathClient,
 } from './combine-transactions/paths.ts'
 import type {
   ComplianceGetCalls,
-  ComplianceGetAnswers,
+  ComplianceGetResponses,
   CompliancePostCalls,
-  CompliancePostAnswers,
+  CompliancePostResponses,
   CompliancePathClient,
 } from './compliance/paths.ts'
 import type {
   CreditRepaymentGetCalls,
-  CreditRepaymentGetAnswers,
+  CreditRepaymentGetResponses,
   CreditRepaymentPostCalls,
-  CreditRepaymentPostAnswers,
+  CreditRepaymentPostResponses,
   CreditRepaymentPathClient,
 } from './credit-repayment/paths.ts'
 import type {
   CustomsGetCalls,
-  CustomsGetAnswers,
+  CustomsGetResponses,
   CustomsPostCalls,
-  CustomsPostAnswers,
+  CustomsPostResponses,
   CustomsPatchCalls,
-  CustomsPatchAnswers,
+  CustomsPatchResponses,
   CustomsPathClient,
 } from './customs/paths.ts'
 import type {
   DiscountCardGetCalls,
-  DiscountCardGetAnswers,
+  DiscountCardGetResponses,
   DiscountCardPostCalls,
-  DiscountCardPostAnswers,
+  DiscountCardPostResponses,
   DiscountCardPatchCalls,
-  DiscountCardPatchAnswers,
+  DiscountCardPatchResponses,
   DiscountCardPathClient,
 } from './discount-card/paths.ts'
 import type {
   EbikeGetCalls,
-  EbikeGetAnswers,
+  EbikeGetResponses,
   EbikePostCalls,
-  EbikePostAnswers,
+  EbikePostResponses,
   EbikePathClient,
 } from './ebike/paths.ts'
 import type {
   EcommerceGetCalls,
-  EcommerceGetAnswers,
+  EcommerceGetResponses,
   EcommercePostCalls,
-  EcommercePostAnswers,
+  EcommercePostResponses,
   EcommercePathClient,
 } from './ecommerce/paths.ts'
 import type {
   EduPapayGetCalls,
-  EduPapayGetAnswers,
+  EduPapayGetResponses,
   EduPapayPostCalls,
-  EduPapayPostAnswers,
+  EduPapayPostResponses,
   EduPapayDeleteCalls,
-  EduPapayDeleteAnswers,
+  EduPapayDeleteResponses,
   EduPapayPathClient,
 } from './edu-papay/paths.ts'
 import type {
   EduStarGetCalls,
-  EduStarGetAnswers,
+  EduStarGetResponses,
   EduStarPostCalls,
-  EduStarPostAnswers,
+  EduStarPostResponses,
   EduStarPathClient,
 } from './edu-star/paths.ts'
 import type {
   EduschoolpayGetCalls,
-  EduschoolpayGetAnswers,
+  EduschoolpayGetResponses,
   EduschoolpayPostCalls,
-  EduschoolpayPostAnswers,
+  EduschoolpayPostResponses,
   EduschoolpayPathClient,
 } from './eduschoolpay/paths.ts'
 import type {
   ExpressPostCalls,
-  ExpressPostAnswers,
+  ExpressPostResponses,
   ExpressPathClient,
 } from './express/paths.ts'
 import type {
   FacemchGetCalls,
-  FacemchGetAnswers,
+  FacemchGetResponses,
   FacemchPathClient,
 } from './facemch/paths.ts'
 import type {
   FundAppGetCalls,
-  FundAppGetAnswers,
+  FundAppGetResponses,
   FundAppPostCalls,
-  FundAppPostAnswers,
+  FundAppPostResponses,
   FundAppPathClient,
 } from './fund-app/paths.ts'
 import type {
   FundsToOverseaGetCalls,
-  FundsToOverseaGetAnswers,
+  FundsToOverseaGetResponses,
   FundsToOverseaPostCalls,
-  FundsToOverseaPostAnswers,
+  FundsToOverseaPostResponses,
   FundsToOverseaPathClient,
 } from './funds-to-oversea/paths.ts'
 import type {
   GlobalGetCalls,
-  GlobalGetAnswers,
+  GlobalGetResponses,
   GlobalGetBareCalls,
   GlobalPostCalls,
-  GlobalPostAnswers,
+  GlobalPostResponses,
   GlobalPutCalls,
-  GlobalPutAnswers,
+  GlobalPutResponses,
   GlobalPatchCalls,
-  GlobalPatchAnswers,
+  GlobalPatchResponses,
   GlobalDeleteCalls,
-  GlobalDeleteAnswers,
+  GlobalDeleteResponses,
   GlobalDeleteBareCalls,
   GlobalPathClient,
 } from './global/paths.ts'
 import type {
   GoldplanPostCalls,
-  GoldplanPostAnswers,
+  GoldplanPostResponses,
   GoldplanPatchCalls,
-  GoldplanPatchAnswers,
+  GoldplanPatchResponses,
   GoldplanPathClient,
 } from './goldplan/paths.ts'
 import type {
   GovGetCalls,
-  GovGetAnswers,
+  GovGetResponses,
   GovPostCalls,
-  GovPostAnswers,
+  GovPostResponses,
   GovPathClient,
 } from './gov/paths.ts'
 import type {
   HirePowerBankGetCalls,
-  HirePowerBankGetAnswers,
+  HirePowerBankGetResponses,
   HirePowerBankPostCalls,
-  HirePowerBankPostAnswers,
+  HirePowerBankPostResponses,
   HirePowerBankPathClient,
 } from './hire-power-bank/paths.ts'
 import type {
   IndustryCouponPostCalls,
-  IndustryCouponPostAnswers,
+  IndustryCouponPostResponses,
   IndustryCouponPathClient,
 } from './industry-coupon/paths.ts'
 import type {
   IndustryRebatePostCalls,
-  IndustryRebatePostAnswers,
+  IndustryRebatePostResponses,
   IndustryRebatePathClient,
 } from './industry-rebate/paths.ts'
 import type {
   InspolicymgrGetCalls,
-  InspolicymgrGetAnswers,
+  InspolicymgrGetResponses,
   InspolicymgrPostCalls,
-  InspolicymgrPostAnswers,
+  InspolicymgrPostResponses,
   InspolicymgrPatchCalls,
-  InspolicymgrPatchAnswers,
+  InspolicymgrPatchResponses,
   InspolicymgrPathClient,
 } from './inspolicymgr/paths.ts'
 import type {
   IotmanageGetCalls,
-  IotmanageGetAnswers,
+  IotmanageGetResponses,
   IotmanagePathClient,
 } from './iotmanage/paths.ts'
 import type {
   LovefeastGetCalls,
-  LovefeastGetAnswers,
+  LovefeastGetResponses,
   LovefeastPathClient,
 } from './lovefeast/paths.ts'
 import type {
   MarketingGetCalls,
-  MarketingGetAnswers,
+  MarketingGetResponses,
   MarketingGetBareCalls,
   MarketingPostCalls,
-  MarketingPostAnswers,
+  MarketingPostResponses,
   MarketingPutCalls,
-  MarketingPutAnswers,
+  MarketingPutResponses,
   MarketingPatchCalls,
-  MarketingPatchAnswers,
+  MarketingPatchResponses,
   MarketingDeleteCalls,
-  MarketingDeleteAnswers,
+  MarketingDeleteResponses,
   MarketingPathClient,
 } from './marketing/paths.ts'
 import type {
   MchManageGetCalls,
-  MchManageGetAnswers,
+  MchManageGetResponses,
   MchManagePostCalls,
-  MchManagePostAnswers,
+  MchManagePostResponses,
   MchManagePathClient,
 } from './mch-manage/paths.ts'
 import type {
   MchOperationManageGetCalls,
-  MchOperationManageGetAnswers,
+  MchOperationManageGetResponses,
   MchOperationManagePostCalls,
-  MchOperationManagePostAnswers,
+  MchOperationManagePostResponses,
   MchOperationManagePathClient,
 } from './mch-operation-manage/paths.ts'
 import type {
   MchOperateGetCalls,
-  MchOperateGetAnswers,
+  MchOperateGetResponses,
   MchOperatePostCalls,
-  MchOperatePostAnswers,
+  MchOperatePostResponses,
   MchOperatePathClient,
 } from './mch_operate/paths.ts'
 import type {
   MchalterapplyGetCalls,
-  MchalterapplyGetAnswers,
+  MchalterapplyGetResponses,
   MchalterapplyPostCalls,
-  MchalterapplyPostAnswers,
+  MchalterapplyPostResponses,
   MchalterapplyPathClient,
 } from './mchalterapply/paths.ts'
 import type {
   MedInsGetCalls,
-  MedInsGetAnswers,
+  MedInsGetResponses,
   MedInsPostCalls,
-  MedInsPostAnswers,
+  MedInsPostResponses,
   MedInsPathClient,
 } from './med-ins/paths.ts'
 import type {
   MerchantGetCalls,
-  MerchantGetAnswers,
+  MerchantGetResponses,
   MerchantPostCalls,
-  MerchantPostAnswers,
+  MerchantPostResponses,
   MerchantPathClient,
 } from './merchant/paths.ts'
 import type {
   MerchantRiskManageGetCalls,
-  MerchantRiskManageGetAnswers,
+  MerchantRiskManageGetResponses,
   MerchantRiskManageGetBareCalls,
   MerchantRiskManagePostCalls,
-  MerchantRiskManagePostAnswers,
+  MerchantRiskManagePostResponses,
   MerchantRiskManagePutCalls,
-  MerchantRiskManagePutAnswers,
+  MerchantRiskManagePutResponses,
   MerchantRiskManageDeleteCalls,
-  MerchantRiskManageDeleteAnswers,
+  MerchantRiskManageDeleteResponses,
   MerchantRiskManageDeleteBareCalls,
   MerchantRiskManagePathClient,
 } from './merchant-risk-manage/paths.ts'
 import type {
   MerchantServiceGetCalls,
-  MerchantServiceGetAnswers,
+  MerchantServiceGetResponses,
   MerchantServiceGetBareCalls,
   MerchantServicePostCalls,
-  MerchantServicePostAnswers,
+  MerchantServicePostResponses,
   MerchantServicePutCalls,
-  MerchantServicePutAnswers,
+  MerchantServicePutResponses,
   MerchantServiceDeleteCalls,
-  MerchantServiceDeleteAnswers,
+  MerchantServiceDeleteResponses,
   MerchantServiceDeleteBareCalls,
   MerchantServicePathClient,
 } from './merchant-service/paths.ts'
 import type {
   MerchantSettlementGetCalls,
-  MerchantSettlementGetAnswers,
+  MerchantSettlementGetResponses,
   MerchantSettlementPostCalls,
-  MerchantSettlementPostAnswers,
+  MerchantSettlementPostResponses,
   MerchantSettlementPathClient,
 } from './merchant-settlement/paths.ts'
 import type {
   MerchantStoreGetCalls,
-  MerchantStoreGetAnswers,
+  MerchantStoreGetResponses,
   MerchantStorePostCalls,
-  MerchantStorePostAnswers,
+  MerchantStorePostResponses,
   MerchantStorePatchCalls,
-  MerchantStorePatchAnswers,
+  MerchantStorePatchResponses,
   MerchantStorePathClient,
 } from './merchant-store/paths.ts'
 import type {
   MerchantfundGetCalls,
-  MerchantfundGetAnswers,
+  MerchantfundGetResponses,
   MerchantfundPathClient,
 } from './merchantfund/paths.ts'
 import type {
   MerchantsGetCalls,
-  MerchantsGetAnswers,
+  MerchantsGetResponses,
   MerchantsPostCalls,
-  MerchantsPostAnswers,
+  MerchantsPostResponses,
   MerchantsPutCalls,
-  MerchantsPutAnswers,
+  MerchantsPutResponses,
   MerchantsPathClient,
 } from './merchants/paths.ts'
 import type {
   MultiuseGetCalls,
-  MultiuseGetAnswers,
+  MultiuseGetResponses,
   MultiusePostCalls,
-  MultiusePostAnswers,
+  MultiusePostResponses,
   MultiusePathClient,
 } from './multiuse/paths.ts'
 import type {
   NewTaxControlFapiaoGetCalls,
-  NewTaxControlFapiaoGetAnswers,
+  NewTaxControlFapiaoGetResponses,
   NewTaxControlFapiaoGetBareCalls,
   NewTaxControlFapiaoPostCalls,
-  NewTaxControlFapiaoPostAnswers,
+  NewTaxControlFapiaoPostResponses,
   NewTaxControlFapiaoPatchCalls,
-  NewTaxControlFapiaoPatchAnswers,
+  NewTaxControlFapiaoPatchResponses,
   NewTaxControlFapiaoPathClient,
 } from './new-tax-control-fapiao/paths.ts'
 import type {
   OfflinefaceGetCalls,
-  OfflinefaceGetAnswers,
+  OfflinefaceGetResponses,
   OfflinefacePostCalls,
-  OfflinefacePostAnswers,
+  OfflinefacePostResponses,
   OfflinefacePathClient,
 } from './offlineface/paths.ts'
 import type {
   OfflinefacemchGetCalls,
-  OfflinefacemchGetAnswers,
+  OfflinefacemchGetResponses,
   OfflinefacemchGetBareCalls,
   OfflinefacemchPostCalls,
-  OfflinefacemchPostAnswers,
+  OfflinefacemchPostResponses,
   OfflinefacemchPatchCalls,
-  OfflinefacemchPatchAnswers,
+  OfflinefacemchPatchResponses,
   OfflinefacemchPathClient,
 } from './offlinefacemch/paths.ts'
 import type {
   PalmserviceGetCalls,
-  PalmserviceGetAnswers,
+  PalmserviceGetResponses,
   PalmservicePostCalls,
-  PalmservicePostAnswers,
+  PalmservicePostResponses,
   PalmservicePathClient,
 } from './palmservice/paths.ts'
 import type {
   PapayGetCalls,
-  PapayGetAnswers,
+  PapayGetResponses,
   PapayPostCalls,
-  PapayPostAnswers,
+  PapayPostResponses,
   PapayPathClient,
 } from './papay/paths.ts'
 import type {
   ParkingGetCalls,
-  ParkingGetAnswers,
+  ParkingGetResponses,
   ParkingGetBareCalls,
   ParkingPostCalls,
-  ParkingPostAnswers,
+  ParkingPostResponses,
   ParkingPathClient,
 } from './parking/paths.ts'
 import type {
   PartnerPapayPostCalls,
-  PartnerPapayPostAnswers,
+  PartnerPapayPostResponses,
   PartnerPapayPathClient,
 } from './partner-papay/paths.ts'
 import type {
   PartnerTransferGetCalls,
-  PartnerTransferGetAnswers,
+  PartnerTransferGetResponses,
   PartnerTransferPostCalls,
-  PartnerTransferPostAnswers,
+  PartnerTransferPostResponses,
   PartnerTransferPathClient,
 } from './partner-transfer/paths.ts'
 import type {
   PasswordExemptContractGetCalls,
-  PasswordExemptContractGetAnswers,
+  PasswordExemptContractGetResponses,
   PasswordExemptContractPostCalls,
-  PasswordExemptContractPostAnswers,
+  PasswordExemptContractPostResponses,
   PasswordExemptContractPathClient,
 } from './password-exempt-contract/paths.ts'
 import type {
   PayGetCalls,
-  PayGetAnswers,
+  PayGetResponses,
   PayPostCalls,
-  PayPostAnswers,
+  PayPostResponses,
   PayPathClient,
 } from './pay/paths.ts'
 import type {
   PayDevicesGetCalls,
-  PayDevicesGetAnswers,
+  PayDevicesGetResponses,
   PayDevicesPostCalls,
-  PayDevicesPostAnswers,
+  PayDevicesPostResponses,
   PayDevicesPathClient,
 } from './pay-devices/paths.ts'
 import type {
   PayrollCardGetCalls,
-  PayrollCardGetAnswers,
+  PayrollCardGetResponses,
   PayrollCardPostCalls,
-  PayrollCardPostAnswers,
+  PayrollCardPostResponses,
   PayrollCardPathClient,
 } from './payroll-card/paths.ts'
 import type {
   PayscoreGetCalls,
-  PayscoreGetAnswers,
+  PayscoreGetResponses,
   PayscoreGetBareCalls,
   PayscorePostCalls,
-  PayscorePostAnswers,
+  PayscorePostResponses,
   PayscorePathClient,
 } from './payscore/paths.ts'
 import type {
   PlatsolutionGetCalls,
-  PlatsolutionGetAnswers,
+  PlatsolutionGetResponses,
   PlatsolutionPostCalls,
-  PlatsolutionPostAnswers,
+  PlatsolutionPostResponses,
   PlatsolutionPathClient,
 } from './platsolution/paths.ts'
 import type {
   ProfitsharingGetCalls,
-  ProfitsharingGetAnswers,
+  ProfitsharingGetResponses,
   ProfitsharingPostCalls,
-  ProfitsharingPostAnswers,
+  ProfitsharingPostResponses,
   ProfitsharingPathClient,
 } from './profitsharing/paths.ts'
 import type {
   QrcodeGetCalls,
-  QrcodeGetAnswers,
+  QrcodeGetResponses,
   QrcodePostCalls,
-  QrcodePostAnswers,
+  QrcodePostResponses,
   QrcodePathClient,
 } from './qrcode/paths.ts'
 import type {
   RateActivityGetCalls,
-  RateActivityGetAnswers,
+  RateActivityGetResponses,
   RateActivityPostCalls,
-  RateActivityPostAnswers,
+  RateActivityPostResponses,
   RateActivityPatchCalls,
-  RateActivityPatchAnswers,
+  RateActivityPatchResponses,
   RateActivityPathClient,
 } from './rate-activity/paths.ts'
 import type {
   RealnameGetCalls,
-  RealnameGetAnswers,
+  RealnameGetResponses,
   RealnamePathClient,
 } from './realname/paths.ts'
 import type {
   RechargeGetCalls,
-  RechargeGetAnswers,
+  RechargeGetResponses,
   RechargePostCalls,
-  RechargePostAnswers,
+  RechargePostResponses,
   RechargePathClient,
 } from './recharge/paths.ts'
 import type {
   RefundGetCalls,
-  RefundGetAnswers,
+  RefundGetResponses,
   RefundPostCalls,
-  RefundPostAnswers,
+  RefundPostResponses,
   RefundPathClient,
 } from './refund/paths.ts'
 import type {
   RefundsGetCalls,
-  RefundsGetAnswers,
+  RefundsGetResponses,
   RefundsGetBareCalls,
   RefundsPostCalls,
-  RefundsPostAnswers,
+  RefundsPostResponses,
   RefundsPathClient,
 } from './refunds/paths.ts'
 import type {
   RepaymentGetCalls,
-  RepaymentGetAnswers,
+  RepaymentGetResponses,
   RepaymentPostCalls,
-  RepaymentPostAnswers,
+  RepaymentPostResponses,
   RepaymentPathClient,
 } from './repayment/paths.ts'
 import type {
   SecurityPostCalls,
-  SecurityPostAnswers,
+  SecurityPostResponses,
   SecurityPathClient,
 } from './security/paths.ts'
 import type {
   SettleGetCalls,
-  SettleGetAnswers,
+  SettleGetResponses,
   SettlePathClient,
 } from './settle/paths.ts'
 import type {
   SmartguideGetCalls,
-  SmartguideGetAnswers,
+  SmartguideGetResponses,
   SmartguidePostCalls,
-  SmartguidePostAnswers,
+  SmartguidePostResponses,
   SmartguidePatchCalls,
-  SmartguidePatchAnswers,
+  SmartguidePatchResponses,
   SmartguidePathClient,
 } from './smartguide/paths.ts'
 import type {
   StatementsGetCalls,
-  StatementsGetAnswers,
+  StatementsGetResponses,
   StatementsPathClient,
 } from './statements/paths.ts'
 import type {
   TaxiInvoiceGetCalls,
-  TaxiInvoiceGetAnswers,
+  TaxiInvoiceGetResponses,
   TaxiInvoicePostCalls,
-  TaxiInvoicePostAnswers,
+  TaxiInvoicePostResponses,
   TaxiInvoicePathClient,
 } from './taxi-invoice/paths.ts'
 import type {
   TransactionBlockGetCalls,
-  TransactionBlockGetAnswers,
+  TransactionBlockGetResponses,
   TransactionBlockPostCalls,
-  TransactionBlockPostAnswers,
+  TransactionBlockPostResponses,
   TransactionBlockPathClient,
 } from './transaction-block/paths.ts'
 import type {
   TransactionsGetCalls,
-  TransactionsGetAnswers,
+  TransactionsGetResponses,
   TransactionsPostCalls,
-  TransactionsPostAnswers,
+  TransactionsPostResponses,
   TransactionsPathClient,
 } from './transactions/paths.ts'
 import type {
   TransferGetCalls,
-  TransferGetAnswers,
+  TransferGetResponses,
   TransferPostCalls,
-  TransferPostAnswers,
+  TransferPostResponses,
   TransferPathClient,
 } from './transfer/paths.ts'
 import type {
   TransferDetailGetCalls,
-  TransferDetailGetAnswers,
+  TransferDetailGetResponses,
   TransferDetailPostCalls,
-  TransferDetailPostAnswers,
+  TransferDetailPostResponses,
   TransferDetailPathClient,
 } from './transfer-detail/paths.ts'
 import type {
   TransferdownloadGetCalls,
-  TransferdownloadGetAnswers,
+  TransferdownloadGetResponses,
   TransferdownloadPathClient,
 } from './transferdownload/paths.ts'
 import type {
   VehicleGetCalls,
-  VehicleGetAnswers,
+  VehicleGetResponses,
   VehiclePostCalls,
-  VehiclePostAnswers,
+  VehiclePostResponses,
   VehiclePathClient,
 } from './vehicle/paths.ts'
 import type {
   WebizpayGetCalls,
-  WebizpayGetAnswers,
+  WebizpayGetResponses,
   WebizpayPostCalls,
-  WebizpayPostAnswers,
+  WebizpayPostResponses,
   WebizpayDeleteCalls,
-  WebizpayDeleteAnswers,
+  WebizpayDeleteResponses,
   WebizpayPathClient,
 } from './webizpay/paths.ts'
 
-/** What each GET takes, by path. */
+/** Parameters and options of each GET, by path. */
 export interface GetCalls extends AbnormalFundProcessingGetCalls, AggracctBcGetCalls, Apply4subGetCalls, Apply4subjectGetCalls, Applyment4subGetCalls, BankBatchTransferGetCalls, BankTransferGetCalls, BillGetCalls, BilldownloadGetCalls, BrandGetCalls, BrandBasicGetCalls, BusinesscircleGetCalls, CapitalGetCalls, CertificatesGetCalls, CombineTransactionsGetCalls, ComplianceGetCalls, CreditRepaymentGetCalls, CustomsGetCalls, DiscountCardGetCalls, EbikeGetCalls, EcommerceGetCalls, EduPapayGetCalls, EduStarGetCalls, EduschoolpayGetCalls, FacemchGetCalls, FundAppGetCalls, FundsToOverseaGetCalls, GlobalGetCalls, GovGetCalls, HirePowerBankGetCalls, InspolicymgrGetCalls, IotmanageGetCalls, LovefeastGetCalls, MarketingGetCalls, MchManageGetCalls, MchOperationManageGetCalls, MchOperateGetCalls, MchalterapplyGetCalls, MedInsGetCalls, MerchantGetCalls, MerchantRiskManageGetCalls, MerchantServiceGetCalls, MerchantSettlementGetCalls, MerchantStoreGetCalls, MerchantfundGetCalls, MerchantsGetCalls, MultiuseGetCalls, NewTaxControlFapiaoGetCalls, OfflinefaceGetCalls, OfflinefacemchGetCalls, PalmserviceGetCalls, PapayGetCalls, ParkingGetCalls, PartnerTransferGetCalls, PasswordExemptContractGetCalls, PayGetCalls, PayDevicesGetCalls, PayrollCardGetCalls, PayscoreGetCalls, PlatsolutionGetCalls, ProfitsharingGetCalls, QrcodeGetCalls, RateActivityGetCalls, RealnameGetCalls, RechargeGetCalls, RefundGetCalls, RefundsGetCalls, RepaymentGetCalls, SettleGetCalls, SmartguideGetCalls, StatementsGetCalls, TaxiInvoiceGetCalls, TransactionBlockGetCalls, TransactionsGetCalls, TransferGetCalls, TransferDetailGetCalls, TransferdownloadGetCalls, VehicleGetCalls, WebizpayGetCalls {}
 
-/** What each GET answers, by path. */
-export interface GetAnswers extends AbnormalFundProcessingGetAnswers, AggracctBcGetAnswers, Apply4subGetAnswers, Apply4subjectGetAnswers, Applyment4subGetAnswers, BankBatchTransferGetAnswers, BankTransferGetAnswers, BillGetAnswers, BilldownloadGetAnswers, BrandGetAnswers, BrandBasicGetAnswers, BusinesscircleGetAnswers, CapitalGetAnswers, CertificatesGetAnswers, CombineTransactionsGetAnswers, ComplianceGetAnswers, CreditRepaymentGetAnswers, CustomsGetAnswers, DiscountCardGetAnswers, EbikeGetAnswers, EcommerceGetAnswers, EduPapayGetAnswers, EduStarGetAnswers, EduschoolpayGetAnswers, FacemchGetAnswers, FundAppGetAnswers, FundsToOverseaGetAnswers, GlobalGetAnswers, GovGetAnswers, HirePowerBankGetAnswers, InspolicymgrGetAnswers, IotmanageGetAnswers, LovefeastGetAnswers, MarketingGetAnswers, MchManageGetAnswers, MchOperationManageGetAnswers, MchOperateGetAnswers, MchalterapplyGetAnswers, MedInsGetAnswers, MerchantGetAnswers, MerchantRiskManageGetAnswers, MerchantServiceGetAnswers, MerchantSettlementGetAnswers, MerchantStoreGetAnswers, MerchantfundGetAnswers, MerchantsGetAnswers, MultiuseGetAnswers, NewTaxControlFapiaoGetAnswers, OfflinefaceGetAnswers, OfflinefacemchGetAnswers, PalmserviceGetAnswers, PapayGetAnswers, ParkingGetAnswers, PartnerTransferGetAnswers, PasswordExemptContractGetAnswers, PayGetAnswers, PayDevicesGetAnswers, PayrollCardGetAnswers, PayscoreGetAnswers, PlatsolutionGetAnswers, ProfitsharingGetAnswers, QrcodeGetAnswers, RateActivityGetAnswers, RealnameGetAnswers, RechargeGetAnswers, RefundGetAnswers, RefundsGetAnswers, RepaymentGetAnswers, SettleGetAnswers, SmartguideGetAnswers, StatementsGetAnswers, TaxiInvoiceGetAnswers, TransactionBlockGetAnswers, TransactionsGetAnswers, TransferGetAnswers, TransferDetailGetAnswers, TransferdownloadGetAnswers, VehicleGetAnswers, WebizpayGetAnswers {}
+/** Response data of each GET, by path. */
+export interface GetResponses extends AbnormalFundProcessingGetResponses, AggracctBcGetResponses, Apply4subGetResponses, Apply4subjectGetResponses, Applyment4subGetResponses, BankBatchTransferGetResponses, BankTransferGetResponses, BillGetResponses, BilldownloadGetResponses, BrandGetResponses, BrandBasicGetResponses, BusinesscircleGetResponses, CapitalGetResponses, CertificatesGetResponses, CombineTransactionsGetResponses, ComplianceGetResponses, CreditRepaymentGetResponses, CustomsGetResponses, DiscountCardGetResponses, EbikeGetResponses, EcommerceGetResponses, EduPapayGetResponses, EduStarGetResponses, EduschoolpayGetResponses, FacemchGetResponses, FundAppGetResponses, FundsToOverseaGetResponses, GlobalGetResponses, GovGetResponses, HirePowerBankGetResponses, InspolicymgrGetResponses, IotmanageGetResponses, LovefeastGetResponses, MarketingGetResponses, MchManageGetResponses, MchOperationManageGetResponses, MchOperateGetResponses, MchalterapplyGetResponses, MedInsGetResponses, MerchantGetResponses, MerchantRiskManageGetResponses, MerchantServiceGetResponses, MerchantSettlementGetResponses, MerchantStoreGetResponses, MerchantfundGetResponses, MerchantsGetResponses, MultiuseGetResponses, NewTaxControlFapiaoGetResponses, OfflinefaceGetResponses, OfflinefacemchGetResponses, PalmserviceGetResponses, PapayGetResponses, ParkingGetResponses, PartnerTransferGetResponses, PasswordExemptContractGetResponses, PayGetResponses, PayDevicesGetResponses, PayrollCardGetResponses, PayscoreGetResponses, PlatsolutionGetResponses, ProfitsharingGetResponses, QrcodeGetResponses, RateActivityGetResponses, RealnameGetResponses, RechargeGetResponses, RefundGetResponses, RefundsGetResponses, RepaymentGetResponses, SettleGetResponses, SmartguideGetResponses, StatementsGetResponses, TaxiInvoiceGetResponses, TransactionBlockGetResponses, TransactionsGetResponses, TransferGetResponses, TransferDetailGetResponses, TransferdownloadGetResponses, VehicleGetResponses, WebizpayGetResponses {}
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface GetBareCalls extends Apply4subjectGetBareCalls, CapitalGetBareCalls, CertificatesGetBareCalls, GlobalGetBareCalls, MarketingGetBareCalls, MerchantRiskManageGetBareCalls, MerchantServiceGetBareCalls, NewTaxControlFapiaoGetBareCalls, OfflinefacemchGetBareCalls, ParkingGetBareCalls, PayscoreGetBareCalls, RefundsGetBareCalls {}
 
-/** What each POST takes, by path. */
+/** Parameters and options of each POST, by path. */
 export interface PostCalls extends AbnormalFundProcessingPostCalls, AggracctBcPostCalls, Apply4subPostCalls, Apply4subjectPostCalls, Applyment4subPostCalls, BankBatchTransferPostCalls, BankTransferPostCalls, BrandPostCalls, BusinesscirclePostCalls, CateringPostCalls, CombineTransactionsPostCalls, CompliancePostCalls, CreditRepaymentPostCalls, CustomsPostCalls, DiscountCardPostCalls, EbikePostCalls, EcommercePostCalls, EduPapayPostCalls, EduStarPostCalls, EduschoolpayPostCalls, ExpressPostCalls, FundAppPostCalls, FundsToOverseaPostCalls, GlobalPostCalls, GoldplanPostCalls, GovPostCalls, HirePowerBankPostCalls, IndustryCouponPostCalls, IndustryRebatePostCalls, InspolicymgrPostCalls, MarketingPostCalls, MchManagePostCalls, MchOperationManagePostCalls, MchOperatePostCalls, MchalterapplyPostCalls, MedInsPostCalls, MerchantPostCalls, MerchantRiskManagePostCalls, MerchantServicePostCalls, MerchantSettlementPostCalls, MerchantStorePostCalls, MerchantsPostCalls, MultiusePostCalls, NewTaxControlFapiaoPostCalls, OfflinefacePostCalls, OfflinefacemchPostCalls, PalmservicePostCalls, PapayPostCalls, ParkingPostCalls, PartnerPapayPostCalls, PartnerTransferPostCalls, PasswordExemptContractPostCalls, PayPostCalls, PayDevicesPostCalls, PayrollCardPostCalls, PayscorePostCalls, PlatsolutionPostCalls, ProfitsharingPostCalls, QrcodePostCalls, RateActivityPostCalls, RechargePostCalls, RefundPostCalls, RefundsPostCalls, RepaymentPostCalls, SecurityPostCalls, SmartguidePostCalls, TaxiInvoicePostCalls, TransactionBlockPostCalls, TransactionsPostCalls, TransferPostCalls, TransferDetailPostCalls, VehiclePostCalls, WebizpayPostCalls {}
 
-/** What each POST answers, by path. */
-export interface PostAnswers extends AbnormalFundProcessingPostAnswers, AggracctBcPostAnswers, Apply4subPostAnswers, Apply4subjectPostAnswers, Applyment4subPostAnswers, BankBatchTransferPostAnswers, BankTransferPostAnswers, BrandPostAnswers, BusinesscirclePostAnswers, CateringPostAnswers, CombineTransactionsPostAnswers, CompliancePostAnswers, CreditRepaymentPostAnswers, CustomsPostAnswers, DiscountCardPostAnswers, EbikePostAnswers, EcommercePostAnswers, EduPapayPostAnswers, EduStarPostAnswers, EduschoolpayPostAnswers, ExpressPostAnswers, FundAppPostAnswers, FundsToOverseaPostAnswers, GlobalPostAnswers, GoldplanPostAnswers, GovPostAnswers, HirePowerBankPostAnswers, IndustryCouponPostAnswers, IndustryRebatePostAnswers, InspolicymgrPostAnswers, MarketingPostAnswers, MchManagePostAnswers, MchOperationManagePostAnswers, MchOperatePostAnswers, MchalterapplyPostAnswers, MedInsPostAnswers, MerchantPostAnswers, MerchantRiskManagePostAnswers, MerchantServicePostAnswers, MerchantSettlementPostAnswers, MerchantStorePostAnswers, MerchantsPostAnswers, MultiusePostAnswers, NewTaxControlFapiaoPostAnswers, OfflinefacePostAnswers, OfflinefacemchPostAnswers, PalmservicePostAnswers, PapayPostAnswers, ParkingPostAnswers, PartnerPapayPostAnswers, PartnerTransferPostAnswers, PasswordExemptContractPostAnswers, PayPostAnswers, PayDevicesPostAnswers, PayrollCardPostAnswers, PayscorePostAnswers, PlatsolutionPostAnswers, ProfitsharingPostAnswers, QrcodePostAnswers, RateActivityPostAnswers, RechargePostAnswers, RefundPostAnswers, RefundsPostAnswers, RepaymentPostAnswers, SecurityPostAnswers, SmartguidePostAnswers, TaxiInvoicePostAnswers, TransactionBlockPostAnswers, TransactionsPostAnswers, TransferPostAnswers, TransferDetailPostAnswers, VehiclePostAnswers, WebizpayPostAnswers {}
+/** Response data of each POST, by path. */
+export interface PostResponses extends AbnormalFundProcessingPostResponses, AggracctBcPostResponses, Apply4subPostResponses, Apply4subjectPostResponses, Applyment4subPostResponses, BankBatchTransferPostResponses, BankTransferPostResponses, BrandPostResponses, BusinesscirclePostResponses, CateringPostResponses, CombineTransactionsPostResponses, CompliancePostResponses, CreditRepaymentPostResponses, CustomsPostResponses, DiscountCardPostResponses, EbikePostResponses, EcommercePostResponses, EduPapayPostResponses, EduStarPostResponses, EduschoolpayPostResponses, ExpressPostResponses, FundAppPostResponses, FundsToOverseaPostResponses, GlobalPostResponses, GoldplanPostResponses, GovPostResponses, HirePowerBankPostResponses, IndustryCouponPostResponses, IndustryRebatePostResponses, InspolicymgrPostResponses, MarketingPostResponses, MchManagePostResponses, MchOperationManagePostResponses, MchOperatePostResponses, MchalterapplyPostResponses, MedInsPostResponses, MerchantPostResponses, MerchantRiskManagePostResponses, MerchantServicePostResponses, MerchantSettlementPostResponses, MerchantStorePostResponses, MerchantsPostResponses, MultiusePostResponses, NewTaxControlFapiaoPostResponses, OfflinefacePostResponses, OfflinefacemchPostResponses, PalmservicePostResponses, PapayPostResponses, ParkingPostResponses, PartnerPapayPostResponses, PartnerTransferPostResponses, PasswordExemptContractPostResponses, PayPostResponses, PayDevicesPostResponses, PayrollCardPostResponses, PayscorePostResponses, PlatsolutionPostResponses, ProfitsharingPostResponses, QrcodePostResponses, RateActivityPostResponses, RechargePostResponses, RefundPostResponses, RefundsPostResponses, RepaymentPostResponses, SecurityPostResponses, SmartguidePostResponses, TaxiInvoicePostResponses, TransactionBlockPostResponses, TransactionsPostResponses, TransferPostResponses, TransferDetailPostResponses, VehiclePostResponses, WebizpayPostResponses {}
 
-/** What each PUT takes, by path. */
+/** Parameters and options of each PUT, by path. */
 export interface PutCalls extends GlobalPutCalls, MarketingPutCalls, MerchantRiskManagePutCalls, MerchantServicePutCalls, MerchantsPutCalls {}
 
-/** What each PUT answers, by path. */
-export interface PutAnswers extends GlobalPutAnswers, MarketingPutAnswers, MerchantRiskManagePutAnswers, MerchantServicePutAnswers, MerchantsPutAnswers {}
+/** Response data of each PUT, by path. */
+export interface PutResponses extends GlobalPutResponses, MarketingPutResponses, MerchantRiskManagePutResponses, MerchantServicePutResponses, MerchantsPutResponses {}
 
-/** What each PATCH takes, by path. */
+/** Parameters and options of each PATCH, by path. */
 export interface PatchCalls extends BrandPatchCalls, CustomsPatchCalls, DiscountCardPatchCalls, GlobalPatchCalls, GoldplanPatchCalls, InspolicymgrPatchCalls, MarketingPatchCalls, MerchantStorePatchCalls, NewTaxControlFapiaoPatchCalls, OfflinefacemchPatchCalls, RateActivityPatchCalls, SmartguidePatchCalls {}
 
-/** What each PATCH answers, by path. */
-export interface PatchAnswers extends BrandPatchAnswers, CustomsPatchAnswers, DiscountCardPatchAnswers, GlobalPatchAnswers, GoldplanPatchAnswers, InspolicymgrPatchAnswers, MarketingPatchAnswers, MerchantStorePatchAnswers, NewTaxControlFapiaoPatchAnswers, OfflinefacemchPatchAnswers, RateActivityPatchAnswers, SmartguidePatchAnswers {}
+/** Response data of each PATCH, by path. */
+export interface PatchResponses extends BrandPatchResponses, CustomsPatchResponses, DiscountCardPatchResponses, GlobalPatchResponses, GoldplanPatchResponses, InspolicymgrPatchResponses, MarketingPatchResponses, MerchantStorePatchResponses, NewTaxControlFapiaoPatchResponses, OfflinefacemchPatchResponses, RateActivityPatchResponses, SmartguidePatchResponses {}
 
-/** What each DELETE takes, by path. */
+/** Parameters and options of each DELETE, by path. */
 export interface DeleteCalls extends BrandDeleteCalls, EduPapayDeleteCalls, GlobalDeleteCalls, MarketingDeleteCalls, MerchantRiskManageDeleteCalls, MerchantServiceDeleteCalls, WebizpayDeleteCalls {}
 
-/** What each DELETE answers, by path. */
-export interface DeleteAnswers extends BrandDeleteAnswers, EduPapayDeleteAnswers, GlobalDeleteAnswers, MarketingDeleteAnswers, MerchantRiskManageDeleteAnswers, MerchantServiceDeleteAnswers, WebizpayDeleteAnswers {}
+/** Response data of each DELETE, by path. */
+export interface DeleteResponses extends BrandDeleteResponses, EduPapayDeleteResponses, GlobalDeleteResponses, MarketingDeleteResponses, MerchantRiskManageDeleteResponses, MerchantServiceDeleteResponses, WebizpayDeleteResponses {}
 
-/** The DELETE operations that need no parameters. */
+/** Parameters and options of each DELETE that can be called without them, by path. */
 export interface DeleteBareCalls extends GlobalDeleteBareCalls, MerchantRiskManageDeleteBareCalls, MerchantServiceDeleteBareCalls {}
 
-// `I` is never given: as the default of a type parameter that is not inferred, the type of `init` is looked up once the
-// path is known. As `Calls[P]` it would be the union of all of them while the arguments are inferred, at ten times the cost.
+// Do not pass `I`. As the default of a type parameter, the type of `init` is looked up once, when the path is known.
+// With `Calls[P]` instead, it would be a union of all calls while the path is inferred, which takes ten times as long.
 
-/** Every operation of WeChat Pay APIv3, by method and path. `<name>` in a path means the same as `{name}`. */
+/** Every operation of WeChat Pay APIv3, by method and path. `<name>` in a path is the same as `{name}`. */
 export interface Client {
-  GET<P extends keyof GetCalls, I = GetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GetAnswers[P]>>
-  GET<P extends keyof GetCalls>(path: P & (P extends keyof GetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<GetAnswers[P]>>
-  POST<P extends keyof PostCalls, I = PostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PostAnswers[P]>>
-  PUT<P extends keyof PutCalls, I = PutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PutAnswers[P]>>
-  PATCH<P extends keyof PatchCalls, I = PatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PatchAnswers[P]>>
-  DELETE<P extends keyof DeleteCalls, I = DeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<DeleteAnswers[P]>>
-  DELETE<P extends keyof DeleteCalls>(path: P & (P extends keyof DeleteBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<DeleteAnswers[P]>>
+  GET<P extends keyof GetCalls, I = GetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GetResponses[P]>>
+  GET<P extends keyof GetCalls>(path: P & (P extends keyof GetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<GetResponses[P]>>
+  POST<P extends keyof PostCalls, I = PostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PostResponses[P]>>
+  PUT<P extends keyof PutCalls, I = PutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PutResponses[P]>>
+  PATCH<P extends keyof PatchCalls, I = PatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PatchResponses[P]>>
+  DELETE<P extends keyof DeleteCalls, I = DeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<DeleteResponses[P]>>
+  DELETE<P extends keyof DeleteCalls>(path: P & (P extends keyof DeleteBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<DeleteResponses[P]>>
 }
 
-/** Every path of WeChat Pay APIv3. `<name>` means the same as `{name}`. */
+/** Every path of WeChat Pay APIv3. `<name>` is the same as `{name}`. */
 export interface PathClient extends AbnormalFundProcessingPathClient, AggracctBcPathClient, Apply4subPathClient, Apply4subjectPathClient, Applyment4subPathClient, BankBatchTransferPathClient, BankTransferPathClient, BillPathClient, BilldownloadPathClient, BrandPathClient, BrandBasicPathClient, BusinesscirclePathClient, CapitalPathClient, CateringPathClient, CertificatesPathClient, CombineTransactionsPathClient, CompliancePathClient, CreditRepaymentPathClient, CustomsPathClient, DiscountCardPathClient, EbikePathClient, EcommercePathClient, EduPapayPathClient, EduStarPathClient, EduschoolpayPathClient, ExpressPathClient, FacemchPathClient, FundAppPathClient, FundsToOverseaPathClient, GlobalPathClient, GoldplanPathClient, GovPathClient, HirePowerBankPathClient, IndustryCouponPathClient, IndustryRebatePathClient, InspolicymgrPathClient, IotmanagePathClient, LovefeastPathClient, MarketingPathClient, MchManagePathClient, MchOperationManagePathClient, MchOperatePathClient, MchalterapplyPathClient, MedInsPathClient, MerchantPathClient, MerchantRiskManagePathClient, MerchantServicePathClient, MerchantSettlementPathClient, MerchantStorePathClient, MerchantfundPathClient, MerchantsPathClient, MultiusePathClient, NewTaxControlFapiaoPathClient, OfflinefacePathClient, OfflinefacemchPathClient, PalmservicePathClient, PapayPathClient, ParkingPathClient, PartnerPapayPathClient, PartnerTransferPathClient, PasswordExemptContractPathClient, PayPathClient, PayDevicesPathClient, PayrollCardPathClient, PayscorePathClient, PlatsolutionPathClient, ProfitsharingPathClient, QrcodePathClient, RateActivityPathClient, RealnamePathClient, RechargePathClient, RefundPathClient, RefundsPathClient, RepaymentPathClient, SecurityPathClient, SettlePathClient, SmartguidePathClient, StatementsPathClient, TaxiInvoicePathClient, TransactionBlockPathClient, TransactionsPathClient, TransferPathClient, TransferDetailPathClient, TransferdownloadPathClient, VehiclePathClient, WebizpayPathClient {}
 
-/** What each method takes, by path. */
+/** Parameters and options of all operations, by method and path. */
 export interface Calls {
   GET: GetCalls
   POST: PostCalls
@@ -688,13 +688,13 @@ export interface Calls {
   DELETE: DeleteCalls
 }
 
-/** What each method answers, by path. */
-export interface Answers {
-  GET: GetAnswers
-  POST: PostAnswers
-  PUT: PutAnswers
-  PATCH: PatchAnswers
-  DELETE: DeleteAnswers
+/** Response data of all operations, by method and path. */
+export interface Responses {
+  GET: GetResponses
+  POST: PostResponses
+  PUT: PutResponses
+  PATCH: PatchResponses
+  DELETE: DeleteResponses
 }
 
 /** The body of an operation: `RequestBody<'POST', '/v3/pay/transactions/jsapi'>`. */
@@ -704,5 +704,5 @@ export type RequestBody<M extends keyof Calls, P extends keyof Calls[M]> = Calls
   ? Body
   : undefined
 
-/** What an operation answers: `ResponseData<'POST', '/v3/pay/transactions/jsapi'>`. */
-export type ResponseData<M extends keyof Answers, P extends keyof Answers[M]> = Answers[M][P]
+/** The response data of an operation: `ResponseData<'POST', '/v3/pay/transactions/jsapi'>`. */
+export type ResponseData<M extends keyof Responses, P extends keyof Responses[M]> = Responses[M][P]

@@ -1,6 +1,6 @@
-import { operationsOf } from '../../codegen/emit/list-operations.ts'
 import { chainNames } from '../../codegen/openapi/chain-name.ts'
 import type { Document } from '../../codegen/openapi/document.ts'
+import { operationsOf } from '../../codegen/openapi/operations.ts'
 import { literalOf, parametersOf } from './literal.ts'
 
 /** An operation with a literal for each part of its parameters. */

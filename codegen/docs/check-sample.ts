@@ -3,7 +3,7 @@ import type { Field } from './field.ts'
 import { escapePointer, type SampleValue } from './php.ts'
 import type { Sample } from './sample.ts'
 
-/** Sample values that agree with the tables, by where they go. */
+/** The sample values that agree with the tables, by the part of the request that they belong to. */
 export interface Example {
   variables?: Record<string, SampleValue>
   query?: Record<string, SampleValue>
@@ -26,8 +26,8 @@ interface Check {
 type Members = Record<string, SampleValue>
 
 /**
- * Holds the sample against the tables: types, enums, required and unknown fields, each at its line of the sample.
- * Also tells, by the sample, which embedded strings hold a list.
+ * Checks the sample against the tables: types, enums, required and unknown fields. Also sets `embeddedList` of each
+ * field with embedded JSON that the sample has a value for.
  */
 export function checkSample(shape: Shape, sample: Sample, reporter: Reporter): Example {
   const check: Check = { sample, reporter }
@@ -51,7 +51,7 @@ export function checkSample(shape: Shape, sample: Sample, reporter: Reporter): E
   return example
 }
 
-// The value without what disagrees; undefined when a required member disagrees.
+// The value without the members that disagree; undefined when a required one does.
 function checkMembers(
   fields: Field[],
   value: SampleValue,
@@ -59,7 +59,7 @@ function checkMembers(
   check: Check,
 ): SampleValue | undefined {
   if (value === null || typeof value !== 'object' || (Array.isArray(value) && value.length > 0)) {
-    report('sample-type', pointer, check, `${pointer} should be an object`)
+    report('sample-type', pointer, check, `${pointer} must be an object`)
     return undefined
   }
   const given = members(value)
@@ -100,7 +100,7 @@ function checkValue(
   if (field.embedded) return checkEmbedded(field, value, pointer, check)
   if (!field.array) return checkItem(field, value, pointer, check)
   if (!Array.isArray(value)) {
-    reportRow('sample-type', field, pointer, check, `is ${typeOf(value)}, the table says ${field.type}[]`)
+    reportRow('sample-type', field, pointer, check, `is ${typeOf(value)}, the table has ${field.type}[]`)
     return undefined
   }
   const items = value.map((item, index) => checkItem(field, item, `${pointer}/${index}`, check))
@@ -113,13 +113,13 @@ function checkItem(field: Field, value: SampleValue, pointer: string, check: Che
     const open = field.children.length === 0 && typeOf(value) === 'object'
     if (!open) return checkMembers(field.children, value, pointer, check)
     if (!holdsPrototype(value)) return value
-    reportRow('sample-unknown', field, pointer, check, 'has a member __proto__')
+    reportRow('sample-unknown', field, pointer, check, 'has a member named __proto__')
     return undefined
   }
   const actual = typeOf(value)
   const fits = actual === field.type || (field.type === 'number' && actual === 'integer')
   if (!fits) {
-    reportRow('sample-type', field, pointer, check, `is ${actual}, the table says ${field.type}`)
+    reportRow('sample-type', field, pointer, check, `is ${actual}, the table has ${field.type}`)
     return undefined
   }
   const values = field.description.values
@@ -131,7 +131,7 @@ function checkItem(field: Field, value: SampleValue, pointer: string, check: Che
   return value
 }
 
-// A string that holds JSON: the sample writes json_encode, the example the text itself.
+// A string with JSON: where the sample has json_encode(…), the example has its result.
 function checkEmbedded(
   field: Field,
   value: SampleValue,
@@ -140,13 +140,13 @@ function checkEmbedded(
 ): SampleValue | undefined {
   if (!check.sample.options.encoded.has(pointer)) {
     if (value === '' || isJson(value)) return value
-    reportRow('sample-type', field, pointer, check, 'is no JSON text')
+    reportRow('sample-type', field, pointer, check, 'is not JSON text')
     return undefined
   }
   const [only] = field.embedded!
   if (Array.isArray(value)) {
     if (field.embedded!.length !== 1 || !only!.array) {
-      reportRow('sample-type', field, pointer, check, 'encodes a list, the table says an object')
+      reportRow('sample-type', field, pointer, check, 'encodes a list, the table has an object')
       return undefined
     }
     field.embeddedList = true
@@ -158,7 +158,7 @@ function checkEmbedded(
   return content === undefined ? undefined : JSON.stringify(content)
 }
 
-// An object without documented fields takes any member but the one that many programs would not take for one.
+// An object without documented fields may have any member but this one, which many programs would take for a prototype.
 function holdsPrototype(value: SampleValue): boolean {
   if (value === null || typeof value !== 'object') return false
   return Object.hasOwn(value, '__proto__') || Object.values(value).some(holdsPrototype)
@@ -195,7 +195,7 @@ function report(rule: SampleRule, pointer: string, check: Check, message: string
   check.reporter.report(rule, { line: sampleLine(pointer, check), column: 1 }, message)
 }
 
-// A value that contradicts its row is told at the row, which is what the spec follows.
+// A value that contradicts its row is reported at the row, because the spec follows the row.
 function reportRow(rule: SampleRule, field: Field, pointer: string, check: Check, message: string): void {
   check.reporter.report(rule, field, `${pointer} in line ${sampleLine(pointer, check)} ${message}`)
 }

@@ -2,12 +2,12 @@ import type { Position, Reporter } from './diagnostics.ts'
 import type { Description } from './field.ts'
 import type { Cell } from './table.ts'
 
-// Each run of values is taken as a whole, listed or not, so that no text is read twice.
+// Matches each run of values as a whole, whether it is an enum or not, so that no text is searched twice.
 const runs = /(`[^`]+`(?:\s*\|\s*`[^`]+`)*)\s*(枚举值(?:之一)?)?/g
 const defaulted = /默认(?:值)?为?[:：]?\s*`([^`]+)`/
 const fixed = /固定为\s*`([^`]+)`/
 
-/** Reads a description cell: its label, its enum, its default and its unit. */
+/** Reads a description cell: its term, enum, default and unit. */
 export function readDescription(cell: Cell, reporter: Reporter): Description {
   const prose = plain(cell.text)
   const description: Description = { prose, line: cell.line, column: cell.column }
@@ -27,8 +27,8 @@ function enumValues(text: string, at: Position, reporter: Reporter): string[] | 
   if (found === undefined) return undefined
   const values = new Set<string>()
   for (const [, value] of found.matchAll(/`([^`]+)`/g)) {
-    if (values.has(value!)) reporter.report('enum-duplicate', at, `${value} is listed twice`)
-    else if (/\s/.test(value!)) reporter.report('enum-blank', at, `"${value}" holds white space`)
+    if (values.has(value!)) reporter.report('enum-duplicate', at, `${value} occurs twice in the enum`)
+    else if (/\s/.test(value!)) reporter.report('enum-blank', at, `"${value}" contains white space`)
     values.add(value!)
   }
   return [...values]
@@ -39,7 +39,7 @@ function listed(text: string): RegExpMatchArray | undefined {
   return undefined
 }
 
-// A label is carried over when it is a term. Sentences of a page stay in the page.
+// The label, if it is a term. A sentence of a page is not copied into the spec.
 function term(text: string): string | undefined {
   const label = plain(
     text

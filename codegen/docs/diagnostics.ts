@@ -1,70 +1,79 @@
 import { byCodeUnit } from '../by-code-unit.ts'
 
 /**
- * How much a finding weighs: an `error` keeps its page out of the spec, or the operation that it stands in; a `warning`
- * was repaired; `info` is worth knowing.
+ * How serious a finding is: an `error` keeps the operation, or its whole page, out of the spec; a `warning` was
+ * repaired; `info` is worth knowing.
  */
 export type Severity = 'error' | 'warning' | 'info'
 
-/** Every rule the reader of pages knows, with its severity and what it means. */
+/** Every rule for pages, with its severity and its meaning. */
 export const rules = {
   'file-unreadable': ['error', 'The file or folder cannot be read.'],
-  'file-outside': ['warning', 'A link leads out of the documentation folder and is not followed.'],
-  'file-binary': ['error', 'The file is not text: it holds a NUL byte or is not UTF-8.'],
+  'file-outside': ['warning', 'A symbolic link leads out of the documentation folder and is not followed.'],
+  'file-binary': ['error', 'The file is not text: it contains a NUL byte or is not UTF-8.'],
   'file-empty': ['error', 'The file has no content.'],
-  'file-size': ['error', 'The file is larger than any page (1 MiB, 20,000 lines).'],
-  'line-length': ['error', 'The line is longer than any of a page (8,192 characters).'],
-  markdown: ['error', 'The Markdown cannot be read.'],
-  'front-matter': ['error', 'The front matter is not the YAML of a page.'],
-  'title-missing': ['error', 'The operation has no title, in its heading or in the front matter.'],
-  'page-kind': ['error', 'No heading carries a method anchor such as {#post}.'],
+  'file-size': ['error', 'The file is larger than a page may be (1 MiB, 20,000 lines).'],
+  'line-length': ['error', 'The line is longer than a page may have (8,192 characters).'],
+  markdown: ['error', 'The Markdown cannot be parsed.'],
+  'front-matter': ['error', 'The front matter is not valid YAML of a page.'],
+  'title-missing': ['error', 'The operation has no title, neither in its heading nor in the front matter.'],
+  'page-kind': ['error', 'No heading has a method anchor such as {#post}.'],
   'page-moved': ['info', 'The page is a redirect.'],
   'operation-duplicate': ['error', 'Two pages document the same method and path.'],
-  'operation-merged': ['info', 'Two paths differ only in the name of a variable and were merged.'],
+  'operation-merged': ['info', 'Two paths that differ only in a variable name were merged.'],
   'table-missing': ['error', 'The operation has no #request or no #response table.'],
-  'table-duplicate': ['error', 'The operation has a second table of the same id.'],
-  'table-nested': ['error', 'The table stands inside a list or a quotation.'],
+  'table-duplicate': ['error', 'The operation has a second table with the same id.'],
+  'table-nested': ['error', 'The table is inside a list or a quotation.'],
   'table-header': ['error', 'The header row is not that of a parameter table.'],
   'row-cells': ['error', 'The row has no name or no type.'],
-  'row-extra-cell': ['warning', 'The row has more than three cells: an unescaped | in the description.'],
-  'attribute-unknown': ['error', 'The cell carries an attribute that the dialect does not have.'],
-  'attribute-value': ['error', 'The attribute has a value that the dialect does not have.'],
-  'type-unknown': ['error', 'The type is none of the documented ones.'],
-  'name-blank': ['warning', 'The name holds white space, which was removed.'],
-  'name-invalid': ['error', 'The name is not one of a field.'],
-  'indent-jump': ['error', 'The row is indented deeper than one below its predecessor.'],
-  'indent-lost': ['warning', 'The row lost its indent inside a decrypted block and was put back.'],
-  'parent-scalar': ['error', 'The row hangs below a field that is neither object nor embedded structure.'],
-  'parent-scalar-repaired': ['warning', 'The row hung below a plain field and was put beside it.'],
-  'field-duplicate': ['error', 'The field stands twice among its siblings.'],
-  'field-alternatives': ['info', 'The field stands several times: alternatives.'],
+  'row-extra-cell': ['warning', 'The row has more than three cells: a | in the description is not escaped.'],
+  'attribute-unknown': ['error', 'The cell has an attribute that no page may use.'],
+  'attribute-value': ['error', 'The attribute has a value that no page may use.'],
+  'type-unknown': ['error', 'The type is not one of the documented types.'],
+  'name-blank': ['warning', 'The name contains white space, which was removed.'],
+  'name-invalid': ['error', 'The name is not a valid field name.'],
+  'indent-jump': ['error', 'The row is indented more than one level deeper than the row before it.'],
+  'indent-lost': ['warning', 'A row of a decrypted block has no indent: read with the indent of the block.'],
+  'parent-scalar': [
+    'error',
+    'The row is below a field that is neither an object nor a string with embedded fields.',
+  ],
+  'parent-scalar-repaired': [
+    'warning',
+    'The row was below a plain field that had lost its indent; both were put into the object before it.',
+  ],
+  'field-duplicate': ['error', 'The field occurs twice in its object.'],
+  'field-alternatives': ['info', 'The object occurs several times: its value is one of these alternatives.'],
   'line-without-owner': ['error', 'A separator row does not follow a string field.'],
-  'line-owner-order': ['warning', 'The decrypted rows follow another field than the encrypted one.'],
+  'line-owner-order': ['warning', 'The decrypted rows follow a field other than the encrypted one.'],
   'object-empty': ['warning', 'The object has no documented fields.'],
-  'root-unknown': ['error', 'The row at the root is neither a path variable nor an option.'],
-  'root-unused': ['warning', 'The row at the root names no variable of the path and was dropped.'],
+  'root-unknown': ['error', 'The row at the root is neither a path variable nor an option of the call.'],
+  'root-unused': ['warning', 'The row at the root is not a variable of the path and was dropped.'],
   'variable-missing': ['warning', 'A variable of the path has no row of its own.'],
   'enum-duplicate': ['warning', 'The enum lists a value twice.'],
-  'enum-blank': ['warning', 'The enum holds a value with white space.'],
-  'enum-type': ['warning', 'The enum holds words but the type is numeric; the values were trusted.'],
-  'event-name': ['error', 'The file name is not the type of an event, or not the one that the table names.'],
-  'response-marker': ['error', 'The response is neither fields nor a known marker.'],
+  'enum-blank': ['warning', 'The enum has a value with white space.'],
+  'enum-type': ['warning', 'The type is numeric but the enum has words: the type was read as string.'],
+  'event-name': ['error', 'The file name is not the type of an event, or differs from the one in the table.'],
+  'response-marker': ['error', 'The response table has neither fields nor a known marker.'],
   'sample-missing': ['error', 'The operation has no code sample.'],
-  'sample-syntax': ['error', 'The PHP of a sample does not parse.'],
-  'sample-call': ['warning', 'The sample makes no call through $instance.'],
-  'sample-differs': ['warning', 'The samples of the operation are not equal.'],
-  'method-mismatch': ['error', 'The heading and a sample name different methods.'],
-  'path-mismatch': ['error', 'The file name and a sample name different paths.'],
-  'path-slash': ['info', 'The real path ends with a slash, as the samples tell.'],
-  'path-unknown': ['error', 'Neither the file name nor a sample tells the path.'],
-  'sample-type': ['warning', 'A sample value has another type than its table row.'],
+  'sample-syntax': ['error', 'The PHP of a sample cannot be parsed.'],
+  'sample-call': ['warning', 'No sample makes a call through $instance.'],
+  'sample-differs': ['warning', 'The samples of the operation pass different options.'],
+  'method-mismatch': ['error', 'The heading and a sample have different methods.'],
+  'path-mismatch': ['error', 'The file name and a sample, or two samples, have different paths.'],
+  'path-slash': ['info', 'The path ends with a slash, as the samples show.'],
+  'path-unknown': ['error', 'Neither the file name nor a sample has a valid path.'],
+  'sample-type': ['warning', 'A sample value has a different type than its table row.'],
   'sample-enum': ['warning', 'A sample value is not in its enum.'],
   'sample-blank': ['info', 'A sample leaves an enum field blank.'],
-  'sample-required': ['warning', 'The sample lacks a required field.'],
-  'sample-unknown': ['warning', 'The sample has a field that the table lacks.'],
-  'list-guessed': ['warning', 'An embedded array without a sample: taken as an object.'],
-  'header-serial-missing': ['info', 'Fields are encrypted but the table has no Wechatpay-Serial header.'],
-  'container-unclosed': ['warning', 'A ::: container or a code fence is never closed.'],
+  'sample-required': ['warning', 'A sample lacks a required field.'],
+  'sample-unknown': ['warning', 'A sample has a field that the table lacks.'],
+  'list-guessed': [
+    'warning',
+    'No sample shows whether embedded JSON is an array or an object with that array: read as the object.',
+  ],
+  'header-serial-missing': ['info', 'Fields are encrypted, but the table has no Wechatpay-Serial header.'],
+  'container-unclosed': ['warning', 'A ::: container or a code fence is not closed.'],
   'link-dead': ['warning', 'An internal link leads nowhere.'],
   'tag-missing': ['info', 'The index page does not list the operation.'],
   'operation-name': ['error', 'Two operations would get the same name.'],
@@ -89,7 +98,7 @@ export interface Position {
   column: number
 }
 
-/** Takes findings of one file. */
+/** Collects the findings of one file. */
 export class Reporter {
   readonly findings: Diagnostic[] = []
   readonly file: string
@@ -110,9 +119,12 @@ export class Reporter {
     })
   }
 
-  /** Takes over the findings of another reporter. */
-  append({ findings }: Reporter): void {
-    for (const finding of findings) this.findings.push(finding)
+  /** Runs a step, and drops its result when the step reports an error. */
+  attempt<Result>(step: (reporter: Reporter) => Result): Result | undefined {
+    const own = new Reporter(this.file)
+    const result = step(own)
+    for (const finding of own.findings) this.findings.push(finding)
+    return own.failed ? undefined : result
   }
 
   get failed(): boolean {
@@ -120,7 +132,7 @@ export class Reporter {
   }
 }
 
-/** Findings in the order of a reader: by file, line, column, rule. */
+/** Compares findings by file, line, column and rule. */
 export function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (
     byCodeUnit(a.file, b.file) ||
@@ -131,13 +143,13 @@ export function byPlace(a: Diagnostic, b: Diagnostic): number {
   )
 }
 
-/** One finding in one line: `file:line:column severity rule message`. */
+/** A finding as one line: `file:line:column severity rule message`. */
 export function format(finding: Diagnostic): string {
   const { file, line, column, rule, severity, message } = finding
   return `${visible(file)}:${line}:${column} ${severity} ${rule} ${message}`
 }
 
-// Text of a page reaches a terminal: no control or direction characters, no endless lines.
+// The text of a page may get to a terminal: without control and direction characters, and in lines of limited length.
 function visible(text: string): string {
   return (text.length > 300 ? `${text.slice(0, 297)}...` : text).replace(
     /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,

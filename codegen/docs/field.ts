@@ -1,39 +1,40 @@
 import type { Position } from './diagnostics.ts'
 
-/** The scalar and container types of the second column; `[]` is kept apart as `array`. */
+/** The types in the second column, without `[]`. */
 export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'object'
 
-/** How a value is encrypted: `rsa` by an RSA public key (whose, tells the direction), `aes-gcm` by the APIv3 key. */
+/** How a value is encrypted: `rsa` with the receiver's RSA public key, `aes-gcm` with the APIv3 key. */
 export type Encryption = 'rsa' | 'aes-gcm'
 
-/** One row of a table with the rows below it. */
+/** One row of a table, with the rows below it. */
 export interface Field extends Position {
   name: string
   type: FieldType
+  /** The type has `[]`. */
   array: boolean
   required: boolean
   description: Description
   encryption?: Encryption
   /** The rows below an object, in the page's order. */
   children: Field[]
-  /** The rows behind a separator: what the string holds once it is decoded or decrypted. */
+  /** The rows after a separator: the fields of the string once it is parsed or decrypted. */
   embedded?: Field[]
-  /** The embedded content is the array below the only embedded row, not an object that holds it. */
+  /** The string is the array of the only embedded row, not an object with that array. */
   embeddedList?: boolean
-  /** Further rows of the same name: the value is one of them and this one. */
+  /** More rows of the same name: the value is this one or one of them. */
   alternatives?: Field[]
 }
 
-/** What the third column says. */
+/** The third column. */
 export interface Description extends Position {
-  /** The short label of the field, when it is a term and no sentence. */
+  /** The short label of the field, if it is a term and not a sentence. */
   term?: string
-  /** The whole text, for a user's own copy. */
+  /** The whole text. */
   prose: string
-  /** The values the page lists, as written. */
+  /** The values of the enum, as written. */
   values?: string[]
-  /** The value that is used when the field is left out. */
+  /** The value when the field is left out. */
   default?: string
-  /** The unit the page names. */
+  /** The unit of the value. */
   unit?: 'fen' | 'seconds'
 }

@@ -1,6 +1,6 @@
 import { splitRow } from './table.ts'
 
-/** What the index page tells of an operation: its group, and which merchants it is for. */
+/** An operation in the index page: its group, and the merchants that it is for. */
 export interface IndexEntry {
   group: string
   mode: 'direct' | 'partner' | 'both'
@@ -8,7 +8,7 @@ export interface IndexEntry {
   column: number
 }
 
-/** The operations the index page lists, by `openapi/v3/….md#get` or, without a fragment, `openapi/v3/….md`. */
+/** The operations in the index page, by `openapi/v3/….md#get` or, without a fragment, `openapi/v3/….md`. */
 export type Index = ReadonlyMap<string, IndexEntry>
 
 const link = /\]\((\/[^()\s]+)\)/
@@ -46,7 +46,7 @@ export function readIndex(text: string): Index {
   return index
 }
 
-/** The page, with its fragment, that an internal link names: `/openapi/v3/refunds#post` → `openapi/v3/refunds.md#post`. */
+/** The page and fragment that an internal link leads to: `/openapi/v3/refunds#post` → `openapi/v3/refunds.md#post`. */
 export function pageOf(target: string): string {
   const [path, fragment] = target.replace(/^\//, '').split('#')
   const file = `${path!.replace(/\.(?:md|html)$/, '')}${path!.endsWith('/') ? 'index' : ''}.md`

@@ -1,25 +1,14 @@
 import MarkdownIt, { type Token } from 'markdown-it'
 import attrs from 'markdown-it-attrs'
+import { LineError } from './line-error.ts'
 
 export type { Token }
-
-/** Markdown that is no page's and would take too long. */
-export class MarkdownLimitError extends Error {
-  /** Counts from 1. */
-  readonly line: number
-
-  constructor(message: string, line: number) {
-    super(message)
-    this.name = 'MarkdownLimitError'
-    this.line = line
-  }
-}
 
 // The time of both parsers grows with the square of these. The largest page has 3,000 characters and 5 braces.
 const most = { characters: 16_384, braces: 32 }
 
-// The pair VitePress renders these pages with. Only its tokens are read; nothing is ever rendered. `rowspan` is
-// left in the text: the dialect has none in a page, and markdown-it-attrs counts rows past the table's end.
+// VitePress renders the pages with this pair. Only the tokens are read, nothing is rendered. `rowspan` stays in the
+// text: no page uses it, and markdown-it-attrs would count rows past the end of the table.
 const markdown = new MarkdownIt({ html: true, maxNesting: 20 }).use(attrs, {
   allowedAttributes: [/^(?!rowspan$)/],
   errorHandler(error: Error) {
@@ -31,7 +20,7 @@ markdown.core.ruler.after('block', 'limit_characters', ({ tokens }) => {
   limit(tokens, ({ content }) => content.length, most.characters, 'characters')
 })
 
-// Behind each code or emphasis, markdown-it-attrs looks for an attribute, and starts again when it finds one.
+// After each code or emphasis markdown-it-attrs looks for an attribute, and it starts again when it finds one.
 markdown.core.ruler.after('inline', 'limit_braces', ({ tokens }) => {
   const braces = ({ children }: Token) =>
     (children ?? []).reduce((count, { content }) => (content.startsWith('{') ? count + 1 : count), 0)
@@ -44,19 +33,19 @@ function limit(tokens: Token[], measure: (token: Token) => number, limit: number
     if (token.map) line = token.map[0] + 1
     const measured = token.type === 'inline' ? measure(token) : 0
     if (measured > limit)
-      throw new MarkdownLimitError(`${measured} ${what} in one paragraph, at most ${limit}`, line)
+      throw new LineError(`${measured} ${what} in one paragraph, at most ${limit} are allowed`, line)
   }
 }
 
-/** An attribute of a token as text. */
+/** The text of a token's attribute. */
 export function attribute(token: Token, name: string): string | undefined {
   const value = token.attrGet(name)
   return value === null || value === undefined ? undefined : String(value)
 }
 
 /**
- * The block tokens of a page, with the attributes in braces applied. Lines of `token.map` count from 0.
- * @throws MarkdownLimitError
+ * The block tokens of a page, with attributes from braces. Lines in `token.map` count from 0.
+ * @throws LineError when a paragraph would take too long to parse
  */
 export function tokenize(text: string): Token[] {
   return markdown.parse(text, {})

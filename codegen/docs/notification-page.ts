@@ -1,38 +1,35 @@
-import { type Position, Reporter } from './diagnostics.ts'
+import type { Position, Reporter } from './diagnostics.ts'
 import type { Field } from './field.ts'
 import { type Notice, onlyTable, type Section } from './page.ts'
 import { readTree } from './tree.ts'
 
-/** One notification as its page documents it. */
+/** A notification, as its page documents it. */
 export interface Notification extends Position {
   file: string
-  /** `TRANSACTION.SUCCESS`: the file name, which is the event's type. */
+  /** The type of the event, which is the file name: `TRANSACTION.SUCCESS`. */
   event: string
   title: string
   description: string
   notices: Notice[]
   headers: Field[]
-  /** The body's fields as sent. */
+  /** The fields of the body as it is sent. */
   body: Field[]
-  /** What `resource.ciphertext` holds once decrypted: one list of fields, or one for each alternative. */
+  /** The fields of the decrypted `resource.ciphertext`: one list, or one for each alternative. */
   plaintexts: Field[][]
   /** The fields of the reply's body. */
   reply: Field[]
-  /** Several kinds of payload share the table, so that its required marks contradict each other. */
+  /** The kinds of payload that share the table. With several, its required marks contradict each other. */
   variants: string[]
   links: string[]
 }
 
-/** Makes a notification of a section; undefined when an error keeps it out. */
+/** Reads a section into a notification; undefined when it has an error. */
 export function readNotification(
   file: string,
   section: Section,
   reporter: Reporter,
 ): Notification | undefined {
-  const own = new Reporter(file)
-  const notification = build(file, section, own)
-  reporter.append(own)
-  return own.failed ? undefined : notification
+  return reporter.attempt((own) => build(file, section, own))
 }
 
 const rootNames = new Set(['headers', 'body'])
@@ -44,11 +41,15 @@ function build(file: string, section: Section, reporter: Reporter): Notification
   const roots = readTree(request, reporter, { roots: rootNames }).fields
   for (const root of roots) {
     if (rootNames.has(root.name)) continue
-    reporter.report('root-unknown', root, `${root.name} is no part of a notification: headers, body`)
+    reporter.report(
+      'root-unknown',
+      root,
+      `${root.name} is not a part of a notification: the parts are headers and body`,
+    )
   }
   const body = roots.find((root) => root.name === 'body')
   if (!body?.children.some((field) => field.name === 'resource')) {
-    reporter.report('root-unknown', body ?? request, 'a notification needs a body with a resource')
+    reporter.report('root-unknown', body ?? request, 'a notification must have a body with a resource')
     return undefined
   }
   const plaintexts = takePlaintexts(body.children, reporter)
@@ -74,15 +75,19 @@ function readEvent(file: string, section: Section, body: Field, reporter: Report
   const event = file.slice(file.lastIndexOf('/') + 1, -'.md'.length)
   const row = body.children.find((field) => field.name === 'event_type')
   if (!/^[A-Z][A-Z0-9_]*(?:\.[A-Z0-9_]+)*$/.test(event))
-    reporter.report('event-name', section, `the file name ${event} is not the type of an event`)
+    reporter.report(
+      'event-name',
+      section,
+      `the file name ${event} is not the type of an event, such as TRANSACTION.SUCCESS`,
+    )
   else if (row?.description.values && !row.description.values.includes(event)) {
     const { values } = row.description
-    reporter.report('event-name', row, `the file name says ${event}, the row ${values.join(', ')}`)
+    reporter.report('event-name', row, `the file name is ${event}, but the row has ${values.join(', ')}`)
   }
   return event
 }
 
-// Whatever stands behind a separator inside `resource` is the plain text, whichever row it hangs below.
+// The rows after a separator inside `resource` are the plaintext, whichever field they follow.
 function takePlaintexts(body: Field[], reporter: Reporter): Field[][] {
   const resource = body.find((field) => field.name === 'resource')
   if (!resource) return []
@@ -94,7 +99,7 @@ function takePlaintexts(body: Field[], reporter: Reporter): Field[][] {
       reporter.report(
         'line-owner-order',
         owner,
-        `the decrypted rows follow ${owner.name}; taken as the content of ciphertext`,
+        `the decrypted rows follow ${owner.name}; read as the content of ciphertext`,
       )
     }
     return [fields]

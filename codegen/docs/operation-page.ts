@@ -1,21 +1,21 @@
 import { checkSample, type Example } from './check-sample.ts'
-import { type Position, Reporter } from './diagnostics.ts'
+import type { Position, Reporter } from './diagnostics.ts'
 import type { Field } from './field.ts'
 import { type Notice, onlyTable, type Section } from './page.ts'
 import { type ResponseShape, readResponse } from './response-table.ts'
-import { type Endpoint, readEndpoint, readRoute } from './route.ts'
+import { domainOf, type Endpoint, readEndpoint, readRoute, variablesOf } from './route.ts'
 import { readSample, type Sample } from './sample.ts'
 import { readTree } from './tree.ts'
 
-/** One operation as its page documents it. */
+/** An operation, as its page documents it. */
 export interface Operation extends Position {
-  /** The page, below the documentation folder. */
+  /** The page, relative to the documentation folder. */
   file: string
-  /** Lower case, as the heading's anchor. */
+  /** In lower case, as in the heading's anchor. */
   method: string
   /** The path on the wire, with `{name}` variables: `/v3/pay/transactions/id/{transaction_id}`. */
   path: string
-  /** The first segment behind `v3`: the product domain. */
+  /** The product domain: the first segment after `v3`. */
   domain: string
   endpoint?: Endpoint
   title: string
@@ -28,17 +28,14 @@ export interface Operation extends Position {
   multipart?: Field
   response: ResponseShape
   sample?: Pick<Sample, 'unverified' | 'chain'>
-  /** The sample's values, as far as they agree with the tables. */
+  /** The values of the sample that agree with the tables. */
   example: Example
   links: string[]
 }
 
-/** Makes an operation of a section; undefined when an error keeps it out. */
+/** Reads a section into an operation; undefined when it has an error. */
 export function readOperation(file: string, section: Section, reporter: Reporter): Operation | undefined {
-  const own = new Reporter(file)
-  const operation = build(file, section, own)
-  reporter.append(own)
-  return own.failed ? undefined : operation
+  return reporter.attempt((own) => build(file, section, own))
 }
 
 function build(file: string, section: Section, reporter: Reporter): Operation | undefined {
@@ -46,7 +43,7 @@ function build(file: string, section: Section, reporter: Reporter): Operation | 
   const route = readRoute(file, sample, section, reporter)
   const request = onlyTable(section, 'request', reporter)
   const response = onlyTable(section, 'response', reporter)
-  // The tables are read also when the path is unknown: all errors of a page are told at once.
+  // The tables are read even when the path is unknown, to report all errors of a page at once.
   const taken = request && readTree(request, reporter)
   const given = response && readResponse(readTree(response, reporter), response, sample, reporter)
   if (!route || !request || !taken || !given) return undefined
@@ -70,7 +67,7 @@ function build(file: string, section: Section, reporter: Reporter): Operation | 
   if (sample)
     operation.sample = { unverified: sample.unverified, ...(sample.chain && { chain: sample.chain }) }
   const { marker } = taken
-  if (marker) reporter.report('row-cells', marker, `"${marker.text}" is no row of a request`)
+  if (marker) reporter.report('row-cells', marker, `"${marker.text}" is not a row of a request`)
   for (const root of taken.fields) placeRoot(operation, root, reporter)
   if (operation.endpoint) operation.path = operation.endpoint.prefix + operation.path
   completeVariables(operation, request, reporter)
@@ -79,18 +76,7 @@ function build(file: string, section: Section, reporter: Reporter): Operation | 
   return operation
 }
 
-/** The product domain of a path: its first segment behind `v3`. */
-export function domainOf(path: string): string {
-  const segments = path.split('/').filter((segment) => segment !== '')
-  return segments[segments.indexOf('v3') + 1] ?? ''
-}
-
-/** The names of the variables in a path, in its order. */
-export function variablesOf(path: string): string[] {
-  return [...path.matchAll(/\{([^{}]+)\}/g)].map((found) => found[1]!)
-}
-
-// The root rows are the options of the call: path variables by name, then json, query, headers, body, base_uri.
+// The rows at the root are the options of the call: path variables by name, json, query, headers, body, base_uri.
 function placeRoot(operation: Operation, root: Field, reporter: Reporter): void {
   const isObject = root.type === 'object' && !root.array
   if (variablesOf(operation.path).includes(root.name)) operation.variables.push(root)
@@ -103,13 +89,13 @@ function placeRoot(operation: Operation, root: Field, reporter: Reporter): void 
     reporter.report(
       'root-unknown',
       root,
-      `${root.name} is no option of a call: json, query, headers, body, base_uri`,
+      `${root.name} is not an option of a call: the options are json, query, headers, body, base_uri`,
     )
   else
     reporter.report(
       'root-unused',
       operation,
-      `${operation.path} has no {${root.name}}, which line ${root.line} describes`,
+      `line ${root.line} describes ${root.name}, but ${operation.path} has no such variable`,
     )
 }
 
@@ -123,8 +109,8 @@ function completeVariables(operation: Operation, at: Position, reporter: Reporte
       'variable-missing',
       operation,
       misplaced
-        ? `{${name}} stands under query, in line ${misplaced.line}`
-        : `{${name}} has no row; taken as a required string`,
+        ? `{${name}} is in the query, in line ${misplaced.line}; read as a path variable`
+        : `{${name}} has no row; read as a required string`,
     )
     operation.variables.push(
       (misplaced && { ...misplaced, required: true }) ?? {
@@ -149,7 +135,7 @@ function checkSerial(operation: Operation, reporter: Reporter): void {
   reporter.report(
     'header-serial-missing',
     operation,
-    'encrypted fields, but no Wechatpay-Serial in the table',
+    'fields are encrypted, but the headers lack Wechatpay-Serial',
   )
 }
 

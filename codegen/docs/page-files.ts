@@ -4,25 +4,25 @@ import { basename, join, relative, sep } from 'node:path'
 import { byCodeUnit } from '../by-code-unit.ts'
 import { type Diagnostic, Reporter } from './diagnostics.ts'
 
-/** A Markdown file below the documentation folder, by its path in it (`/` between the parts). */
+/** A Markdown file, by its path relative to the documentation folder (`/` between the parts). */
 export interface SourceFile {
   path: string
-  /** Where it is on this machine; never written anywhere. */
+  /** The path on this machine, which is never written anywhere. */
   location: string
 }
 
-/** The files of a folder, and what could not be listed. */
+/** The files of a folder, and findings for what could not be listed. */
 export interface FileList {
   files: SourceFile[]
   findings: Diagnostic[]
 }
 
-/** Ten times the largest page there is. What a file may cost grows faster than its size. */
+/** Ten times the largest page. The time to read a file grows faster than its size. */
 const most = { bytes: 1024 * 1024, lines: 20_000, columns: 8192 }
 
 /**
- * Lists the Markdown files of a documentation folder, or the one file that `docs` is, in the order of their paths.
- * A link that leads out of the folder is not followed; names that begin with a dot are no pages.
+ * Lists the Markdown files of a documentation folder in the order of their paths; `docs` may also be a single file.
+ * Links that lead out of the folder are not followed, and names that begin with a dot are left out.
  */
 export async function listFiles(docs: string): Promise<FileList> {
   const files: SourceFile[] = []
@@ -72,7 +72,7 @@ export async function listFiles(docs: string): Promise<FileList> {
   return { files, findings }
 }
 
-/** One page of a documentation folder, by its path in it; undefined when the folder has no such page. */
+/** A page by its path relative to the documentation folder; undefined when the folder does not have it. */
 export async function findFile(docs: string, path: string): Promise<SourceFile | undefined> {
   if (!path.endsWith('.md') || path.split('/').some((part) => part.startsWith('.'))) return undefined
   try {
@@ -89,17 +89,17 @@ function within(root: string, location: string): boolean {
   return location === root || location.startsWith(root.endsWith(sep) ? root : root + sep)
 }
 
-/** The text of a page, or undefined with a finding when the file is unreadable, empty, too large or not text. */
+/** The text of a page; undefined, with a finding, when the file is unreadable, empty, too large or not text. */
 export function readText(file: SourceFile, reporter: Reporter): string | undefined {
   try {
-    // At once: a thousand small files wait longer for their turn than they take to read.
+    // Synchronous, because reading a thousand small files takes less time than scheduling their reads.
     const status = lstatSync(file.location)
     if (status.isFile()) {
       if (status.size > most.bytes)
-        reporter.report('file-size', start, `${status.size} bytes, at most ${most.bytes}`)
+        reporter.report('file-size', start, `${status.size} bytes, at most ${most.bytes} are allowed`)
       else return decodePage(readFileSync(file.location), reporter)
     } else {
-      reporter.report('file-unreadable', start, status.isDirectory() ? 'it is a folder' : 'it is no file')
+      reporter.report('file-unreadable', start, status.isDirectory() ? 'it is a folder' : 'it is not a file')
     }
   } catch (error) {
     reporter.report('file-unreadable', start, reason(error))
@@ -107,18 +107,18 @@ export function readText(file: SourceFile, reporter: Reporter): string | undefin
   return undefined
 }
 
-/** The text of a page's bytes, without a byte order mark and with `\n` between its lines. */
+/** The text of a page, without a byte order mark and with `\n` between the lines. */
 export function decodePage(bytes: Uint8Array, reporter: Reporter): string | undefined {
   const nul = bytes.indexOf(0)
   if (nul >= 0) {
-    reporter.report('file-binary', placeOf(bytes, nul), 'a NUL byte: not a text file')
+    reporter.report('file-binary', placeOf(bytes, nul), 'a NUL byte')
     return undefined
   }
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n')
   } catch {
-    reporter.report('file-binary', placeOf(bytes, firstInvalid(bytes)), 'a byte that is not UTF-8')
+    reporter.report('file-binary', placeOf(bytes, firstInvalid(bytes)), 'a byte that is not valid UTF-8')
     return undefined
   }
   if (text.trim() === '') {
@@ -128,19 +128,19 @@ export function decodePage(bytes: Uint8Array, reporter: Reporter): string | unde
   const lines = text.split('\n')
   if (lines.length > most.lines) {
     const at = { line: most.lines + 1, column: 1 }
-    reporter.report('file-size', at, `${lines.length} lines, at most ${most.lines}`)
+    reporter.report('file-size', at, `${lines.length} lines, at most ${most.lines} are allowed`)
     return undefined
   }
   const long = lines.findIndex((line) => line.length > most.columns)
   if (long < 0) return text
   const at = { line: long + 1, column: most.columns + 1 }
-  reporter.report('line-length', at, `${lines[long]!.length} characters, at most ${most.columns}`)
+  reporter.report('line-length', at, `${lines[long]!.length} characters, at most ${most.columns} are allowed`)
   return undefined
 }
 
 const start = { line: 1, column: 1 }
 
-// Offset of the byte with which the bytes stop to be UTF-8. A prefix stays valid or stays invalid, so halving finds it.
+// The offset of the first byte that is not UTF-8, by bisection: a prefix is invalid when a shorter one is.
 function firstInvalid(bytes: Uint8Array): number {
   let valid = 0
   let invalid = bytes.length + 1
@@ -162,7 +162,7 @@ function placeOf(bytes: Uint8Array, offset: number): { line: number; column: num
   return { line: lines.length, column: lines.at(-1)!.length + 1 }
 }
 
-// System errors quote the machine's path; the page's own path stands before the message already.
+// The system's own message contains the path on this machine. The finding already has the path of the page.
 function reason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
   return reasons.get(code) ?? `it cannot be read (${code})`
@@ -170,9 +170,9 @@ function reason(error: unknown): string {
 
 const reasons = new Map([
   ['ENOENT', 'it does not exist'],
-  ['EACCES', 'it may not be read (permission denied)'],
-  ['EPERM', 'it may not be read (permission denied)'],
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
   ['EISDIR', 'it is a folder'],
-  ['ENOTDIR', 'it is no folder'],
-  ['ELOOP', 'its links run in a circle'],
+  ['ENOTDIR', 'it is not a folder'],
+  ['ELOOP', 'its links form a circle'],
 ])

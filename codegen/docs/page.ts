@@ -1,15 +1,17 @@
 import { parse as parseYaml } from 'yaml'
+import { verbs } from '../verbs.ts'
 import type { Position, Reporter } from './diagnostics.ts'
-import { attribute, MarkdownLimitError, type Token, tokenize } from './markdown.ts'
+import { LineError } from './line-error.ts'
+import { attribute, type Token, tokenize } from './markdown.ts'
 import { readTable, type Table } from './table.ts'
 
-/** A code fence: its label (`异步纯链式`), its text, and where the text begins. */
+/** A code fence: its label (`异步纯链式`), its code, and where the code begins. */
 export interface Fence extends Position {
   label: string
   code: string
 }
 
-/** A `:::` box above the tables, such as a deprecation: its class, its text and its links. */
+/** A `:::` box above the tables, such as a deprecation: its classes, text and links. */
 export interface Notice extends Position {
   name: string
   text: string
@@ -25,24 +27,25 @@ export interface Section extends Position {
   notices: Notice[]
   tables: Table[]
   fences: Fence[]
-  /** Anchors of a list below the table: variants that share the table. */
+  /** The anchors of a list below the table: variants that share the table. */
   variants: string[]
-  /** Links to the official documents. */
+  /** Links to the official documentation. */
   links: string[]
 }
 
-/** A page read into sections. `moved` is the target of a redirect. */
-export interface Page {
+/** A page, read into sections. */
+interface Page {
   sections: Section[]
+  /** The target of a redirect. */
   moved?: string
 }
 
-const methods = new Set(['get', 'put', 'post', 'delete', 'patch'])
+const anchors = new Set<string>(verbs)
 
-/** The largest front matter has 400 characters. */
+/** The largest front matter of a page has 400 characters. */
 const matterLimit = 16_384
 
-/** Reads the text of a page. Findings go to the reporter; a page with errors is returned as far as it was read. */
+/** Reads the text of a page. A page with errors is returned as far as it could be read. */
 export function readPage(text: string, reporter: Reporter): Page {
   const { matter, body } = frontMatter(text, reporter)
   if (reporter.failed) return { sections: [] }
@@ -52,31 +55,32 @@ export function readPage(text: string, reporter: Reporter): Page {
   try {
     tokens = tokenize(body)
   } catch (error) {
-    const line = error instanceof MarkdownLimitError ? error.line : 1
+    const line = error instanceof LineError ? error.line : 1
     reporter.report('markdown', { line, column: 1 }, (error as Error).message)
     return { sections: [] }
   }
   const sections = readSections(tokens, body.split('\n'), matter, reporter)
   if (sections.length === 0) {
-    reporter.report(
-      'page-kind',
-      { line: 1, column: 1 },
-      'no heading ends with a method anchor such as {#post}',
-    )
+    reporter.report('page-kind', { line: 1, column: 1 }, 'no heading has a method anchor such as {#post}')
   }
   return { sections }
 }
 
-/** The section's table of this id; it has exactly one. */
+/** The section's table with this id. A section has one of each. */
 export function onlyTable(
   section: Section,
   id: 'request' | 'response',
   reporter: Reporter,
 ): Table | undefined {
   const [table, second] = section.tables.filter((candidate) => candidate.id === id)
-  if (!table) reporter.report('table-missing', section, `${section.title} has no table {.im-table #${id}}`)
+  if (!table)
+    reporter.report('table-missing', section, `${section.title} has no table with {.im-table #${id}}`)
   if (second)
-    reporter.report('table-duplicate', second, `a second #${id} table, the first is in line ${table!.line}`)
+    reporter.report(
+      'table-duplicate',
+      second,
+      `a second table with #${id}; the first is in line ${table!.line}`,
+    )
   return table
 }
 
@@ -90,7 +94,7 @@ function readSections(tokens: Token[], lines: string[], matter: FrontMatter, rep
     const line = (token.map?.[0] ?? 0) + 1
     if (token.type === 'heading_open') {
       notice = undefined
-      if (!methods.has(attribute(token, 'id') ?? '')) continue
+      if (!anchors.has(attribute(token, 'id') ?? '')) continue
       section = newSection(token, tokens[i + 1]!, matter, reporter)
       sections.push(section)
     } else if (token.type === 'paragraph_open') {
@@ -118,7 +122,11 @@ function readSections(tokens: Token[], lines: string[], matter: FrontMatter, rep
       if (id) section.variants.push(id)
     } else if (token.type === 'fence' && section) {
       if (!isClosed(token, lines))
-        reporter.report('container-unclosed', { line, column: 1 }, `no ${token.markup} closes this fence`)
+        reporter.report(
+          'container-unclosed',
+          { line, column: 1 },
+          `this code fence is not closed with ${token.markup}`,
+        )
       section.fences.push({
         label: /\[([^[\]]*)\]/.exec(token.info)?.[1] ?? '',
         code: token.content,
@@ -133,16 +141,16 @@ function readSections(tokens: Token[], lines: string[], matter: FrontMatter, rep
         reporter.report(
           'table-missing',
           table,
-          'the table carries neither {#request} nor {#response}, or stands before any operation',
+          'the table has neither {#request} nor {#response}, or precedes the first operation',
         )
     }
   }
   for (const container of containers)
-    reporter.report('container-unclosed', container, 'no ::: closes this container')
+    reporter.report('container-unclosed', container, 'this container is not closed with :::')
   return sections
 }
 
-// A fence that nothing closes runs to the end of what it stands in.
+// A fence that is not closed extends to the end of its parent.
 function isClosed({ map, markup, level }: Token, lines: string[]): boolean {
   const [open, end] = map!
   const last = lines[end - 1]!.trim()
@@ -154,10 +162,10 @@ function newSection(open: Token, inline: Token, matter: FrontMatter, reporter: R
     .trim()
     .replace(/\{[^{}]*\}$/, '')
     .trim()
-  const referred = heading.includes('$frontmatter.title')
+  const fromMatter = heading.includes('$frontmatter.title')
   const section: Section = {
     anchor: attribute(open, 'id')!,
-    title: referred ? matter.title : heading,
+    title: fromMatter ? matter.title : heading,
     description: matter.description,
     notices: [],
     tables: [],
@@ -171,12 +179,12 @@ function newSection(open: Token, inline: Token, matter: FrontMatter, reporter: R
     reporter.report(
       'title-missing',
       section,
-      referred ? 'the front matter has no title' : 'the heading is empty',
+      fromMatter ? 'the front matter has no title' : 'the heading is empty',
     )
   return section
 }
 
-// The first paragraph describes the operation, unless the front matter does; behind the tables stand the links.
+// The first paragraph is the description, unless the front matter has one. The links follow the tables.
 function readParagraph(section: Section, inline: Token): void {
   if (section.tables.length === 0 && section.description === '' && !inline.content.startsWith('{'))
     section.description = inline.content
@@ -184,7 +192,7 @@ function readParagraph(section: Section, inline: Token): void {
     section.links.push(...links(inline).filter((link) => /^https?:/.test(link)))
 }
 
-// `::: danger :no_entry_sign: {.im-deprecated}`: the attribute plugin sees it only when the box's text stands apart.
+// Reads `::: danger :no_entry_sign: {.im-deprecated}`. The attribute plugin does so only when an empty line follows.
 function openNotice(content: string, line: number): Notice {
   const attributes = /\{([^{}\n]*)\}/.exec(content.split('\n', 1)[0]!)?.[1] ?? ''
   const classes = attributes.split(' ').flatMap((part) => (part.startsWith('.') ? part.slice(1) : []))
@@ -199,7 +207,7 @@ function listAnchor(tokens: Token[], from: number): string | undefined {
   return undefined
 }
 
-// A link with an escape such as %E0%A4 decodes to nothing and leads nowhere.
+// Leaves out links with an invalid escape, such as %E0%A4.
 function links(inline: Token): string[] {
   return (inline.children ?? []).flatMap((child) => {
     const href = child.type === 'link_open' ? attribute(child, 'href') : undefined
@@ -227,7 +235,9 @@ function frontMatter(text: string, reporter: Reporter): { matter: FrontMatter; b
   if (!/^---[ \t]*\n/.test(text)) return { matter, body: text }
   const found = /^---[ \t]*\n([\s\S]*?)^---[ \t]*$/m.exec(text)
   if (!found || found[1]!.length > matterLimit) {
-    const message = found ? `${found[1]!.length} characters, at most ${matterLimit}` : 'no --- closes it'
+    const message = found
+      ? `${found[1]!.length} characters, at most ${matterLimit} are allowed`
+      : 'it is not closed with ---'
     reporter.report('front-matter', { line: 1, column: 1 }, message)
     return { matter, body: '' }
   }
@@ -235,7 +245,7 @@ function frontMatter(text: string, reporter: Reporter): { matter: FrontMatter; b
     const values: unknown =
       plainValues(found[1]!) ?? parseYaml(found[1]!, { maxAliasCount: 0, logLevel: 'error' })
     if (typeof values !== 'object' || Array.isArray(values))
-      throw new TypeError('not a map of names to values')
+      throw new TypeError('it is not a map of names to values')
     const { title, description, head } = (values ?? {}) as Record<string, unknown>
     if (typeof title === 'string') matter.title = title.trim()
     if (typeof description === 'string') matter.description = description.trim()
@@ -245,12 +255,12 @@ function frontMatter(text: string, reporter: Reporter): { matter: FrontMatter; b
     const at = { line: (place?.line ?? 1) + 1, column: place?.col ?? 1 }
     reporter.report('front-matter', at, (error as Error).message.split('\n')[0]!)
   }
-  // The lines stay, so that every place below keeps its number.
+  // Its lines are kept empty, so that the lines below keep their numbers.
   const lines = found[0].split('\n').length - 1
   return { matter, body: '\n'.repeat(lines) + text.slice(found[0].length) }
 }
 
-// Nearly all front matter is lines of plain Chinese text, which mean in YAML what they say.
+// Nearly all front matter is lines of plain Chinese text, which need no YAML parser.
 function plainValues(text: string): Record<string, string> | undefined {
   const values: Record<string, string> = {}
   for (const line of text.trimEnd().split('\n')) {

@@ -1,16 +1,17 @@
 import { Engine } from 'php-parser'
+import { LineError } from './line-error.ts'
 
 /** A value of a sample. */
 export type SampleValue = string | number | boolean | null | SampleValue[] | { [name: string]: SampleValue }
 
-/** A literal read from PHP, and the lines of its members by JSON pointer. */
+/** A PHP literal as a value, with facts about its members by JSON pointer. */
 export interface Literal {
   value: SampleValue
-  /** Line in the code, from 1, by JSON pointer of the member. */
+  /** The lines of members, from 1. */
   lines: Map<string, number>
-  /** JSON pointers of strings that were written as `json_encode(…)`. */
+  /** Strings that were written as `json_encode(…)`. */
   encoded: Set<string>
-  /** JSON pointers of members that are no literals, such as a stream. */
+  /** Members that are not literals, such as a stream. */
   opaque: Set<string>
 }
 
@@ -25,24 +26,13 @@ const engine = new Engine({
   ast: { withPositions: true },
 })
 
-/** The PHP did not parse; `line` counts from 1 within the code. */
-export class PhpSyntaxError extends Error {
-  readonly line: number
-
-  constructor(message: string, line: number) {
-    super(message)
-    this.name = 'PhpSyntaxError'
-    this.line = line
-  }
-}
-
-/** The pages' samples are nested six deep; what lies below this depth is opaque. */
+/** Members that are nested deeper are opaque. The samples of the pages are nested six deep. */
 const deepest = 32
 
 /**
- * Reads the array literal in `code`, which must be one PHP expression. Nothing is evaluated: whatever is not a
- * literal is noted as opaque.
- * @throws PhpSyntaxError
+ * Reads the array literal in `code`, a single PHP expression. Nothing is evaluated: members that are not literals are
+ * opaque.
+ * @throws LineError when the PHP cannot be parsed
  */
 export function readLiteral(code: string): Literal {
   let program: Node
@@ -50,7 +40,7 @@ export function readLiteral(code: string): Literal {
     program = engine.parseEval(`return ${code};`) as unknown as Node
   } catch (error) {
     const { message, lineNumber } = error as Error & { lineNumber?: number }
-    throw new PhpSyntaxError(error instanceof RangeError ? 'nested too deeply' : message, lineNumber ?? 1)
+    throw new LineError(error instanceof RangeError ? 'nested too deeply' : message, lineNumber ?? 1)
   }
   const statement = (program['children'] as Node[])[0]
   const literal: Literal = { value: null, lines: new Map(), encoded: new Set(), opaque: new Set() }
@@ -81,7 +71,7 @@ function convert(node: Node | null, pointer: string, depth: number, literal: Lit
   }
 }
 
-// A number that JSON writes and reads back with all its digits.
+// The number, if JSON can hold it without loss.
 function decimal(text: string): number | undefined {
   const value = /^(?:0|[1-9]\d*)?(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN
   return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))
@@ -124,7 +114,7 @@ function opaque(pointer: string, literal: Literal): SampleValue {
   return ''
 }
 
-/** A member name as a part of a JSON pointer. */
+/** The name of a member as a token of a JSON pointer. */
 export function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -5,32 +5,32 @@ import { type Operation, readOperation } from './operation-page.ts'
 import { readPage } from './page.ts'
 import { type FileList, findFile, listFiles, readText, type SourceFile } from './page-files.ts'
 
-/** What became of one page. */
+/** A page, its operations or notifications, and its findings. */
 export interface CompiledPage {
   file: string
   kind: 'operations' | 'notification' | 'index' | 'moved' | 'v2'
   operations: Operation[]
   notifications: Notification[]
-  /** Where a redirect leads. */
+  /** The target of a redirect. */
   moved?: string
   findings: Diagnostic[]
-  /** What an index page says. */
+  /** The text of an index page. */
   text?: string
 }
 
-/** All pages of a documentation folder, in the order of their paths, and what was found in them. */
+/** All pages of a documentation folder, in the order of their paths, and their findings. */
 export interface Documentation {
   pages: CompiledPage[]
   index: Index
   findings: Diagnostic[]
 }
 
-/** Reads every page below a folder (or the one page that `docs` is); never throws for what a page holds. */
+/** Reads every page of a folder; `docs` may also be a single page. Faults of a page are findings, never exceptions. */
 export async function readDocumentation(docs: string): Promise<Documentation> {
   return readListed(await listFiles(docs))
 }
 
-/** The same for files that were listed already. */
+/** The same for files that are listed already. */
 export function readListed({ files, findings }: FileList): Documentation {
   const pages = files.map(readFile)
   const home = pages.find(({ kind, file }) => kind === 'index' && file.endsWith('openapi/index.md'))
@@ -38,7 +38,7 @@ export function readListed({ files, findings }: FileList): Documentation {
   return { pages, index, findings: [...findings, ...pages.flatMap((page) => page.findings)].sort(byPlace) }
 }
 
-/** Reads one page below a documentation folder anew; undefined when the folder does not have it any more. */
+/** Reads one page again; undefined when the folder does not have it any more. */
 export async function readOne(docs: string, path: string): Promise<CompiledPage | undefined> {
   const file = await findFile(docs, path)
   return file && readFile(file)
@@ -62,7 +62,7 @@ function readFile(file: SourceFile): CompiledPage {
   return page
 }
 
-/** Compiles the text of one page, as `decodePage` gives it, into operations or a notification. */
+/** Reads the text of a page, from `decodePage`, into operations or a notification. */
 export function compilePage(page: CompiledPage, text: string, reporter: Reporter): void {
   const { sections, moved } = readPage(text, reporter)
   if (moved !== undefined) {
@@ -78,7 +78,11 @@ export function compilePage(page: CompiledPage, text: string, reporter: Reporter
       const notification = readNotification(page.file, section, reporter)
       const [first] = page.notifications
       if (notification && first)
-        reporter.report('operation-duplicate', section, `the notification of line ${first.line} already`)
+        reporter.report(
+          'operation-duplicate',
+          section,
+          `the page has a notification already, in line ${first.line}`,
+        )
       else if (notification) page.notifications.push(notification)
     } else {
       const operation = readOperation(page.file, section, reporter)

@@ -4,13 +4,13 @@ import type { Sample } from './sample.ts'
 import type { Table } from './table.ts'
 import type { Tree } from './tree.ts'
 
-/** What a successful answer holds. */
+/** A successful response. */
 export type ResponseShape =
   | { status: number; kind: 'json'; fields: Field[] }
   | { status: number; kind: 'empty' }
   | { status: number; kind: 'stream'; mediaType: string }
 
-/** Reads the response table; the samples tell 202 from 204. */
+/** Reads the response table. Whether an empty response is 202 or 204 is only in the samples. */
 export function readResponse(
   tree: Tree,
   table: Table,
@@ -24,7 +24,7 @@ export function readResponse(
       reporter.report(
         'response-marker',
         table,
-        'the samples say 204, which has no body, the table has fields',
+        'the table has fields, but the samples check for 204, which has no body',
       )
     return { status: sample?.status ?? 200, kind: 'json', fields: tree.fields }
   }
@@ -32,6 +32,6 @@ export function readResponse(
   if (text.includes('PDF')) return { status: 200, kind: 'stream', mediaType: 'application/pdf' }
   if (text.includes('图片')) return { status: 200, kind: 'stream', mediaType: 'image/*' }
   if (text.includes('文件流')) return { status: 200, kind: 'stream', mediaType: 'application/octet-stream' }
-  reporter.report('response-marker', tree.marker, `"${text}" is not a known marker`)
+  reporter.report('response-marker', tree.marker, `"${text}" is neither a field nor a known marker`)
   return { status: 200, kind: 'empty' }
 }

@@ -2,23 +2,23 @@ import type { Position, Reporter } from './diagnostics.ts'
 import type { Field } from './field.ts'
 import type { Sample } from './sample.ts'
 
-/** Where an operation is served when not at the default host. */
+/** The host of an operation that is not, or not only, at the default one. */
 export interface Endpoint {
   /** Scheme and host. */
   origin: string
-  /** What stands before `/v3` in the path, `/hk` for example, or nothing. */
+  /** What precedes `/v3` in the path: `/hk`, or nothing. */
   prefix: string
-  /** The default host does not serve the operation. */
+  /** The default host does not have the operation. */
   required: boolean
 }
 
 const segment = /^(?:\{(?!__proto__\})[A-Za-z_]\w*\}|[\w.~-]+)$/
 
-// Folders and types are named after the first segment behind v3. The notifications' own is taken.
+// Folders and types are named after the first segment after v3. The notifications have the name webhooks.
 const domain = /^v3\/(?!webhooks(?:\/|$))[a-z][a-z0-9_-]*(?:\/|$)/
 const longest = 512
 
-/** The path of an operation, with a leading slash: from the samples, and where the file name tells it too, both agree. */
+/** The path of an operation, with a leading slash: from the samples, the file name, or both, which must agree. */
 export function readRoute(
   file: string,
   sample: Sample | undefined,
@@ -30,18 +30,18 @@ export function readRoute(
   const called = sample?.path.replace(/\/\{empty\}$/, '').replace(/^\//, '')
   const path = called ?? named
   if (path === undefined) {
-    reporter.report('path-unknown', at, 'neither the file name nor a sample tells the path')
+    reporter.report('path-unknown', at, 'neither the file name nor a sample has the path')
     return undefined
   }
   if (named !== undefined && called !== undefined && named !== called) {
-    reporter.report('path-mismatch', sample!, `the file name says ${named}, the sample ${called}`)
+    reporter.report('path-mismatch', sample!, `the file name has ${named}, the sample ${called}`)
     return undefined
   }
   const parts = path.length > longest ? [''] : path.split('/')
   const repeated = parts.some((part, index) => part.startsWith('{') && parts.indexOf(part) !== index)
   const dots = parts.some((part) => part === '.' || part === '..')
   if (repeated || dots || !domain.test(path) || !parts.every((part) => segment.test(part))) {
-    reporter.report('path-unknown', at, `${path} is not a path of APIv3`)
+    reporter.report('path-unknown', at, `${path} is not a path of APIv3, such as v3/pay/transactions/jsapi`)
     return undefined
   }
   if (slash) reporter.report('path-slash', at, `/${path}/ ends with a slash`)
@@ -54,12 +54,27 @@ function fileRoute(file: string): string | undefined {
   return found?.[1]?.replace(/\/index$/, '')
 }
 
-/** Reads a `base_uri` row: the host, and the prefix that it puts before the path. */
+/** Reads a `base_uri` row: the host, and the prefix of the path. */
 export function readEndpoint(row: Field, reporter: Reporter): Endpoint {
   const text = /https:\/\/[^\s`（(]+/.exec(row.description.prose)?.[0] ?? ''
   const url = URL.canParse(text) ? new URL(text) : undefined
   const prefix = url?.pathname.replace(/\/$/, '') ?? ''
   if (!url || !/^(?:\/[a-z][a-z0-9_-]*)*$/.test(prefix))
-    reporter.report('attribute-value', row.description, `base_uri names no host: ${row.description.prose}`)
+    reporter.report(
+      'attribute-value',
+      row.description,
+      `base_uri has no https URL of a host: ${row.description.prose}`,
+    )
   return { origin: url?.origin ?? '', prefix, required: row.required }
+}
+
+/** The product domain of a path: its first segment after `v3`. */
+export function domainOf(path: string): string {
+  const segments = path.split('/').filter((segment) => segment !== '')
+  return segments[segments.indexOf('v3') + 1] ?? ''
+}
+
+/** The names of the variables in a path, in their order. */
+export function variablesOf(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map((found) => found[1]!)
 }

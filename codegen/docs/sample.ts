@@ -1,22 +1,23 @@
 import type { Position, Reporter } from './diagnostics.ts'
+import { LineError } from './line-error.ts'
 import type { Fence } from './page.ts'
-import { type Literal, PhpSyntaxError, readLiteral } from './php.ts'
+import { type Literal, readLiteral } from './php.ts'
 
-/** The call that the samples of an operation make. */
+/** The call in the samples of an operation. */
 export interface Sample extends Position {
-  /** Lower case. */
+  /** In lower case. */
   method: string
   /** As written: `v3/smartguide/guides/{guide_id}/assign`. */
   path: string
-  /** The names of the pure chain, `v3 smartguide guides _guide_id_ assign`, as the page spells them. */
+  /** The names in the chain, as written: `v3`, `smartguide`, `guides`, `_guide_id_`, `assign`. */
   chain?: string[]
-  /** The array of options that the call takes. */
+  /** The array of options that is passed. */
   options: Literal
-  /** Line of the page where the options begin. */
+  /** The line of the page where the options begin. */
   optionsLine: number
   /** The status code that the sample checks for. */
   status?: number
-  /** The sample switches the verification of the answer off. */
+  /** The sample disables the verification of the response. */
   unverified: boolean
 }
 
@@ -34,7 +35,7 @@ const labels = new Set(['异步纯链式', '异步声明式', '异步属性式',
 const head =
   /\$instance(?:->chain\(\s*'([^']*)'\s*\)|\[\s*'([^']*)'\s*\]|((?:->\w+)+?))->(get|put|post|patch|delete|head|options)(?:Async)?\(/
 
-/** Reads the samples of one operation; they must make the same call. Undefined when none calls `$instance`. */
+/** Reads the samples of an operation, which must all make the same call. Undefined when none calls `$instance`. */
 export function readSample(
   fences: Fence[],
   anchor: string,
@@ -54,11 +55,11 @@ export function readSample(
   }
   for (const call of calls) {
     if (call.method !== anchor) {
-      reporter.report('method-mismatch', call, `the heading says ${anchor}, the sample ${call.method}`)
+      reporter.report('method-mismatch', call, `the heading has ${anchor}, the sample ${call.method}`)
       return undefined
     }
     if (call.path !== first.path) {
-      reporter.report('path-mismatch', call, `one sample says ${first.path}, another ${call.path}`)
+      reporter.report('path-mismatch', call, `this sample has ${call.path}, another has ${first.path}`)
       return undefined
     }
   }
@@ -103,7 +104,7 @@ function readCall(fence: Fence): Call | undefined {
   }
 }
 
-// `_guide_id_` → `{guide_id}`, `payDevices` → `pay-devices`; an underscore inside is the path's own.
+// `_guide_id_` → `{guide_id}`, `payDevices` → `pay-devices`. Other underscores belong to the path.
 function segmentOf(name: string): string {
   const variable = /^_(\w+)_$/.exec(name)?.[1]
   return variable ? `{${variable}}` : name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
@@ -113,13 +114,13 @@ function readOptions(call: Call, reporter: Reporter): Literal | undefined {
   try {
     return readLiteral(call.options)
   } catch (error) {
-    if (!(error instanceof PhpSyntaxError)) throw error
+    if (!(error instanceof LineError)) throw error
     reporter.report('sample-syntax', { line: call.optionsLine + error.line - 1, column: 1 }, error.message)
     return undefined
   }
 }
 
-// Six samples, one literal: equal text needs no second parse.
+// Most operations have the same text in all six samples. It is parsed once.
 function compareOptions(calls: Call[], first: Call, options: Literal, reporter: Reporter): void {
   for (const call of calls) {
     if (call === first || call.options === first.options) continue
@@ -128,13 +129,13 @@ function compareOptions(calls: Call[], first: Call, options: Literal, reporter: 
       reporter.report(
         'sample-differs',
         call,
-        `${call.fence.label} passes other options than ${first.fence.label}`,
+        `the options differ between ${call.fence.label} and ${first.fence.label}`,
       )
     }
   }
 }
 
-// The text of the call's argument: up to the parenthesis that closes it, past strings and comments.
+// The text of the call's argument, up to its closing parenthesis. Those in strings and comments do not count.
 function argument(code: string, from: number): { text: string; begin: number } {
   const begin = from + /^\s*/.exec(code.slice(from))![0].length
   let depth = 0

@@ -1,19 +1,19 @@
 import type { Position, Reporter } from './diagnostics.ts'
 import { attribute, type Token } from './markdown.ts'
 
-/** One cell as it stands in the page: its text without attributes, and where it begins. */
+/** A cell: its text without attributes, its attributes, and where it begins. */
 export interface Cell extends Position {
   text: string
   attrs: ReadonlyMap<string, string>
 }
 
-/** One body row: three cells, or one cell that spans them (a marker or the separator of an embedded block). */
+/** A row: three cells, or one cell that spans them, which is a marker or the separator before embedded rows. */
 export type Row =
   | { kind: 'field'; name: Cell; type: Cell; description: Cell }
   | { kind: 'line'; cell: Cell }
   | { kind: 'marker'; cell: Cell }
 
-/** A parameter table of a page, `id` from the attribute line below it. */
+/** A parameter table. Its `id` is in the line of attributes below it. */
 export interface Table extends Position {
   id: string
   header: string
@@ -22,7 +22,7 @@ export interface Table extends Position {
 
 const headers = new Set(['请求参数', '返回字典', '应答规范', '异常字典'])
 
-/** The attributes of a cell, each with the values it may have. */
+/** The attributes that a cell may have, each with its possible values. */
 type Known = Record<string, RegExp>
 
 const fieldAttributes: Known = { 'data-required': /^$/, 'data-indent': /^[1-9]$/ }
@@ -34,7 +34,7 @@ const typeAttributes: Known = {
   'data-encoded-by': /^json_encode$/,
 }
 
-/** Reads the table that opens at `tokens[index]`; returns it and the index behind it. */
+/** Reads the table that begins at `tokens[index]`, and returns it with the index of its last token. */
 export function readTable(
   tokens: Token[],
   index: number,
@@ -49,7 +49,7 @@ export function readTable(
     line: (open.map?.[0] ?? 0) + 1,
     column: 1,
   }
-  if (open.level > 0) reporter.report('table-nested', table, 'a table stands at the left margin')
+  if (open.level > 0) reporter.report('table-nested', table, 'the table must begin at the left margin')
   let next = index + 1
   for (; tokens[next] && tokens[next]!.type !== 'table_close'; next++) {
     const token = tokens[next]!
@@ -83,7 +83,7 @@ function readHeader(table: Table, cells: Cell[], reporter: Reporter): void {
     reporter.report(
       'table-header',
       table,
-      `expected 请求参数 | 类型 | 描述, got ${cells.map((c) => c.text).join(' | ')}`,
+      `expected a header such as 请求参数 | 类型 | 描述, got ${cells.map((c) => c.text).join(' | ')}`,
     )
   }
 }
@@ -99,20 +99,24 @@ function readRow(table: Table, cells: Cell[], source: SourceCell[], reporter: Re
     const hidden = source.slice(1).find((cell) => cell.text !== '')
     if (hidden) {
       const at = { line: name.line, column: hidden.column }
-      reporter.report('row-cells', at, `"${hidden.text}" stands behind a cell that spans the row`)
+      reporter.report('row-cells', at, `"${hidden.text}" follows a cell that spans the whole row`)
     }
     table.rows.push({ kind: name.attrs.has('class') ? 'line' : 'marker', cell: name })
     return
   }
   if (name.text === '' || type.text === '') {
-    reporter.report('row-cells', name, `a row needs a name and a type, got "${name.text}" and "${type.text}"`)
+    reporter.report(
+      'row-cells',
+      name,
+      `a row must have a name and a type, got "${name.text}" and "${type.text}"`,
+    )
     return
   }
   if (source.length > 3) {
     reporter.report(
       'row-extra-cell',
       { line: name.line, column: source[3]!.column },
-      `${source.length} cells: write \\| inside a description`,
+      `${source.length} cells instead of 3: write \\| for a | in a description`,
     )
     description.text = source
       .slice(2)
@@ -139,15 +143,15 @@ function checkAttributes(cell: Cell, known: Known, source: SourceCell | undefine
     if (!Object.hasOwn(known, name))
       reporter.report('attribute-unknown', at(name), `unknown attribute ${name}`)
     else if (!known[name]!.test(value))
-      reporter.report('attribute-value', at(name), `${name}=${value} is no value of the dialect`)
+      reporter.report('attribute-value', at(name), `${name} cannot be "${value}"`)
   }
   // The attribute plugin leaves this one in the text.
   if (raw.trimEnd().endsWith('}') && /^\{[^{}]*\browspan=/.test(raw.slice(brace)))
     reporter.report('attribute-unknown', at('rowspan'), 'unknown attribute rowspan')
 }
 
-// The text with the code marks and <br/> that descriptions are read by. A backtick that marks no code is left out of
-// a description, where it would pair with one that does.
+// The text with the code marks and <br/> by which descriptions are read. Backticks that do not mark code are left out
+// of descriptions, where they would pair with those that do.
 function cellText(inline: Token, describes: boolean): string {
   const children = inline.children ?? []
   let text = ''
@@ -169,7 +173,7 @@ interface SourceCell {
   column: number
 }
 
-/** Splits a source row at its unescaped pipes, the way markdown-it does, and keeps each cell's column. */
+/** Splits a row at its unescaped pipes, as markdown-it does, and keeps the column of each cell. */
 export function splitRow(line: string): SourceCell[] {
   const cells: SourceCell[] = []
   let start = 0

@@ -3,7 +3,7 @@ import type { Reporter } from './diagnostics.ts'
 import type { Encryption, Field, FieldType } from './field.ts'
 import type { Cell, Row, Table } from './table.ts'
 
-/** The fields of a table as a tree, or the text of its marker row (`空字符串(无返回内容)` and the like). */
+/** The fields of a table as a tree, or its marker row, such as `空字符串(无返回内容)`. */
 export interface Tree {
   fields: Field[]
   marker?: Cell
@@ -16,38 +16,38 @@ const encryptions = new Map<string, Encryption>([
 
 const types = new Set<string>(['string', 'integer', 'number', 'boolean', 'object'])
 
-/** An option of the request's root, a header, a field: letters, digits, `_`, `-`, `.` and v2's `$`. */
+/** Options, headers and fields have letters, digits, `_`, `-`, `.` and, from APIv2, `$` in their names. */
 const fieldName = /^(?!__proto__$)[A-Za-z_$][\w$.-]*$/
 
 interface Open {
   field: Field
   indent: number
-  /** The list that rows one deeper join. */
+  /** The list for the rows that are one level deeper. */
   into: Field[]
 }
 
-/** What a table may do that others may not. */
-export interface TreeOptions {
+/** How to read a particular kind of table. */
+interface TreeOptions {
   /**
-   * The only roots there are. In a notification's table a row at the root with another name has lost its indent:
-   * it belongs to the decrypted block above it.
+   * The names that rows at the root may have. In the table of a notification, a row at the root with another name has
+   * lost its indent and belongs to the decrypted block above it.
    */
   roots?: ReadonlySet<string>
 }
 
-/** Turns the rows of a table into a tree by their indents. */
+/** Makes a tree of the rows by their indents. */
 export function readTree(table: Table, reporter: Reporter, options: TreeOptions = {}): Tree {
   const tree: Tree = { fields: [] }
   const stack: Open[] = []
   let last: Open | undefined
   let line: Cell | undefined
-  // The indent of the rows in the decrypted block that was opened last.
+  // The indent of the rows in the last decrypted block.
   let block: number | undefined
-  // Separators that stand before the first of several alternatives, as far as one can tell by then.
+  // Separators that may precede the first of several alternatives. Only the rows that follow can show it.
   const announced: { line: Cell; field: Field }[] = []
   for (const row of table.rows) {
     if (row.kind === 'marker') {
-      if (tree.marker) reporter.report('row-cells', row.cell, 'a second row without name and type')
+      if (tree.marker) reporter.report('row-cells', row.cell, 'a second row without a name and a type')
       tree.marker = row.cell
       continue
     }
@@ -63,7 +63,7 @@ export function readTree(table: Table, reporter: Reporter, options: TreeOptions 
       reporter.report(
         'indent-lost',
         row.name,
-        `${field.name} has no data-indent; read as data-indent=${block}`,
+        `${field.name} has no data-indent; read with data-indent=${block}`,
       )
       indent = block
     }
@@ -79,7 +79,7 @@ export function readTree(table: Table, reporter: Reporter, options: TreeOptions 
       reporter.report(
         'indent-jump',
         row.name,
-        `${field.name} is indented ${indent}, at most ${stack.length} can follow`,
+        `${field.name} has data-indent=${indent}, at most ${stack.length} is possible here`,
       )
       continue
     }
@@ -92,7 +92,7 @@ export function readTree(table: Table, reporter: Reporter, options: TreeOptions 
         reporter.report(
           'parent-scalar',
           row.name,
-          `${field.name} hangs below ${above.name}, which is a ${above.type}`,
+          `${field.name} is below ${above.name}, which has no fields: its type is ${above.type}`,
         )
         continue
       }
@@ -111,7 +111,7 @@ export function readTree(table: Table, reporter: Reporter, options: TreeOptions 
   if (line) reportLine(line, reporter)
   for (const { line, field } of announced) if (!field.alternatives) reportLine(line, reporter)
   if (tree.marker && tree.fields.length > 0)
-    reporter.report('row-cells', tree.marker, 'a row without name and type stands beside rows with fields')
+    reporter.report('row-cells', tree.marker, 'a row without a name and a type among rows with fields')
   return tree
 }
 
@@ -119,11 +119,12 @@ function reportLine(line: Cell, reporter: Reporter): void {
   reporter.report(
     'line-without-owner',
     line,
-    'a separator row stands between a string and its content, or before an alternative',
+    'a separator row must be between a string and its embedded rows, or before an alternative',
   )
 }
 
-// A plain field with rows below it, right behind an object without any: the plain field lost its indent.
+// A plain field with rows below it, directly after an object without rows, has lost its indent: it belongs to the
+// object.
 function adopt(stack: Open[]): Open | undefined {
   const scalar = stack.at(-1)!
   const siblings = stack.at(-2)?.into
@@ -142,7 +143,7 @@ function adopt(stack: Open[]): Open | undefined {
   return open
 }
 
-// Tells whether the field repeats a former one as its alternative.
+// Returns whether the field is an alternative of an earlier one.
 function addSibling(siblings: Field[], field: Field, reporter: Reporter): boolean {
   const twin = siblings.find((sibling) => sibling.name === field.name)
   if (!twin) {
@@ -155,7 +156,7 @@ function addSibling(siblings: Field[], field: Field, reporter: Reporter): boolea
     twin.alternatives.push(field)
     return true
   }
-  reporter.report('field-duplicate', field, `${field.name} stands twice, first in line ${twin.line}`)
+  reporter.report('field-duplicate', field, `${field.name} occurs twice, first in line ${twin.line}`)
   return false
 }
 
@@ -166,7 +167,7 @@ function readField(row: Row & { kind: 'field' }, reporter: Reporter): Field | un
     reporter.report(
       'type-unknown',
       row.type,
-      `${row.type.text} is not a type; known are ${[...types].join(', ')} and each with []`,
+      `${row.type.text} is not a type: the types are ${[...types].join(', ')}, each also with []`,
     )
     return undefined
   }
@@ -188,9 +189,10 @@ function readField(row: Row & { kind: 'field' }, reporter: Reporter): Field | un
 
 function readName(cell: Cell, reporter: Reporter): string | undefined {
   const name = cell.text.replace(/\s+/g, '')
-  if (name !== cell.text) reporter.report('name-blank', cell, `"${cell.text}" was read as ${name}`)
+  if (name !== cell.text)
+    reporter.report('name-blank', cell, `"${cell.text}" contains white space; read as ${name}`)
   if (fieldName.test(name) && name.length <= 128) return name
-  reporter.report('name-invalid', cell, `"${name}" is not the name of a field`)
+  reporter.report('name-invalid', cell, `"${name}" is not a valid field name`)
   return undefined
 }
 

@@ -1,14 +1,22 @@
+import { type ChainStep, chainSteps } from '../openapi/chain-name.ts'
 import type { OperationObject } from '../openapi/document.ts'
-import type { PlacedOperation } from './list-operations.ts'
-import { bodySchema, dataSchema } from './models.ts'
+import { bodySchema, dataSchema, labelOf, successOf } from '../openapi/operations.ts'
+import type { Verb } from '../verbs.ts'
+import type { CallableOperation } from './callable-operations.ts'
+import { chainSpellings, spellings } from './spellings.ts'
 
-/** What the templates say of one call. */
+/** What the templates need to know about one operation. */
 export interface Call {
+  /** `get`, as the chain has it. */
+  method: Verb
+  /** `GET`, as the client has it. */
   verb: string
-  /** The verb as a chain spells it. */
-  lower: string
   path: string
-  name: string
+  /** The path in every spelling that the client takes. */
+  spellings: string[]
+  /** The steps of the chain, and the path in every spelling that the chain takes. */
+  steps: ChainStep[]
+  chainSpellings: string[]
   init: string
   options: string
   params: Param[]
@@ -24,9 +32,9 @@ export interface Call {
   stream: boolean
   /** Neither parameters nor a body are required. */
   needsNothing: boolean
-  /** A path variable has the name of an option, which it then replaces. */
+  /** A path variable has the name of an option, which it replaces. */
   shadowed: boolean
-  /** Why not to call it any more, or nothing. */
+  /** Why not to call the operation any more, or an empty text. */
   deprecated: string
   docs: string[]
 }
@@ -40,8 +48,8 @@ interface Param {
 const suffixes = { path: 'Path', query: 'Query', header: 'Header' } as const
 const commonOptions = new Set(['base_uri', 'signal', 'fetch', 'headers'])
 
-/** Describes an operation as it is called. */
-export function describeCall({ path, method, operation }: PlacedOperation): Call {
+/** Describes an operation for the templates. */
+export function describeCall({ path, method, operation }: CallableOperation): Call {
   const name = operation.operationId
   const params = (['path', 'query', 'header'] as const).flatMap((place): Param[] => {
     const own = (operation.parameters ?? []).filter((parameter) => parameter.in === place)
@@ -53,12 +61,13 @@ export function describeCall({ path, method, operation }: PlacedOperation): Call
   const optional = (place: Param['place']) => params.find((param) => param.place === place)?.optional ?? true
   const paramsOptional = params.every((param) => param.optional)
   const body = bodySchema(operation) ? `${name}Body` : ''
-  const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1]
   return {
+    method,
     verb: method.toUpperCase(),
-    lower: method,
     path,
-    name,
+    spellings: spellings(path),
+    steps: chainSteps(path, operation['x-chain']),
+    chainSpellings: chainSpellings(path),
     init: `${name}Init`,
     options: `${name}Options`,
     params,
@@ -71,7 +80,7 @@ export function describeCall({ path, method, operation }: PlacedOperation): Call
     body,
     multipart: operation.requestBody?.content['multipart/form-data'] !== undefined,
     data: dataSchema(operation) ? `${name}Data` : '',
-    stream: success !== undefined && 'content' in success && success.content !== undefined,
+    stream: successOf(operation)?.content !== undefined,
     needsNothing: paramsOptional && body === '',
     shadowed: (operation.parameters ?? []).some((one) => one.in === 'path' && commonOptions.has(one.name)),
     deprecated: deprecated(operation),
@@ -84,7 +93,7 @@ function docs(path: string, method: string, operation: OperationObject): string[
   const mode = { direct: '直连商户', partner: '合作伙伴', both: '直连商户、合作伙伴' }[
     operation['x-mode'] ?? 'both'
   ]
-  const lines = [`${summary ?? operation.operationId}`, `\`${method.toUpperCase()} ${path}\``]
+  const lines = [`${summary ?? operation.operationId}`, `\`${labelOf({ method, path })}\``]
   if (tags?.[0]) lines.push(`${tags[0]}${operation['x-mode'] ? `（${mode}）` : ''}`)
   if (externalDocs) lines.push(externalDocs.url)
   return lines

@@ -1,42 +1,41 @@
-import { byCodeUnit } from '../by-code-unit.ts'
-import { chainNames, prefixOf } from '../openapi/chain-name.ts'
+import { byKey } from '../by-code-unit.ts'
+import { chainNames, chainSteps, prefixOf } from '../openapi/chain-name.ts'
 import type { Document } from '../openapi/document.ts'
-import { steps } from './chain.ts'
-import { callableOperations, type PlacedOperation } from './list-operations.ts'
+import type { Verb } from '../verbs.ts'
+import { type CallableOperation, callableOperations } from './callable-operations.ts'
 
 interface Branch {
   verbs: string
   children: Map<string, Branch>
 }
 
-const initials: Partial<Record<string, string>> = { get: 'g', post: 'p', put: 'u', patch: 'h', delete: 'd' }
+const initials: Record<Verb, string> = { get: 'g', post: 'p', put: 'u', patch: 'h', delete: 'd' }
 
-/** The run-time table of the chain: all paths as a tree of indented segments. */
+/** The chain's table for the runtime: all paths as a tree of indented segments. */
 export function chainTableLines(documents: Iterable<Document>): string[] {
   const root: Branch = { verbs: '', children: new Map() }
   for (const document of documents) {
     for (const placed of callableOperations(document)) {
       let branch = root
-      for (const step of labels(placed)) {
-        const next = branch.children.get(step) ?? { verbs: '', children: new Map() }
-        branch.children.set(step, next)
+      for (const label of labels(placed)) {
+        const next = branch.children.get(label) ?? { verbs: '', children: new Map() }
+        branch.children.set(label, next)
         branch = next
       }
-      branch.verbs += initials[placed.method] ?? ''
+      branch.verbs += initials[placed.method]
     }
   }
   return lines(root, 0)
 }
 
-// The segments from the beginning of the path, each with its name where the rule gives another; what stands before v3
-// has none.
-function labels(placed: PlacedOperation): string[] {
-  const prefix = prefixOf(placed.path)
+// All segments of the path, each with its name in the chain where the rule gives another. The ones before v3 have none.
+function labels({ path, operation }: CallableOperation): string[] {
+  const prefix = prefixOf(path)
     .split('/')
     .slice(1)
     .map((segment) => `${segment}=`)
-  const expected = chainNames(placed.path)
-  const own = steps(placed).map(({ segment, name }, index) =>
+  const expected = chainNames(path)
+  const own = chainSteps(path, operation['x-chain']).map(({ segment, name }, index) =>
     segment !== '' && name === expected[index] ? segment : `${segment}=${name}`,
   )
   return [...prefix, ...own]
@@ -44,7 +43,7 @@ function labels(placed: PlacedOperation): string[] {
 
 function lines({ children }: Branch, depth: number): string[] {
   return [...children]
-    .sort(([a], [b]) => byCodeUnit(a, b))
+    .sort(byKey)
     .flatMap(([label, branch]) => [
       ' '.repeat(depth) + label + (branch.verbs && ` ${branch.verbs}`),
       ...lines(branch, depth + 1),

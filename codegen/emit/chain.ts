@@ -1,25 +1,22 @@
-import { chainNames, chainSegments, prefixOf } from '../openapi/chain-name.ts'
-import type { Document } from '../openapi/document.ts'
+import { pathName } from '../openapi/operation-name.ts'
 import { pascal } from '../openapi/pascal.ts'
-import { type Call, describeCall } from './call.ts'
-import { callableOperations, type PlacedOperation } from './list-operations.ts'
-import { spellings } from './paths.ts'
+import type { Call } from './call.ts'
 import { template } from './template.ts'
-import { uniqueNames } from './unique.ts'
+import { uniqueNames } from './unique-names.ts'
 
-/** What a domain's chain file exports, for those who put domains together. */
+/** The names that a domain's chain file exports, for `generated/chain.ts`. */
 export interface ChainExports {
   domain: string
   paths: string
-  /** What hangs below `v3`. */
+  /** The nodes below `v3`. */
   roots: Child[]
-  /** What stands beside `v3`: paths of other hosts. */
+  /** The nodes beside `v3`: paths of other hosts. */
   others: Child[]
 }
 
 interface Child {
   name: string
-  /** The name can stand without quotes. */
+  /** The name needs no quotes. */
   plain: boolean
   node: string
 }
@@ -27,72 +24,62 @@ interface Child {
 interface Node {
   node: string
   label: string
-  /** Operations by the verb as the chain spells it. */
   calls: Call[]
   children: Map<string, Node>
-  /** A verb of the parent with the name of this node: it can be called and walked through. */
-  callable: Call | undefined
 }
+
+/** A node, and the operation of its parent whose method has the node's name: it can be called and walked through. */
+type PlacedNode = Node & { callable: Call | undefined }
 
 const render = template('chain.ts')
 
-/** The TypeScript of one domain's chain: an interface a node, and the options of each call. */
-export function emitChain(domain: string, document: Document): { text: string; exports: ChainExports } {
-  const unique = uniqueNames()
-  const create = (walked: string[]): Node => ({
-    node: unique(`${pascal(walked.join('/').replace(/^v3\//, ''))}Node`),
-    label: walked.join('/'),
-    calls: [],
-    children: new Map(),
-    callable: undefined,
-  })
-  const root: Node = { node: '', label: '', calls: [], children: new Map(), callable: undefined }
-  const entries: { spelling: string; node: string }[] = []
-  const operations = callableOperations(document)
-  const known = new Set<string>()
-  for (const placed of operations) {
-    let node = root
-    const walked: string[] = []
-    for (const { name, segment } of steps(placed)) {
-      walked.push(segment)
-      const next = node.children.get(name) ?? create(walked)
-      node.children.set(name, next)
-      node = next
-    }
-    node.calls.push(describeCall(placed))
-    for (const spelling of docsPaths(placed.path)) {
-      if (!known.has(spelling)) entries.push({ spelling, node: node.node })
-      known.add(spelling)
-    }
+/** The TypeScript of one domain's chain: an interface for each node, and the options of each call. */
+export function emitChain(domain: string, calls: Call[]): { text: string; exports: ChainExports } {
+  const root: Node = { node: '', label: '', calls: [], children: new Map() }
+  const nodeOf = grow(root)
+  const nodes = new Map<string, string>()
+  for (const call of calls) {
+    const node = nodeOf(call)
+    node.calls.push(call)
+    for (const spelling of call.chainSpellings) if (!nodes.has(spelling)) nodes.set(spelling, node.node)
   }
   const paths = `${pascal(domain)}ChainPaths`
   const { v3, others } = parted(root)
   const text = render({
-    hasModels: operations.length > 0,
-    nodes: [v3, others].flatMap(nodesBelow).map(({ node, label, callable, ...own }) => ({
-      node,
-      label,
-      callable,
-      calls: own.calls,
-      members: own.calls.filter(({ lower }) => !own.children.has(lower)),
-      children: childrenOf(own),
+    hasModels: calls.length > 0,
+    nodes: [v3, others].flatMap(nodesBelow).map(({ calls: own, children, ...node }) => ({
+      ...node,
+      calls: own,
+      members: own.filter(({ method }) => !children.has(method)),
+      children: childrenOf({ children }),
     })),
-    entries,
+    entries: [...nodes].map(([spelling, node]) => ({ spelling, node })),
     paths,
   })
   return { text, exports: { domain, paths, roots: childrenOf(v3), others: childrenOf(others) } }
 }
 
-/** The steps that a chain takes to an operation, from `v3` on. */
-export function steps({ path, operation }: PlacedOperation): { segment: string; name: string }[] {
-  const names = operation['x-chain']?.split('.') ?? chainNames(path)
-  return chainSegments(path).map((segment, index) => ({ segment, name: names[index]! }))
-}
-
-// As the pages spell them: from v3 on, and a slash at the end as {empty}.
-function docsPaths(path: string): string[] {
-  const own = path.slice(prefixOf(path).length + 1)
-  return own.endsWith('/') ? [own, ...spellings(`${own}{empty}`)] : spellings(own)
+// Finds the node of a call, and makes those on the way that are missing.
+function grow(root: Node): (call: Call) => Node {
+  const unique = uniqueNames()
+  return ({ steps }) => {
+    let node = root
+    for (const [index, { name }] of steps.entries()) {
+      const known = node.children.get(name)
+      if (known) {
+        node = known
+        continue
+      }
+      const label = steps
+        .slice(0, index + 1)
+        .map(({ segment }) => segment)
+        .join('/')
+      const next: Node = { node: unique(`${pathName(label)}Node`), label, calls: [], children: new Map() }
+      node.children.set(name, next)
+      node = next
+    }
+    return node
+  }
 }
 
 // `v3` has members of all domains, so it belongs to none.
@@ -105,9 +92,9 @@ function parted(root: Node): { v3: Node; others: Node } {
   }
 }
 
-function nodesBelow({ calls, children }: Node): Node[] {
+function nodesBelow({ calls, children }: Node): PlacedNode[] {
   return [...children].flatMap(([name, child]) => {
-    const callable = calls.find(({ lower }) => lower === name)
+    const callable = calls.find(({ method }) => method === name)
     return [{ ...child, callable }, ...nodesBelow(child)]
   })
 }

@@ -1,12 +1,16 @@
 import { byCodeUnit } from '../by-code-unit.ts'
+import { groupBy } from '../group-by.ts'
 import type { Document } from '../openapi/document.ts'
+import { verbs } from '../verbs.ts'
+import { describeCall } from './call.ts'
+import { callableOperations } from './callable-operations.ts'
 import { type ChainExports, emitChain } from './chain.ts'
 import { chainTableLines } from './chain-table.ts'
 import { emitModels } from './models.ts'
-import { emitPaths, type PathExports } from './paths.ts'
+import { emitPaths, mapNames, type PathExports } from './paths.ts'
 import { template } from './template.ts'
-import { traitsOf } from './traits.ts'
-import { emitWebhookModels, eventsOf } from './webhooks.ts'
+import { traitsOf, traitTypes } from './traits.ts'
+import { emitWebhookModels, eventsOf, webhookPlaces } from './webhooks.ts'
 
 /** One generated file, `/` between the parts of its path below `generated/`. */
 export interface GeneratedFile {
@@ -22,7 +26,8 @@ const renderChainTable = template('chain-table.ts')
 const renderShared = template('shared.ts')
 const renderClient = template('client.ts')
 const renderOperations = template('operations.ts')
-const renderWebhooks = template('webhooks.ts')
+const renderResources = template('webhook-resources.ts')
+const renderWebhookPlaces = template('webhook-places.ts')
 
 /** The names that the files of a domain export. */
 export interface DomainExports extends PathExports {
@@ -37,67 +42,75 @@ export function emitDocument(
   if (document.webhooks) {
     return {
       files: [
-        { path: `${name}/models.ts`, text: header + emitWebhookModels(document) },
-        { path: `${name}/resources.ts`, text: renderWebhooks({ events: eventsOf(document) }) },
+        file(`${name}/models.ts`, emitWebhookModels(document)),
+        file(`${name}/resources.ts`, renderResources({ events: eventsOf(document) })),
       ],
     }
   }
-  const paths = emitPaths(name, document)
-  const chain = emitChain(name, document)
+  const operations = callableOperations(document)
+  const calls = operations.map(describeCall)
+  const paths = emitPaths(name, calls)
+  const chain = emitChain(name, calls)
   return {
     files: [
-      { path: `${name}/models.ts`, text: header + emitModels(document) },
-      { path: `${name}/paths.ts`, text: paths.text },
-      { path: `${name}/chain.ts`, text: chain.text },
+      file(`${name}/models.ts`, emitModels(operations)),
+      file(`${name}/paths.ts`, paths.text),
+      file(`${name}/chain.ts`, chain.text),
     ],
     exports: { ...paths.exports, chain: chain.exports },
   }
 }
 
-/** What belongs to all domains together: the client's type, what the types share, and the run-time table. */
+/** The files that all domains share: the client's type, the types that others use, and the tables of the runtime. */
 export function emitWhole(
   documents: ReadonlyMap<string, Document>,
   exported: DomainExports[],
 ): GeneratedFile[] {
   const domains = [...exported]
     .sort((a, b) => byCodeUnit(a.domain, b.domain))
-    .filter(({ verbs }) => verbs.length > 0)
-  const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].flatMap((verb) => {
-    const own = domains.flatMap((domain) => domain.verbs.filter((one) => one.verb === verb))
-    if (own.length === 0) return []
-    const name = verb.charAt(0) + verb.slice(1).toLowerCase()
-    return [
-      {
-        verb,
-        initMap: `${name}Calls`,
-        dataMap: `${name}Answers`,
-        optionalMap: `${name}BareCalls`,
-        inits: own.map((one) => one.initMap),
-        datas: own.map((one) => one.dataMap),
-        optionals: own.flatMap((one) => one.optionalMap ?? []),
-      },
-    ]
-  })
-  const imports = domains.map(({ domain, verbs: own, pathClient }) => ({
-    from: `./${domain}/paths.ts`,
-    imports: [
-      ...own.flatMap(({ initMap, dataMap, optionalMap }) => [
-        initMap,
-        dataMap,
-        ...(optionalMap ? [optionalMap] : []),
-      ]),
-      pathClient,
-    ],
-  }))
-  const pathClients = domains.map(({ pathClient }) => pathClient)
-  const chains = domains.map(({ chain }) => chain)
+    .filter(({ verbs: own }) => own.length > 0)
   return [
-    { path: 'chain.ts', text: renderChain(chainRoot(chains)) },
-    { path: 'chain-table.ts', text: renderChainTable({ lines: chainTableLines(documents.values()) }) },
-    { path: 'client.ts', text: renderClient({ domains: imports, verbs, pathClients }) },
-    { path: 'operations.ts', text: renderOperations({ operations: traitsOf(documents.values()) }) },
-    { path: 'shared.ts', text: renderShared({}) },
+    file('chain.ts', renderChain(chainRoot(domains.map(({ chain }) => chain)))),
+    file('chain-table.ts', renderChainTable({ lines: chainTableLines(documents.values()) })),
+    file('client.ts', renderClient(wholeClient(domains))),
+    file('operations.ts', renderOperations({ types: traitTypes, operations: traitsOf(documents.values()) })),
+    file('shared.ts', renderShared({})),
+    file('webhook-places.ts', renderWebhookPlaces({ events: webhookPlaces(documents.values()) })),
   ]
+}
+
+function file(path: string, text: string): GeneratedFile {
+  return { path, text: header + text }
+}
+
+function wholeClient(domains: DomainExports[]) {
+  const byMethod = groupBy(
+    domains.flatMap((domain) => domain.verbs),
+    ({ method }) => method,
+  )
+  return {
+    domains: domains.map(({ domain, verbs: own, pathClient }) => ({
+      from: `./${domain}/paths.ts`,
+      imports: [
+        ...own.flatMap(({ initMap, dataMap, optionalMap = [] }) => [initMap, dataMap].concat(optionalMap)),
+        pathClient,
+      ],
+    })),
+    verbs: verbs.flatMap((method) => {
+      const own = byMethod.get(method)
+      if (!own) return []
+      return [
+        {
+          verb: method.toUpperCase(),
+          ...mapNames(method),
+          inits: own.map(({ initMap }) => initMap),
+          datas: own.map(({ dataMap }) => dataMap),
+          optionals: own.flatMap(({ optionalMap = [] }) => optionalMap),
+        },
+      ]
+    }),
+    pathClients: domains.map(({ pathClient }) => pathClient),
+  }
 }
 
 function chainRoot(chains: ChainExports[]) {

@@ -1,6 +1,6 @@
 import type { OperationObject, Schema } from '../openapi/document.ts'
 
-/** The form of an upload: a file, and a JSON part with its digest, whose text is signed. */
+/** The form of an upload: a file, and a signed JSON part with the file's digest. */
 export interface Form {
   signed: string
   file: string
@@ -8,7 +8,7 @@ export interface Form {
   algorithm: 'SHA-256' | 'SM3'
 }
 
-/** The form of an operation that uploads a file. */
+/** The form of an operation, if it uploads a file. */
 export function formOf(operation: OperationObject): Form | undefined {
   const signed = operation['x-signed-part']
   const schema = operation.requestBody?.content['multipart/form-data']?.schema as Schema | undefined

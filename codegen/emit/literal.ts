@@ -1,9 +1,11 @@
-/** Text of a page on its way into code: each helper makes it safe for one place. */
+/** Makes text of a page safe to write into code: one helper for each place that it can go to. */
 
-// Control and direction characters, and the two line ends that only JavaScript knows.
+// Control and direction characters, and the two line ends that only JavaScript has.
 const hidden = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
 
-/** A string literal in single quotes. It reads back as the same text and shows every character that it holds. */
+const identifier = /^[A-Za-z_$][\w$]*$/
+
+/** A string literal in single quotes that evaluates to the same text. Invisible characters are escaped. */
 export function str(text: unknown): string {
   const quoted = JSON.stringify(String(text)).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
   return `'${quoted.replace(hidden, escaped).replaceAll('</', '<\\/')}'`
@@ -11,14 +13,14 @@ export function str(text: unknown): string {
 
 /**
  * An identifier.
- * @throws TypeError when the text is none; names come from `operationName` and are always fit
+ * @throws TypeError when the text is not one; the names of operations always are
  */
 export function ident(text: unknown): string {
-  if (typeof text === 'string' && /^[A-Za-z_$][\w$]*$/.test(text)) return text
+  if (typeof text === 'string' && identifier.test(text)) return text
   throw new TypeError(`not an identifier: ${JSON.stringify(String(text).slice(0, 80))}`)
 }
 
-/** One line of a doc comment: it can neither end the comment nor start a line or a tag of its own. */
+/** One line of a doc comment. It can neither end the comment nor begin a line or a tag. */
 export function doc(text: unknown): string {
   return String(text)
     .replace(/\s+/g, ' ')
@@ -28,6 +30,21 @@ export function doc(text: unknown): string {
     .trim()
     .slice(0, 200)
     .replace(/\p{Cs}/gu, '')
+}
+
+/**
+ * A literal of plain data: `true`, texts, and lists and objects of them.
+ * @throws TypeError for any other value, and for a member whose name is not an identifier or would set the prototype
+ */
+export function data(value: unknown): string {
+  if (value === true) return 'true'
+  if (typeof value === 'string') return str(value)
+  if (Array.isArray(value)) return `[${value.map(data).join(', ')}]`
+  if (value === null || typeof value !== 'object') throw new TypeError(`not plain data: ${String(value)}`)
+  if (Object.hasOwn(value, '__proto__')) throw new TypeError('not plain data: __proto__')
+  return `{ ${Object.entries(value)
+    .map(([name, member]) => `${ident(name)}: ${data(member)}`)
+    .join(', ')} }`
 }
 
 // Characters beyond the first plane are two code units.

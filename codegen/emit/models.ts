@@ -1,11 +1,12 @@
-import type { Document, OperationObject, Parameter, Schema } from '../openapi/document.ts'
+import type { OperationObject, Parameter, Schema } from '../openapi/document.ts'
+import { bodySchema, dataSchema, jsonSchema } from '../openapi/operations.ts'
+import type { CallableOperation } from './callable-operations.ts'
 import { formOf } from './form.ts'
-import { callableOperations } from './list-operations.ts'
 import { declareType, printFile } from './openapi-typescript.ts'
 
 /** The TypeScript of a document's models: what each operation takes and gives, named after the operation. */
-export function emitModels(document: Document): string {
-  return printFile(callableOperations(document).flatMap(({ operation }) => modelsOf(operation)))
+export function emitModels(operations: CallableOperation[]): string {
+  return printFile(operations.flatMap(({ operation }) => modelsOf(operation)))
 }
 
 function modelsOf(operation: OperationObject) {
@@ -26,7 +27,7 @@ function modelsOf(operation: OperationObject) {
   return nodes
 }
 
-// Headers that the client sets by itself are never required of a caller.
+// The client sets Wechatpay-Serial, so it is never required of the caller.
 function parameterSchema(parameters: Parameter[]): Schema {
   const required = parameters.filter(
     (parameter) => parameter.required && parameter.name !== 'Wechatpay-Serial',
@@ -38,7 +39,7 @@ function parameterSchema(parameters: Parameter[]): Schema {
       parameters.map(({ name, description, schema, content, in: place }) => [
         name,
         {
-          ...(schema ?? embedded(content) ?? ({ type: 'string' } as const)),
+          ...(schema ?? jsonSchema(content) ?? ({ type: 'string' } as const)),
           ...(description && { description }),
           ...(place === 'path' && idOf(schema)),
         },
@@ -47,12 +48,7 @@ function parameterSchema(parameters: Parameter[]): Schema {
   }
 }
 
-// What a parameter holds as a JSON text.
-function embedded(content: Parameter['content']): Schema | undefined {
-  return content?.['application/json']?.schema as Schema | undefined
-}
-
-// A form's file is whatever holds bytes, and the client computes its digest.
+// A form's file may be anything that holds bytes, and the client computes its digest.
 function formSchema(operation: OperationObject, body: Schema): Schema {
   const form = formOf(operation)
   if (!form) return body
@@ -67,20 +63,7 @@ function formSchema(operation: OperationObject, body: Schema): Schema {
   }
 }
 
-// Numeric ids in a path may be given as text: the pages' own samples do.
+// A numeric id in a path may be passed as text, as the pages' samples do.
 function idOf(schema: Schema | undefined): { 'x-or-string'?: true } {
   return schema?.type === 'integer' || schema?.type === 'number' ? { 'x-or-string': true } : {}
-}
-
-/** The schema of what the caller passes as `body`. */
-export function bodySchema(operation: OperationObject): Schema | undefined {
-  const content = Object.values(operation.requestBody?.content ?? {})[0]
-  return content?.schema as Schema | undefined
-}
-
-/** The schema of `data`, for an answer with a JSON body. */
-export function dataSchema(operation: OperationObject): Schema | undefined {
-  const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1]
-  const content = success && 'content' in success ? success.content : undefined
-  return content?.['application/json']?.schema as Schema | undefined
 }

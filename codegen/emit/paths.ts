@@ -1,50 +1,54 @@
-import type { Document } from '../openapi/document.ts'
+import { groupBy } from '../group-by.ts'
+import { pathName } from '../openapi/operation-name.ts'
 import { pascal } from '../openapi/pascal.ts'
-import { type Call, describeCall } from './call.ts'
-import { callableOperations } from './list-operations.ts'
+import { type Verb, verbs } from '../verbs.ts'
+import type { Call } from './call.ts'
 import { template } from './template.ts'
-import { uniqueNames } from './unique.ts'
+import { uniqueNames } from './unique-names.ts'
 
-/** The names that a domain's path file exports, for those who put domains together. */
+/** The names that a domain's path file exports, for `generated/client.ts`. */
 export interface PathExports {
   domain: string
-  verbs: { verb: string; initMap: string; dataMap: string; optionalMap?: string }[]
+  verbs: VerbExports[]
   /** The interface of the domain's paths. */
   pathClient: string
 }
 
-const render = template('paths.ts')
-const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE']
+/** The interfaces that list the operations of one method by path. */
+interface VerbExports {
+  method: Verb
+  initMap: string
+  dataMap: string
+  /** Of the operations that need no parameters; not there when all need some. */
+  optionalMap?: string
+}
 
-/** The TypeScript of one domain's paths: what each call takes and answers. */
-export function emitPaths(domain: string, document: Document): { text: string; exports: PathExports } {
-  const calls = callableOperations(document).map(describeCall)
+const render = template('paths.ts')
+
+/** The TypeScript of one domain's paths: what each call takes and gives. */
+export function emitPaths(domain: string, calls: Call[]): { text: string; exports: PathExports } {
   const prefix = pascal(domain)
-  const present = order.filter((verb) => calls.some((call) => call.verb === verb))
-  const verbs = present.map((verb) => {
-    const own = calls.filter((call) => call.verb === verb)
-    const entries = own.flatMap((call) => spellings(call.path).map((path) => ({ ...call, path })))
-    const name = prefix + verb.charAt(0) + verb.slice(1).toLowerCase()
-    return {
-      verb,
-      initMap: `${name}Calls`,
-      dataMap: `${name}Answers`,
-      optionalMap: `${name}BareCalls`,
-      entries,
-      optional: entries.filter((one) => one.needsNothing),
-    }
+  const byMethod = groupBy(calls, ({ method }) => method)
+  const present = verbs.flatMap((method) => {
+    const own = byMethod.get(method)
+    if (!own) return []
+    const entries = own.flatMap((call) => call.spellings.map((path) => ({ ...call, path })))
+    const optional = entries.filter(({ needsNothing }) => needsNothing)
+    return [{ method, verb: method.toUpperCase(), ...mapNames(method, prefix), entries, optional }]
   })
   const paths = pathsOf(calls)
   const text = render({
     hasModels: calls.length > 0,
-    verbs,
+    verbs: present,
     paths,
-    entries: paths.flatMap(({ path, methods }) => spellings(path).map((spelling) => ({ spelling, methods }))),
+    entries: paths.flatMap(({ methods, calls: [call] }) =>
+      call!.spellings.map((spelling) => ({ spelling, methods })),
+    ),
     client: `${prefix}Client`,
     pathClient: `${prefix}PathClient`,
   })
-  const exports = verbs.map(({ verb, initMap, dataMap, optionalMap, optional }) => ({
-    verb,
+  const exports = present.map(({ method, initMap, dataMap, optionalMap, optional }) => ({
+    method,
     initMap,
     dataMap,
     ...(optional.length > 0 && { optionalMap }),
@@ -52,19 +56,17 @@ export function emitPaths(domain: string, document: Document): { text: string; e
   return { text, exports: { domain, verbs: exports, pathClient: `${prefix}PathClient` } }
 }
 
-/** `{name}` and `<name>`: the second spelling is the first one's alias. */
-export function spellings(path: string): string[] {
-  const angled = path.replace(/\{([^{}]*)\}/g, '<$1>')
-  return angled === path ? [path] : [path, angled]
+/** The names of these interfaces: with a domain's prefix, or without for all domains. */
+export function mapNames(method: Verb, prefix = ''): Required<Omit<VerbExports, 'method'>> {
+  const name = prefix + pascal(method)
+  return { initMap: `${name}Calls`, dataMap: `${name}Responses`, optionalMap: `${name}BareCalls` }
 }
 
 function pathsOf(calls: Call[]): { path: string; methods: string; calls: Call[] }[] {
   const unique = uniqueNames()
-  const paths = new Map<string, Call[]>()
-  for (const call of calls) paths.set(call.path, [...(paths.get(call.path) ?? []), call])
-  return [...paths].map(([path, own]) => ({
+  return [...groupBy(calls, ({ path }) => path)].map(([path, own]) => ({
     path,
-    methods: unique(`${pascal(path.replace(/^\/v3\//, ''))}Methods`),
-    calls: own.sort((a, b) => order.indexOf(a.verb) - order.indexOf(b.verb)),
+    methods: unique(`${pathName(path)}Methods`),
+    calls: own.sort((a, b) => verbs.indexOf(a.method) - verbs.indexOf(b.method)),
   }))
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
-import { doc, ident, str } from './literal.ts'
+import { data, doc, ident, str } from './literal.ts'
 
 const engine = Handlebars.create()
-const helpers = { str, ident, doc }
+const helpers = { data, doc, ident, str }
 engine.registerHelper(helpers)
 
 /**
- * Compiles a template of `templates/`. A template can only write through the helpers of `literal.ts`: a plain
- * interpolation is refused, so that no text of a page reaches code unescaped.
+ * Compiles a template of `templates/`. A template can write only through the helpers of `literal.ts`: one with a plain
+ * interpolation does not load, so that no text of a page reaches code unescaped.
  */
 export function template<Data>(name: string): (data: Data) => string {
   const source = readFileSync(new URL(`./templates/${name}.hbs`, import.meta.url), 'utf8')
@@ -17,7 +17,7 @@ export function template<Data>(name: string): (data: Data) => string {
     noEscape: true,
     strict: true,
     knownHelpersOnly: true,
-    knownHelpers: { str: true, ident: true, doc: true },
+    knownHelpers: Object.fromEntries(Object.keys(helpers).map((helper) => [helper, true])),
   })
 }
 
@@ -34,18 +34,21 @@ export function assertHelpersOnly(source: string, name: string): void {
   visitor.MustacheStatement = (statement: hbs.AST.MustacheStatement) => {
     const helper = nameOf(statement.path)
     if (Object.hasOwn(helpers, helper) && statement.params.length === 1) return
-    refuse(`{{${helper}}} writes text without str, ident or doc`, statement)
+    refuse(`{{${helper}}} writes text without a helper: ${Object.keys(helpers).join(', ')}`, statement)
   }
   const walk = visitor.BlockStatement.bind(visitor)
   visitor.BlockStatement = (statement: hbs.AST.BlockStatement) => {
-    if (!blocks.has(nameOf(statement.path)))
-      refuse(`{{#${nameOf(statement.path)}}} is no block of a template`, statement)
+    const name = nameOf(statement.path)
+    if (!blocks.has(name)) refuse(`{{#${name}}} is not one of ${[...blocks].join(', ')}`, statement)
     walk(statement)
   }
-  visitor.PartialStatement = (statement: hbs.AST.PartialStatement) => refuse('a partial', statement)
-  visitor.PartialBlockStatement = (statement: hbs.AST.PartialBlockStatement) => refuse('a partial', statement)
-  visitor.DecoratorBlock = (statement: hbs.AST.DecoratorBlock) => refuse('a decorator', statement)
-  visitor.Decorator = (statement: hbs.AST.Decorator) => refuse('a decorator', statement)
+  visitor.PartialStatement = (statement: hbs.AST.PartialStatement) =>
+    refuse('partials are not allowed', statement)
+  visitor.PartialBlockStatement = (statement: hbs.AST.PartialBlockStatement) =>
+    refuse('partials are not allowed', statement)
+  visitor.DecoratorBlock = (statement: hbs.AST.DecoratorBlock) =>
+    refuse('decorators are not allowed', statement)
+  visitor.Decorator = (statement: hbs.AST.Decorator) => refuse('decorators are not allowed', statement)
   visitor.accept(Handlebars.parse(source))
 }
 

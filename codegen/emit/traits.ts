@@ -1,95 +1,130 @@
 import { byCodeUnit } from '../by-code-unit.ts'
 import type { Document, OperationObject, Schema } from '../openapi/document.ts'
-import { type Form, formOf } from './form.ts'
-import { callableOperations, type PlacedOperation } from './list-operations.ts'
-import { bodySchema, dataSchema } from './models.ts'
+import { bodySchema, dataSchema, jsonSchema, labelOf, successOf } from '../openapi/operations.ts'
+import { callableOperations } from './callable-operations.ts'
+import { fieldPlaces } from './field-places.ts'
+import { formOf } from './form.ts'
 
-/** What the run time must know of an operation beside its path; see `templates/operations.ts.hbs`. */
-export interface Traits {
+/** A fact about an operation that the runtime needs: its member of `Traits` in `generated/operations.ts`. */
+interface Trait {
   name: string
-  unauthorized: boolean
-  unsigned: boolean
-  file: boolean
-  digest: string
-  idempotencyKey: string
-  servers: string[]
-  form: Form | undefined
-  places: Places[]
+  type: 'true' | 'string' | 'Form' | 'Places'
+  /** A list of that type. */
+  list?: true
+  /** The doc comment of the member. */
+  says: string
+  /** Its value; undefined where the operation is like most others. */
+  of: (operation: OperationObject, document: Document) => unknown
 }
 
-interface Places {
-  name: 'request' | 'query' | 'response'
-  encrypted: string[]
-  json: string[]
-}
+const traits: readonly Trait[] = [
+  {
+    name: 'unauthorized',
+    type: 'true',
+    says: 'The request is sent without Authorization.',
+    of: ({ security }) => security?.length === 0 || undefined,
+  },
+  {
+    name: 'unsigned',
+    type: 'true',
+    says: 'A 2xx response carries no signature.',
+    of: (operation) => operation['x-unsigned-response'],
+  },
+  {
+    name: 'file',
+    type: 'true',
+    says: 'A 2xx response is a file.',
+    of: holdsFile,
+  },
+  {
+    name: 'digest',
+    type: 'string',
+    says: "The response header with the file's digest. The signature covers it in place of the body.",
+    of: (operation) => operation['x-signed-digest'],
+  },
+  {
+    name: 'idempotencyKey',
+    type: 'string',
+    says: 'The field of the body that makes it safe to send the request again.',
+    of: (operation) => operation['x-idempotency-key'],
+  },
+  {
+    name: 'servers',
+    type: 'string',
+    list: true,
+    says: 'Entry points, the preferred one first, when they are not the default ones.',
+    of: ownServers,
+  },
+  {
+    name: 'form',
+    type: 'Form',
+    says: 'The parts of an upload.',
+    of: formOf,
+  },
+  {
+    name: 'request',
+    type: 'Places',
+    says: 'Fields of the body that the client encrypts or writes as JSON text.',
+    of: (operation) => fieldPlaces(bodySchema(operation)),
+  },
+  {
+    name: 'query',
+    type: 'Places',
+    says: 'The same for the query.',
+    of: (operation) => fieldPlaces(querySchema(operation)),
+  },
+  {
+    name: 'response',
+    type: 'Places',
+    says: 'Fields of the response that the client decrypts or parses.',
+    of: (operation) => fieldPlaces(dataSchema(operation)),
+  },
+]
 
-/** The operations that differ from the usual, of all documents, in the order of their names. */
-export function traitsOf(documents: Iterable<Document>): Traits[] {
+/** The members of `Traits`. */
+export const traitTypes = traits.map(({ name, type, list = false, says }) => ({ name, type, list, says }))
+
+/** The operations of all documents that have a trait, in the order of their names. */
+export function traitsOf(documents: Iterable<Document>): { name: string; traits: object }[] {
   return [...documents]
-    .flatMap((document) => callableOperations(document).map(traits))
-    .filter(notable)
+    .flatMap((document) =>
+      callableOperations(document).map((placed) => ({
+        name: labelOf(placed),
+        traits: traitsIn(placed.operation, document),
+      })),
+    )
+    .filter(({ traits }) => Object.keys(traits).length > 0)
     .sort((a, b) => byCodeUnit(a.name, b.name))
 }
 
-function traits({ path, method, operation }: PlacedOperation): Traits {
-  return {
-    name: `${method.toUpperCase()} ${path}`,
-    unauthorized: operation.security?.length === 0,
-    unsigned: operation['x-unsigned-response'] === true,
-    file: answersFile(operation),
-    digest: operation['x-signed-digest'] ?? '',
-    idempotencyKey: operation['x-idempotency-key'] ?? '',
-    servers: ownServers(operation),
-    form: formOf(operation),
-    places: [
-      places('request', bodySchema(operation)),
-      places('query', querySchema(operation)),
-      places('response', dataSchema(operation)),
-    ].filter(({ encrypted, json }) => encrypted.length > 0 || json.length > 0),
-  }
+function traitsIn(operation: OperationObject, document: Document): object {
+  return Object.fromEntries(
+    traits.flatMap(({ name, of }) => {
+      const value = of(operation, document)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 }
 
-function notable({ name: _, places, servers, ...rest }: Traits): boolean {
-  return places.length > 0 || servers.length > 0 || Object.values(rest).some(Boolean)
+// An operation that has the document's first server first is reached as any other.
+function ownServers({ servers }: OperationObject, document: Document): string[] | undefined {
+  const urls = servers?.map(({ url }) => url)
+  return urls?.[0] === document.servers?.[0]?.url ? undefined : urls
 }
 
-// The usual two are the client's own default.
-function ownServers({ servers = [] }: OperationObject): string[] {
-  const urls = servers.map(({ url }) => url)
-  return urls[0] === 'https://api.mch.weixin.qq.com' ? [] : urls
-}
-
-function answersFile(operation: OperationObject): boolean {
-  const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1]
-  const types = success && 'content' in success ? Object.keys(success.content ?? {}) : []
-  return types.length > 0 && !types.includes('application/json')
+function holdsFile(operation: OperationObject): true | undefined {
+  const types = Object.keys(successOf(operation)?.content ?? {})
+  return (types.length > 0 && !types.includes('application/json')) || undefined
 }
 
 function querySchema({ parameters = [] }: OperationObject): Schema {
   const query = parameters.filter((parameter) => parameter.in === 'query')
   return {
     properties: Object.fromEntries(
-      query.map(({ name, schema, content }) => {
-        const embedded = content?.['application/json']?.schema as Schema | undefined
-        return [name, embedded ? { contentSchema: embedded } : (schema ?? {})]
+      query.map(({ name, schema = {}, content }) => {
+        const embedded = jsonSchema(content)
+        return [name, embedded ? { contentSchema: embedded } : schema]
       }),
     ),
   }
-}
-
-function places(name: Places['name'], schema: Schema = {}): Places {
-  const encrypted = new Set<string>()
-  const json = new Set<string>()
-  const visit = (at: string, one: Schema) => {
-    if (one['x-encrypted'] === 'wechatpay' || one['x-encrypted'] === 'merchant') encrypted.add(at)
-    if (one.contentSchema) {
-      json.add(at)
-      visit(at, one.contentSchema)
-    }
-    if (one.items) visit(`${at}[]`, one.items)
-    for (const branch of [...(one.oneOf ?? []), ...(one.allOf ?? [])]) visit(at, branch)
-    for (const [key, value] of Object.entries(one.properties ?? {})) visit(at ? `${at}.${key}` : key, value)
-  }
-  visit('', schema)
-  return { name, encrypted: [...encrypted], json: [...json] }
 }

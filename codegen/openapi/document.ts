@@ -1,4 +1,6 @@
-/** The part of OpenAPI 3.1 that this project writes. https://spec.openapis.org/oas/v3.1.1.html */
+import type { OperationExtensions, PathExtensions, SchemaExtensions } from './extensions.ts'
+
+/** The part of OpenAPI 3.1 that the documents use. https://spec.openapis.org/oas/v3.1.1.html */
 export interface Document {
   openapi: '3.1.0'
   info: { title: string; version: string; license: { name: string; identifier: string } }
@@ -19,17 +21,14 @@ export interface Server {
   description?: string
 }
 
-/** HTTP methods in the order in which OpenAPI lists them. */
+/** The HTTP methods of OpenAPI, in its order. */
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
 
 export type Method = (typeof methods)[number]
 
-export type PathItem = { [M in Method]?: OperationObject } & {
-  /** A page that moved: the path which took over. */
-  'x-superseded-by'?: string
-}
+export type PathItem = { [M in Method]?: OperationObject } & PathExtensions
 
-export interface OperationObject {
+export interface OperationObject extends OperationExtensions {
   operationId: string
   summary?: string
   description?: string
@@ -40,23 +39,11 @@ export interface OperationObject {
   parameters?: Parameter[]
   requestBody?: { required?: true; content: Record<string, MediaType> }
   responses: Record<string, Response | Reference>
-  /** Webhooks are signed by WeChat Pay, not authorised by a merchant. */
+  /** Empty when the request has no Authorization: notifications, and files of another host. */
   security?: []
-  'x-source': string
-  'x-mode'?: 'direct' | 'partner' | 'both'
-  'x-superseded-by'?: string
-  'x-sunset'?: string
-  'x-path-aliases'?: string[]
-  /** The names in wechatpay-php's chain, where they do not follow from the path. */
-  'x-chain'?: string
-  'x-unsigned-response'?: true
-  'x-signed-part'?: string
-  'x-signed-digest'?: string
-  /** The field of the body that makes a repetition harmless. */
-  'x-idempotency-key'?: string
 }
 
-export interface Reference {
+interface Reference {
   $ref: string
 }
 
@@ -82,7 +69,7 @@ export interface Response {
   content?: Record<string, MediaType>
 }
 
-export interface Schema {
+export interface Schema extends SchemaExtensions {
   $ref?: string
   type?: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array'
   description?: string
@@ -98,9 +85,4 @@ export interface Schema {
   contentEncoding?: 'base64'
   contentMediaType?: string
   contentSchema?: Schema
-  /** `wechatpay`: encrypted by the sender with WeChat Pay's key; `merchant`: decrypted with the merchant's; `apiv3`: by the APIv3 key. */
-  'x-encrypted'?: 'wechatpay' | 'merchant' | 'apiv3'
-  /** The values known today; more may come. */
-  'x-extensible-enum'?: (string | number)[]
-  'x-unit'?: 'fen' | 'seconds'
 }

@@ -1,4 +1,4 @@
-import { operationsOf } from '../emit/list-operations.ts'
+import { operationsOf } from '../openapi/operations.ts'
 import type { GenerateResult } from './generate.ts'
 
 /** What a run did, for a machine; `text` is the same for a person. */

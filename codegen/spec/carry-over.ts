@@ -1,14 +1,15 @@
-import { byCodeUnit } from '../by-code-unit.ts'
+import { byCodeUnit, byKey } from '../by-code-unit.ts'
 import type { Diagnostic } from '../docs/diagnostics.ts'
 import { type Document, methods, type PathItem } from '../openapi/document.ts'
+import { operationsOf, webhooksOf } from '../openapi/operations.ts'
 
 /**
- * Keeps the operations of pages that do not compile now but did before, so that a slip in a page never removes an
+ * Keeps the operations of pages that compiled before but do not now, so that a mistake in a page does not remove an
  * operation from the SDK.
- * @param documents what was compiled, by name; changed in place
+ * @param documents the compiled documents by name, which are changed
  * @param previous the documents of the last run
- * @param findings with the errors that name the failing pages, or the folders that could not be read
- * @returns how many operations were kept
+ * @param findings with an error for each page that does not compile and each folder that could not be read
+ * @returns the number of operations that were kept
  */
 export function carryOver(
   documents: Map<string, Document>,
@@ -22,34 +23,29 @@ export function carryOver(
     failing.some((file) => source.startsWith(`${file}#`) || source.startsWith(`${file}/`))
   let kept = 0
   for (const [name, old] of previous) {
-    for (const key of ['paths', 'webhooks'] as const) {
-      for (const [path, item] of Object.entries(old[key] ?? {})) {
-        for (const method of methods) {
-          const operation = item[method]
-          if (!operation || !failed(operation['x-source'])) continue
-          const document = documents.get(name) ?? { ...old, [key]: {} }
-          documents.set(name, document)
-          if (document[key]?.[path]?.[method]) continue
-          document[key] = sorted({
-            ...document[key],
-            [path]: ordered({ ...document[key]?.[path], [method]: operation }),
-          })
-          document.tags = mergeTags(document, old)
-          if (!document.tags.length) delete document.tags
-          kept++
-        }
-      }
+    const all = [
+      ...operationsOf(old).map((placed) => ({ key: 'paths', ...placed }) as const),
+      ...webhooksOf(old).map((placed) => ({ key: 'webhooks', ...placed }) as const),
+    ]
+    for (const { key, path, method, operation } of all) {
+      if (!failed(operation['x-source'])) continue
+      const document = documents.get(name) ?? { ...old, [key]: {} }
+      documents.set(name, document)
+      if (document[key]?.[path]?.[method]) continue
+      document[key] = sorted({
+        ...document[key],
+        [path]: ordered({ ...document[key]?.[path], [method]: operation }),
+      })
+      document.tags = mergeTags(document, old)
+      if (!document.tags.length) delete document.tags
+      kept++
     }
   }
   return kept
 }
 
 function mergeTags(document: Document, old: Document): { name: string }[] {
-  const used = new Set(
-    Object.values(document.paths ?? {}).flatMap((item) =>
-      methods.flatMap((method) => item[method]?.tags ?? []),
-    ),
-  )
+  const used = new Set(operationsOf(document).flatMap(({ operation }) => operation.tags ?? []))
   const names = new Set(
     [...(document.tags ?? []), ...(old.tags ?? [])].map(({ name }) => name).filter((name) => used.has(name)),
   )
@@ -57,7 +53,7 @@ function mergeTags(document: Document, old: Document): { name: string }[] {
 }
 
 function sorted(items: Record<string, PathItem>): Record<string, PathItem> {
-  return Object.fromEntries(Object.entries(items).sort(([a], [b]) => byCodeUnit(a, b)))
+  return Object.fromEntries(Object.entries(items).sort(byKey))
 }
 
 function ordered(item: PathItem): PathItem {

@@ -1,8 +1,11 @@
+import { byKey } from '../by-code-unit.ts'
 import { byPlace, type Diagnostic, Reporter } from '../docs/diagnostics.ts'
 import type { Documentation } from '../docs/read.ts'
+import { groupBy } from '../group-by.ts'
 import type { Document, Method, OperationObject } from '../openapi/document.ts'
+import { labelOf, type PlacedOperation } from '../openapi/operations.ts'
 import type { Descriptions } from './context.ts'
-import { domainDocument, type PlacedObject } from './domain.ts'
+import { domainDocument } from './domain.ts'
 import { indexLookup } from './index-lookup.ts'
 import { listPairs, pairOf } from './list-pairs.ts'
 import { type MergedOperation, mergeCollisions } from './merge.ts'
@@ -12,16 +15,16 @@ import { operationObject, type Surroundings } from './operation-object.ts'
 import { webhookObject, webhooksDocument, webhooksName } from './webhook-object.ts'
 
 export interface Compilation {
-  /** By name: one a product domain, and `webhooks`. */
+  /** By name: one for each product domain, and `webhooks`. */
   documents: Map<string, Document>
   findings: Diagnostic[]
 }
 
-export interface CompileOptions {
+interface CompileOptions {
   descriptions?: Descriptions
 }
 
-/** Turns the pages that were read into OpenAPI documents. */
+/** Makes OpenAPI documents of the pages. */
 export function compile(documentation: Documentation, options: CompileOptions = {}): Compilation {
   const reporters = new Map<string, Reporter>()
   const reporterOf = (file: string): Reporter => {
@@ -43,14 +46,13 @@ export function compile(documentation: Documentation, options: CompileOptions = 
   const documents = new Map<string, Document>()
   const names = new NameRegistry(reporterOf)
   const placed = operations.filter((operation) => names.takeDomain(operation.path, operation))
-  for (const [domain, group] of byDomain(placed)) {
-    const objects = group.flatMap((operation): PlacedObject[] => {
+  for (const [domain, group] of [...groupBy(placed, (operation) => operation.domain)].sort(byKey)) {
+    const objects = group.flatMap((operation): PlacedOperation[] => {
       const object = operationObject(operation, contextOf(operation.file))
       const aliases = [...operation.aliases, ...aliasesOf(operation, moved)]
       if (aliases.length > 0) object['x-path-aliases'] = aliases
-      const { method, path } = operation
-      if (!names.take(object.operationId, `${method.toUpperCase()} ${path}`, operation)) return []
-      return [{ path: operation.path, method: operation.method as Method, object }]
+      if (!names.take(object.operationId, labelOf(operation), operation)) return []
+      return [{ path: operation.path, method: operation.method as Method, operation: object }]
     })
     const redirects = moved.filter((one) => one.domain === domain && !one.alias)
     if (objects.length > 0) documents.set(domain, domainDocument(domain, objects, redirects))
@@ -75,16 +77,6 @@ function aliasesOf({ method, path }: MergedOperation, moved: Moved[]): string[] 
     .map(({ from }) => from)
 }
 
-function byDomain(operations: MergedOperation[]): [string, MergedOperation[]][] {
-  const domains = new Map<string, MergedOperation[]>()
-  for (const operation of operations) {
-    const group = domains.get(operation.domain)
-    if (group) group.push(operation)
-    else domains.set(operation.domain, [operation])
-  }
-  return [...domains].sort(([a], [b]) => (a < b ? -1 : 1))
-}
-
 function surroundingsOf(
   documentation: Documentation,
   operations: MergedOperation[],
@@ -93,10 +85,10 @@ function surroundingsOf(
 ): Omit<Surroundings, 'report'> {
   const pairs = listPairs(operations)
   const pages = new Map<string, string>()
-  for (const { file, method, path } of operations) {
-    const name = `${method.toUpperCase()} ${path}`
-    pages.set(`${file}#${method}`, name)
-    if (!pages.has(file)) pages.set(file, name)
+  for (const operation of operations) {
+    const { file, method } = operation
+    pages.set(`${file}#${method}`, labelOf(operation))
+    if (!pages.has(file)) pages.set(file, labelOf(operation))
   }
   return {
     descriptions,

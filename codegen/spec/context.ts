@@ -1,14 +1,16 @@
 import type { Position, Rule } from '../docs/diagnostics.ts'
 import type { Field } from '../docs/field.ts'
 
-/** How much of the pages' text the spec carries: short labels, everything, or nothing. */
+/** How much text of the pages the spec has: short labels, everything, or nothing. */
 export type Descriptions = 'terms' | 'full' | 'none'
 
-/** What the makers of schemas are told. */
+/** What making a schema needs besides the field. */
 export interface Context {
   descriptions: Descriptions
   /** Reports a finding in the page that is being compiled. */
   report(rule: Rule, at: Position, message: string): void
-  /** Whether the embedded `child` of `parent` is the content itself (a list), as other pages' samples tell. */
+  /**
+   * Whether the JSON in `parent` is the array `child` itself, by samples of other pages; undefined when none shows it.
+   */
   isList(parent: Field, child: Field): boolean | undefined
 }

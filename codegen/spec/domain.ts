@@ -1,17 +1,16 @@
-import { byCodeUnit } from '../by-code-unit.ts'
-import {
-  type Document,
-  type Method,
-  methods,
-  type OperationObject,
-  type PathItem,
-  type Schema,
-} from '../openapi/document.ts'
+import { byCodeUnit, byKey } from '../by-code-unit.ts'
+import { type Document, methods, type PathItem, type Schema, type Server } from '../openapi/document.ts'
+import type { PlacedOperation } from '../openapi/operations.ts'
 import type { Moved } from './moved.ts'
-import { backupHost, defaultHost } from './servers.ts'
 
-/** The error body that every operation answers with. */
-export const errorSchema: Schema = {
+/** https://pay.weixin.qq.com/doc/v3/merchant/4012081606 */
+export const defaultHost: Server = { url: 'https://api.mch.weixin.qq.com', description: '主域名' }
+
+/** The host to use when the default one does not respond. */
+export const backupHost: Server = { url: 'https://api2.mch.weixin.qq.com', description: '备域名' }
+
+/** The body of every error response. */
+const errorSchema: Schema = {
   type: 'object',
   required: ['code', 'message'],
   properties: {
@@ -21,24 +20,17 @@ export const errorSchema: Schema = {
   },
 }
 
-/** An operation with its place in the document. */
-export interface PlacedObject {
-  path: string
-  method: Method
-  object: OperationObject
-}
-
-/** A complete document of one product domain, stable in its order: paths by path, methods as OpenAPI lists them. */
-export function domainDocument(domain: string, operations: PlacedObject[], moved: Moved[]): Document {
+/** The document of one product domain: paths in the order of their names, methods in the order of OpenAPI. */
+export function domainDocument(domain: string, operations: PlacedOperation[], moved: Moved[]): Document {
   const items = new Map<string, PathItem>()
   for (const { from, target } of moved) items.set(from, { 'x-superseded-by': target })
   for (const method of methods) {
-    for (const { path, object } of operations.filter((one) => one.method === method)) {
-      items.set(path, { ...items.get(path), [method]: object })
+    for (const { path, operation } of operations.filter((one) => one.method === method)) {
+      items.set(path, { ...items.get(path), [method]: operation })
     }
   }
-  const paths = Object.fromEntries([...items].sort(([a], [b]) => byCodeUnit(a, b)))
-  const tags = [...new Set(operations.flatMap(({ object }) => object.tags ?? []))].sort(byCodeUnit)
+  const paths = Object.fromEntries([...items].sort(byKey))
+  const tags = [...new Set(operations.flatMap(({ operation }) => operation.tags ?? []))].sort(byCodeUnit)
   return {
     openapi: '3.1.0',
     info: { title: `微信支付 APIv3 ${domain}`, version: 'v3', license: { name: 'MIT', identifier: 'MIT' } },

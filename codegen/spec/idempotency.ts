@@ -1,7 +1,7 @@
 import type { Schema } from '../openapi/document.ts'
 
-// The names under which the pages document the merchant's own number of a request: unique for a merchant, and the
-// same number again is the same request again. Numbers of things (`out_shop_no`, `out_card_no`) are not among them.
+// Fields that the pages document as the merchant's number of a request: it is unique, and a request with the same
+// number is the same request. Numbers of things, such as `out_shop_no` and `out_card_no`, are not in the list.
 const keys = [
   'out_refund_no',
   'out_return_no',
@@ -31,8 +31,8 @@ const keys = [
   'business_code',
 ]
 
-// Here the number is that of something else: an order that is reported, a refund that is looked after, a transfer whose
-// receipt is asked for. Nothing says that the same request twice has one effect.
+// Here the number belongs to something else: an order that is reported, a refund that is settled, a transfer whose
+// receipt is applied for. No page says that sending the request twice has one effect.
 const references = new Set([
   'PATCH /global/v3/customs/orders',
   'PATCH /v3/global/customs/orders',
@@ -71,10 +71,9 @@ const references = new Set([
 ])
 
 /**
- * The field of a body that makes a repeated request harmless: the merchant's own number for it, when the body must
- * carry it.
+ * The field of a body that makes it safe to send the request again: the merchant's number of it, if it is required.
  *
- * @param operation as `POST /v3/…`
+ * @param operation `POST /v3/…`
  */
 export function idempotencyKey(operation: string, body: Schema | undefined): string | undefined {
   if (references.has(operation)) return undefined

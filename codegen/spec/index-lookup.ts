@@ -4,8 +4,8 @@ import type { Operation } from '../docs/operation-page.ts'
 import type { Documentation } from '../docs/read.ts'
 
 /**
- * Looks operations up in the index page. An entry that names a redirect counts for the page it leads to.
- * @param reporterOf takes the links that lead nowhere
+ * Looks up operations in the index page. An entry of a redirect counts for the page that it leads to.
+ * @param reporterOf gets the links that lead nowhere
  */
 export function indexLookup(
   { pages, index }: Documentation,

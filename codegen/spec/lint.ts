@@ -1,28 +1,28 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { webhooksName } from './webhook-object.ts'
 
-/** One finding of Redocly in a document: its rule, where (a JSON pointer), and what. */
-export interface LintFinding {
+/** A finding of Redocly in a document. */
+interface LintFinding {
   document: string
   rule: string
   severity: 'error' | 'warn'
+  /** The place, as a JSON pointer. */
   pointer: string
   message: string
 }
 
-/** Redocly's recommended rules that these documents leave out, each with its reason. */
-export const exceptions = {
-  'operation-4xx-response': 'Every operation answers errors of one shape under `default`.',
+/** The recommended rules of Redocly that are off, each with the reason. */
+const exceptions = {
+  'operation-4xx-response': 'All error responses of an operation have one schema, under `default`.',
   'no-ambiguous-paths':
-    'WeChat Pay serves fixed segments beside variables (…/images/upload, …/images/{media_id}); routers prefer the fixed one.',
-  'no-path-trailing-slash':
-    "Two real paths end with a slash, as the pages' samples and WeChat Pay's own clients have it.",
-  'tag-description': 'Tags are group names of the index page; it says no more of them.',
+    'Where a path may have a fixed segment or a variable (…/images/upload, …/images/{media_id}), routers prefer the former.',
+  'no-path-trailing-slash': "Two paths end with a slash, in the pages' samples and in WeChat Pay's own SDKs.",
+  'tag-description': 'Tags are the groups of the index page, which does not describe them.',
 } as const
 
-/** The same for the notifications, which merchants serve. */
-export const webhookExceptions = {
-  'no-empty-servers': "The server of a notification is the merchant's.",
+/** The same for notifications, whose server is the merchant's. */
+const webhookExceptions = {
+  'no-empty-servers': 'The merchant decides which server receives notifications.',
 } as const
 
 const configs = {
@@ -37,7 +37,7 @@ function configWithout(rules: Record<string, string>) {
   })
 }
 
-/** Holds a document, as YAML, against Redocly's recommended rules. https://redocly.com/docs/cli/rules/recommended */
+/** Checks a document, as YAML, with Redocly's recommended rules. https://redocly.com/docs/cli/rules/recommended */
 export async function lint(document: string, yaml: string): Promise<LintFinding[]> {
   const config = document === webhooksName ? configs.webhooks : configs.paths
   const problems = await lintFromString({

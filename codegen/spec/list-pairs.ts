@@ -2,9 +2,9 @@ import type { Field } from '../docs/field.ts'
 import type { Operation } from '../docs/operation-page.ts'
 
 /**
- * Embedded JSON with one array below it is either an object that holds the array or the array itself. Samples tell,
- * where there are any; a response follows the request whose field and child have the same names.
- * @returns the `field/child` pairs, and the names of children, that samples show as lists (`true`) or as objects (`false`)
+ * Embedded JSON with a single array below it is either the array itself or an object with that array, which only
+ * samples show. Responses have no samples: they follow requests whose field and child have the same names.
+ * @returns for `field/child` pairs and for names of children: whether samples show the array (`true`) or the object
  */
 export function listPairs(operations: Operation[]): ReadonlyMap<string, boolean> {
   const pairs = new Map<string, boolean>()
@@ -19,7 +19,7 @@ export function listPairs(operations: Operation[]): ReadonlyMap<string, boolean>
   }
   for (const { json, query } of operations)
     for (const field of [...query, ...(json ? [json] : [])]) visit(field)
-  // A child that only ever stands for one of the two does so below other fields too.
+  // A child that is always the one or the other is taken for the same below other fields.
   for (const [name, both] of kinds) if (both.size === 1) pairs.set(name, both.has(true))
   return pairs
 }

@@ -1,16 +1,16 @@
 import { byCodeUnit } from '../by-code-unit.ts'
 import type { Reporter } from '../docs/diagnostics.ts'
 import type { Operation } from '../docs/operation-page.ts'
+import { labelOf } from '../openapi/operations.ts'
+import { pathShape } from '../openapi/path-shape.ts'
 
-import { shape } from './moved.ts'
-
-/** Operations whose paths differ only in the name of a variable are one operation to OpenAPI (and to the server). */
+/** Operations whose paths differ only in variable names: to OpenAPI and to the server, they are one. */
 export interface MergedOperation extends Operation {
-  /** The same path with other names of its variables. */
+  /** The same path with other variable names. */
   aliases: string[]
 }
 
-/** Merges operations that OpenAPI cannot tell apart; two pages of exactly the same operation are an error. */
+/** Merges operations whose paths differ only in variable names. Two pages with the same path are an error. */
 export function mergeCollisions(
   operations: Operation[],
   reporterOf: (file: string) => Reporter,
@@ -19,22 +19,21 @@ export function mergeCollisions(
   for (const operation of [...operations].sort(
     (a, b) => byCodeUnit(a.path, b.path) || byCodeUnit(a.file, b.file),
   )) {
-    const key = `${operation.method} ${shape(operation.path)}`
+    const key = `${operation.method} ${pathShape(operation.path)}`
     const first = merged.get(key)
     if (!first) {
       merged.set(key, { ...operation, aliases: [] })
     } else if (first.path === operation.path) {
-      const name = `${operation.method.toUpperCase()} ${operation.path}`
       reporterOf(operation.file).report(
         'operation-duplicate',
         operation,
-        `${name} stands in ${first.file}:${first.line} already`,
+        `${labelOf(operation)} is documented in ${first.file}:${first.line} already`,
       )
     } else {
       reporterOf(operation.file).report(
         'operation-merged',
         operation,
-        `merged with ${first.path} of ${first.file}:${first.line}`,
+        `merged with ${first.path}, which ${first.file}:${first.line} documents`,
       )
       absorb(first, operation)
     }
@@ -42,7 +41,7 @@ export function mergeCollisions(
   return [...merged.values()]
 }
 
-// What only one of them takes is optional for both.
+// Query parameters that only one of them has are optional.
 function absorb(first: MergedOperation, other: Operation): void {
   first.aliases.push(other.path)
   const known = new Set(first.query.map((field) => field.name))

@@ -1,17 +1,18 @@
-import { domainOf } from '../docs/operation-page.ts'
 import type { CompiledPage } from '../docs/read.ts'
+import { domainOf } from '../docs/route.ts'
+import { pathShape } from '../openapi/path-shape.ts'
 
-/** A page that became a redirect: its path, and the operation that took over. */
+/** A page that became a redirect: its path, and the operation that replaces it. */
 export interface Moved {
   from: string
   domain: string
   method: string
   target: string
-  /** Only the names of variables differ: the same path to a server. */
+  /** Only variable names differ, so that to a server it is the same path. */
   alias: boolean
 }
 
-/** The redirects whose target is a known operation. */
+/** The redirects to a known operation. */
 export function movedPages(
   pages: CompiledPage[],
   operationAt: (page: string) => string | undefined,
@@ -21,11 +22,6 @@ export function movedPages(
     const known = page.moved && operationAt(page.moved.replace(/^\//, '').replace(/(#.*)?$/, '.md$1'))
     if (from === undefined || !known) return []
     const [method, target] = known.split(' ') as [string, string]
-    return [{ from, domain: domainOf(from), method, target, alias: shape(from) === shape(target) }]
+    return [{ from, domain: domainOf(from), method, target, alias: pathShape(from) === pathShape(target) }]
   })
-}
-
-/** A path with its variables unnamed: what a server tells apart. */
-export function shape(path: string): string {
-  return path.replace(/\{[^}]*\}/g, '{}')
 }

@@ -1,16 +1,16 @@
 import type { Position, Reporter } from '../docs/diagnostics.ts'
-import { domainOf } from '../docs/operation-page.ts'
+import { domainOf } from '../docs/route.ts'
 import { pascal } from '../openapi/pascal.ts'
 import { webhooksName } from './webhook-object.ts'
 
-/** Something that gets a name in the spec and in TypeScript. */
+/** An operation or a notification, which has a name in the spec and in TypeScript. */
 interface Named extends Position {
   file: string
 }
 
 /**
- * Names that were given. Types, files and documents are named after operations, domains and events: two of one name
- * would merge, or one would take the other's place.
+ * Keeps names unique. Types, files and documents are named after operations, domains and events: two with one name
+ * would merge, or one would replace the other.
  */
 export class NameRegistry {
   private readonly names = new Map<string, string>()
@@ -20,26 +20,30 @@ export class NameRegistry {
     this.reporterOf = reporterOf
   }
 
-  /** Takes the name of an operation or event for what `label` says; reports and refuses when it is taken. */
+  /**
+   * Takes the name of an operation or event. Reports an error and returns false when it is taken or not a valid name.
+   */
   take(name: string, label: string, named: Named): boolean {
-    if (!/^[A-Za-z]\w*$/.test(name)) return this.refuse(named, `${label} gives no name of a type`)
+    if (!/^[A-Za-z]\w*$/.test(name)) return this.refuse(named, `no type can be named after ${label}`)
     const holder = this.names.get(name)
     this.names.set(name, holder ?? label)
-    return holder === undefined || this.refuse(named, `${name} is the name of ${holder} and of ${label}`)
+    return (
+      holder === undefined || this.refuse(named, `${holder} and ${label} would both have the name ${name}`)
+    )
   }
 
-  /** The same for a product domain, which many operations share. */
+  /** The same for the product domain of a path, which many operations share. */
   takeDomain(path: string, named: Named): boolean {
     const domain = domainOf(path)
     if (!/^[a-z][\w-]*$/i.test(domain) || domain === webhooksName) {
-      return this.refuse(named, `${domain} in ${path} cannot be the name of a document`)
+      return this.refuse(named, `no document can be named ${domain}, which is in ${path}`)
     }
     const name = `${pascal(domain)} of the domains`
     const holder = this.names.get(name)
     this.names.set(name, domain)
     if (holder === undefined || holder === domain) return true
     this.names.set(name, holder)
-    return this.refuse(named, `the domains ${holder} and ${domain} would have types of one name`)
+    return this.refuse(named, `the types of the domains ${holder} and ${domain} would have the same names`)
   }
 
   private refuse(named: Named, message: string): false {

@@ -2,22 +2,23 @@ import type { Field } from '../docs/field.ts'
 import { type IndexEntry, pageOf } from '../docs/index-page.ts'
 import type { Operation } from '../docs/operation-page.ts'
 import { chainNames } from '../openapi/chain-name.ts'
-import type { MediaType, OperationObject, Parameter, Response, Schema, Server } from '../openapi/document.ts'
+import type { MediaType, OperationObject, Parameter, Response, Server } from '../openapi/document.ts'
+import { operationName } from '../openapi/operation-name.ts'
+import { jsonSchema, labelOf } from '../openapi/operations.ts'
 import type { Context } from './context.ts'
+import { backupHost, defaultHost } from './domain.ts'
 import { idempotencyKey } from './idempotency.ts'
-import { operationName } from './name.ts'
 import { description, fieldSchema, objectSchema } from './schema-object.ts'
-import { backupHost, defaultHost } from './servers.ts'
 
-/** What an operation object needs to know of the other pages. */
+/** What an operation object needs from the other pages. */
 export interface Surroundings extends Context {
-  /** What the index page tells of an operation. */
+  /** The entry of an operation in the index page. */
   entryOf(operation: Operation): IndexEntry | undefined
   /** The operation that a page and fragment document, as `POST /v3/…`. */
   operationAt(page: string): string | undefined
 }
 
-/** Makes the OpenAPI operation of a documented operation. */
+/** The OpenAPI operation of a page's operation. */
 export function operationObject(operation: Operation, context: Surroundings): OperationObject {
   const anchored = `${operation.file}#${operation.method}`
   const entry = context.entryOf(operation)
@@ -39,22 +40,18 @@ export function operationObject(operation: Operation, context: Surroundings): Op
     'x-source': anchored,
   }
   if (entry) object['x-mode'] = entry.mode
-  else context.report('tag-missing', operation, 'the index page does not list this operation')
+  else context.report('tag-missing', operation, 'the index page does not list the operation')
   if (operation.sample?.unverified) object['x-unsigned-response'] = true
   const signed = operation.multipart?.children.find((field) => field.embedded)
   if (signed) object['x-signed-part'] = signed.name
-  const key = idempotencyKey(`${operation.method.toUpperCase()} ${operation.path}`, jsonBody(object))
+  const key = idempotencyKey(labelOf(operation), jsonSchema(object.requestBody?.content))
   if (key) object['x-idempotency-key'] = key
   const chain = ownChain(operation)
   if (chain) object['x-chain'] = chain
   return object
 }
 
-function jsonBody({ requestBody }: OperationObject): Schema | undefined {
-  return requestBody?.content['application/json']?.schema as Schema | undefined
-}
-
-// The chain of the sample, where another name stands in it than the path gives.
+// The chain of the sample, if a name in it does not follow from the path.
 function ownChain({ path, sample }: Operation): string | undefined {
   const names = chainNames(path)
   const chain = sample?.chain
@@ -63,7 +60,7 @@ function ownChain({ path, sample }: Operation): string | undefined {
   return chain.join('.')
 }
 
-// The boxes above a table: offline since a date, or replaced by another operation.
+// Boxes above a table say that the operation went offline, or that another one replaces it.
 function lifecycle(operation: Operation, context: Surroundings): Partial<OperationObject> {
   const said: Partial<OperationObject> = {}
   for (const notice of operation.notices) {
@@ -127,7 +124,7 @@ function requestBody(operation: Operation, context: Context): Pick<OperationObje
   return { requestBody: { required: true, content: { 'application/json': media } } }
 }
 
-// Parts are files, but for the one with embedded JSON, which alone is signed.
+// Parts are files, except the one with embedded JSON, which alone is signed.
 function multipart(body: Field, context: Context): Record<string, MediaType> {
   const schema = objectSchema([], 'request', context)
   const required = body.children.filter((field) => field.required).map((field) => field.name)
@@ -156,7 +153,7 @@ function response(operation: Operation, context: Context): Response {
   const made: Response = { description: statusTexts[shape.status] ?? '成功' }
   if (shape.kind === 'json')
     made.content = { 'application/json': { schema: objectSchema(shape.fields, 'response', context) } }
-  // A file: any bytes, so no schema keyword applies.
+  // A file may have any bytes, so no schema keyword applies.
   if (shape.kind === 'stream') made.content = { [shape.mediaType]: { schema: {} } }
   return made
 }

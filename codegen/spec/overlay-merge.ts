@@ -2,7 +2,7 @@ import type { Json, Location } from './overlay-target.ts'
 
 type Members = { [name: string]: Json }
 
-/** Whether an update says anything that the node does not say yet. */
+/** Whether an update has anything that the node does not have yet. */
 export function brings(node: Json | undefined, update: Json): boolean {
   if (Array.isArray(node)) return entries(update).some((entry) => !node.some((known) => same(known, entry)))
   if (!isMembers(node) || !isMembers(update)) return !same(node, update)
@@ -12,11 +12,11 @@ export function brings(node: Json | undefined, update: Json): boolean {
 }
 
 /**
- * Where an update holds an object, a list or a single value and the node holds another of the three.
- * @returns the first such place below the node, with `[]` for the node itself; undefined when they fit
+ * Finds where an update and a node have different kinds of values: an object, a list or a single value.
+ * @returns the first such location below the node, `[]` for the node itself; undefined when there is none
  */
 export function conflict(node: Json, update: Json): Location | undefined {
-  // A list takes a single entry as well as a list of them.
+  // A list can be updated with a list or with a single entry.
   if (Array.isArray(node)) return undefined
   if (kind(node) !== kind(update)) return []
   if (!isMembers(node) || !isMembers(update)) return undefined
@@ -30,8 +30,8 @@ export function conflict(node: Json, update: Json): Location | undefined {
 }
 
 /**
- * Merges an update into an object or a list, which is changed: objects name by name, lists one behind the other,
- * anything else replaced. Known names keep their places, new ones follow.
+ * Merges an update into an object or a list, which is changed. Objects are merged name by name, lists are concatenated,
+ * other values are replaced. Existing names keep their places, new ones are added at the end.
  * https://spec.openapis.org/overlay/v1.0.0.html#action-object
  */
 export function merge(node: Members | Json[], update: Json): void {
@@ -47,7 +47,7 @@ export function merge(node: Members | Json[], update: Json): void {
   }
 }
 
-/** Whether two values are the same, the order of names aside. */
+/** Whether two values are the same, whatever the order of names. */
 export function same(a: Json | undefined, b: Json | undefined): boolean {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((entry, index) => same(entry, b[index]))
@@ -59,7 +59,7 @@ export function same(a: Json | undefined, b: Json | undefined): boolean {
   )
 }
 
-/** Puts the members of an object into an order; those that it does not tell follow as they stood. */
+/** Sorts the members of an object by the given order. Other members follow in the order they had. */
 export function arrange(node: Members, order: readonly string[]): void {
   const members = { ...node }
   const known = order.filter((name) => Object.hasOwn(node, name))
@@ -72,7 +72,7 @@ export function isMembers(value: Json | undefined): value is Members {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
-// Never by assignment: a member called __proto__ would become the object's prototype.
+// Not by assignment, which would set the prototype for a member named __proto__.
 function put(node: Members, name: string, value: Json): void {
   Object.defineProperty(node, name, { value, writable: true, enumerable: true, configurable: true })
 }

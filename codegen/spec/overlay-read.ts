@@ -17,8 +17,8 @@ import type { Overlay, OverlayAction } from './overlay.ts'
 import { type OverlayFinding, type OverlayRule, overlayFinding } from './overlay-finding.ts'
 import { type Json, readTarget, type Target } from './overlay-target.ts'
 
-/** Overlays, and what is wrong with those that could not be read. */
-export interface OverlayReading {
+/** Overlays, and the findings in those that could not be read. */
+interface OverlayReading {
   overlays: Overlay[]
   findings: OverlayFinding[]
 }
@@ -30,7 +30,7 @@ export async function readOverlays(folder: string): Promise<OverlayReading> {
   const label = basename(folder)
   const reading: OverlayReading = { overlays: [], findings: [] }
   const unreadable = (file: string, error: unknown) => {
-    // The system's own message quotes the machine's path.
+    // The system's own message contains the path on this machine.
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown'
     reading.findings.push(overlayFinding('overlay-unreadable', file, start, `it cannot be read (${reason})`))
   }
@@ -52,7 +52,7 @@ export async function readOverlays(folder: string): Promise<OverlayReading> {
   return reading
 }
 
-/** Reads the text of one overlay. Whatever is wrong with it is a finding, and then there is no overlay. */
+/** Reads the text of an overlay. With any finding there is no overlay. */
 export function readOverlay(file: string, text: string): OverlayReading {
   const lines = new LineCounter()
   const reader = new Reader(file, lines)
@@ -79,7 +79,7 @@ class Reader {
     try {
       yaml = parseDocument(text, { lineCounter: this.lines, prettyErrors: false })
     } catch (error) {
-      // Nested too deep for the parser.
+      // It is nested too deep for the parser.
       this.report('overlay-syntax', start, error instanceof Error ? error.message : String(error))
       return undefined
     }
@@ -94,20 +94,21 @@ class Reader {
     return this.overlay(yaml.contents)
   }
 
-  // What YAML has and JSON has not.
+  // Refuses what JSON does not have.
   private checkNodes(yaml: YamlDocument.Parsed): void {
     visit(yaml, {
-      Alias: (_, node) => this.report('overlay-form', this.at(node), 'an alias; write it out'),
+      Alias: (_, node) =>
+        this.report('overlay-form', this.at(node), 'an alias: write out what it stands for'),
       Pair: (_, { key }) => {
         const name = isScalar(key) ? String(key.value) : undefined
         if (name === undefined || isAlias(key))
-          this.report('overlay-form', this.at(key as Node), 'a name is text')
+          this.report('overlay-form', this.at(key as Node), 'a name must be text')
         if (name === '__proto__')
-          this.report('overlay-form', this.at(key as Node), '__proto__ is not a name to merge')
+          this.report('overlay-form', this.at(key as Node), '__proto__ cannot be merged')
       },
       Scalar: (_, node) => {
         if (typeof node.value === 'number' && !Number.isFinite(node.value))
-          this.report('overlay-form', this.at(node), `${node.value} is no number of JSON`)
+          this.report('overlay-form', this.at(node), `${node.value} is not a number in JSON`)
       },
     })
   }
@@ -118,15 +119,15 @@ class Reader {
     this.known(map, ['overlay', 'info', 'extends', 'actions'])
     const { overlay: version, info, extends: document, actions } = root
     if (typeof version !== 'string' || !versions.test(version))
-      this.report('overlay-form', at, '`overlay` is not 1.0.0')
+      this.report('overlay-form', at, '`overlay` must be 1.0.0')
     const { title, version: edition } = isObject(info) ? info : {}
     if (typeof title !== 'string' || typeof edition !== 'string')
-      this.report('overlay-form', at, '`info` has no title and version')
+      this.report('overlay-form', at, '`info` must have a title and a version')
     const name = typeof document === 'string' ? specFile.exec(document)?.[1] : undefined
-    if (name === undefined) this.report('overlay-form', at, '`extends` names no spec, such as ../pay.yaml')
+    if (name === undefined) this.report('overlay-form', at, '`extends` must be a spec, such as ../pay.yaml')
     const items = map.get('actions')
     if (!Array.isArray(actions) || actions.length === 0)
-      this.report('overlay-form', at, '`actions` is not a list of actions')
+      this.report('overlay-form', at, '`actions` must be a list of actions')
     if (this.findings.length > 0) return undefined
     const nodes = (items as { items: Node[] }).items
     return {
@@ -140,18 +141,18 @@ class Reader {
   private action(node: Node): OverlayAction | undefined {
     const at = this.at(node)
     if (!isMap(node)) {
-      this.report('overlay-form', at, 'an action is an object')
+      this.report('overlay-form', at, 'an action must be an object')
       return undefined
     }
     this.known(node, ['target', 'description', 'update', 'remove'])
     const { target: path, description, update, remove = false } = node.toJSON() as Record<string, Json>
     const target = this.target(path, at)
     if (typeof description !== 'string' || description.trim() === '') {
-      this.report('overlay-evidence', at, 'the action has no `description`: say on what evidence it rests')
+      this.report('overlay-evidence', at, 'the action has no `description`: give the evidence for it')
       return undefined
     }
     if (typeof remove !== 'boolean' || remove === (update !== undefined)) {
-      this.report('overlay-form', at, 'an action has either an `update` or `remove: true`')
+      this.report('overlay-form', at, 'an action must have either an `update` or `remove: true`')
       return undefined
     }
     if (!target) return undefined

@@ -1,27 +1,27 @@
 import { exec } from 'jsonpath-rfc9535'
 import parse, { type JsonPathQuery } from 'jsonpath-rfc9535/parser'
 
-/** Plain data, as JSON has it. */
+/** Any value of JSON. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
 /** The names and indexes that lead from the root of a document to one of its nodes. */
 export type Location = readonly (string | number)[]
 
-/** A JSONPath that was read. https://www.rfc-editor.org/rfc/rfc9535 */
+/** A parsed JSONPath. https://www.rfc-editor.org/rfc/rfc9535 */
 export interface Target {
   text: string
-  /** What each segment may be, when the path has names and indexes only. */
+  /** The choices of each segment, if the path has only names and indexes. */
   names?: (string | number)[][]
 }
 
-/** The nodes that a target leads to, and the paths that lead nowhere. */
-export interface Selection {
+/** The nodes that a target selects, and its paths that select none. */
+interface Selection {
   found: Location[]
   missing: string[]
 }
 
 /**
- * Reads a JSONPath.
+ * Parses a JSONPath.
  * @throws SyntaxError
  */
 export function readTarget(text: string): Target {
@@ -36,13 +36,13 @@ export function readTarget(text: string): Target {
 }
 
 /**
- * Finds what a target selects. `['a', 'b']` names two nodes, and each of them has to be there: a list that still
- * finds one of its names would hide that the others are gone.
+ * Finds the nodes of a target. `['a', 'b']` are two paths, and each is missing on its own: a list with one name left
+ * would hide that the others are gone.
  */
 export function select(document: Json, target: Target): Selection {
   if (!target.names) {
     const found = new Map<string, Location>()
-    // A path may reach one node in two ways; it is changed once.
+    // A query may find a node in two ways, but the node is changed once.
     exec(document, target.text, (_, location) => found.set(JSON.stringify(location), location))
     return { found: [...found.values()], missing: found.size > 0 ? [] : [target.text] }
   }

@@ -6,24 +6,24 @@ import { type Json, type Location, nodeAt, pathOf, select, type Target } from '.
 
 /** Corrections of one document: an OpenAPI Overlay 1.0. https://spec.openapis.org/overlay/v1.0.0.html */
 export interface Overlay {
-  /** The file, below the folder that holds the overlays' folder: `overlays/profit-sharing-enums.yaml`. */
+  /** The file with the name of its folder: `overlays/profit-sharing-enums.yaml`. */
   file: string
   title: string
-  /** The name of the document that it corrects: `pay` for `pay.yaml`. */
+  /** The name of the document to correct: `pay` for `pay.yaml`. */
   document: string
   actions: OverlayAction[]
 }
 
-/** One correction, at its place in the file: what to remove, or what to merge in. */
+/** One correction, and its place in the file: nodes to remove, or an update to merge. */
 export type OverlayAction = Position & {
   target: Target
-  /** The evidence. */
+  /** The evidence for the correction. */
   description: string
 } & ({ remove: true } | { update: Json })
 
 /** How to apply overlays. */
 export interface ApplyOptions {
-  /** The documents lack operations (one page was compiled, or a page has errors): what is missing is no finding. */
+  /** The documents lack some operations, because of `--only` or a page with errors: a missing target is no finding. */
   partial?: boolean
 }
 
@@ -32,15 +32,15 @@ interface Run {
   overlay: Overlay
   findings: OverlayFinding[]
   removed: { parent: Json; name: string; value: Json; action: OverlayAction }[]
-  /** The order of names in an object before something was taken out of it. */
+  /** The order of names in objects, from before a member was removed. */
   orders: Map<Json, string[]>
   partial: boolean
 }
 
 /**
- * Corrects documents. A document that an overlay corrects is replaced in the map by a changed copy; the given one
- * stays as it is. Overlays of documents that are not there are skipped.
- * @returns what is wrong: targets that are gone, and actions that change nothing any more
+ * Applies overlays. The map gets a corrected copy of each document, the document itself does not change. Overlays of
+ * documents that are not in the map are skipped.
+ * @returns what is wrong with the overlays: targets that are gone, and actions that change nothing any more
  */
 export function applyOverlays(
   documents: Map<string, Document>,
@@ -52,7 +52,7 @@ export function applyOverlays(
   for (const overlay of overlays) {
     const document = documents.get(overlay.document)
     if (!document) continue
-    // By way of JSON: compiled documents hold some objects at several places, and a change is meant for one.
+    // By way of JSON, because compiled documents use some objects at several places, only one of which is to change.
     const root = copies.get(overlay.document) ?? (JSON.parse(JSON.stringify(document)) as Json)
     copies.set(overlay.document, root)
     documents.set(overlay.document, root as unknown as Document)
@@ -70,24 +70,24 @@ function apply(run: Run): void {
   }
   for (const { parent, name, value, action } of run.removed)
     if (isMembers(parent) && Object.hasOwn(parent, name) && same(parent[name], value))
-      unchanged(`what it removes, ${JSON.stringify(name)}, is put back as it was`, action, run)
-  // What was removed and put back, a list for example, keeps its place.
+      unchanged(`it removes ${JSON.stringify(name)}, which a later action adds again unchanged`, action, run)
+  // A member that was removed and added again, a list for example, keeps its place.
   for (const [node, order] of run.orders) if (isMembers(node)) arrange(node, order)
 }
 
 function update(location: Location, value: Json, action: OverlayAction, run: Run): void {
   const node = nodeAt(run.root, location)!
   if (!Array.isArray(node) && !isMembers(node)) {
-    const message = `${pathOf(location)} is a single value: update the object that holds it`
+    const message = `${pathOf(location)} is a single value: update its object instead`
     report('overlay-target', action, run, message)
     return
   }
   const clash = conflict(node, value)
   if (clash) {
-    const message = `${pathOf([...location, ...clash])} and its update are not both an object, a list or a single value`
+    const message = `${pathOf([...location, ...clash])} and its update must both be objects, lists or single values`
     report('overlay-incompatible', action, run, message)
   } else if (!brings(node, value)) {
-    unchanged(`${pathOf(location)} has all of the update already`, action, run)
+    unchanged(`${pathOf(location)} has the whole update already`, action, run)
   } else merge(node, value)
 }
 
@@ -97,11 +97,11 @@ function remove(found: readonly Location[], action: OverlayAction, run: Run): vo
     const parent = nodeAt(run.root, location.slice(0, -1))!
     const key = location.at(-1)
     if (key !== undefined && (Array.isArray(value) || isMembers(value))) return [{ parent, key, value }]
-    const what = key === undefined ? 'the document itself' : 'a single value: remove the object that holds it'
+    const what = key === undefined ? 'the document itself' : 'a single value: remove its object instead'
     report('overlay-target', action, run, `${pathOf(location)} is ${what}`)
     return []
   })
-  // Entries of a list from its end, so that the others keep their indexes.
+  // From the end of a list, so that the remaining indexes stay valid.
   nodes.sort((a, b) => Number(b.key) - Number(a.key) || 0)
   for (const { parent, key, value } of nodes) {
     if (Array.isArray(parent)) {
@@ -119,12 +119,12 @@ function unmatched(path: string, action: OverlayAction, run: Run): void {
     'overlay-unmatched',
     action,
     run,
-    `${path} is not in ${run.overlay.document}.yaml: look at the page, then correct the target or delete the action`,
+    `${path} is not in ${run.overlay.document}.yaml: read the page, then correct the target or delete the action`,
   )
 }
 
 function unchanged(message: string, action: OverlayAction, run: Run): void {
-  const advice = 'look at the page, then delete the action if it says so by now'
+  const advice = 'read the page, and delete the action if the page is correct now'
   report('overlay-unchanged', action, run, `${message}: ${advice}`)
 }
 

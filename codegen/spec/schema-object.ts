@@ -2,8 +2,8 @@ import type { Description, Field } from '../docs/field.ts'
 import type { Schema } from '../openapi/document.ts'
 import type { Context } from './context.ts'
 
-/** Who reads the value: WeChat Pay (`request`) or the merchant (`response`, notifications too). */
-export type Direction = 'request' | 'response'
+/** Who receives the value: WeChat Pay (`request`) or the merchant (`response`, and notifications). */
+type Direction = 'request' | 'response'
 
 /** The schema of one field. */
 export function fieldSchema(field: Field, direction: Direction, context: Context): Schema {
@@ -16,7 +16,7 @@ export function fieldSchema(field: Field, direction: Direction, context: Context
   return { ...(type && { type }), ...text, ...rest }
 }
 
-/** An object schema of fields, in the page's order. */
+/** An object schema of fields, in the order of the page. */
 export function objectSchema(fields: Field[], direction: Direction, context: Context): Schema {
   const schema: Schema = { type: 'object' }
   const required = fields.filter((field) => field.required).map((field) => field.name)
@@ -27,7 +27,7 @@ export function objectSchema(fields: Field[], direction: Direction, context: Con
   return schema
 }
 
-/** What a page says of a field, as far as the spec may carry it: the term, or with `full` the whole text. */
+/** The description of a field: its term, or with `full` the whole text of the page. */
 export function description(said: Description, context: Context): { description?: string } {
   if (context.descriptions === 'none') return {}
   const text = context.descriptions === 'full' ? said.prose : said.term
@@ -80,19 +80,19 @@ function embedded(field: Field, direction: Direction, context: Context): Schema 
       context.report(
         'list-guessed',
         field,
-        `${field.name} holds one array and no sample tells whether it is that array`,
+        `no sample shows whether ${field.name} is its only array or an object with that array; read as the object`,
       )
   }
   return objectSchema(field.embedded!, direction, context)
 }
 
-// On a conflict the values are trusted: a word can be no number.
+// On a conflict the values decide: words cannot be numbers.
 function typedValues(field: Field, schema: Schema, context: Context): (string | number)[] {
   const values = field.description.values!
   if (field.type === 'string') return values
   const numbers = values.map(Number)
   if (numbers.every((value) => Number.isFinite(value))) return numbers
-  context.report('enum-type', field, `${field.name} is ${field.type}, its values are words: taken as string`)
+  context.report('enum-type', field, `${field.name} is ${field.type} but has words as values; read as string`)
   schema.type = 'string'
   return values
 }

@@ -1,15 +1,15 @@
-import { byCodeUnit } from '../by-code-unit.ts'
+import { byKey } from '../by-code-unit.ts'
 import type { Field } from '../docs/field.ts'
 import type { Notification } from '../docs/notification-page.ts'
 import type { Document, OperationObject, Parameter, Schema } from '../openapi/document.ts'
+import { pascal } from '../openapi/pascal.ts'
 import type { Context } from './context.ts'
-import { eventName } from './name.ts'
 import { objectSchema } from './schema-object.ts'
 
-/** The name of the document that holds the notifications. */
+/** The name of the document with the notifications. */
 export const webhooksName = 'webhooks'
 
-/** The body of every notification; what `resource.ciphertext` holds differs by event. */
+/** The body of every notification. The content of `resource.ciphertext` differs by event. */
 const envelope: Schema = {
   type: 'object',
   required: ['id', 'create_time', 'event_type', 'resource_type', 'summary', 'resource'],
@@ -52,9 +52,9 @@ const signatureHeaders = [
   ['Wechatpay-Timestamp', '时间戳'],
 ] as const
 
-/** All notifications as one document, by event. */
+/** The document of all notifications, in the order of their events. */
 export function webhooksDocument(operations: [event: string, object: OperationObject][]): Document {
-  const sorted = [...operations].sort((a, b) => byCodeUnit(a[0], b[0]))
+  const sorted = [...operations].sort(byKey)
   return {
     openapi: '3.1.0',
     info: { title: '微信支付 APIv3 回调通知', version: 'v3', license: { name: 'MIT', identifier: 'MIT' } },
@@ -63,10 +63,10 @@ export function webhooksDocument(operations: [event: string, object: OperationOb
   }
 }
 
-/** The operation that a merchant serves for one notification. */
+/** The OpenAPI operation of a notification, which is on the merchant's server. */
 export function webhookObject(notification: Notification, context: Context): OperationObject {
   return {
-    operationId: `${eventName(notification.event)}Notification`,
+    operationId: `${pascal(notification.event.toLowerCase())}Notification`,
     summary: notification.title,
     ...(context.descriptions === 'full' &&
       notification.description !== '' && { description: notification.description }),
@@ -94,7 +94,7 @@ export function webhookObject(notification: Notification, context: Context): Ope
   }
 }
 
-// What an event adds to the envelope: its type, its original type, and the plain text.
+// What an event adds to the envelope: its type, its original type, and the plaintext.
 function details(notification: Notification, context: Context): Schema {
   const type = notification.body.find((field) => field.name === 'event_type')
   const resource = notification.body.find((field) => field.name === 'resource')?.children ?? []
@@ -115,7 +115,7 @@ function details(notification: Notification, context: Context): Schema {
   return { properties }
 }
 
-// A table that merges several payloads marks as required what only one of them has.
+// A table of several payloads marks fields as required that only one of them has.
 function plaintext(fields: Field[], notification: Notification, context: Context): Schema {
   const merged = notification.variants.length > 0
   return objectSchema(merged ? fields.map(optional) : fields, 'response', context)

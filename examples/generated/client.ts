@@ -2,57 +2,57 @@
 import type { Result, SecondArgumentRequired } from './shared.ts'
 import type {
   SmartguideGetCalls,
-  SmartguideGetAnswers,
+  SmartguideGetResponses,
   SmartguidePostCalls,
-  SmartguidePostAnswers,
+  SmartguidePostResponses,
   SmartguidePatchCalls,
-  SmartguidePatchAnswers,
+  SmartguidePatchResponses,
   SmartguidePathClient,
 } from './smartguide/paths.ts'
 
-/** What each GET takes, by path. */
+/** Parameters and options of each GET, by path. */
 export interface GetCalls extends SmartguideGetCalls {}
 
-/** What each GET answers, by path. */
-export interface GetAnswers extends SmartguideGetAnswers {}
+/** Response data of each GET, by path. */
+export interface GetResponses extends SmartguideGetResponses {}
 
-/** What each POST takes, by path. */
+/** Parameters and options of each POST, by path. */
 export interface PostCalls extends SmartguidePostCalls {}
 
-/** What each POST answers, by path. */
-export interface PostAnswers extends SmartguidePostAnswers {}
+/** Response data of each POST, by path. */
+export interface PostResponses extends SmartguidePostResponses {}
 
-/** What each PATCH takes, by path. */
+/** Parameters and options of each PATCH, by path. */
 export interface PatchCalls extends SmartguidePatchCalls {}
 
-/** What each PATCH answers, by path. */
-export interface PatchAnswers extends SmartguidePatchAnswers {}
+/** Response data of each PATCH, by path. */
+export interface PatchResponses extends SmartguidePatchResponses {}
 
-// `I` is never given: as the default of a type parameter that is not inferred, the type of `init` is looked up once the
-// path is known. As `Calls[P]` it would be the union of all of them while the arguments are inferred, at ten times the cost.
+// Do not pass `I`. As the default of a type parameter, the type of `init` is looked up once, when the path is known.
+// With `Calls[P]` instead, it would be a union of all calls while the path is inferred, which takes ten times as long.
 
-/** Every operation of WeChat Pay APIv3, by method and path. `<name>` in a path means the same as `{name}`. */
+/** Every operation of WeChat Pay APIv3, by method and path. `<name>` in a path is the same as `{name}`. */
 export interface Client {
-  GET<P extends keyof GetCalls, I = GetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GetAnswers[P]>>
-  POST<P extends keyof PostCalls, I = PostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PostAnswers[P]>>
-  PATCH<P extends keyof PatchCalls, I = PatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PatchAnswers[P]>>
+  GET<P extends keyof GetCalls, I = GetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GetResponses[P]>>
+  POST<P extends keyof PostCalls, I = PostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PostResponses[P]>>
+  PATCH<P extends keyof PatchCalls, I = PatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PatchResponses[P]>>
 }
 
-/** Every path of WeChat Pay APIv3. `<name>` means the same as `{name}`. */
+/** Every path of WeChat Pay APIv3. `<name>` is the same as `{name}`. */
 export interface PathClient extends SmartguidePathClient {}
 
-/** What each method takes, by path. */
+/** Parameters and options of all operations, by method and path. */
 export interface Calls {
   GET: GetCalls
   POST: PostCalls
   PATCH: PatchCalls
 }
 
-/** What each method answers, by path. */
-export interface Answers {
-  GET: GetAnswers
-  POST: PostAnswers
-  PATCH: PatchAnswers
+/** Response data of all operations, by method and path. */
+export interface Responses {
+  GET: GetResponses
+  POST: PostResponses
+  PATCH: PatchResponses
 }
 
 /** The body of an operation: `RequestBody<'POST', '/v3/pay/transactions/jsapi'>`. */
@@ -62,5 +62,5 @@ export type RequestBody<M extends keyof Calls, P extends keyof Calls[M]> = Calls
   ? Body
   : undefined
 
-/** What an operation answers: `ResponseData<'POST', '/v3/pay/transactions/jsapi'>`. */
-export type ResponseData<M extends keyof Answers, P extends keyof Answers[M]> = Answers[M][P]
+/** The response data of an operation: `ResponseData<'POST', '/v3/pay/transactions/jsapi'>`. */
+export type ResponseData<M extends keyof Responses, P extends keyof Responses[M]> = Responses[M][P]

@@ -63,7 +63,7 @@ export interface AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutI
   get(options: AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutInstructionNoGetOptions): Promise<Result<models.AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutInstructionNoGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface AbnormalFundProcessingChainPaths {
   'v3/abnormal-fund-processing/receipts/{receipt_id}': AbnormalFundProcessingReceiptsReceiptIdNode
   'v3/abnormal-fund-processing/receipts/<receipt_id>': AbnormalFundProcessingReceiptsReceiptIdNode

@@ -57,7 +57,7 @@ export interface AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutI
   GET(init: AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutInstructionNoGetInit): Promise<Result<models.AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutInstructionNoGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface AbnormalFundProcessingGetCalls {
   '/v3/abnormal-fund-processing/receipts/{receipt_id}': AbnormalFundProcessingReceiptsReceiptIdGetInit
   '/v3/abnormal-fund-processing/receipts/<receipt_id>': AbnormalFundProcessingReceiptsReceiptIdGetInit
@@ -65,27 +65,27 @@ export interface AbnormalFundProcessingGetCalls {
   '/v3/abnormal-fund-processing/receipts/<receipt_id>/transfer-instructions/<out_instruction_no>': AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutInstructionNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface AbnormalFundProcessingGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface AbnormalFundProcessingGetResponses {
   '/v3/abnormal-fund-processing/receipts/{receipt_id}': models.AbnormalFundProcessingReceiptsReceiptIdGetData
   '/v3/abnormal-fund-processing/receipts/<receipt_id>': models.AbnormalFundProcessingReceiptsReceiptIdGetData
   '/v3/abnormal-fund-processing/receipts/{receipt_id}/transfer-instructions/{out_instruction_no}': models.AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutInstructionNoGetData
   '/v3/abnormal-fund-processing/receipts/<receipt_id>/transfer-instructions/<out_instruction_no>': models.AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutInstructionNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface AbnormalFundProcessingPostCalls {
   '/v3/abnormal-fund-processing/receipts/{receipt_id}/transfer-instructions': AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsPostInit
   '/v3/abnormal-fund-processing/receipts/<receipt_id>/transfer-instructions': AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface AbnormalFundProcessingPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface AbnormalFundProcessingPostResponses {
   '/v3/abnormal-fund-processing/receipts/{receipt_id}/transfer-instructions': models.AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsPostData
   '/v3/abnormal-fund-processing/receipts/<receipt_id>/transfer-instructions': models.AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface AbnormalFundProcessingPathClient {
   '/v3/abnormal-fund-processing/receipts/{receipt_id}': AbnormalFundProcessingReceiptsReceiptIdMethods
   '/v3/abnormal-fund-processing/receipts/<receipt_id>': AbnormalFundProcessingReceiptsReceiptIdMethods
@@ -95,8 +95,8 @@ export interface AbnormalFundProcessingPathClient {
   '/v3/abnormal-fund-processing/receipts/<receipt_id>/transfer-instructions/<out_instruction_no>': AbnormalFundProcessingReceiptsReceiptIdTransferInstructionsOutInstructionNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface AbnormalFundProcessingClient {
-  GET<P extends keyof AbnormalFundProcessingGetCalls, I = AbnormalFundProcessingGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<AbnormalFundProcessingGetAnswers[P]>>
-  POST<P extends keyof AbnormalFundProcessingPostCalls, I = AbnormalFundProcessingPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<AbnormalFundProcessingPostAnswers[P]>>
+  GET<P extends keyof AbnormalFundProcessingGetCalls, I = AbnormalFundProcessingGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<AbnormalFundProcessingGetResponses[P]>>
+  POST<P extends keyof AbnormalFundProcessingPostCalls, I = AbnormalFundProcessingPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<AbnormalFundProcessingPostResponses[P]>>
 }

@@ -239,7 +239,7 @@ export interface AggracctBcWbChannelSpecialReductionOutRequestNoNode {
   get(options: AggracctBcWbChannelSpecialReductionOutRequestNoGetOptions): Promise<Result<models.AggracctBcWbChannelSpecialReductionOutRequestNoGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface AggracctBcChainPaths {
   'v3/aggracct-bc/wb-channel/account/balance': AggracctBcWbChannelAccountBalanceNode
   'v3/aggracct-bc/wb-channel/account/mch_archives': AggracctBcWbChannelAccountMchArchivesNode

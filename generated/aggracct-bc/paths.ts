@@ -210,7 +210,7 @@ export interface AggracctBcWbChannelSpecialReductionOutRequestNoMethods {
   GET(init: AggracctBcWbChannelSpecialReductionOutRequestNoGetInit): Promise<Result<models.AggracctBcWbChannelSpecialReductionOutRequestNoGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface AggracctBcGetCalls {
   '/v3/aggracct-bc/wb-channel/account/balance': AggracctBcWbChannelAccountBalanceGetInit
   '/v3/aggracct-bc/wb-channel/account/mch_archives': AggracctBcWbChannelAccountMchArchivesGetInit
@@ -223,8 +223,8 @@ export interface AggracctBcGetCalls {
   '/v3/aggracct-bc/wb-channel/special-reduction/<out_request_no>': AggracctBcWbChannelSpecialReductionOutRequestNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface AggracctBcGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface AggracctBcGetResponses {
   '/v3/aggracct-bc/wb-channel/account/balance': models.AggracctBcWbChannelAccountBalanceGetData
   '/v3/aggracct-bc/wb-channel/account/mch_archives': models.AggracctBcWbChannelAccountMchArchivesGetData
   '/v3/aggracct-bc/wb-channel/account/mch_media': models.AggracctBcWbChannelAccountMchMediaGetData
@@ -236,7 +236,7 @@ export interface AggracctBcGetAnswers {
   '/v3/aggracct-bc/wb-channel/special-reduction/<out_request_no>': models.AggracctBcWbChannelSpecialReductionOutRequestNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface AggracctBcPostCalls {
   '/v3/aggracct-bc/wb-channel/bank-channel-account/rename': AggracctBcWbChannelBankChannelAccountRenamePostInit
   '/v3/aggracct-bc/wb-channel/control-orders/info/update/result/notify': AggracctBcWbChannelControlOrdersInfoUpdateResultNotifyPostInit
@@ -245,8 +245,8 @@ export interface AggracctBcPostCalls {
   '/v3/aggracct-bc/wb-channel/special-reduction': AggracctBcWbChannelSpecialReductionPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface AggracctBcPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface AggracctBcPostResponses {
   '/v3/aggracct-bc/wb-channel/bank-channel-account/rename': models.AggracctBcWbChannelBankChannelAccountRenamePostData
   '/v3/aggracct-bc/wb-channel/control-orders/info/update/result/notify': models.AggracctBcWbChannelControlOrdersInfoUpdateResultNotifyPostData
   '/v3/aggracct-bc/wb-channel/control-orders/punish': models.AggracctBcWbChannelControlOrdersPunishPostData
@@ -254,7 +254,7 @@ export interface AggracctBcPostAnswers {
   '/v3/aggracct-bc/wb-channel/special-reduction': models.AggracctBcWbChannelSpecialReductionPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface AggracctBcPathClient {
   '/v3/aggracct-bc/wb-channel/account/balance': AggracctBcWbChannelAccountBalanceMethods
   '/v3/aggracct-bc/wb-channel/account/mch_archives': AggracctBcWbChannelAccountMchArchivesMethods
@@ -272,8 +272,8 @@ export interface AggracctBcPathClient {
   '/v3/aggracct-bc/wb-channel/special-reduction/<out_request_no>': AggracctBcWbChannelSpecialReductionOutRequestNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface AggracctBcClient {
-  GET<P extends keyof AggracctBcGetCalls, I = AggracctBcGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<AggracctBcGetAnswers[P]>>
-  POST<P extends keyof AggracctBcPostCalls, I = AggracctBcPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<AggracctBcPostAnswers[P]>>
+  GET<P extends keyof AggracctBcGetCalls, I = AggracctBcGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<AggracctBcGetResponses[P]>>
+  POST<P extends keyof AggracctBcPostCalls, I = AggracctBcPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<AggracctBcPostResponses[P]>>
 }

@@ -74,7 +74,7 @@ export interface Apply4subSubMerchantsSubMchidSettlementNode {
   get(options: Apply4subSubMerchantsSubMchidSettlementGetOptions): Promise<Result<models.Apply4subSubMerchantsSubMchidSettlementGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface Apply4subChainPaths {
   'v3/apply4sub/sub_merchants/{sub_mchid}/application/{application_no}': Apply4subSubMerchantsSubMchidApplicationApplicationNoNode
   'v3/apply4sub/sub_merchants/<sub_mchid>/application/<application_no>': Apply4subSubMerchantsSubMchidApplicationApplicationNoNode

@@ -59,7 +59,7 @@ export interface Apply4subSubMerchantsSubMchidSettlementMethods {
   GET(init: Apply4subSubMerchantsSubMchidSettlementGetInit): Promise<Result<models.Apply4subSubMerchantsSubMchidSettlementGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface Apply4subGetCalls {
   '/v3/apply4sub/sub_merchants/{sub_mchid}/application/{application_no}': Apply4subSubMerchantsSubMchidApplicationApplicationNoGetInit
   '/v3/apply4sub/sub_merchants/<sub_mchid>/application/<application_no>': Apply4subSubMerchantsSubMchidApplicationApplicationNoGetInit
@@ -67,27 +67,27 @@ export interface Apply4subGetCalls {
   '/v3/apply4sub/sub_merchants/<sub_mchid>/settlement': Apply4subSubMerchantsSubMchidSettlementGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface Apply4subGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface Apply4subGetResponses {
   '/v3/apply4sub/sub_merchants/{sub_mchid}/application/{application_no}': models.Apply4subSubMerchantsSubMchidApplicationApplicationNoGetData
   '/v3/apply4sub/sub_merchants/<sub_mchid>/application/<application_no>': models.Apply4subSubMerchantsSubMchidApplicationApplicationNoGetData
   '/v3/apply4sub/sub_merchants/{sub_mchid}/settlement': models.Apply4subSubMerchantsSubMchidSettlementGetData
   '/v3/apply4sub/sub_merchants/<sub_mchid>/settlement': models.Apply4subSubMerchantsSubMchidSettlementGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface Apply4subPostCalls {
   '/v3/apply4sub/sub_merchants/{sub_mchid}/modify-settlement': Apply4subSubMerchantsSubMchidModifySettlementPostInit
   '/v3/apply4sub/sub_merchants/<sub_mchid>/modify-settlement': Apply4subSubMerchantsSubMchidModifySettlementPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface Apply4subPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface Apply4subPostResponses {
   '/v3/apply4sub/sub_merchants/{sub_mchid}/modify-settlement': models.Apply4subSubMerchantsSubMchidModifySettlementPostData
   '/v3/apply4sub/sub_merchants/<sub_mchid>/modify-settlement': models.Apply4subSubMerchantsSubMchidModifySettlementPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface Apply4subPathClient {
   '/v3/apply4sub/sub_merchants/{sub_mchid}/application/{application_no}': Apply4subSubMerchantsSubMchidApplicationApplicationNoMethods
   '/v3/apply4sub/sub_merchants/<sub_mchid>/application/<application_no>': Apply4subSubMerchantsSubMchidApplicationApplicationNoMethods
@@ -97,8 +97,8 @@ export interface Apply4subPathClient {
   '/v3/apply4sub/sub_merchants/<sub_mchid>/settlement': Apply4subSubMerchantsSubMchidSettlementMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface Apply4subClient {
-  GET<P extends keyof Apply4subGetCalls, I = Apply4subGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Apply4subGetAnswers[P]>>
-  POST<P extends keyof Apply4subPostCalls, I = Apply4subPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Apply4subPostAnswers[P]>>
+  GET<P extends keyof Apply4subGetCalls, I = Apply4subGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Apply4subGetResponses[P]>>
+  POST<P extends keyof Apply4subPostCalls, I = Apply4subPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Apply4subPostResponses[P]>>
 }

@@ -109,7 +109,7 @@ export interface Apply4subjectApplymentBusinessCodeCancelNode {
   post(options: Apply4subjectApplymentBusinessCodeCancelPostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface Apply4subjectChainPaths {
   'v3/apply4subject/applyment': Apply4subjectApplymentNode
   'v3/apply4subject/applyment/merchants/{sub_mchid}/state': Apply4subjectApplymentMerchantsSubMchidStateNode

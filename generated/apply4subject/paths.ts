@@ -90,26 +90,26 @@ export interface Apply4subjectApplymentBusinessCodeCancelMethods {
   POST(init: Apply4subjectApplymentBusinessCodeCancelPostInit): Promise<Result<undefined>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface Apply4subjectGetCalls {
   '/v3/apply4subject/applyment': Apply4subjectApplymentGetInit
   '/v3/apply4subject/applyment/merchants/{sub_mchid}/state': Apply4subjectApplymentMerchantsSubMchidStateGetInit
   '/v3/apply4subject/applyment/merchants/<sub_mchid>/state': Apply4subjectApplymentMerchantsSubMchidStateGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface Apply4subjectGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface Apply4subjectGetResponses {
   '/v3/apply4subject/applyment': models.Apply4subjectApplymentGetData
   '/v3/apply4subject/applyment/merchants/{sub_mchid}/state': models.Apply4subjectApplymentMerchantsSubMchidStateGetData
   '/v3/apply4subject/applyment/merchants/<sub_mchid>/state': models.Apply4subjectApplymentMerchantsSubMchidStateGetData
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface Apply4subjectGetBareCalls {
   '/v3/apply4subject/applyment': Apply4subjectApplymentGetInit
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface Apply4subjectPostCalls {
   '/v3/apply4subject/applyment': Apply4subjectApplymentPostInit
   '/v3/apply4subject/applyment/{applyment_id}/cancel': Apply4subjectApplymentApplymentIdCancelPostInit
@@ -118,8 +118,8 @@ export interface Apply4subjectPostCalls {
   '/v3/apply4subject/applyment/<business_code>/cancel': Apply4subjectApplymentBusinessCodeCancelPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface Apply4subjectPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface Apply4subjectPostResponses {
   '/v3/apply4subject/applyment': models.Apply4subjectApplymentPostData
   '/v3/apply4subject/applyment/{applyment_id}/cancel': undefined
   '/v3/apply4subject/applyment/<applyment_id>/cancel': undefined
@@ -127,7 +127,7 @@ export interface Apply4subjectPostAnswers {
   '/v3/apply4subject/applyment/<business_code>/cancel': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface Apply4subjectPathClient {
   '/v3/apply4subject/applyment': Apply4subjectApplymentMethods
   '/v3/apply4subject/applyment/merchants/{sub_mchid}/state': Apply4subjectApplymentMerchantsSubMchidStateMethods
@@ -138,9 +138,9 @@ export interface Apply4subjectPathClient {
   '/v3/apply4subject/applyment/<business_code>/cancel': Apply4subjectApplymentBusinessCodeCancelMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface Apply4subjectClient {
-  GET<P extends keyof Apply4subjectGetCalls, I = Apply4subjectGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Apply4subjectGetAnswers[P]>>
-  GET<P extends keyof Apply4subjectGetCalls>(path: P & (P extends keyof Apply4subjectGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<Apply4subjectGetAnswers[P]>>
-  POST<P extends keyof Apply4subjectPostCalls, I = Apply4subjectPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Apply4subjectPostAnswers[P]>>
+  GET<P extends keyof Apply4subjectGetCalls, I = Apply4subjectGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Apply4subjectGetResponses[P]>>
+  GET<P extends keyof Apply4subjectGetCalls>(path: P & (P extends keyof Apply4subjectGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<Apply4subjectGetResponses[P]>>
+  POST<P extends keyof Apply4subjectPostCalls, I = Apply4subjectPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Apply4subjectPostResponses[P]>>
 }

@@ -73,7 +73,7 @@ export interface Applyment4subApplymentBusinessCodeBusinessCodeNode {
   get(options: Applyment4subApplymentBusinessCodeBusinessCodeGetOptions): Promise<Result<models.Applyment4subApplymentBusinessCodeBusinessCodeGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface Applyment4subChainPaths {
   'v3/applyment4sub/applyment/': Applyment4subApplymentNode2
   'v3/applyment4sub/applyment/{empty}': Applyment4subApplymentNode2

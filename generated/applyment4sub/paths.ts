@@ -57,7 +57,7 @@ export interface Applyment4subApplymentBusinessCodeBusinessCodeMethods {
   GET(init: Applyment4subApplymentBusinessCodeBusinessCodeGetInit): Promise<Result<models.Applyment4subApplymentBusinessCodeBusinessCodeGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface Applyment4subGetCalls {
   '/v3/applyment4sub/applyment/applyment_id/{applyment_id}': Applyment4subApplymentApplymentIdApplymentIdGetInit
   '/v3/applyment4sub/applyment/applyment_id/<applyment_id>': Applyment4subApplymentApplymentIdApplymentIdGetInit
@@ -65,25 +65,25 @@ export interface Applyment4subGetCalls {
   '/v3/applyment4sub/applyment/business_code/<business_code>': Applyment4subApplymentBusinessCodeBusinessCodeGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface Applyment4subGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface Applyment4subGetResponses {
   '/v3/applyment4sub/applyment/applyment_id/{applyment_id}': models.Applyment4subApplymentApplymentIdApplymentIdGetData
   '/v3/applyment4sub/applyment/applyment_id/<applyment_id>': models.Applyment4subApplymentApplymentIdApplymentIdGetData
   '/v3/applyment4sub/applyment/business_code/{business_code}': models.Applyment4subApplymentBusinessCodeBusinessCodeGetData
   '/v3/applyment4sub/applyment/business_code/<business_code>': models.Applyment4subApplymentBusinessCodeBusinessCodeGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface Applyment4subPostCalls {
   '/v3/applyment4sub/applyment/': Applyment4subApplymentPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface Applyment4subPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface Applyment4subPostResponses {
   '/v3/applyment4sub/applyment/': models.Applyment4subApplymentPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface Applyment4subPathClient {
   '/v3/applyment4sub/applyment/': Applyment4subApplymentMethods
   '/v3/applyment4sub/applyment/applyment_id/{applyment_id}': Applyment4subApplymentApplymentIdApplymentIdMethods
@@ -92,8 +92,8 @@ export interface Applyment4subPathClient {
   '/v3/applyment4sub/applyment/business_code/<business_code>': Applyment4subApplymentBusinessCodeBusinessCodeMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface Applyment4subClient {
-  GET<P extends keyof Applyment4subGetCalls, I = Applyment4subGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Applyment4subGetAnswers[P]>>
-  POST<P extends keyof Applyment4subPostCalls, I = Applyment4subPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Applyment4subPostAnswers[P]>>
+  GET<P extends keyof Applyment4subGetCalls, I = Applyment4subGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Applyment4subGetResponses[P]>>
+  POST<P extends keyof Applyment4subPostCalls, I = Applyment4subPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<Applyment4subPostResponses[P]>>
 }

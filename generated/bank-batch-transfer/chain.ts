@@ -73,7 +73,7 @@ export interface BankBatchTransferReceiptSummaryReceiptsNode {
   post(options: BankBatchTransferReceiptSummaryReceiptsPostOptions): Promise<Result<models.BankBatchTransferReceiptSummaryReceiptsPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface BankBatchTransferChainPaths {
   'v3/bank-batch-transfer/receipt/detail-receipts': BankBatchTransferReceiptDetailReceiptsNode
   'v3/bank-batch-transfer/receipt/summary-receipts': BankBatchTransferReceiptSummaryReceiptsNode

@@ -62,38 +62,38 @@ export interface BankBatchTransferReceiptSummaryReceiptsMethods {
   POST(init: BankBatchTransferReceiptSummaryReceiptsPostInit): Promise<Result<models.BankBatchTransferReceiptSummaryReceiptsPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface BankBatchTransferGetCalls {
   '/v3/bank-batch-transfer/receipt/detail-receipts': BankBatchTransferReceiptDetailReceiptsGetInit
   '/v3/bank-batch-transfer/receipt/summary-receipts': BankBatchTransferReceiptSummaryReceiptsGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface BankBatchTransferGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface BankBatchTransferGetResponses {
   '/v3/bank-batch-transfer/receipt/detail-receipts': models.BankBatchTransferReceiptDetailReceiptsGetData
   '/v3/bank-batch-transfer/receipt/summary-receipts': models.BankBatchTransferReceiptSummaryReceiptsGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface BankBatchTransferPostCalls {
   '/v3/bank-batch-transfer/receipt/detail-receipts': BankBatchTransferReceiptDetailReceiptsPostInit
   '/v3/bank-batch-transfer/receipt/summary-receipts': BankBatchTransferReceiptSummaryReceiptsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface BankBatchTransferPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface BankBatchTransferPostResponses {
   '/v3/bank-batch-transfer/receipt/detail-receipts': models.BankBatchTransferReceiptDetailReceiptsPostData
   '/v3/bank-batch-transfer/receipt/summary-receipts': models.BankBatchTransferReceiptSummaryReceiptsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface BankBatchTransferPathClient {
   '/v3/bank-batch-transfer/receipt/detail-receipts': BankBatchTransferReceiptDetailReceiptsMethods
   '/v3/bank-batch-transfer/receipt/summary-receipts': BankBatchTransferReceiptSummaryReceiptsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface BankBatchTransferClient {
-  GET<P extends keyof BankBatchTransferGetCalls, I = BankBatchTransferGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BankBatchTransferGetAnswers[P]>>
-  POST<P extends keyof BankBatchTransferPostCalls, I = BankBatchTransferPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BankBatchTransferPostAnswers[P]>>
+  GET<P extends keyof BankBatchTransferGetCalls, I = BankBatchTransferGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BankBatchTransferGetResponses[P]>>
+  POST<P extends keyof BankBatchTransferPostCalls, I = BankBatchTransferPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BankBatchTransferPostResponses[P]>>
 }

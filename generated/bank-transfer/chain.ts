@@ -124,7 +124,7 @@ export interface BankTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDet
   get(options: BankTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetOptions): Promise<Result<models.BankTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface BankTransferChainPaths {
   'v3/bank-transfer/batches': BankTransferBatchesNode
   'v3/bank-transfer/batches/batch-id/{batch_id}': BankTransferBatchesBatchIdBatchIdNode

@@ -95,7 +95,7 @@ export interface BankTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDet
   GET(init: BankTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit): Promise<Result<models.BankTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface BankTransferGetCalls {
   '/v3/bank-transfer/batches/batch-id/{batch_id}': BankTransferBatchesBatchIdBatchIdGetInit
   '/v3/bank-transfer/batches/batch-id/<batch_id>': BankTransferBatchesBatchIdBatchIdGetInit
@@ -107,8 +107,8 @@ export interface BankTransferGetCalls {
   '/v3/bank-transfer/batches/out-batch-no/<out_batch_no>/details/out-detail-no/<out_detail_no>': BankTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface BankTransferGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface BankTransferGetResponses {
   '/v3/bank-transfer/batches/batch-id/{batch_id}': models.BankTransferBatchesBatchIdBatchIdGetData
   '/v3/bank-transfer/batches/batch-id/<batch_id>': models.BankTransferBatchesBatchIdBatchIdGetData
   '/v3/bank-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}': models.BankTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData
@@ -119,17 +119,17 @@ export interface BankTransferGetAnswers {
   '/v3/bank-transfer/batches/out-batch-no/<out_batch_no>/details/out-detail-no/<out_detail_no>': models.BankTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface BankTransferPostCalls {
   '/v3/bank-transfer/batches': BankTransferBatchesPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface BankTransferPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface BankTransferPostResponses {
   '/v3/bank-transfer/batches': models.BankTransferBatchesPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface BankTransferPathClient {
   '/v3/bank-transfer/batches': BankTransferBatchesMethods
   '/v3/bank-transfer/batches/batch-id/{batch_id}': BankTransferBatchesBatchIdBatchIdMethods
@@ -142,8 +142,8 @@ export interface BankTransferPathClient {
   '/v3/bank-transfer/batches/out-batch-no/<out_batch_no>/details/out-detail-no/<out_detail_no>': BankTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface BankTransferClient {
-  GET<P extends keyof BankTransferGetCalls, I = BankTransferGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BankTransferGetAnswers[P]>>
-  POST<P extends keyof BankTransferPostCalls, I = BankTransferPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BankTransferPostAnswers[P]>>
+  GET<P extends keyof BankTransferGetCalls, I = BankTransferGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BankTransferGetResponses[P]>>
+  POST<P extends keyof BankTransferPostCalls, I = BankTransferPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BankTransferPostResponses[P]>>
 }

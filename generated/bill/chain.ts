@@ -60,7 +60,7 @@ export interface BillTradebillNode {
   get(options: BillTradebillGetOptions): Promise<Result<models.BillTradebillGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface BillChainPaths {
   'v3/bill/fundflowbill': BillFundflowbillNode
   'v3/bill/sub-merchant-fundflowbill': BillSubMerchantFundflowbillNode

@@ -56,28 +56,28 @@ export interface BillTradebillMethods {
   GET(init: BillTradebillGetInit): Promise<Result<models.BillTradebillGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface BillGetCalls {
   '/v3/bill/fundflowbill': BillFundflowbillGetInit
   '/v3/bill/sub-merchant-fundflowbill': BillSubMerchantFundflowbillGetInit
   '/v3/bill/tradebill': BillTradebillGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface BillGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface BillGetResponses {
   '/v3/bill/fundflowbill': models.BillFundflowbillGetData
   '/v3/bill/sub-merchant-fundflowbill': models.BillSubMerchantFundflowbillGetData
   '/v3/bill/tradebill': models.BillTradebillGetData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface BillPathClient {
   '/v3/bill/fundflowbill': BillFundflowbillMethods
   '/v3/bill/sub-merchant-fundflowbill': BillSubMerchantFundflowbillMethods
   '/v3/bill/tradebill': BillTradebillMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface BillClient {
-  GET<P extends keyof BillGetCalls, I = BillGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BillGetAnswers[P]>>
+  GET<P extends keyof BillGetCalls, I = BillGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BillGetResponses[P]>>
 }

@@ -24,7 +24,7 @@ export interface BilldownloadFileNode {
   get(options: BilldownloadFileGetOptions): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface BilldownloadChainPaths {
   'v3/billdownload/file': BilldownloadFileNode
 }

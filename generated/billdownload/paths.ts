@@ -20,22 +20,22 @@ export interface BilldownloadFileMethods {
   GET(init: BilldownloadFileGetInit): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface BilldownloadGetCalls {
   '/v3/billdownload/file': BilldownloadFileGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface BilldownloadGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface BilldownloadGetResponses {
   '/v3/billdownload/file': ReadableStream<Uint8Array>
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface BilldownloadPathClient {
   '/v3/billdownload/file': BilldownloadFileMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface BilldownloadClient {
-  GET<P extends keyof BilldownloadGetCalls, I = BilldownloadGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BilldownloadGetAnswers[P]>>
+  GET<P extends keyof BilldownloadGetCalls, I = BilldownloadGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BilldownloadGetResponses[P]>>
 }

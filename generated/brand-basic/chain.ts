@@ -38,7 +38,7 @@ export interface BrandBasicPartnerBrandsBrandIdProductAuthoritiesNode {
   get(options: BrandBasicPartnerBrandsBrandIdProductAuthoritiesGetOptions): Promise<Result<models.BrandBasicPartnerBrandsBrandIdProductAuthoritiesGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface BrandBasicChainPaths {
   'v3/brand-basic/partner/brands/{brand_id}/product-authorities': BrandBasicPartnerBrandsBrandIdProductAuthoritiesNode
   'v3/brand-basic/partner/brands/<brand_id>/product-authorities': BrandBasicPartnerBrandsBrandIdProductAuthoritiesNode

@@ -20,25 +20,25 @@ export interface BrandBasicPartnerBrandsBrandIdProductAuthoritiesMethods {
   GET(init: BrandBasicPartnerBrandsBrandIdProductAuthoritiesGetInit): Promise<Result<models.BrandBasicPartnerBrandsBrandIdProductAuthoritiesGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface BrandBasicGetCalls {
   '/v3/brand-basic/partner/brands/{brand_id}/product-authorities': BrandBasicPartnerBrandsBrandIdProductAuthoritiesGetInit
   '/v3/brand-basic/partner/brands/<brand_id>/product-authorities': BrandBasicPartnerBrandsBrandIdProductAuthoritiesGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface BrandBasicGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface BrandBasicGetResponses {
   '/v3/brand-basic/partner/brands/{brand_id}/product-authorities': models.BrandBasicPartnerBrandsBrandIdProductAuthoritiesGetData
   '/v3/brand-basic/partner/brands/<brand_id>/product-authorities': models.BrandBasicPartnerBrandsBrandIdProductAuthoritiesGetData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface BrandBasicPathClient {
   '/v3/brand-basic/partner/brands/{brand_id}/product-authorities': BrandBasicPartnerBrandsBrandIdProductAuthoritiesMethods
   '/v3/brand-basic/partner/brands/<brand_id>/product-authorities': BrandBasicPartnerBrandsBrandIdProductAuthoritiesMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface BrandBasicClient {
-  GET<P extends keyof BrandBasicGetCalls, I = BrandBasicGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BrandBasicGetAnswers[P]>>
+  GET<P extends keyof BrandBasicGetCalls, I = BrandBasicGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BrandBasicGetResponses[P]>>
 }

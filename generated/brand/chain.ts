@@ -1023,7 +1023,7 @@ export interface BrandProfitsharingReturnordersNode {
   post(options: BrandProfitsharingReturnordersPostOptions): Promise<Result<models.BrandProfitsharingReturnordersPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface BrandChainPaths {
   'v3/brand/applyments': BrandApplymentsNode
   'v3/brand/applyments/applyment-id/{applyment_id}': BrandApplymentsApplymentIdApplymentIdNode

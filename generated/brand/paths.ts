@@ -947,7 +947,7 @@ export interface BrandProfitsharingReturnordersMethods {
   POST(init: BrandProfitsharingReturnordersPostInit): Promise<Result<models.BrandProfitsharingReturnordersPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface BrandGetCalls {
   '/v3/brand/applyments/applyment-id/{applyment_id}': BrandApplymentsApplymentIdApplymentIdGetInit
   '/v3/brand/applyments/applyment-id/<applyment_id>': BrandApplymentsApplymentIdApplymentIdGetInit
@@ -979,8 +979,8 @@ export interface BrandGetCalls {
   '/v3/brand/profitsharing/returnorders': BrandProfitsharingReturnordersGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface BrandGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface BrandGetResponses {
   '/v3/brand/applyments/applyment-id/{applyment_id}': models.BrandApplymentsApplymentIdApplymentIdGetData
   '/v3/brand/applyments/applyment-id/<applyment_id>': models.BrandApplymentsApplymentIdApplymentIdGetData
   '/v3/brand/applyments/business-code/{business_code}': models.BrandApplymentsBusinessCodeBusinessCodeGetData
@@ -1011,7 +1011,7 @@ export interface BrandGetAnswers {
   '/v3/brand/profitsharing/returnorders': models.BrandProfitsharingReturnordersGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface BrandPostCalls {
   '/v3/brand/applyments': BrandApplymentsPostInit
   '/v3/brand/applyments/cancel-applyment': BrandApplymentsCancelApplymentPostInit
@@ -1054,8 +1054,8 @@ export interface BrandPostCalls {
   '/v3/brand/profitsharing/returnorders': BrandProfitsharingReturnordersPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface BrandPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface BrandPostResponses {
   '/v3/brand/applyments': models.BrandApplymentsPostData
   '/v3/brand/applyments/cancel-applyment': models.BrandApplymentsCancelApplymentPostData
   '/v3/brand/card/card-configs': models.BrandCardCardConfigsPostData
@@ -1097,7 +1097,7 @@ export interface BrandPostAnswers {
   '/v3/brand/profitsharing/returnorders': models.BrandProfitsharingReturnordersPostData
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface BrandPatchCalls {
   '/v3/brand/partner/card-member/cards/{card_id}': BrandPartnerCardMemberCardsCardIdPatchInit
   '/v3/brand/partner/card-member/cards/<card_id>': BrandPartnerCardMemberCardsCardIdPatchInit
@@ -1109,8 +1109,8 @@ export interface BrandPatchCalls {
   '/v3/brand/partner/store/brandstores/<store_id>': BrandPartnerStoreBrandstoresStoreIdPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface BrandPatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface BrandPatchResponses {
   '/v3/brand/partner/card-member/cards/{card_id}': models.BrandPartnerCardMemberCardsCardIdPatchData
   '/v3/brand/partner/card-member/cards/<card_id>': models.BrandPartnerCardMemberCardsCardIdPatchData
   '/v3/brand/partner/card-member/membership-activities/{activity_id}': models.BrandPartnerCardMemberMembershipActivitiesActivityIdPatchData
@@ -1121,7 +1121,7 @@ export interface BrandPatchAnswers {
   '/v3/brand/partner/store/brandstores/<store_id>': models.BrandPartnerStoreBrandstoresStoreIdPatchData
 }
 
-/** What each DELETE of the domain takes. */
+/** Parameters and options of each DELETE of this domain, by path. */
 export interface BrandDeleteCalls {
   '/v3/brand/partner/card-member/cards/{card_id}': BrandPartnerCardMemberCardsCardIdDeleteInit
   '/v3/brand/partner/card-member/cards/<card_id>': BrandPartnerCardMemberCardsCardIdDeleteInit
@@ -1129,15 +1129,15 @@ export interface BrandDeleteCalls {
   '/v3/brand/partner/store/brandstores/<store_id>': BrandPartnerStoreBrandstoresStoreIdDeleteInit
 }
 
-/** What each DELETE of the domain answers. */
-export interface BrandDeleteAnswers {
+/** Response data of each DELETE of this domain, by path. */
+export interface BrandDeleteResponses {
   '/v3/brand/partner/card-member/cards/{card_id}': models.BrandPartnerCardMemberCardsCardIdDeleteData
   '/v3/brand/partner/card-member/cards/<card_id>': models.BrandPartnerCardMemberCardsCardIdDeleteData
   '/v3/brand/partner/store/brandstores/{store_id}': undefined
   '/v3/brand/partner/store/brandstores/<store_id>': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface BrandPathClient {
   '/v3/brand/applyments': BrandApplymentsMethods
   '/v3/brand/applyments/applyment-id/{applyment_id}': BrandApplymentsApplymentIdApplymentIdMethods
@@ -1201,10 +1201,10 @@ export interface BrandPathClient {
   '/v3/brand/profitsharing/returnorders': BrandProfitsharingReturnordersMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface BrandClient {
-  GET<P extends keyof BrandGetCalls, I = BrandGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BrandGetAnswers[P]>>
-  POST<P extends keyof BrandPostCalls, I = BrandPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BrandPostAnswers[P]>>
-  PATCH<P extends keyof BrandPatchCalls, I = BrandPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BrandPatchAnswers[P]>>
-  DELETE<P extends keyof BrandDeleteCalls, I = BrandDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BrandDeleteAnswers[P]>>
+  GET<P extends keyof BrandGetCalls, I = BrandGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BrandGetResponses[P]>>
+  POST<P extends keyof BrandPostCalls, I = BrandPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BrandPostResponses[P]>>
+  PATCH<P extends keyof BrandPatchCalls, I = BrandPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BrandPatchResponses[P]>>
+  DELETE<P extends keyof BrandDeleteCalls, I = BrandDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BrandDeleteResponses[P]>>
 }

@@ -103,7 +103,7 @@ export interface BusinesscircleUsersOpenidPointsCommitStatusNode {
   get(options: BusinesscircleUsersOpenidPointsCommitStatusGetOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface BusinesscircleChainPaths {
   'v3/businesscircle/parkings': BusinesscircleParkingsNode
   'v3/businesscircle/points/notify': BusinesscirclePointsNotifyNode

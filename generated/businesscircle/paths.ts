@@ -72,7 +72,7 @@ export interface BusinesscircleUsersOpenidPointsCommitStatusMethods {
   GET(init: BusinesscircleUsersOpenidPointsCommitStatusGetInit): Promise<Result<undefined>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface BusinesscircleGetCalls {
   '/v3/businesscircle/user-authorizations/{openid}': BusinesscircleUserAuthorizationsOpenidGetInit
   '/v3/businesscircle/user-authorizations/<openid>': BusinesscircleUserAuthorizationsOpenidGetInit
@@ -80,27 +80,27 @@ export interface BusinesscircleGetCalls {
   '/v3/businesscircle/users/<openid>/points/commit_status': BusinesscircleUsersOpenidPointsCommitStatusGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface BusinesscircleGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface BusinesscircleGetResponses {
   '/v3/businesscircle/user-authorizations/{openid}': models.BusinesscircleUserAuthorizationsOpenidGetData
   '/v3/businesscircle/user-authorizations/<openid>': models.BusinesscircleUserAuthorizationsOpenidGetData
   '/v3/businesscircle/users/{openid}/points/commit_status': undefined
   '/v3/businesscircle/users/<openid>/points/commit_status': undefined
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface BusinesscirclePostCalls {
   '/v3/businesscircle/parkings': BusinesscircleParkingsPostInit
   '/v3/businesscircle/points/notify': BusinesscirclePointsNotifyPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface BusinesscirclePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface BusinesscirclePostResponses {
   '/v3/businesscircle/parkings': undefined
   '/v3/businesscircle/points/notify': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface BusinesscirclePathClient {
   '/v3/businesscircle/parkings': BusinesscircleParkingsMethods
   '/v3/businesscircle/points/notify': BusinesscirclePointsNotifyMethods
@@ -110,8 +110,8 @@ export interface BusinesscirclePathClient {
   '/v3/businesscircle/users/<openid>/points/commit_status': BusinesscircleUsersOpenidPointsCommitStatusMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface BusinesscircleClient {
-  GET<P extends keyof BusinesscircleGetCalls, I = BusinesscircleGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BusinesscircleGetAnswers[P]>>
-  POST<P extends keyof BusinesscirclePostCalls, I = BusinesscirclePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BusinesscirclePostAnswers[P]>>
+  GET<P extends keyof BusinesscircleGetCalls, I = BusinesscircleGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BusinesscircleGetResponses[P]>>
+  POST<P extends keyof BusinesscirclePostCalls, I = BusinesscirclePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<BusinesscirclePostResponses[P]>>
 }

@@ -137,7 +137,7 @@ export interface CapitalCapitallhhBanksBankAliasCodeBranchesNode {
   get(options: CapitalCapitallhhBanksBankAliasCodeBranchesGetOptions): Promise<Result<models.CapitalCapitallhhBanksBankAliasCodeBranchesGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface CapitalChainPaths {
   'v3/capital/capitallhh/areas/provinces': CapitalCapitallhhAreasProvincesNode
   'v3/capital/capitallhh/areas/provinces/{province_code}/cities': CapitalCapitallhhAreasProvincesProvinceCodeCitiesNode

@@ -109,7 +109,7 @@ export interface CapitalCapitallhhBanksBankAliasCodeBranchesMethods {
   GET(init: CapitalCapitallhhBanksBankAliasCodeBranchesGetInit): Promise<Result<models.CapitalCapitallhhBanksBankAliasCodeBranchesGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface CapitalGetCalls {
   '/v3/capital/capitallhh/areas/provinces': CapitalCapitallhhAreasProvincesGetInit
   '/v3/capital/capitallhh/areas/provinces/{province_code}/cities': CapitalCapitallhhAreasProvincesProvinceCodeCitiesGetInit
@@ -121,8 +121,8 @@ export interface CapitalGetCalls {
   '/v3/capital/capitallhh/banks/<bank_alias_code>/branches': CapitalCapitallhhBanksBankAliasCodeBranchesGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface CapitalGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface CapitalGetResponses {
   '/v3/capital/capitallhh/areas/provinces': models.CapitalCapitallhhAreasProvincesGetData
   '/v3/capital/capitallhh/areas/provinces/{province_code}/cities': models.CapitalCapitallhhAreasProvincesProvinceCodeCitiesGetData
   '/v3/capital/capitallhh/areas/provinces/<province_code>/cities': models.CapitalCapitallhhAreasProvincesProvinceCodeCitiesGetData
@@ -133,12 +133,12 @@ export interface CapitalGetAnswers {
   '/v3/capital/capitallhh/banks/<bank_alias_code>/branches': models.CapitalCapitallhhBanksBankAliasCodeBranchesGetData
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface CapitalGetBareCalls {
   '/v3/capital/capitallhh/areas/provinces': CapitalCapitallhhAreasProvincesGetInit
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface CapitalPathClient {
   '/v3/capital/capitallhh/areas/provinces': CapitalCapitallhhAreasProvincesMethods
   '/v3/capital/capitallhh/areas/provinces/{province_code}/cities': CapitalCapitallhhAreasProvincesProvinceCodeCitiesMethods
@@ -150,8 +150,8 @@ export interface CapitalPathClient {
   '/v3/capital/capitallhh/banks/<bank_alias_code>/branches': CapitalCapitallhhBanksBankAliasCodeBranchesMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface CapitalClient {
-  GET<P extends keyof CapitalGetCalls, I = CapitalGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CapitalGetAnswers[P]>>
-  GET<P extends keyof CapitalGetCalls>(path: P & (P extends keyof CapitalGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<CapitalGetAnswers[P]>>
+  GET<P extends keyof CapitalGetCalls, I = CapitalGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CapitalGetResponses[P]>>
+  GET<P extends keyof CapitalGetCalls>(path: P & (P extends keyof CapitalGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<CapitalGetResponses[P]>>
 }

@@ -29,7 +29,7 @@ export interface CateringOrdersSyncStatusNode {
   post(options: CateringOrdersSyncStatusPostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface CateringChainPaths {
   'v3/catering/orders/sync-status': CateringOrdersSyncStatusNode
 }

@@ -18,22 +18,22 @@ export interface CateringOrdersSyncStatusMethods {
   POST(init: CateringOrdersSyncStatusPostInit): Promise<Result<undefined>>
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface CateringPostCalls {
   '/v3/catering/orders/sync-status': CateringOrdersSyncStatusPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface CateringPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface CateringPostResponses {
   '/v3/catering/orders/sync-status': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface CateringPathClient {
   '/v3/catering/orders/sync-status': CateringOrdersSyncStatusMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface CateringClient {
-  POST<P extends keyof CateringPostCalls, I = CateringPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CateringPostAnswers[P]>>
+  POST<P extends keyof CateringPostCalls, I = CateringPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CateringPostResponses[P]>>
 }

@@ -19,7 +19,7 @@ export interface CertificatesNode {
   get(options?: CertificatesGetOptions): Promise<Result<models.CertificatesGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface CertificatesChainPaths {
   'v3/certificates': CertificatesNode
 }

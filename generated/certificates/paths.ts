@@ -20,28 +20,28 @@ export interface CertificatesMethods {
   GET(init?: CertificatesGetInit): Promise<Result<models.CertificatesGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface CertificatesGetCalls {
   '/v3/certificates': CertificatesGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface CertificatesGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface CertificatesGetResponses {
   '/v3/certificates': models.CertificatesGetData
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface CertificatesGetBareCalls {
   '/v3/certificates': CertificatesGetInit
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface CertificatesPathClient {
   '/v3/certificates': CertificatesMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface CertificatesClient {
-  GET<P extends keyof CertificatesGetCalls, I = CertificatesGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CertificatesGetAnswers[P]>>
-  GET<P extends keyof CertificatesGetCalls>(path: P & (P extends keyof CertificatesGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<CertificatesGetAnswers[P]>>
+  GET<P extends keyof CertificatesGetCalls, I = CertificatesGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CertificatesGetResponses[P]>>
+  GET<P extends keyof CertificatesGetCalls>(path: P & (P extends keyof CertificatesGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<CertificatesGetResponses[P]>>
 }

@@ -158,7 +158,7 @@ export interface CombineTransactionsOutTradeNoCombineOutTradeNoCloseNode {
   post(options: CombineTransactionsOutTradeNoCombineOutTradeNoClosePostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface CombineTransactionsChainPaths {
   'v3/combine-transactions/app': CombineTransactionsAppNode
   'v3/combine-transactions/h5': CombineTransactionsH5Node

@@ -149,7 +149,7 @@ export interface CombineTransactionsOutTradeNoCombineOutTradeNoCloseMethods {
   POST(init: CombineTransactionsOutTradeNoCombineOutTradeNoClosePostInit): Promise<Result<undefined>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface CombineTransactionsGetCalls {
   '/v3/combine-transactions/id/{combine_transaction_id}': CombineTransactionsIdCombineTransactionIdGetInit
   '/v3/combine-transactions/id/<combine_transaction_id>': CombineTransactionsIdCombineTransactionIdGetInit
@@ -157,15 +157,15 @@ export interface CombineTransactionsGetCalls {
   '/v3/combine-transactions/out-trade-no/<combine_out_trade_no>': CombineTransactionsOutTradeNoCombineOutTradeNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface CombineTransactionsGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface CombineTransactionsGetResponses {
   '/v3/combine-transactions/id/{combine_transaction_id}': models.CombineTransactionsIdCombineTransactionIdGetData
   '/v3/combine-transactions/id/<combine_transaction_id>': models.CombineTransactionsIdCombineTransactionIdGetData
   '/v3/combine-transactions/out-trade-no/{combine_out_trade_no}': models.CombineTransactionsOutTradeNoCombineOutTradeNoGetData
   '/v3/combine-transactions/out-trade-no/<combine_out_trade_no>': models.CombineTransactionsOutTradeNoCombineOutTradeNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface CombineTransactionsPostCalls {
   '/v3/combine-transactions/app': CombineTransactionsAppPostInit
   '/v3/combine-transactions/h5': CombineTransactionsH5PostInit
@@ -176,8 +176,8 @@ export interface CombineTransactionsPostCalls {
   '/v3/combine-transactions/out-trade-no/<combine_out_trade_no>/close': CombineTransactionsOutTradeNoCombineOutTradeNoClosePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface CombineTransactionsPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface CombineTransactionsPostResponses {
   '/v3/combine-transactions/app': models.CombineTransactionsAppPostData
   '/v3/combine-transactions/h5': models.CombineTransactionsH5PostData
   '/v3/combine-transactions/jsapi': models.CombineTransactionsJsapiPostData
@@ -187,7 +187,7 @@ export interface CombineTransactionsPostAnswers {
   '/v3/combine-transactions/out-trade-no/<combine_out_trade_no>/close': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface CombineTransactionsPathClient {
   '/v3/combine-transactions/app': CombineTransactionsAppMethods
   '/v3/combine-transactions/h5': CombineTransactionsH5Methods
@@ -202,8 +202,8 @@ export interface CombineTransactionsPathClient {
   '/v3/combine-transactions/out-trade-no/<combine_out_trade_no>/close': CombineTransactionsOutTradeNoCombineOutTradeNoCloseMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface CombineTransactionsClient {
-  GET<P extends keyof CombineTransactionsGetCalls, I = CombineTransactionsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CombineTransactionsGetAnswers[P]>>
-  POST<P extends keyof CombineTransactionsPostCalls, I = CombineTransactionsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CombineTransactionsPostAnswers[P]>>
+  GET<P extends keyof CombineTransactionsGetCalls, I = CombineTransactionsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CombineTransactionsGetResponses[P]>>
+  POST<P extends keyof CombineTransactionsPostCalls, I = CombineTransactionsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CombineTransactionsPostResponses[P]>>
 }

@@ -56,7 +56,7 @@ export interface ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchid
   get(options: ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdGetOptions): Promise<Result<models.ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface ComplianceChainPaths {
   'v3/compliance/inactive-merchant-identity-verification/merchants': ComplianceInactiveMerchantIdentityVerificationMerchantsNode
   'v3/compliance/inactive-merchant-identity-verification/merchants/{sub_mchid}/verifications/{verification_id}': ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdNode

@@ -36,37 +36,37 @@ export interface ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchid
   GET(init: ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdGetInit): Promise<Result<models.ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface ComplianceGetCalls {
   '/v3/compliance/inactive-merchant-identity-verification/merchants/{sub_mchid}/verifications/{verification_id}': ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdGetInit
   '/v3/compliance/inactive-merchant-identity-verification/merchants/<sub_mchid>/verifications/<verification_id>': ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface ComplianceGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface ComplianceGetResponses {
   '/v3/compliance/inactive-merchant-identity-verification/merchants/{sub_mchid}/verifications/{verification_id}': models.ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdGetData
   '/v3/compliance/inactive-merchant-identity-verification/merchants/<sub_mchid>/verifications/<verification_id>': models.ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface CompliancePostCalls {
   '/v3/compliance/inactive-merchant-identity-verification/merchants': ComplianceInactiveMerchantIdentityVerificationMerchantsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface CompliancePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface CompliancePostResponses {
   '/v3/compliance/inactive-merchant-identity-verification/merchants': models.ComplianceInactiveMerchantIdentityVerificationMerchantsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface CompliancePathClient {
   '/v3/compliance/inactive-merchant-identity-verification/merchants': ComplianceInactiveMerchantIdentityVerificationMerchantsMethods
   '/v3/compliance/inactive-merchant-identity-verification/merchants/{sub_mchid}/verifications/{verification_id}': ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdMethods
   '/v3/compliance/inactive-merchant-identity-verification/merchants/<sub_mchid>/verifications/<verification_id>': ComplianceInactiveMerchantIdentityVerificationMerchantsSubMchidVerificationsVerificationIdMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface ComplianceClient {
-  GET<P extends keyof ComplianceGetCalls, I = ComplianceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ComplianceGetAnswers[P]>>
-  POST<P extends keyof CompliancePostCalls, I = CompliancePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CompliancePostAnswers[P]>>
+  GET<P extends keyof ComplianceGetCalls, I = ComplianceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ComplianceGetResponses[P]>>
+  POST<P extends keyof CompliancePostCalls, I = CompliancePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CompliancePostResponses[P]>>
 }

@@ -163,7 +163,7 @@ export interface CreditRepaymentPartnerScheduleRecordsOutRecordIdNode {
   get(options: CreditRepaymentPartnerScheduleRecordsOutRecordIdGetOptions): Promise<Result<models.CreditRepaymentPartnerScheduleRecordsOutRecordIdGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface CreditRepaymentChainPaths {
   'v3/credit-repayment/partner/contracts/app-presign': CreditRepaymentPartnerContractsAppPresignNode
   'v3/credit-repayment/partner/contracts/h5-presign': CreditRepaymentPartnerContractsH5PresignNode

@@ -143,7 +143,7 @@ export interface CreditRepaymentPartnerScheduleRecordsOutRecordIdMethods {
   GET(init: CreditRepaymentPartnerScheduleRecordsOutRecordIdGetInit): Promise<Result<models.CreditRepaymentPartnerScheduleRecordsOutRecordIdGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface CreditRepaymentGetCalls {
   '/v3/credit-repayment/partner/contracts/{out_contract_code}': CreditRepaymentPartnerContractsOutContractCodeGetInit
   '/v3/credit-repayment/partner/contracts/<out_contract_code>': CreditRepaymentPartnerContractsOutContractCodeGetInit
@@ -153,8 +153,8 @@ export interface CreditRepaymentGetCalls {
   '/v3/credit-repayment/partner/schedule-records/<out_record_id>': CreditRepaymentPartnerScheduleRecordsOutRecordIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface CreditRepaymentGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface CreditRepaymentGetResponses {
   '/v3/credit-repayment/partner/contracts/{out_contract_code}': models.CreditRepaymentPartnerContractsOutContractCodeGetData
   '/v3/credit-repayment/partner/contracts/<out_contract_code>': models.CreditRepaymentPartnerContractsOutContractCodeGetData
   '/v3/credit-repayment/partner/deduct-orders/{out_trade_no}': models.CreditRepaymentPartnerDeductOrdersOutTradeNoGetData
@@ -163,7 +163,7 @@ export interface CreditRepaymentGetAnswers {
   '/v3/credit-repayment/partner/schedule-records/<out_record_id>': models.CreditRepaymentPartnerScheduleRecordsOutRecordIdGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface CreditRepaymentPostCalls {
   '/v3/credit-repayment/partner/contracts/app-presign': CreditRepaymentPartnerContractsAppPresignPostInit
   '/v3/credit-repayment/partner/contracts/h5-presign': CreditRepaymentPartnerContractsH5PresignPostInit
@@ -172,8 +172,8 @@ export interface CreditRepaymentPostCalls {
   '/v3/credit-repayment/partner/schedule-records/batch-create': CreditRepaymentPartnerScheduleRecordsBatchCreatePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface CreditRepaymentPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface CreditRepaymentPostResponses {
   '/v3/credit-repayment/partner/contracts/app-presign': models.CreditRepaymentPartnerContractsAppPresignPostData
   '/v3/credit-repayment/partner/contracts/h5-presign': models.CreditRepaymentPartnerContractsH5PresignPostData
   '/v3/credit-repayment/partner/contracts/terminate': models.CreditRepaymentPartnerContractsTerminatePostData
@@ -181,7 +181,7 @@ export interface CreditRepaymentPostAnswers {
   '/v3/credit-repayment/partner/schedule-records/batch-create': models.CreditRepaymentPartnerScheduleRecordsBatchCreatePostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface CreditRepaymentPathClient {
   '/v3/credit-repayment/partner/contracts/app-presign': CreditRepaymentPartnerContractsAppPresignMethods
   '/v3/credit-repayment/partner/contracts/h5-presign': CreditRepaymentPartnerContractsH5PresignMethods
@@ -196,8 +196,8 @@ export interface CreditRepaymentPathClient {
   '/v3/credit-repayment/partner/schedule-records/<out_record_id>': CreditRepaymentPartnerScheduleRecordsOutRecordIdMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface CreditRepaymentClient {
-  GET<P extends keyof CreditRepaymentGetCalls, I = CreditRepaymentGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CreditRepaymentGetAnswers[P]>>
-  POST<P extends keyof CreditRepaymentPostCalls, I = CreditRepaymentPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CreditRepaymentPostAnswers[P]>>
+  GET<P extends keyof CreditRepaymentGetCalls, I = CreditRepaymentGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CreditRepaymentGetResponses[P]>>
+  POST<P extends keyof CreditRepaymentPostCalls, I = CreditRepaymentPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CreditRepaymentPostResponses[P]>>
 }

@@ -91,7 +91,7 @@ export interface CustomsVerifyCertificateNode {
   post(options: GlobalV3CustomsVerifyCertificatePostOptions): Promise<Result<models.GlobalV3CustomsVerifyCertificatePostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface CustomsChainPaths {
   'v3/customs/orders': CustomsOrdersNode
   'v3/customs/redeclare': CustomsRedeclareNode

@@ -84,50 +84,50 @@ export interface GlobalV3CustomsVerifyCertificateMethods {
   POST(init: GlobalV3CustomsVerifyCertificatePostInit): Promise<Result<models.GlobalV3CustomsVerifyCertificatePostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface CustomsGetCalls {
   '/global/v3/customs/orders': GlobalV3CustomsOrdersGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface CustomsGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface CustomsGetResponses {
   '/global/v3/customs/orders': models.GlobalV3CustomsOrdersGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface CustomsPostCalls {
   '/global/v3/customs/orders': GlobalV3CustomsOrdersPostInit
   '/global/v3/customs/redeclare': GlobalV3CustomsRedeclarePostInit
   '/global/v3/customs/verify-certificate': GlobalV3CustomsVerifyCertificatePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface CustomsPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface CustomsPostResponses {
   '/global/v3/customs/orders': models.GlobalV3CustomsOrdersPostData
   '/global/v3/customs/redeclare': models.GlobalV3CustomsRedeclarePostData
   '/global/v3/customs/verify-certificate': models.GlobalV3CustomsVerifyCertificatePostData
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface CustomsPatchCalls {
   '/global/v3/customs/orders': GlobalV3CustomsOrdersPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface CustomsPatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface CustomsPatchResponses {
   '/global/v3/customs/orders': models.GlobalV3CustomsOrdersPatchData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface CustomsPathClient {
   '/global/v3/customs/orders': GlobalV3CustomsOrdersMethods
   '/global/v3/customs/redeclare': GlobalV3CustomsRedeclareMethods
   '/global/v3/customs/verify-certificate': GlobalV3CustomsVerifyCertificateMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface CustomsClient {
-  GET<P extends keyof CustomsGetCalls, I = CustomsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CustomsGetAnswers[P]>>
-  POST<P extends keyof CustomsPostCalls, I = CustomsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CustomsPostAnswers[P]>>
-  PATCH<P extends keyof CustomsPatchCalls, I = CustomsPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CustomsPatchAnswers[P]>>
+  GET<P extends keyof CustomsGetCalls, I = CustomsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CustomsGetResponses[P]>>
+  POST<P extends keyof CustomsPostCalls, I = CustomsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CustomsPostResponses[P]>>
+  PATCH<P extends keyof CustomsPatchCalls, I = CustomsPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<CustomsPatchResponses[P]>>
 }

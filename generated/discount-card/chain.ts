@@ -117,7 +117,7 @@ export interface DiscountCardOrdersOutOrderNoNode {
   patch(options: DiscountCardOrdersOutOrderNoPatchOptions): Promise<Result<models.DiscountCardOrdersOutOrderNoPatchData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface DiscountCardChainPaths {
   'v3/discount-card/cards': DiscountCardCardsNode
   'v3/discount-card/cards/{out_card_code}': DiscountCardCardsOutCardCodeNode

@@ -107,7 +107,7 @@ export interface DiscountCardOrdersOutOrderNoMethods {
   PATCH(init: DiscountCardOrdersOutOrderNoPatchInit): Promise<Result<models.DiscountCardOrdersOutOrderNoPatchData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface DiscountCardGetCalls {
   '/v3/discount-card/cards/{out_card_code}': DiscountCardCardsOutCardCodeGetInit
   '/v3/discount-card/cards/<out_card_code>': DiscountCardCardsOutCardCodeGetInit
@@ -117,8 +117,8 @@ export interface DiscountCardGetCalls {
   '/v3/discount-card/orders/<out_order_no>': DiscountCardOrdersOutOrderNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface DiscountCardGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface DiscountCardGetResponses {
   '/v3/discount-card/cards/{out_card_code}': models.DiscountCardCardsOutCardCodeGetData
   '/v3/discount-card/cards/<out_card_code>': models.DiscountCardCardsOutCardCodeGetData
   '/v3/discount-card/orders/out-trade-no/{out_trade_no}': models.DiscountCardOrdersOutTradeNoOutTradeNoGetData
@@ -127,33 +127,33 @@ export interface DiscountCardGetAnswers {
   '/v3/discount-card/orders/<out_order_no>': models.DiscountCardOrdersOutOrderNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface DiscountCardPostCalls {
   '/v3/discount-card/cards': DiscountCardCardsPostInit
   '/v3/discount-card/cards/{out_card_code}/add-user-records': DiscountCardCardsOutCardCodeAddUserRecordsPostInit
   '/v3/discount-card/cards/<out_card_code>/add-user-records': DiscountCardCardsOutCardCodeAddUserRecordsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface DiscountCardPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface DiscountCardPostResponses {
   '/v3/discount-card/cards': models.DiscountCardCardsPostData
   '/v3/discount-card/cards/{out_card_code}/add-user-records': undefined
   '/v3/discount-card/cards/<out_card_code>/add-user-records': undefined
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface DiscountCardPatchCalls {
   '/v3/discount-card/orders/{out_order_no}': DiscountCardOrdersOutOrderNoPatchInit
   '/v3/discount-card/orders/<out_order_no>': DiscountCardOrdersOutOrderNoPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface DiscountCardPatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface DiscountCardPatchResponses {
   '/v3/discount-card/orders/{out_order_no}': models.DiscountCardOrdersOutOrderNoPatchData
   '/v3/discount-card/orders/<out_order_no>': models.DiscountCardOrdersOutOrderNoPatchData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface DiscountCardPathClient {
   '/v3/discount-card/cards': DiscountCardCardsMethods
   '/v3/discount-card/cards/{out_card_code}': DiscountCardCardsOutCardCodeMethods
@@ -166,9 +166,9 @@ export interface DiscountCardPathClient {
   '/v3/discount-card/orders/<out_order_no>': DiscountCardOrdersOutOrderNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface DiscountCardClient {
-  GET<P extends keyof DiscountCardGetCalls, I = DiscountCardGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<DiscountCardGetAnswers[P]>>
-  POST<P extends keyof DiscountCardPostCalls, I = DiscountCardPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<DiscountCardPostAnswers[P]>>
-  PATCH<P extends keyof DiscountCardPatchCalls, I = DiscountCardPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<DiscountCardPatchAnswers[P]>>
+  GET<P extends keyof DiscountCardGetCalls, I = DiscountCardGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<DiscountCardGetResponses[P]>>
+  POST<P extends keyof DiscountCardPostCalls, I = DiscountCardPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<DiscountCardPostResponses[P]>>
+  PATCH<P extends keyof DiscountCardPatchCalls, I = DiscountCardPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<DiscountCardPatchResponses[P]>>
 }

@@ -169,7 +169,7 @@ export interface EbikeChargeUsersOpenidContractNode {
   get(options: EbikeChargeUsersOpenidContractGetOptions): Promise<Result<models.EbikeChargeUsersOpenidContractGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface EbikeChainPaths {
   'v3/ebike/charge/contracts/preopen': EbikeChargeContractsPreopenNode
   'v3/ebike/charge/contracts/{contract_id}': EbikeChargeContractsContractIdNode

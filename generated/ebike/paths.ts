@@ -136,7 +136,7 @@ export interface EbikeChargeUsersOpenidContractMethods {
   GET(init: EbikeChargeUsersOpenidContractGetInit): Promise<Result<models.EbikeChargeUsersOpenidContractGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface EbikeGetCalls {
   '/v3/ebike/charge/contracts/{contract_id}': EbikeChargeContractsContractIdGetInit
   '/v3/ebike/charge/contracts/<contract_id>': EbikeChargeContractsContractIdGetInit
@@ -148,8 +148,8 @@ export interface EbikeGetCalls {
   '/v3/ebike/charge/users/<openid>/contract': EbikeChargeUsersOpenidContractGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface EbikeGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface EbikeGetResponses {
   '/v3/ebike/charge/contracts/{contract_id}': models.EbikeChargeContractsContractIdGetData
   '/v3/ebike/charge/contracts/<contract_id>': models.EbikeChargeContractsContractIdGetData
   '/v3/ebike/charge/transactions/id/{transaction_id}': models.EbikeChargeTransactionsIdTransactionIdGetData
@@ -160,7 +160,7 @@ export interface EbikeGetAnswers {
   '/v3/ebike/charge/users/<openid>/contract': models.EbikeChargeUsersOpenidContractGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface EbikePostCalls {
   '/v3/ebike/charge/contracts/preopen': EbikeChargeContractsPreopenPostInit
   '/v3/ebike/charge/contracts/{contract_id}/confirm': EbikeChargeContractsContractIdConfirmPostInit
@@ -168,15 +168,15 @@ export interface EbikePostCalls {
   '/v3/ebike/charge/transactions': EbikeChargeTransactionsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface EbikePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface EbikePostResponses {
   '/v3/ebike/charge/contracts/preopen': models.EbikeChargeContractsPreopenPostData
   '/v3/ebike/charge/contracts/{contract_id}/confirm': models.EbikeChargeContractsContractIdConfirmPostData
   '/v3/ebike/charge/contracts/<contract_id>/confirm': models.EbikeChargeContractsContractIdConfirmPostData
   '/v3/ebike/charge/transactions': models.EbikeChargeTransactionsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface EbikePathClient {
   '/v3/ebike/charge/contracts/preopen': EbikeChargeContractsPreopenMethods
   '/v3/ebike/charge/contracts/{contract_id}': EbikeChargeContractsContractIdMethods
@@ -192,8 +192,8 @@ export interface EbikePathClient {
   '/v3/ebike/charge/users/<openid>/contract': EbikeChargeUsersOpenidContractMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface EbikeClient {
-  GET<P extends keyof EbikeGetCalls, I = EbikeGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EbikeGetAnswers[P]>>
-  POST<P extends keyof EbikePostCalls, I = EbikePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EbikePostAnswers[P]>>
+  GET<P extends keyof EbikeGetCalls, I = EbikeGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EbikeGetResponses[P]>>
+  POST<P extends keyof EbikePostCalls, I = EbikePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EbikePostResponses[P]>>
 }

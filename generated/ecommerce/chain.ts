@@ -1214,7 +1214,7 @@ export interface EcommerceSubsidiesReturnNode {
   post(options: EcommerceSubsidiesReturnPostOptions): Promise<Result<models.EcommerceSubsidiesReturnPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface EcommerceChainPaths {
   'v3/ecommerce/account/apply-cancel-withdraw': EcommerceAccountApplyCancelWithdrawNode
   'v3/ecommerce/account/apply-cancel-withdraw/applyment-id/{applyment_id}': EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdNode

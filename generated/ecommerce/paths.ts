@@ -1054,7 +1054,7 @@ export interface EcommerceSubsidiesReturnMethods {
   POST(init: EcommerceSubsidiesReturnPostInit): Promise<Result<models.EcommerceSubsidiesReturnPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface EcommerceGetCalls {
   '/v3/ecommerce/account/apply-cancel-withdraw/applyment-id/{applyment_id}': EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetInit
   '/v3/ecommerce/account/apply-cancel-withdraw/applyment-id/<applyment_id>': EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetInit
@@ -1105,8 +1105,8 @@ export interface EcommerceGetCalls {
   '/v3/ecommerce/subject-sub-merchants': EcommerceSubjectSubMerchantsGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface EcommerceGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface EcommerceGetResponses {
   '/v3/ecommerce/account/apply-cancel-withdraw/applyment-id/{applyment_id}': models.EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetData
   '/v3/ecommerce/account/apply-cancel-withdraw/applyment-id/<applyment_id>': models.EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdGetData
   '/v3/ecommerce/account/apply-cancel-withdraw/out-request-no/{out_request_no}': models.EcommerceAccountApplyCancelWithdrawOutRequestNoOutRequestNoGetData
@@ -1156,7 +1156,7 @@ export interface EcommerceGetAnswers {
   '/v3/ecommerce/subject-sub-merchants': models.EcommerceSubjectSubMerchantsGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface EcommercePostCalls {
   '/v3/ecommerce/account/apply-cancel-withdraw': EcommerceAccountApplyCancelWithdrawPostInit
   '/v3/ecommerce/account/apply-cancel-withdraw/confirm': EcommerceAccountApplyCancelWithdrawConfirmPostInit
@@ -1201,8 +1201,8 @@ export interface EcommercePostCalls {
   '/v3/ecommerce/subsidies/return': EcommerceSubsidiesReturnPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface EcommercePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface EcommercePostResponses {
   '/v3/ecommerce/account/apply-cancel-withdraw': models.EcommerceAccountApplyCancelWithdrawPostData
   '/v3/ecommerce/account/apply-cancel-withdraw/confirm': models.EcommerceAccountApplyCancelWithdrawConfirmPostData
   '/v3/ecommerce/account/cancel-applications': models.EcommerceAccountCancelApplicationsPostData
@@ -1246,7 +1246,7 @@ export interface EcommercePostAnswers {
   '/v3/ecommerce/subsidies/return': models.EcommerceSubsidiesReturnPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface EcommercePathClient {
   '/v3/ecommerce/account/apply-cancel-withdraw': EcommerceAccountApplyCancelWithdrawMethods
   '/v3/ecommerce/account/apply-cancel-withdraw/applyment-id/{applyment_id}': EcommerceAccountApplyCancelWithdrawApplymentIdApplymentIdMethods
@@ -1333,8 +1333,8 @@ export interface EcommercePathClient {
   '/v3/ecommerce/subsidies/return': EcommerceSubsidiesReturnMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface EcommerceClient {
-  GET<P extends keyof EcommerceGetCalls, I = EcommerceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EcommerceGetAnswers[P]>>
-  POST<P extends keyof EcommercePostCalls, I = EcommercePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EcommercePostAnswers[P]>>
+  GET<P extends keyof EcommerceGetCalls, I = EcommerceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EcommerceGetResponses[P]>>
+  POST<P extends keyof EcommercePostCalls, I = EcommercePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EcommercePostResponses[P]>>
 }

@@ -189,7 +189,7 @@ export interface EduPapayUserOpenidContractsNode {
   get(options: EduPapayUserOpenidContractsGetOptions): Promise<Result<models.EduPapayUserOpenidContractsGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface EduPapayChainPaths {
   'v3/edu-papay/contracts/id/{contract_id}': EduPapayContractsIdContractIdNode
   'v3/edu-papay/contracts/id/<contract_id>': EduPapayContractsIdContractIdNode

@@ -147,7 +147,7 @@ export interface EduPapayUserOpenidContractsMethods {
   GET(init: EduPapayUserOpenidContractsGetInit): Promise<Result<models.EduPapayUserOpenidContractsGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface EduPapayGetCalls {
   '/v3/edu-papay/contracts/id/{contract_id}': EduPapayContractsIdContractIdGetInit
   '/v3/edu-papay/contracts/id/<contract_id>': EduPapayContractsIdContractIdGetInit
@@ -159,8 +159,8 @@ export interface EduPapayGetCalls {
   '/v3/edu-papay/user/<openid>/contracts': EduPapayUserOpenidContractsGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface EduPapayGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface EduPapayGetResponses {
   '/v3/edu-papay/contracts/id/{contract_id}': models.EduPapayContractsIdContractIdGetData
   '/v3/edu-papay/contracts/id/<contract_id>': models.EduPapayContractsIdContractIdGetData
   '/v3/edu-papay/transactions/id/{transaction_id}': models.EduPapayTransactionsIdTransactionIdGetData
@@ -171,7 +171,7 @@ export interface EduPapayGetAnswers {
   '/v3/edu-papay/user/<openid>/contracts': models.EduPapayUserOpenidContractsGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface EduPapayPostCalls {
   '/v3/edu-papay/contracts/presign': EduPapayContractsPresignPostInit
   '/v3/edu-papay/transactions': EduPapayTransactionsPostInit
@@ -179,27 +179,27 @@ export interface EduPapayPostCalls {
   '/v3/edu-papay/user-notifications/<contract_id>/send': EduPapayUserNotificationsContractIdSendPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface EduPapayPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface EduPapayPostResponses {
   '/v3/edu-papay/contracts/presign': models.EduPapayContractsPresignPostData
   '/v3/edu-papay/transactions': undefined
   '/v3/edu-papay/user-notifications/{contract_id}/send': undefined
   '/v3/edu-papay/user-notifications/<contract_id>/send': undefined
 }
 
-/** What each DELETE of the domain takes. */
+/** Parameters and options of each DELETE of this domain, by path. */
 export interface EduPapayDeleteCalls {
   '/v3/edu-papay/contracts/{contract_id}': EduPapayContractsContractIdDeleteInit
   '/v3/edu-papay/contracts/<contract_id>': EduPapayContractsContractIdDeleteInit
 }
 
-/** What each DELETE of the domain answers. */
-export interface EduPapayDeleteAnswers {
+/** Response data of each DELETE of this domain, by path. */
+export interface EduPapayDeleteResponses {
   '/v3/edu-papay/contracts/{contract_id}': undefined
   '/v3/edu-papay/contracts/<contract_id>': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface EduPapayPathClient {
   '/v3/edu-papay/contracts/id/{contract_id}': EduPapayContractsIdContractIdMethods
   '/v3/edu-papay/contracts/id/<contract_id>': EduPapayContractsIdContractIdMethods
@@ -217,9 +217,9 @@ export interface EduPapayPathClient {
   '/v3/edu-papay/user/<openid>/contracts': EduPapayUserOpenidContractsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface EduPapayClient {
-  GET<P extends keyof EduPapayGetCalls, I = EduPapayGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduPapayGetAnswers[P]>>
-  POST<P extends keyof EduPapayPostCalls, I = EduPapayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduPapayPostAnswers[P]>>
-  DELETE<P extends keyof EduPapayDeleteCalls, I = EduPapayDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduPapayDeleteAnswers[P]>>
+  GET<P extends keyof EduPapayGetCalls, I = EduPapayGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduPapayGetResponses[P]>>
+  POST<P extends keyof EduPapayPostCalls, I = EduPapayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduPapayPostResponses[P]>>
+  DELETE<P extends keyof EduPapayDeleteCalls, I = EduPapayDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduPapayDeleteResponses[P]>>
 }

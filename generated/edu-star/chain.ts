@@ -88,7 +88,7 @@ export interface EduStarUsersQqQqNode {
   get(options: EduStarUsersQqQqGetOptions): Promise<Result<models.EduStarUsersQqQqGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface EduStarChainPaths {
   'v3/edu-star/orders': EduStarOrdersNode
   'v3/edu-star/users/openid/{wechat_openid}': EduStarUsersOpenidWechatOpenidNode

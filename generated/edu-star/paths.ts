@@ -70,7 +70,7 @@ export interface EduStarUsersQqQqMethods {
   GET(init: EduStarUsersQqQqGetInit): Promise<Result<models.EduStarUsersQqQqGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface EduStarGetCalls {
   '/v3/edu-star/orders': EduStarOrdersGetInit
   '/v3/edu-star/users/openid/{wechat_openid}': EduStarUsersOpenidWechatOpenidGetInit
@@ -79,8 +79,8 @@ export interface EduStarGetCalls {
   '/v3/edu-star/users/qq/<qq>': EduStarUsersQqQqGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface EduStarGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface EduStarGetResponses {
   '/v3/edu-star/orders': models.EduStarOrdersGetData
   '/v3/edu-star/users/openid/{wechat_openid}': models.EduStarUsersOpenidWechatOpenidGetData
   '/v3/edu-star/users/openid/<wechat_openid>': models.EduStarUsersOpenidWechatOpenidGetData
@@ -88,17 +88,17 @@ export interface EduStarGetAnswers {
   '/v3/edu-star/users/qq/<qq>': models.EduStarUsersQqQqGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface EduStarPostCalls {
   '/v3/edu-star/orders': EduStarOrdersPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface EduStarPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface EduStarPostResponses {
   '/v3/edu-star/orders': models.EduStarOrdersPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface EduStarPathClient {
   '/v3/edu-star/orders': EduStarOrdersMethods
   '/v3/edu-star/users/openid/{wechat_openid}': EduStarUsersOpenidWechatOpenidMethods
@@ -107,8 +107,8 @@ export interface EduStarPathClient {
   '/v3/edu-star/users/qq/<qq>': EduStarUsersQqQqMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface EduStarClient {
-  GET<P extends keyof EduStarGetCalls, I = EduStarGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduStarGetAnswers[P]>>
-  POST<P extends keyof EduStarPostCalls, I = EduStarPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduStarPostAnswers[P]>>
+  GET<P extends keyof EduStarGetCalls, I = EduStarGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduStarGetResponses[P]>>
+  POST<P extends keyof EduStarPostCalls, I = EduStarPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduStarPostResponses[P]>>
 }

@@ -172,7 +172,7 @@ export interface EduschoolpayUsersOpenidDebtStateNode {
   get(options: EduschoolpayUsersOpenidDebtStateGetOptions): Promise<Result<models.EduschoolpayUsersOpenidDebtStateGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface EduschoolpayChainPaths {
   'v3/eduschoolpay/contracts/presign': EduschoolpayContractsPresignNode
   'v3/eduschoolpay/contracts/{contract_id}': EduschoolpayContractsContractIdNode

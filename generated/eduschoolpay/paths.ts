@@ -148,7 +148,7 @@ export interface EduschoolpayUsersOpenidDebtStateMethods {
   GET(init: EduschoolpayUsersOpenidDebtStateGetInit): Promise<Result<models.EduschoolpayUsersOpenidDebtStateGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface EduschoolpayGetCalls {
   '/v3/eduschoolpay/contracts/{contract_id}': EduschoolpayContractsContractIdGetInit
   '/v3/eduschoolpay/contracts/<contract_id>': EduschoolpayContractsContractIdGetInit
@@ -162,8 +162,8 @@ export interface EduschoolpayGetCalls {
   '/v3/eduschoolpay/users/<openid>/debt-state': EduschoolpayUsersOpenidDebtStateGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface EduschoolpayGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface EduschoolpayGetResponses {
   '/v3/eduschoolpay/contracts/{contract_id}': models.EduschoolpayContractsContractIdGetData
   '/v3/eduschoolpay/contracts/<contract_id>': models.EduschoolpayContractsContractIdGetData
   '/v3/eduschoolpay/transactions/id/{transaction_id}': models.EduschoolpayTransactionsIdTransactionIdGetData
@@ -176,7 +176,7 @@ export interface EduschoolpayGetAnswers {
   '/v3/eduschoolpay/users/<openid>/debt-state': models.EduschoolpayUsersOpenidDebtStateGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface EduschoolpayPostCalls {
   '/v3/eduschoolpay/contracts/presign': EduschoolpayContractsPresignPostInit
   '/v3/eduschoolpay/contracts/{contract_id}/terminate': EduschoolpayContractsContractIdTerminatePostInit
@@ -184,15 +184,15 @@ export interface EduschoolpayPostCalls {
   '/v3/eduschoolpay/transactions': EduschoolpayTransactionsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface EduschoolpayPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface EduschoolpayPostResponses {
   '/v3/eduschoolpay/contracts/presign': models.EduschoolpayContractsPresignPostData
   '/v3/eduschoolpay/contracts/{contract_id}/terminate': undefined
   '/v3/eduschoolpay/contracts/<contract_id>/terminate': undefined
   '/v3/eduschoolpay/transactions': models.EduschoolpayTransactionsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface EduschoolpayPathClient {
   '/v3/eduschoolpay/contracts/presign': EduschoolpayContractsPresignMethods
   '/v3/eduschoolpay/contracts/{contract_id}': EduschoolpayContractsContractIdMethods
@@ -210,8 +210,8 @@ export interface EduschoolpayPathClient {
   '/v3/eduschoolpay/users/<openid>/debt-state': EduschoolpayUsersOpenidDebtStateMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface EduschoolpayClient {
-  GET<P extends keyof EduschoolpayGetCalls, I = EduschoolpayGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduschoolpayGetAnswers[P]>>
-  POST<P extends keyof EduschoolpayPostCalls, I = EduschoolpayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduschoolpayPostAnswers[P]>>
+  GET<P extends keyof EduschoolpayGetCalls, I = EduschoolpayGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduschoolpayGetResponses[P]>>
+  POST<P extends keyof EduschoolpayPostCalls, I = EduschoolpayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<EduschoolpayPostResponses[P]>>
 }

@@ -34,7 +34,7 @@ export interface ExpressUsersOpenidTransformNode {
   post(options: ExpressUsersOpenidTransformPostOptions): Promise<Result<models.ExpressUsersOpenidTransformPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface ExpressChainPaths {
   'v3/express/users/{openid}/transform': ExpressUsersOpenidTransformNode
   'v3/express/users/<openid>/transform': ExpressUsersOpenidTransformNode

@@ -21,25 +21,25 @@ export interface ExpressUsersOpenidTransformMethods {
   POST(init: ExpressUsersOpenidTransformPostInit): Promise<Result<models.ExpressUsersOpenidTransformPostData>>
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface ExpressPostCalls {
   '/v3/express/users/{openid}/transform': ExpressUsersOpenidTransformPostInit
   '/v3/express/users/<openid>/transform': ExpressUsersOpenidTransformPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface ExpressPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface ExpressPostResponses {
   '/v3/express/users/{openid}/transform': models.ExpressUsersOpenidTransformPostData
   '/v3/express/users/<openid>/transform': models.ExpressUsersOpenidTransformPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface ExpressPathClient {
   '/v3/express/users/{openid}/transform': ExpressUsersOpenidTransformMethods
   '/v3/express/users/<openid>/transform': ExpressUsersOpenidTransformMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface ExpressClient {
-  POST<P extends keyof ExpressPostCalls, I = ExpressPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ExpressPostAnswers[P]>>
+  POST<P extends keyof ExpressPostCalls, I = ExpressPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ExpressPostResponses[P]>>
 }

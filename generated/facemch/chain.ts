@@ -29,7 +29,7 @@ export interface FacemchUsersFaceSidNode {
   get(options: FacemchUsersFaceSidGetOptions): Promise<Result<models.FacemchUsersFaceSidGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface FacemchChainPaths {
   'v3/facemch/users/{face_sid}': FacemchUsersFaceSidNode
   'v3/facemch/users/<face_sid>': FacemchUsersFaceSidNode

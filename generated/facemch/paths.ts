@@ -21,25 +21,25 @@ export interface FacemchUsersFaceSidMethods {
   GET(init: FacemchUsersFaceSidGetInit): Promise<Result<models.FacemchUsersFaceSidGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface FacemchGetCalls {
   '/v3/facemch/users/{face_sid}': FacemchUsersFaceSidGetInit
   '/v3/facemch/users/<face_sid>': FacemchUsersFaceSidGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface FacemchGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface FacemchGetResponses {
   '/v3/facemch/users/{face_sid}': models.FacemchUsersFaceSidGetData
   '/v3/facemch/users/<face_sid>': models.FacemchUsersFaceSidGetData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface FacemchPathClient {
   '/v3/facemch/users/{face_sid}': FacemchUsersFaceSidMethods
   '/v3/facemch/users/<face_sid>': FacemchUsersFaceSidMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface FacemchClient {
-  GET<P extends keyof FacemchGetCalls, I = FacemchGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<FacemchGetAnswers[P]>>
+  GET<P extends keyof FacemchGetCalls, I = FacemchGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<FacemchGetResponses[P]>>
 }

@@ -778,7 +778,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOut
   post(options: FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostOptions): Promise<Result<models.FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface FundAppChainPaths {
   'v3/fund-app/brand-redpacket/brand-merchant-batches': FundAppBrandRedpacketBrandMerchantBatchesNode
   'v3/fund-app/brand-redpacket/brand-merchant-batches/{batch_no}': FundAppBrandRedpacketBrandMerchantBatchesBatchNoNode

@@ -721,7 +721,7 @@ export interface FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOut
   POST(init: FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostInit): Promise<Result<models.FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface FundAppGetCalls {
   '/v3/fund-app/brand-redpacket/brand-merchant-batches/{batch_no}': FundAppBrandRedpacketBrandMerchantBatchesBatchNoGetInit
   '/v3/fund-app/brand-redpacket/brand-merchant-batches/<batch_no>': FundAppBrandRedpacketBrandMerchantBatchesBatchNoGetInit
@@ -759,8 +759,8 @@ export interface FundAppGetCalls {
   '/v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/<out_authorization_no>': FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface FundAppGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface FundAppGetResponses {
   '/v3/fund-app/brand-redpacket/brand-merchant-batches/{batch_no}': models.FundAppBrandRedpacketBrandMerchantBatchesBatchNoGetData
   '/v3/fund-app/brand-redpacket/brand-merchant-batches/<batch_no>': models.FundAppBrandRedpacketBrandMerchantBatchesBatchNoGetData
   '/v3/fund-app/brand-redpacket/brand-merchant-batches/{batch_no}/details/{detail_no}': models.FundAppBrandRedpacketBrandMerchantBatchesBatchNoDetailsDetailNoGetData
@@ -797,7 +797,7 @@ export interface FundAppGetAnswers {
   '/v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/<out_authorization_no>': models.FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface FundAppPostCalls {
   '/v3/fund-app/brand-redpacket/brand-merchant-batches': FundAppBrandRedpacketBrandMerchantBatchesPostInit
   '/v3/fund-app/mch-transfer/elecsign/out-bill-no': FundAppMchTransferElecsignOutBillNoPostInit
@@ -831,8 +831,8 @@ export interface FundAppPostCalls {
   '/v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/<out_authorization_no>/close': FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface FundAppPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface FundAppPostResponses {
   '/v3/fund-app/brand-redpacket/brand-merchant-batches': models.FundAppBrandRedpacketBrandMerchantBatchesPostData
   '/v3/fund-app/mch-transfer/elecsign/out-bill-no': models.FundAppMchTransferElecsignOutBillNoPostData
   '/v3/fund-app/mch-transfer/elecsign/transfer-bill-no': models.FundAppMchTransferElecsignTransferBillNoPostData
@@ -865,7 +865,7 @@ export interface FundAppPostAnswers {
   '/v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/<out_authorization_no>/close': models.FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoClosePostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface FundAppPathClient {
   '/v3/fund-app/brand-redpacket/brand-merchant-batches': FundAppBrandRedpacketBrandMerchantBatchesMethods
   '/v3/fund-app/brand-redpacket/brand-merchant-batches/{batch_no}': FundAppBrandRedpacketBrandMerchantBatchesBatchNoMethods
@@ -931,8 +931,8 @@ export interface FundAppPathClient {
   '/v3/fund-app/mch-transfer/user-confirm-authorization/out-authorization-no/<out_authorization_no>/close': FundAppMchTransferUserConfirmAuthorizationOutAuthorizationNoOutAuthorizationNoCloseMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface FundAppClient {
-  GET<P extends keyof FundAppGetCalls, I = FundAppGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<FundAppGetAnswers[P]>>
-  POST<P extends keyof FundAppPostCalls, I = FundAppPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<FundAppPostAnswers[P]>>
+  GET<P extends keyof FundAppGetCalls, I = FundAppGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<FundAppGetResponses[P]>>
+  POST<P extends keyof FundAppPostCalls, I = FundAppPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<FundAppPostResponses[P]>>
 }

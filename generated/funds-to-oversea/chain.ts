@@ -134,7 +134,7 @@ export interface FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsNo
   get(options: FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetOptions): Promise<Result<models.FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface FundsToOverseaChainPaths {
   'v3/funds-to-oversea/bill-download-url': FundsToOverseaBillDownloadUrlNode
   'v3/funds-to-oversea/orders': FundsToOverseaOrdersNode

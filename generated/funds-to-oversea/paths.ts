@@ -109,7 +109,7 @@ export interface FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsMe
   GET(init: FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetInit): Promise<Result<models.FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface FundsToOverseaGetCalls {
   '/v3/funds-to-oversea/bill-download-url': FundsToOverseaBillDownloadUrlGetInit
   '/v3/funds-to-oversea/orders/{out_order_id}': FundsToOverseaOrdersOutOrderIdGetInit
@@ -120,8 +120,8 @@ export interface FundsToOverseaGetCalls {
   '/v3/funds-to-oversea/transactions/<transaction_id>/available_abroad_amounts': FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface FundsToOverseaGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface FundsToOverseaGetResponses {
   '/v3/funds-to-oversea/bill-download-url': models.FundsToOverseaBillDownloadUrlGetData
   '/v3/funds-to-oversea/orders/{out_order_id}': models.FundsToOverseaOrdersOutOrderIdGetData
   '/v3/funds-to-oversea/orders/<out_order_id>': models.FundsToOverseaOrdersOutOrderIdGetData
@@ -131,19 +131,19 @@ export interface FundsToOverseaGetAnswers {
   '/v3/funds-to-oversea/transactions/<transaction_id>/available_abroad_amounts': models.FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface FundsToOverseaPostCalls {
   '/v3/funds-to-oversea/orders': FundsToOverseaOrdersPostInit
   '/v3/funds-to-oversea/return/return-orders': FundsToOverseaReturnReturnOrdersPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface FundsToOverseaPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface FundsToOverseaPostResponses {
   '/v3/funds-to-oversea/orders': models.FundsToOverseaOrdersPostData
   '/v3/funds-to-oversea/return/return-orders': models.FundsToOverseaReturnReturnOrdersPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface FundsToOverseaPathClient {
   '/v3/funds-to-oversea/bill-download-url': FundsToOverseaBillDownloadUrlMethods
   '/v3/funds-to-oversea/orders': FundsToOverseaOrdersMethods
@@ -156,8 +156,8 @@ export interface FundsToOverseaPathClient {
   '/v3/funds-to-oversea/transactions/<transaction_id>/available_abroad_amounts': FundsToOverseaTransactionsTransactionIdAvailableAbroadAmountsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface FundsToOverseaClient {
-  GET<P extends keyof FundsToOverseaGetCalls, I = FundsToOverseaGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<FundsToOverseaGetAnswers[P]>>
-  POST<P extends keyof FundsToOverseaPostCalls, I = FundsToOverseaPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<FundsToOverseaPostAnswers[P]>>
+  GET<P extends keyof FundsToOverseaGetCalls, I = FundsToOverseaGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<FundsToOverseaGetResponses[P]>>
+  POST<P extends keyof FundsToOverseaPostCalls, I = FundsToOverseaPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<FundsToOverseaPostResponses[P]>>
 }

@@ -1388,7 +1388,7 @@ export interface GlobalTransactionsOutTradeNoOutTradeNoCloseNode {
   post(options: GlobalTransactionsOutTradeNoOutTradeNoClosePostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface GlobalChainPaths {
   'v3/global/certificates': GlobalCertificatesNode
   'v3/global/customs/orders': GlobalCustomsOrdersNode

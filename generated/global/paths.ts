@@ -1202,7 +1202,7 @@ export interface GlobalTransactionsOutTradeNoOutTradeNoCloseMethods {
   POST(init: GlobalTransactionsOutTradeNoOutTradeNoClosePostInit): Promise<Result<undefined>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface GlobalGetCalls {
   '/v3/global/certificates': GlobalCertificatesGetInit
   '/v3/global/customs/orders': GlobalCustomsOrdersGetInit
@@ -1257,8 +1257,8 @@ export interface GlobalGetCalls {
   '/v3/global/transactions/out-trade-no/<out_trade_no>': GlobalTransactionsOutTradeNoOutTradeNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface GlobalGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface GlobalGetResponses {
   '/v3/global/certificates': models.GlobalCertificatesGetData
   '/v3/global/customs/orders': models.GlobalCustomsOrdersGetData
   '/v3/global/merchant-service/complaint-notifications': models.GlobalMerchantServiceComplaintNotificationsGetData
@@ -1312,7 +1312,7 @@ export interface GlobalGetAnswers {
   '/v3/global/transactions/out-trade-no/<out_trade_no>': models.GlobalTransactionsOutTradeNoOutTradeNoGetData
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface GlobalGetBareCalls {
   '/v3/global/certificates': GlobalCertificatesGetInit
   '/v3/global/merchant-service/complaint-notifications': GlobalMerchantServiceComplaintNotificationsGetInit
@@ -1322,7 +1322,7 @@ export interface GlobalGetBareCalls {
   '/v3/global/refund/recharge-balance': GlobalRefundRechargeBalanceGetInit
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface GlobalPostCalls {
   '/v3/global/customs/orders': GlobalCustomsOrdersPostInit
   '/v3/global/customs/redeclare': GlobalCustomsRedeclarePostInit
@@ -1367,8 +1367,8 @@ export interface GlobalPostCalls {
   '/v3/global/transactions/out-trade-no/<out_trade_no>/close': GlobalTransactionsOutTradeNoOutTradeNoClosePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface GlobalPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface GlobalPostResponses {
   '/v3/global/customs/orders': models.GlobalCustomsOrdersPostData
   '/v3/global/customs/redeclare': models.GlobalCustomsRedeclarePostData
   '/v3/global/customs/verify-certificate': models.GlobalCustomsVerifyCertificatePostData
@@ -1412,17 +1412,17 @@ export interface GlobalPostAnswers {
   '/v3/global/transactions/out-trade-no/<out_trade_no>/close': undefined
 }
 
-/** What each PUT of the domain takes. */
+/** Parameters and options of each PUT of this domain, by path. */
 export interface GlobalPutCalls {
   '/v3/global/merchant-service/complaint-notifications': GlobalMerchantServiceComplaintNotificationsPutInit
 }
 
-/** What each PUT of the domain answers. */
-export interface GlobalPutAnswers {
+/** Response data of each PUT of this domain, by path. */
+export interface GlobalPutResponses {
   '/v3/global/merchant-service/complaint-notifications': models.GlobalMerchantServiceComplaintNotificationsPutData
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface GlobalPatchCalls {
   '/v3/global/customs/orders': GlobalCustomsOrdersPatchInit
   '/v3/global/merchant/h5/permission/applications/{applyment_id}': GlobalMerchantH5PermissionApplicationsApplymentIdPatchInit
@@ -1433,8 +1433,8 @@ export interface GlobalPatchCalls {
   '/v3/global/merchants/<sub_mchid>': GlobalMerchantsSubMchidPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface GlobalPatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface GlobalPatchResponses {
   '/v3/global/customs/orders': models.GlobalCustomsOrdersPatchData
   '/v3/global/merchant/h5/permission/applications/{applyment_id}': models.GlobalMerchantH5PermissionApplicationsApplymentIdPatchData
   '/v3/global/merchant/h5/permission/applications/<applyment_id>': models.GlobalMerchantH5PermissionApplicationsApplymentIdPatchData
@@ -1444,24 +1444,24 @@ export interface GlobalPatchAnswers {
   '/v3/global/merchants/<sub_mchid>': models.GlobalMerchantsSubMchidPatchData
 }
 
-/** What each DELETE of the domain takes. */
+/** Parameters and options of each DELETE of this domain, by path. */
 export interface GlobalDeleteCalls {
   '/v3/global/merchant-service/complaint-notifications': GlobalMerchantServiceComplaintNotificationsDeleteInit
   '/v3/global/profit-sharing/receivers': GlobalProfitSharingReceiversDeleteInit
 }
 
-/** What each DELETE of the domain answers. */
-export interface GlobalDeleteAnswers {
+/** Response data of each DELETE of this domain, by path. */
+export interface GlobalDeleteResponses {
   '/v3/global/merchant-service/complaint-notifications': undefined
   '/v3/global/profit-sharing/receivers': undefined
 }
 
-/** The DELETE operations that need no parameters. */
+/** Parameters and options of each DELETE that can be called without them, by path. */
 export interface GlobalDeleteBareCalls {
   '/v3/global/merchant-service/complaint-notifications': GlobalMerchantServiceComplaintNotificationsDeleteInit
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface GlobalPathClient {
   '/v3/global/certificates': GlobalCertificatesMethods
   '/v3/global/customs/orders': GlobalCustomsOrdersMethods
@@ -1554,13 +1554,13 @@ export interface GlobalPathClient {
   '/v3/global/transactions/out-trade-no/<out_trade_no>/close': GlobalTransactionsOutTradeNoOutTradeNoCloseMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface GlobalClient {
-  GET<P extends keyof GlobalGetCalls, I = GlobalGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GlobalGetAnswers[P]>>
-  GET<P extends keyof GlobalGetCalls>(path: P & (P extends keyof GlobalGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<GlobalGetAnswers[P]>>
-  POST<P extends keyof GlobalPostCalls, I = GlobalPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GlobalPostAnswers[P]>>
-  PUT<P extends keyof GlobalPutCalls, I = GlobalPutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GlobalPutAnswers[P]>>
-  PATCH<P extends keyof GlobalPatchCalls, I = GlobalPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GlobalPatchAnswers[P]>>
-  DELETE<P extends keyof GlobalDeleteCalls, I = GlobalDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GlobalDeleteAnswers[P]>>
-  DELETE<P extends keyof GlobalDeleteCalls>(path: P & (P extends keyof GlobalDeleteBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<GlobalDeleteAnswers[P]>>
+  GET<P extends keyof GlobalGetCalls, I = GlobalGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GlobalGetResponses[P]>>
+  GET<P extends keyof GlobalGetCalls>(path: P & (P extends keyof GlobalGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<GlobalGetResponses[P]>>
+  POST<P extends keyof GlobalPostCalls, I = GlobalPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GlobalPostResponses[P]>>
+  PUT<P extends keyof GlobalPutCalls, I = GlobalPutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GlobalPutResponses[P]>>
+  PATCH<P extends keyof GlobalPatchCalls, I = GlobalPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GlobalPatchResponses[P]>>
+  DELETE<P extends keyof GlobalDeleteCalls, I = GlobalDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GlobalDeleteResponses[P]>>
+  DELETE<P extends keyof GlobalDeleteCalls>(path: P & (P extends keyof GlobalDeleteBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<GlobalDeleteResponses[P]>>
 }

@@ -101,7 +101,7 @@ export interface GoldplanMerchantsSetAdvertisingIndustryFilterNode {
   post(options: GoldplanMerchantsSetAdvertisingIndustryFilterPostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface GoldplanChainPaths {
   'v3/goldplan/merchants/changecustompagestatus': GoldplanMerchantsChangecustompagestatusNode
   'v3/goldplan/merchants/changegoldplanstatus': GoldplanMerchantsChangegoldplanstatusNode

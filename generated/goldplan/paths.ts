@@ -82,7 +82,7 @@ export interface GoldplanMerchantsSetAdvertisingIndustryFilterMethods {
   POST(init: GoldplanMerchantsSetAdvertisingIndustryFilterPostInit): Promise<Result<undefined>>
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface GoldplanPostCalls {
   '/v3/goldplan/merchants/changecustompagestatus': GoldplanMerchantsChangecustompagestatusPostInit
   '/v3/goldplan/merchants/changegoldplanstatus': GoldplanMerchantsChangegoldplanstatusPostInit
@@ -90,25 +90,25 @@ export interface GoldplanPostCalls {
   '/v3/goldplan/merchants/set-advertising-industry-filter': GoldplanMerchantsSetAdvertisingIndustryFilterPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface GoldplanPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface GoldplanPostResponses {
   '/v3/goldplan/merchants/changecustompagestatus': models.GoldplanMerchantsChangecustompagestatusPostData
   '/v3/goldplan/merchants/changegoldplanstatus': models.GoldplanMerchantsChangegoldplanstatusPostData
   '/v3/goldplan/merchants/close-advertising-show': undefined
   '/v3/goldplan/merchants/set-advertising-industry-filter': undefined
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface GoldplanPatchCalls {
   '/v3/goldplan/merchants/open-advertising-show': GoldplanMerchantsOpenAdvertisingShowPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface GoldplanPatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface GoldplanPatchResponses {
   '/v3/goldplan/merchants/open-advertising-show': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface GoldplanPathClient {
   '/v3/goldplan/merchants/changecustompagestatus': GoldplanMerchantsChangecustompagestatusMethods
   '/v3/goldplan/merchants/changegoldplanstatus': GoldplanMerchantsChangegoldplanstatusMethods
@@ -117,8 +117,8 @@ export interface GoldplanPathClient {
   '/v3/goldplan/merchants/set-advertising-industry-filter': GoldplanMerchantsSetAdvertisingIndustryFilterMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface GoldplanClient {
-  POST<P extends keyof GoldplanPostCalls, I = GoldplanPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GoldplanPostAnswers[P]>>
-  PATCH<P extends keyof GoldplanPatchCalls, I = GoldplanPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GoldplanPatchAnswers[P]>>
+  POST<P extends keyof GoldplanPostCalls, I = GoldplanPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GoldplanPostResponses[P]>>
+  PATCH<P extends keyof GoldplanPatchCalls, I = GoldplanPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GoldplanPatchResponses[P]>>
 }

@@ -705,7 +705,7 @@ export interface GovSubsidyZhejiangSncodeUnlockNode {
   post(options: GovSubsidyZhejiangSncodeUnlockPostOptions): Promise<Result<models.GovSubsidyZhejiangSncodeUnlockPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface GovChainPaths {
   'v3/gov/subsidy/audit/cup/invalid': GovSubsidyAuditCupInvalidNode
   'v3/gov/subsidy/audit/cup/query': GovSubsidyAuditCupQueryNode

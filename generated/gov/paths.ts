@@ -585,17 +585,17 @@ export interface GovSubsidyZhejiangSncodeUnlockMethods {
   POST(init: GovSubsidyZhejiangSncodeUnlockPostInit): Promise<Result<models.GovSubsidyZhejiangSncodeUnlockPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface GovGetCalls {
   '/v3/gov/subsidy/qualification': GovSubsidyQualificationGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface GovGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface GovGetResponses {
   '/v3/gov/subsidy/qualification': models.GovSubsidyQualificationGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface GovPostCalls {
   '/v3/gov/subsidy/audit/cup/invalid': GovSubsidyAuditCupInvalidPostInit
   '/v3/gov/subsidy/audit/cup/query': GovSubsidyAuditCupQueryPostInit
@@ -632,8 +632,8 @@ export interface GovPostCalls {
   '/v3/gov/subsidy/zhejiang/sncode/unlock': GovSubsidyZhejiangSncodeUnlockPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface GovPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface GovPostResponses {
   '/v3/gov/subsidy/audit/cup/invalid': models.GovSubsidyAuditCupInvalidPostData
   '/v3/gov/subsidy/audit/cup/query': models.GovSubsidyAuditCupQueryPostData
   '/v3/gov/subsidy/audit/cup/refund/sync': models.GovSubsidyAuditCupRefundSyncPostData
@@ -669,7 +669,7 @@ export interface GovPostAnswers {
   '/v3/gov/subsidy/zhejiang/sncode/unlock': models.GovSubsidyZhejiangSncodeUnlockPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface GovPathClient {
   '/v3/gov/subsidy/audit/cup/invalid': GovSubsidyAuditCupInvalidMethods
   '/v3/gov/subsidy/audit/cup/query': GovSubsidyAuditCupQueryMethods
@@ -707,8 +707,8 @@ export interface GovPathClient {
   '/v3/gov/subsidy/zhejiang/sncode/unlock': GovSubsidyZhejiangSncodeUnlockMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface GovClient {
-  GET<P extends keyof GovGetCalls, I = GovGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GovGetAnswers[P]>>
-  POST<P extends keyof GovPostCalls, I = GovPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GovPostAnswers[P]>>
+  GET<P extends keyof GovGetCalls, I = GovGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GovGetResponses[P]>>
+  POST<P extends keyof GovPostCalls, I = GovPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GovPostResponses[P]>>
 }

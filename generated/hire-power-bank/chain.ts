@@ -63,7 +63,7 @@ export interface HirePowerBankUserQualificationsOpenidNode {
   get(options: HirePowerBankUserQualificationsOpenidGetOptions): Promise<Result<models.HirePowerBankUserQualificationsOpenidGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface HirePowerBankChainPaths {
   'v3/hire-power-bank/insurance-orders': HirePowerBankInsuranceOrdersNode
   'v3/hire-power-bank/insurance-orders/{out_order_no}': HirePowerBankInsuranceOrdersOutOrderNoNode

@@ -54,7 +54,7 @@ export interface HirePowerBankUserQualificationsOpenidMethods {
   GET(init: HirePowerBankUserQualificationsOpenidGetInit): Promise<Result<models.HirePowerBankUserQualificationsOpenidGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface HirePowerBankGetCalls {
   '/v3/hire-power-bank/insurance-orders/{out_order_no}': HirePowerBankInsuranceOrdersOutOrderNoGetInit
   '/v3/hire-power-bank/insurance-orders/<out_order_no>': HirePowerBankInsuranceOrdersOutOrderNoGetInit
@@ -62,25 +62,25 @@ export interface HirePowerBankGetCalls {
   '/v3/hire-power-bank/user-qualifications/<openid>': HirePowerBankUserQualificationsOpenidGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface HirePowerBankGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface HirePowerBankGetResponses {
   '/v3/hire-power-bank/insurance-orders/{out_order_no}': models.HirePowerBankInsuranceOrdersOutOrderNoGetData
   '/v3/hire-power-bank/insurance-orders/<out_order_no>': models.HirePowerBankInsuranceOrdersOutOrderNoGetData
   '/v3/hire-power-bank/user-qualifications/{openid}': models.HirePowerBankUserQualificationsOpenidGetData
   '/v3/hire-power-bank/user-qualifications/<openid>': models.HirePowerBankUserQualificationsOpenidGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface HirePowerBankPostCalls {
   '/v3/hire-power-bank/insurance-orders': HirePowerBankInsuranceOrdersPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface HirePowerBankPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface HirePowerBankPostResponses {
   '/v3/hire-power-bank/insurance-orders': models.HirePowerBankInsuranceOrdersPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface HirePowerBankPathClient {
   '/v3/hire-power-bank/insurance-orders': HirePowerBankInsuranceOrdersMethods
   '/v3/hire-power-bank/insurance-orders/{out_order_no}': HirePowerBankInsuranceOrdersOutOrderNoMethods
@@ -89,8 +89,8 @@ export interface HirePowerBankPathClient {
   '/v3/hire-power-bank/user-qualifications/<openid>': HirePowerBankUserQualificationsOpenidMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface HirePowerBankClient {
-  GET<P extends keyof HirePowerBankGetCalls, I = HirePowerBankGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<HirePowerBankGetAnswers[P]>>
-  POST<P extends keyof HirePowerBankPostCalls, I = HirePowerBankPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<HirePowerBankPostAnswers[P]>>
+  GET<P extends keyof HirePowerBankGetCalls, I = HirePowerBankGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<HirePowerBankGetResponses[P]>>
+  POST<P extends keyof HirePowerBankPostCalls, I = HirePowerBankPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<HirePowerBankPostResponses[P]>>
 }

@@ -24,7 +24,7 @@ export interface IndustryCouponTokensNode {
   post(options: IndustryCouponTokensPostOptions): Promise<Result<models.IndustryCouponTokensPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface IndustryCouponChainPaths {
   'v3/industry-coupon/tokens': IndustryCouponTokensNode
 }

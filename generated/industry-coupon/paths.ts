@@ -18,22 +18,22 @@ export interface IndustryCouponTokensMethods {
   POST(init: IndustryCouponTokensPostInit): Promise<Result<models.IndustryCouponTokensPostData>>
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface IndustryCouponPostCalls {
   '/v3/industry-coupon/tokens': IndustryCouponTokensPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface IndustryCouponPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface IndustryCouponPostResponses {
   '/v3/industry-coupon/tokens': models.IndustryCouponTokensPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface IndustryCouponPathClient {
   '/v3/industry-coupon/tokens': IndustryCouponTokensMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface IndustryCouponClient {
-  POST<P extends keyof IndustryCouponPostCalls, I = IndustryCouponPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<IndustryCouponPostAnswers[P]>>
+  POST<P extends keyof IndustryCouponPostCalls, I = IndustryCouponPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<IndustryCouponPostResponses[P]>>
 }

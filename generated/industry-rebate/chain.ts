@@ -52,7 +52,7 @@ export interface IndustryRebateTransactionsTransactionIdNode {
   post(options: IndustryRebateTransactionsTransactionIdPostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface IndustryRebateChainPaths {
   'v3/industry-rebate/retail-industry/transactions': IndustryRebateRetailIndustryTransactionsNode
   'v3/industry-rebate/transactions/{transaction_id}': IndustryRebateTransactionsTransactionIdNode

@@ -37,28 +37,28 @@ export interface IndustryRebateTransactionsTransactionIdMethods {
   POST(init: IndustryRebateTransactionsTransactionIdPostInit): Promise<Result<undefined>>
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface IndustryRebatePostCalls {
   '/v3/industry-rebate/retail-industry/transactions': IndustryRebateRetailIndustryTransactionsPostInit
   '/v3/industry-rebate/transactions/{transaction_id}': IndustryRebateTransactionsTransactionIdPostInit
   '/v3/industry-rebate/transactions/<transaction_id>': IndustryRebateTransactionsTransactionIdPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface IndustryRebatePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface IndustryRebatePostResponses {
   '/v3/industry-rebate/retail-industry/transactions': undefined
   '/v3/industry-rebate/transactions/{transaction_id}': undefined
   '/v3/industry-rebate/transactions/<transaction_id>': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface IndustryRebatePathClient {
   '/v3/industry-rebate/retail-industry/transactions': IndustryRebateRetailIndustryTransactionsMethods
   '/v3/industry-rebate/transactions/{transaction_id}': IndustryRebateTransactionsTransactionIdMethods
   '/v3/industry-rebate/transactions/<transaction_id>': IndustryRebateTransactionsTransactionIdMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface IndustryRebateClient {
-  POST<P extends keyof IndustryRebatePostCalls, I = IndustryRebatePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<IndustryRebatePostAnswers[P]>>
+  POST<P extends keyof IndustryRebatePostCalls, I = IndustryRebatePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<IndustryRebatePostResponses[P]>>
 }

@@ -94,7 +94,7 @@ export interface InspolicymgrDeductPoliciesOutInsuranceNoNode {
   patch(options: InspolicymgrDeductPoliciesOutInsuranceNoPatchOptions): Promise<Result<models.InspolicymgrDeductPoliciesOutInsuranceNoPatchData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface InspolicymgrChainPaths {
   'v3/inspolicymgr/deduct/authorizations': InspolicymgrDeductAuthorizationsNode
   'v3/inspolicymgr/deduct/authorizations/{out_insurance_no}': InspolicymgrDeductAuthorizationsOutInsuranceNoNode

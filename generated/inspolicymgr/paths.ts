@@ -89,7 +89,7 @@ export interface InspolicymgrDeductPoliciesOutInsuranceNoMethods {
   PATCH(init: InspolicymgrDeductPoliciesOutInsuranceNoPatchInit): Promise<Result<models.InspolicymgrDeductPoliciesOutInsuranceNoPatchData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface InspolicymgrGetCalls {
   '/v3/inspolicymgr/deduct/authorizations/{out_insurance_no}': InspolicymgrDeductAuthorizationsOutInsuranceNoGetInit
   '/v3/inspolicymgr/deduct/authorizations/<out_insurance_no>': InspolicymgrDeductAuthorizationsOutInsuranceNoGetInit
@@ -97,39 +97,39 @@ export interface InspolicymgrGetCalls {
   '/v3/inspolicymgr/deduct/policies/<out_insurance_no>': InspolicymgrDeductPoliciesOutInsuranceNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface InspolicymgrGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface InspolicymgrGetResponses {
   '/v3/inspolicymgr/deduct/authorizations/{out_insurance_no}': models.InspolicymgrDeductAuthorizationsOutInsuranceNoGetData
   '/v3/inspolicymgr/deduct/authorizations/<out_insurance_no>': models.InspolicymgrDeductAuthorizationsOutInsuranceNoGetData
   '/v3/inspolicymgr/deduct/policies/{out_insurance_no}': models.InspolicymgrDeductPoliciesOutInsuranceNoGetData
   '/v3/inspolicymgr/deduct/policies/<out_insurance_no>': models.InspolicymgrDeductPoliciesOutInsuranceNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface InspolicymgrPostCalls {
   '/v3/inspolicymgr/deduct/authorizations': InspolicymgrDeductAuthorizationsPostInit
   '/v3/inspolicymgr/deduct/policies': InspolicymgrDeductPoliciesPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface InspolicymgrPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface InspolicymgrPostResponses {
   '/v3/inspolicymgr/deduct/authorizations': models.InspolicymgrDeductAuthorizationsPostData
   '/v3/inspolicymgr/deduct/policies': models.InspolicymgrDeductPoliciesPostData
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface InspolicymgrPatchCalls {
   '/v3/inspolicymgr/deduct/policies/{out_insurance_no}': InspolicymgrDeductPoliciesOutInsuranceNoPatchInit
   '/v3/inspolicymgr/deduct/policies/<out_insurance_no>': InspolicymgrDeductPoliciesOutInsuranceNoPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface InspolicymgrPatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface InspolicymgrPatchResponses {
   '/v3/inspolicymgr/deduct/policies/{out_insurance_no}': models.InspolicymgrDeductPoliciesOutInsuranceNoPatchData
   '/v3/inspolicymgr/deduct/policies/<out_insurance_no>': models.InspolicymgrDeductPoliciesOutInsuranceNoPatchData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface InspolicymgrPathClient {
   '/v3/inspolicymgr/deduct/authorizations': InspolicymgrDeductAuthorizationsMethods
   '/v3/inspolicymgr/deduct/authorizations/{out_insurance_no}': InspolicymgrDeductAuthorizationsOutInsuranceNoMethods
@@ -139,9 +139,9 @@ export interface InspolicymgrPathClient {
   '/v3/inspolicymgr/deduct/policies/<out_insurance_no>': InspolicymgrDeductPoliciesOutInsuranceNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface InspolicymgrClient {
-  GET<P extends keyof InspolicymgrGetCalls, I = InspolicymgrGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<InspolicymgrGetAnswers[P]>>
-  POST<P extends keyof InspolicymgrPostCalls, I = InspolicymgrPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<InspolicymgrPostAnswers[P]>>
-  PATCH<P extends keyof InspolicymgrPatchCalls, I = InspolicymgrPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<InspolicymgrPatchAnswers[P]>>
+  GET<P extends keyof InspolicymgrGetCalls, I = InspolicymgrGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<InspolicymgrGetResponses[P]>>
+  POST<P extends keyof InspolicymgrPostCalls, I = InspolicymgrPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<InspolicymgrPostResponses[P]>>
+  PATCH<P extends keyof InspolicymgrPatchCalls, I = InspolicymgrPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<InspolicymgrPatchResponses[P]>>
 }

@@ -46,7 +46,7 @@ export interface IotmanageDevicesNode {
   get(options: IotmanageDevicesGetOptions): Promise<Result<models.IotmanageDevicesGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface IotmanageChainPaths {
   'v3/iotmanage/device-inspections/{device_sn}': IotmanageDeviceInspectionsDeviceSnNode
   'v3/iotmanage/device-inspections/<device_sn>': IotmanageDeviceInspectionsDeviceSnNode

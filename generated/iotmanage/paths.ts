@@ -38,28 +38,28 @@ export interface IotmanageDevicesMethods {
   GET(init: IotmanageDevicesGetInit): Promise<Result<models.IotmanageDevicesGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface IotmanageGetCalls {
   '/v3/iotmanage/device-inspections/{device_sn}': IotmanageDeviceInspectionsDeviceSnGetInit
   '/v3/iotmanage/device-inspections/<device_sn>': IotmanageDeviceInspectionsDeviceSnGetInit
   '/v3/iotmanage/devices': IotmanageDevicesGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface IotmanageGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface IotmanageGetResponses {
   '/v3/iotmanage/device-inspections/{device_sn}': models.IotmanageDeviceInspectionsDeviceSnGetData
   '/v3/iotmanage/device-inspections/<device_sn>': models.IotmanageDeviceInspectionsDeviceSnGetData
   '/v3/iotmanage/devices': models.IotmanageDevicesGetData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface IotmanagePathClient {
   '/v3/iotmanage/device-inspections/{device_sn}': IotmanageDeviceInspectionsDeviceSnMethods
   '/v3/iotmanage/device-inspections/<device_sn>': IotmanageDeviceInspectionsDeviceSnMethods
   '/v3/iotmanage/devices': IotmanageDevicesMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface IotmanageClient {
-  GET<P extends keyof IotmanageGetCalls, I = IotmanageGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<IotmanageGetAnswers[P]>>
+  GET<P extends keyof IotmanageGetCalls, I = IotmanageGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<IotmanageGetResponses[P]>>
 }

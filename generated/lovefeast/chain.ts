@@ -86,7 +86,7 @@ export interface LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoNode {
   get(options: LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoGetOptions): Promise<Result<models.LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface LovefeastChainPaths {
   'v3/lovefeast/brands/{brand_id}': LovefeastBrandsBrandIdNode
   'v3/lovefeast/brands/<brand_id>': LovefeastBrandsBrandIdNode

@@ -55,7 +55,7 @@ export interface LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoMethods {
   GET(init: LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoGetInit): Promise<Result<models.LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface LovefeastGetCalls {
   '/v3/lovefeast/brands/{brand_id}': LovefeastBrandsBrandIdGetInit
   '/v3/lovefeast/brands/<brand_id>': LovefeastBrandsBrandIdGetInit
@@ -65,8 +65,8 @@ export interface LovefeastGetCalls {
   '/v3/lovefeast/users/<openid>/orders/out-trade-no/<out_trade_no>': LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface LovefeastGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface LovefeastGetResponses {
   '/v3/lovefeast/brands/{brand_id}': models.LovefeastBrandsBrandIdGetData
   '/v3/lovefeast/brands/<brand_id>': models.LovefeastBrandsBrandIdGetData
   '/v3/lovefeast/users/{openid}/orders/brand-id/{brand_id}': models.LovefeastUsersOpenidOrdersBrandIdBrandIdGetData
@@ -75,7 +75,7 @@ export interface LovefeastGetAnswers {
   '/v3/lovefeast/users/<openid>/orders/out-trade-no/<out_trade_no>': models.LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoGetData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface LovefeastPathClient {
   '/v3/lovefeast/brands/{brand_id}': LovefeastBrandsBrandIdMethods
   '/v3/lovefeast/brands/<brand_id>': LovefeastBrandsBrandIdMethods
@@ -85,7 +85,7 @@ export interface LovefeastPathClient {
   '/v3/lovefeast/users/<openid>/orders/out-trade-no/<out_trade_no>': LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface LovefeastClient {
-  GET<P extends keyof LovefeastGetCalls, I = LovefeastGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<LovefeastGetAnswers[P]>>
+  GET<P extends keyof LovefeastGetCalls, I = LovefeastGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<LovefeastGetResponses[P]>>
 }

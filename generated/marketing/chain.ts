@@ -2921,7 +2921,7 @@ export interface MarketingWithdrawFavorUsersOpenidCouponsNode {
   post(options: MarketingWithdrawFavorUsersOpenidCouponsPostOptions): Promise<Result<models.MarketingWithdrawFavorUsersOpenidCouponsPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MarketingChainPaths {
   'v3/marketing/bank-favor/users/{openid}/bank-multi-activity': MarketingBankFavorUsersOpenidBankMultiActivityNode
   'v3/marketing/bank-favor/users/<openid>/bank-multi-activity': MarketingBankFavorUsersOpenidBankMultiActivityNode

@@ -2743,7 +2743,7 @@ export interface MarketingWithdrawFavorUsersOpenidCouponsMethods {
   POST(init: MarketingWithdrawFavorUsersOpenidCouponsPostInit): Promise<Result<models.MarketingWithdrawFavorUsersOpenidCouponsPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MarketingGetCalls {
   '/v3/marketing/bank-favor/users/{openid}/coupons/{coupon_id}': MarketingBankFavorUsersOpenidCouponsCouponIdGetInit
   '/v3/marketing/bank-favor/users/<openid>/coupons/<coupon_id>': MarketingBankFavorUsersOpenidCouponsCouponIdGetInit
@@ -2841,8 +2841,8 @@ export interface MarketingGetCalls {
   '/v3/marketing/withdraw-favor/users/<openid>/coupons': MarketingWithdrawFavorUsersOpenidCouponsGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MarketingGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MarketingGetResponses {
   '/v3/marketing/bank-favor/users/{openid}/coupons/{coupon_id}': models.MarketingBankFavorUsersOpenidCouponsCouponIdGetData
   '/v3/marketing/bank-favor/users/<openid>/coupons/<coupon_id>': models.MarketingBankFavorUsersOpenidCouponsCouponIdGetData
   '/v3/marketing/bank/packages/{package_id}/tasks': models.MarketingBankPackagesPackageIdTasksGetData
@@ -2939,14 +2939,14 @@ export interface MarketingGetAnswers {
   '/v3/marketing/withdraw-favor/users/<openid>/coupons': models.MarketingWithdrawFavorUsersOpenidCouponsGetData
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface MarketingGetBareCalls {
   '/v3/marketing/membercard-open/callback': MarketingMembercardOpenCallbackGetInit
   '/v3/marketing/partner/product-coupon/notify-configs': MarketingPartnerProductCouponNotifyConfigsGetInit
   '/v3/marketing/partnerships': MarketingPartnershipsGetInit
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MarketingPostCalls {
   '/v3/marketing/bank-favor/users/{openid}/bank-multi-activity': MarketingBankFavorUsersOpenidBankMultiActivityPostInit
   '/v3/marketing/bank-favor/users/<openid>/bank-multi-activity': MarketingBankFavorUsersOpenidBankMultiActivityPostInit
@@ -3085,8 +3085,8 @@ export interface MarketingPostCalls {
   '/v3/marketing/withdraw-favor/users/<openid>/coupons': MarketingWithdrawFavorUsersOpenidCouponsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MarketingPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MarketingPostResponses {
   '/v3/marketing/bank-favor/users/{openid}/bank-multi-activity': models.MarketingBankFavorUsersOpenidBankMultiActivityPostData
   '/v3/marketing/bank-favor/users/<openid>/bank-multi-activity': models.MarketingBankFavorUsersOpenidBankMultiActivityPostData
   '/v3/marketing/bank/packages/{package_id}/tasks': models.MarketingBankPackagesPackageIdTasksPostData
@@ -3224,19 +3224,19 @@ export interface MarketingPostAnswers {
   '/v3/marketing/withdraw-favor/users/<openid>/coupons': models.MarketingWithdrawFavorUsersOpenidCouponsPostData
 }
 
-/** What each PUT of the domain takes. */
+/** Parameters and options of each PUT of this domain, by path. */
 export interface MarketingPutCalls {
   '/v3/marketing/goods-subsidy-activity/retail-store-act/{activity_id}/representative': MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativePutInit
   '/v3/marketing/goods-subsidy-activity/retail-store-act/<activity_id>/representative': MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativePutInit
 }
 
-/** What each PUT of the domain answers. */
-export interface MarketingPutAnswers {
+/** Response data of each PUT of this domain, by path. */
+export interface MarketingPutResponses {
   '/v3/marketing/goods-subsidy-activity/retail-store-act/{activity_id}/representative': models.MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativePutData
   '/v3/marketing/goods-subsidy-activity/retail-store-act/<activity_id>/representative': models.MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativePutData
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface MarketingPatchCalls {
   '/v3/marketing/busifavor/stocks/{stock_id}': MarketingBusifavorStocksStockIdPatchInit
   '/v3/marketing/busifavor/stocks/<stock_id>': MarketingBusifavorStocksStockIdPatchInit
@@ -3265,8 +3265,8 @@ export interface MarketingPatchCalls {
   '/v3/marketing/shopping-receipt/customentrances/<brand_id>': MarketingShoppingReceiptCustomentrancesBrandIdPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface MarketingPatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface MarketingPatchResponses {
   '/v3/marketing/busifavor/stocks/{stock_id}': undefined
   '/v3/marketing/busifavor/stocks/<stock_id>': undefined
   '/v3/marketing/busifavor/stocks/{stock_id}/budget': models.MarketingBusifavorStocksStockIdBudgetPatchData
@@ -3294,7 +3294,7 @@ export interface MarketingPatchAnswers {
   '/v3/marketing/shopping-receipt/customentrances/<brand_id>': models.MarketingShoppingReceiptCustomentrancesBrandIdPatchData
 }
 
-/** What each DELETE of the domain takes. */
+/** Parameters and options of each DELETE of this domain, by path. */
 export interface MarketingDeleteCalls {
   '/v3/marketing/busifavor/stocks/{stock_id}/couponcodes/{coupon_code}': MarketingBusifavorStocksStockIdCouponcodesCouponCodeDeleteInit
   '/v3/marketing/busifavor/stocks/<stock_id>/couponcodes/<coupon_code>': MarketingBusifavorStocksStockIdCouponcodesCouponCodeDeleteInit
@@ -3308,8 +3308,8 @@ export interface MarketingDeleteCalls {
   '/v3/marketing/membercard-open/cards/<card_id>/service-modules/<service_module_id>': MarketingMembercardOpenCardsCardIdServiceModulesServiceModuleIdDeleteInit
 }
 
-/** What each DELETE of the domain answers. */
-export interface MarketingDeleteAnswers {
+/** Response data of each DELETE of this domain, by path. */
+export interface MarketingDeleteResponses {
   '/v3/marketing/busifavor/stocks/{stock_id}/couponcodes/{coupon_code}': models.MarketingBusifavorStocksStockIdCouponcodesCouponCodeDeleteData
   '/v3/marketing/busifavor/stocks/<stock_id>/couponcodes/<coupon_code>': models.MarketingBusifavorStocksStockIdCouponcodesCouponCodeDeleteData
   '/v3/marketing/goods-subsidy-activity/retail-store-act/{activity_id}/representative': models.MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativeDeleteData
@@ -3322,7 +3322,7 @@ export interface MarketingDeleteAnswers {
   '/v3/marketing/membercard-open/cards/<card_id>/service-modules/<service_module_id>': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MarketingPathClient {
   '/v3/marketing/bank-favor/users/{openid}/bank-multi-activity': MarketingBankFavorUsersOpenidBankMultiActivityMethods
   '/v3/marketing/bank-favor/users/<openid>/bank-multi-activity': MarketingBankFavorUsersOpenidBankMultiActivityMethods
@@ -3549,12 +3549,12 @@ export interface MarketingPathClient {
   '/v3/marketing/withdraw-favor/users/<openid>/coupons': MarketingWithdrawFavorUsersOpenidCouponsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MarketingClient {
-  GET<P extends keyof MarketingGetCalls, I = MarketingGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MarketingGetAnswers[P]>>
-  GET<P extends keyof MarketingGetCalls>(path: P & (P extends keyof MarketingGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<MarketingGetAnswers[P]>>
-  POST<P extends keyof MarketingPostCalls, I = MarketingPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MarketingPostAnswers[P]>>
-  PUT<P extends keyof MarketingPutCalls, I = MarketingPutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MarketingPutAnswers[P]>>
-  PATCH<P extends keyof MarketingPatchCalls, I = MarketingPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MarketingPatchAnswers[P]>>
-  DELETE<P extends keyof MarketingDeleteCalls, I = MarketingDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MarketingDeleteAnswers[P]>>
+  GET<P extends keyof MarketingGetCalls, I = MarketingGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MarketingGetResponses[P]>>
+  GET<P extends keyof MarketingGetCalls>(path: P & (P extends keyof MarketingGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<MarketingGetResponses[P]>>
+  POST<P extends keyof MarketingPostCalls, I = MarketingPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MarketingPostResponses[P]>>
+  PUT<P extends keyof MarketingPutCalls, I = MarketingPutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MarketingPutResponses[P]>>
+  PATCH<P extends keyof MarketingPatchCalls, I = MarketingPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MarketingPatchResponses[P]>>
+  DELETE<P extends keyof MarketingDeleteCalls, I = MarketingDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MarketingDeleteResponses[P]>>
 }

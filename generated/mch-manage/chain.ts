@@ -103,7 +103,7 @@ export interface MchManageSubmissionFilesSubMchidSubMchidUploadNode {
   post(options: MchManageSubmissionFilesSubMchidSubMchidUploadPostOptions): Promise<Result<models.MchManageSubmissionFilesSubMchidSubMchidUploadPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MchManageChainPaths {
   'v3/mch-manage/mch-manage-records/sub-mchid/{sub_mchid}': MchManageMchManageRecordsSubMchidSubMchidNode
   'v3/mch-manage/mch-manage-records/sub-mchid/<sub_mchid>': MchManageMchManageRecordsSubMchidSubMchidNode

@@ -78,7 +78,7 @@ export interface MchManageSubmissionFilesSubMchidSubMchidUploadMethods {
   POST(init: MchManageSubmissionFilesSubMchidSubMchidUploadPostInit): Promise<Result<models.MchManageSubmissionFilesSubMchidSubMchidUploadPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MchManageGetCalls {
   '/v3/mch-manage/mch-manage-records/sub-mchid/{sub_mchid}': MchManageMchManageRecordsSubMchidSubMchidGetInit
   '/v3/mch-manage/mch-manage-records/sub-mchid/<sub_mchid>': MchManageMchManageRecordsSubMchidSubMchidGetInit
@@ -86,15 +86,15 @@ export interface MchManageGetCalls {
   '/v3/mch-manage/mch-manage-records/<manage_record_id>': MchManageMchManageRecordsManageRecordIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MchManageGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MchManageGetResponses {
   '/v3/mch-manage/mch-manage-records/sub-mchid/{sub_mchid}': models.MchManageMchManageRecordsSubMchidSubMchidGetData
   '/v3/mch-manage/mch-manage-records/sub-mchid/<sub_mchid>': models.MchManageMchManageRecordsSubMchidSubMchidGetData
   '/v3/mch-manage/mch-manage-records/{manage_record_id}': models.MchManageMchManageRecordsManageRecordIdGetData
   '/v3/mch-manage/mch-manage-records/<manage_record_id>': models.MchManageMchManageRecordsManageRecordIdGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MchManagePostCalls {
   '/v3/mch-manage/mch-manage-records/{manage_record_id}/mch-manage-submissions': MchManageMchManageRecordsManageRecordIdMchManageSubmissionsPostInit
   '/v3/mch-manage/mch-manage-records/<manage_record_id>/mch-manage-submissions': MchManageMchManageRecordsManageRecordIdMchManageSubmissionsPostInit
@@ -102,15 +102,15 @@ export interface MchManagePostCalls {
   '/v3/mch-manage/submission-files/sub-mchid/<sub_mchid>/upload': MchManageSubmissionFilesSubMchidSubMchidUploadPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MchManagePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MchManagePostResponses {
   '/v3/mch-manage/mch-manage-records/{manage_record_id}/mch-manage-submissions': models.MchManageMchManageRecordsManageRecordIdMchManageSubmissionsPostData
   '/v3/mch-manage/mch-manage-records/<manage_record_id>/mch-manage-submissions': models.MchManageMchManageRecordsManageRecordIdMchManageSubmissionsPostData
   '/v3/mch-manage/submission-files/sub-mchid/{sub_mchid}/upload': models.MchManageSubmissionFilesSubMchidSubMchidUploadPostData
   '/v3/mch-manage/submission-files/sub-mchid/<sub_mchid>/upload': models.MchManageSubmissionFilesSubMchidSubMchidUploadPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MchManagePathClient {
   '/v3/mch-manage/mch-manage-records/sub-mchid/{sub_mchid}': MchManageMchManageRecordsSubMchidSubMchidMethods
   '/v3/mch-manage/mch-manage-records/sub-mchid/<sub_mchid>': MchManageMchManageRecordsSubMchidSubMchidMethods
@@ -122,8 +122,8 @@ export interface MchManagePathClient {
   '/v3/mch-manage/submission-files/sub-mchid/<sub_mchid>/upload': MchManageSubmissionFilesSubMchidSubMchidUploadMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MchManageClient {
-  GET<P extends keyof MchManageGetCalls, I = MchManageGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchManageGetAnswers[P]>>
-  POST<P extends keyof MchManagePostCalls, I = MchManagePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchManagePostAnswers[P]>>
+  GET<P extends keyof MchManageGetCalls, I = MchManageGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchManageGetResponses[P]>>
+  POST<P extends keyof MchManagePostCalls, I = MchManagePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchManagePostResponses[P]>>
 }

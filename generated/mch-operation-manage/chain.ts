@@ -92,7 +92,7 @@ export interface MchOperationManageMerchantLimitationsSubMchidSubMchidNode {
   get(options: MchOperationManageMerchantLimitationsSubMchidSubMchidGetOptions): Promise<Result<models.MchOperationManageMerchantLimitationsSubMchidSubMchidGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MchOperationManageChainPaths {
   'v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}': MchOperationManageEnhancedDueDiligenceDueDiligenceIdNode
   'v3/mch-operation-manage/enhanced-due-diligence/<due_diligence_id>': MchOperationManageEnhancedDueDiligenceDueDiligenceIdNode

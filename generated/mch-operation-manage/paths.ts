@@ -77,7 +77,7 @@ export interface MchOperationManageMerchantLimitationsSubMchidSubMchidMethods {
   GET(init: MchOperationManageMerchantLimitationsSubMchidSubMchidGetInit): Promise<Result<models.MchOperationManageMerchantLimitationsSubMchidSubMchidGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MchOperationManageGetCalls {
   '/v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}': MchOperationManageEnhancedDueDiligenceDueDiligenceIdGetInit
   '/v3/mch-operation-manage/enhanced-due-diligence/<due_diligence_id>': MchOperationManageEnhancedDueDiligenceDueDiligenceIdGetInit
@@ -85,15 +85,15 @@ export interface MchOperationManageGetCalls {
   '/v3/mch-operation-manage/merchant-limitations/sub-mchid/<sub_mchid>': MchOperationManageMerchantLimitationsSubMchidSubMchidGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MchOperationManageGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MchOperationManageGetResponses {
   '/v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}': models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdGetData
   '/v3/mch-operation-manage/enhanced-due-diligence/<due_diligence_id>': models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdGetData
   '/v3/mch-operation-manage/merchant-limitations/sub-mchid/{sub_mchid}': models.MchOperationManageMerchantLimitationsSubMchidSubMchidGetData
   '/v3/mch-operation-manage/merchant-limitations/sub-mchid/<sub_mchid>': models.MchOperationManageMerchantLimitationsSubMchidSubMchidGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MchOperationManagePostCalls {
   '/v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}/submit': MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostInit
   '/v3/mch-operation-manage/enhanced-due-diligence/<due_diligence_id>/submit': MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostInit
@@ -101,15 +101,15 @@ export interface MchOperationManagePostCalls {
   '/v3/mch-operation-manage/enhanced-due-diligence/<due_diligence_id>/upload': MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MchOperationManagePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MchOperationManagePostResponses {
   '/v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}/submit': models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostData
   '/v3/mch-operation-manage/enhanced-due-diligence/<due_diligence_id>/submit': models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdSubmitPostData
   '/v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}/upload': models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostData
   '/v3/mch-operation-manage/enhanced-due-diligence/<due_diligence_id>/upload': models.MchOperationManageEnhancedDueDiligenceDueDiligenceIdUploadPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MchOperationManagePathClient {
   '/v3/mch-operation-manage/enhanced-due-diligence/{due_diligence_id}': MchOperationManageEnhancedDueDiligenceDueDiligenceIdMethods
   '/v3/mch-operation-manage/enhanced-due-diligence/<due_diligence_id>': MchOperationManageEnhancedDueDiligenceDueDiligenceIdMethods
@@ -121,8 +121,8 @@ export interface MchOperationManagePathClient {
   '/v3/mch-operation-manage/merchant-limitations/sub-mchid/<sub_mchid>': MchOperationManageMerchantLimitationsSubMchidSubMchidMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MchOperationManageClient {
-  GET<P extends keyof MchOperationManageGetCalls, I = MchOperationManageGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchOperationManageGetAnswers[P]>>
-  POST<P extends keyof MchOperationManagePostCalls, I = MchOperationManagePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchOperationManagePostAnswers[P]>>
+  GET<P extends keyof MchOperationManageGetCalls, I = MchOperationManageGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchOperationManageGetResponses[P]>>
+  POST<P extends keyof MchOperationManagePostCalls, I = MchOperationManagePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchOperationManagePostResponses[P]>>
 }

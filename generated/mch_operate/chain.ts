@@ -73,7 +73,7 @@ export interface MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoNode {
   get(options: MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetOptions): Promise<Result<models.MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MchOperateChainPaths {
   'v3/mch_operate/risk/withdrawl-apply': MchOperateRiskWithdrawlApplyNode
   'v3/mch_operate/risk/withdrawl-apply/applyment-id/{applyment_id}': MchOperateRiskWithdrawlApplyApplymentIdApplymentIdNode

@@ -57,7 +57,7 @@ export interface MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoMethods {
   GET(init: MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetInit): Promise<Result<models.MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MchOperateGetCalls {
   '/v3/mch_operate/risk/withdrawl-apply/applyment-id/{applyment_id}': MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetInit
   '/v3/mch_operate/risk/withdrawl-apply/applyment-id/<applyment_id>': MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetInit
@@ -65,25 +65,25 @@ export interface MchOperateGetCalls {
   '/v3/mch_operate/risk/withdrawl-apply/out-request-no/<out_request_no>': MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MchOperateGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MchOperateGetResponses {
   '/v3/mch_operate/risk/withdrawl-apply/applyment-id/{applyment_id}': models.MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetData
   '/v3/mch_operate/risk/withdrawl-apply/applyment-id/<applyment_id>': models.MchOperateRiskWithdrawlApplyApplymentIdApplymentIdGetData
   '/v3/mch_operate/risk/withdrawl-apply/out-request-no/{out_request_no}': models.MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetData
   '/v3/mch_operate/risk/withdrawl-apply/out-request-no/<out_request_no>': models.MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MchOperatePostCalls {
   '/v3/mch_operate/risk/withdrawl-apply': MchOperateRiskWithdrawlApplyPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MchOperatePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MchOperatePostResponses {
   '/v3/mch_operate/risk/withdrawl-apply': models.MchOperateRiskWithdrawlApplyPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MchOperatePathClient {
   '/v3/mch_operate/risk/withdrawl-apply': MchOperateRiskWithdrawlApplyMethods
   '/v3/mch_operate/risk/withdrawl-apply/applyment-id/{applyment_id}': MchOperateRiskWithdrawlApplyApplymentIdApplymentIdMethods
@@ -92,8 +92,8 @@ export interface MchOperatePathClient {
   '/v3/mch_operate/risk/withdrawl-apply/out-request-no/<out_request_no>': MchOperateRiskWithdrawlApplyOutRequestNoOutRequestNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MchOperateClient {
-  GET<P extends keyof MchOperateGetCalls, I = MchOperateGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchOperateGetAnswers[P]>>
-  POST<P extends keyof MchOperatePostCalls, I = MchOperatePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchOperatePostAnswers[P]>>
+  GET<P extends keyof MchOperateGetCalls, I = MchOperateGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchOperateGetResponses[P]>>
+  POST<P extends keyof MchOperatePostCalls, I = MchOperatePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchOperatePostResponses[P]>>
 }

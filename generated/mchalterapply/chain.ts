@@ -285,7 +285,7 @@ export interface MchalterapplyMerchantnamealterapplymentApplyIdRevokeNode {
   post(options: MchalterapplyMerchantnamealterapplymentApplyIdRevokePostOptions): Promise<Result<models.MchalterapplyMerchantnamealterapplymentApplyIdRevokePostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MchalterapplyChainPaths {
   'v3/mchalterapply/mchcontactalterapplyment': MchalterapplyMchcontactalterapplymentNode
   'v3/mchalterapply/mchcontactalterapplyment/merchant/{merchant_code}/out-request-no/{out_request_no}': MchalterapplyMchcontactalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoNode

@@ -236,7 +236,7 @@ export interface MchalterapplyMerchantnamealterapplymentApplyIdRevokeMethods {
   POST(init: MchalterapplyMerchantnamealterapplymentApplyIdRevokePostInit): Promise<Result<models.MchalterapplyMerchantnamealterapplymentApplyIdRevokePostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MchalterapplyGetCalls {
   '/v3/mchalterapply/mchcontactalterapplyment/merchant/{merchant_code}/out-request-no/{out_request_no}': MchalterapplyMchcontactalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetInit
   '/v3/mchalterapply/mchcontactalterapplyment/merchant/<merchant_code>/out-request-no/<out_request_no>': MchalterapplyMchcontactalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetInit
@@ -254,8 +254,8 @@ export interface MchalterapplyGetCalls {
   '/v3/mchalterapply/merchantnamealterapplyment/<apply_id>': MchalterapplyMerchantnamealterapplymentApplyIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MchalterapplyGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MchalterapplyGetResponses {
   '/v3/mchalterapply/mchcontactalterapplyment/merchant/{merchant_code}/out-request-no/{out_request_no}': models.MchalterapplyMchcontactalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetData
   '/v3/mchalterapply/mchcontactalterapplyment/merchant/<merchant_code>/out-request-no/<out_request_no>': models.MchalterapplyMchcontactalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoGetData
   '/v3/mchalterapply/mchcontactalterapplyment/{apply_id}': models.MchalterapplyMchcontactalterapplymentApplyIdGetData
@@ -272,7 +272,7 @@ export interface MchalterapplyGetAnswers {
   '/v3/mchalterapply/merchantnamealterapplyment/<apply_id>': models.MchalterapplyMerchantnamealterapplymentApplyIdGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MchalterapplyPostCalls {
   '/v3/mchalterapply/mchcontactalterapplyment': MchalterapplyMchcontactalterapplymentPostInit
   '/v3/mchalterapply/mchcontactalterapplyment/{apply_id}/revoke': MchalterapplyMchcontactalterapplymentApplyIdRevokePostInit
@@ -285,8 +285,8 @@ export interface MchalterapplyPostCalls {
   '/v3/mchalterapply/merchantnamealterapplyment/<apply_id>/revoke': MchalterapplyMerchantnamealterapplymentApplyIdRevokePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MchalterapplyPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MchalterapplyPostResponses {
   '/v3/mchalterapply/mchcontactalterapplyment': models.MchalterapplyMchcontactalterapplymentPostData
   '/v3/mchalterapply/mchcontactalterapplyment/{apply_id}/revoke': models.MchalterapplyMchcontactalterapplymentApplyIdRevokePostData
   '/v3/mchalterapply/mchcontactalterapplyment/<apply_id>/revoke': models.MchalterapplyMchcontactalterapplymentApplyIdRevokePostData
@@ -298,7 +298,7 @@ export interface MchalterapplyPostAnswers {
   '/v3/mchalterapply/merchantnamealterapplyment/<apply_id>/revoke': models.MchalterapplyMerchantnamealterapplymentApplyIdRevokePostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MchalterapplyPathClient {
   '/v3/mchalterapply/mchcontactalterapplyment': MchalterapplyMchcontactalterapplymentMethods
   '/v3/mchalterapply/mchcontactalterapplyment/merchant/{merchant_code}/out-request-no/{out_request_no}': MchalterapplyMchcontactalterapplymentMerchantMerchantCodeOutRequestNoOutRequestNoMethods
@@ -325,8 +325,8 @@ export interface MchalterapplyPathClient {
   '/v3/mchalterapply/merchantnamealterapplyment/<apply_id>/revoke': MchalterapplyMerchantnamealterapplymentApplyIdRevokeMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MchalterapplyClient {
-  GET<P extends keyof MchalterapplyGetCalls, I = MchalterapplyGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchalterapplyGetAnswers[P]>>
-  POST<P extends keyof MchalterapplyPostCalls, I = MchalterapplyPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchalterapplyPostAnswers[P]>>
+  GET<P extends keyof MchalterapplyGetCalls, I = MchalterapplyGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchalterapplyGetResponses[P]>>
+  POST<P extends keyof MchalterapplyPostCalls, I = MchalterapplyPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MchalterapplyPostResponses[P]>>
 }

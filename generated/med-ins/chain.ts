@@ -94,7 +94,7 @@ export interface MedInsRefundsNotifyNode {
   post(options: MedInsRefundsNotifyPostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MedInsChainPaths {
   'v3/med-ins/orders': MedInsOrdersNode
   'v3/med-ins/orders/mix-trade-no/{mix_trade_no}': MedInsOrdersMixTradeNoMixTradeNoNode

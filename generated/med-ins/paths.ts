@@ -78,7 +78,7 @@ export interface MedInsRefundsNotifyMethods {
   POST(init: MedInsRefundsNotifyPostInit): Promise<Result<undefined>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MedInsGetCalls {
   '/v3/med-ins/orders/mix-trade-no/{mix_trade_no}': MedInsOrdersMixTradeNoMixTradeNoGetInit
   '/v3/med-ins/orders/mix-trade-no/<mix_trade_no>': MedInsOrdersMixTradeNoMixTradeNoGetInit
@@ -86,27 +86,27 @@ export interface MedInsGetCalls {
   '/v3/med-ins/orders/out-trade-no/<out_trade_no>': MedInsOrdersOutTradeNoOutTradeNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MedInsGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MedInsGetResponses {
   '/v3/med-ins/orders/mix-trade-no/{mix_trade_no}': models.MedInsOrdersMixTradeNoMixTradeNoGetData
   '/v3/med-ins/orders/mix-trade-no/<mix_trade_no>': models.MedInsOrdersMixTradeNoMixTradeNoGetData
   '/v3/med-ins/orders/out-trade-no/{out_trade_no}': models.MedInsOrdersOutTradeNoOutTradeNoGetData
   '/v3/med-ins/orders/out-trade-no/<out_trade_no>': models.MedInsOrdersOutTradeNoOutTradeNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MedInsPostCalls {
   '/v3/med-ins/orders': MedInsOrdersPostInit
   '/v3/med-ins/refunds/notify': MedInsRefundsNotifyPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MedInsPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MedInsPostResponses {
   '/v3/med-ins/orders': models.MedInsOrdersPostData
   '/v3/med-ins/refunds/notify': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MedInsPathClient {
   '/v3/med-ins/orders': MedInsOrdersMethods
   '/v3/med-ins/orders/mix-trade-no/{mix_trade_no}': MedInsOrdersMixTradeNoMixTradeNoMethods
@@ -116,8 +116,8 @@ export interface MedInsPathClient {
   '/v3/med-ins/refunds/notify': MedInsRefundsNotifyMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MedInsClient {
-  GET<P extends keyof MedInsGetCalls, I = MedInsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MedInsGetAnswers[P]>>
-  POST<P extends keyof MedInsPostCalls, I = MedInsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MedInsPostAnswers[P]>>
+  GET<P extends keyof MedInsGetCalls, I = MedInsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MedInsGetResponses[P]>>
+  POST<P extends keyof MedInsPostCalls, I = MedInsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MedInsPostResponses[P]>>
 }

@@ -156,7 +156,7 @@ export interface MerchantRiskManageViolationNotificationsNode {
   delete(options?: MerchantRiskManageViolationNotificationsDeleteOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MerchantRiskManageChainPaths {
   'v3/merchant-risk-manage/ec-trade-risk/query-risk-trades': MerchantRiskManageEcTradeRiskQueryRiskTradesNode
   'v3/merchant-risk-manage/ec-trade-risk/recv-dispose-result': MerchantRiskManageEcTradeRiskRecvDisposeResultNode

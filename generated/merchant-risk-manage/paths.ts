@@ -137,24 +137,24 @@ export interface MerchantRiskManageViolationNotificationsMethods {
   DELETE(init?: MerchantRiskManageViolationNotificationsDeleteInit): Promise<Result<undefined>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MerchantRiskManageGetCalls {
   '/v3/merchant-risk-manage/trade-risk-information': MerchantRiskManageTradeRiskInformationGetInit
   '/v3/merchant-risk-manage/violation-notifications': MerchantRiskManageViolationNotificationsGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MerchantRiskManageGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MerchantRiskManageGetResponses {
   '/v3/merchant-risk-manage/trade-risk-information': models.MerchantRiskManageTradeRiskInformationGetData
   '/v3/merchant-risk-manage/violation-notifications': models.MerchantRiskManageViolationNotificationsGetData
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface MerchantRiskManageGetBareCalls {
   '/v3/merchant-risk-manage/violation-notifications': MerchantRiskManageViolationNotificationsGetInit
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MerchantRiskManagePostCalls {
   '/v3/merchant-risk-manage/ec-trade-risk/query-risk-trades': MerchantRiskManageEcTradeRiskQueryRiskTradesPostInit
   '/v3/merchant-risk-manage/ec-trade-risk/recv-dispose-result': MerchantRiskManageEcTradeRiskRecvDisposeResultPostInit
@@ -163,8 +163,8 @@ export interface MerchantRiskManagePostCalls {
   '/v3/merchant-risk-manage/violation-notifications': MerchantRiskManageViolationNotificationsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MerchantRiskManagePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MerchantRiskManagePostResponses {
   '/v3/merchant-risk-manage/ec-trade-risk/query-risk-trades': models.MerchantRiskManageEcTradeRiskQueryRiskTradesPostData
   '/v3/merchant-risk-manage/ec-trade-risk/recv-dispose-result': models.MerchantRiskManageEcTradeRiskRecvDisposeResultPostData
   '/v3/merchant-risk-manage/report-trade-union-information': models.MerchantRiskManageReportTradeUnionInformationPostData
@@ -172,32 +172,32 @@ export interface MerchantRiskManagePostAnswers {
   '/v3/merchant-risk-manage/violation-notifications': models.MerchantRiskManageViolationNotificationsPostData
 }
 
-/** What each PUT of the domain takes. */
+/** Parameters and options of each PUT of this domain, by path. */
 export interface MerchantRiskManagePutCalls {
   '/v3/merchant-risk-manage/violation-notifications': MerchantRiskManageViolationNotificationsPutInit
 }
 
-/** What each PUT of the domain answers. */
-export interface MerchantRiskManagePutAnswers {
+/** Response data of each PUT of this domain, by path. */
+export interface MerchantRiskManagePutResponses {
   '/v3/merchant-risk-manage/violation-notifications': models.MerchantRiskManageViolationNotificationsPutData
 }
 
-/** What each DELETE of the domain takes. */
+/** Parameters and options of each DELETE of this domain, by path. */
 export interface MerchantRiskManageDeleteCalls {
   '/v3/merchant-risk-manage/violation-notifications': MerchantRiskManageViolationNotificationsDeleteInit
 }
 
-/** What each DELETE of the domain answers. */
-export interface MerchantRiskManageDeleteAnswers {
+/** Response data of each DELETE of this domain, by path. */
+export interface MerchantRiskManageDeleteResponses {
   '/v3/merchant-risk-manage/violation-notifications': undefined
 }
 
-/** The DELETE operations that need no parameters. */
+/** Parameters and options of each DELETE that can be called without them, by path. */
 export interface MerchantRiskManageDeleteBareCalls {
   '/v3/merchant-risk-manage/violation-notifications': MerchantRiskManageViolationNotificationsDeleteInit
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MerchantRiskManagePathClient {
   '/v3/merchant-risk-manage/ec-trade-risk/query-risk-trades': MerchantRiskManageEcTradeRiskQueryRiskTradesMethods
   '/v3/merchant-risk-manage/ec-trade-risk/recv-dispose-result': MerchantRiskManageEcTradeRiskRecvDisposeResultMethods
@@ -207,12 +207,12 @@ export interface MerchantRiskManagePathClient {
   '/v3/merchant-risk-manage/violation-notifications': MerchantRiskManageViolationNotificationsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MerchantRiskManageClient {
-  GET<P extends keyof MerchantRiskManageGetCalls, I = MerchantRiskManageGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantRiskManageGetAnswers[P]>>
-  GET<P extends keyof MerchantRiskManageGetCalls>(path: P & (P extends keyof MerchantRiskManageGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<MerchantRiskManageGetAnswers[P]>>
-  POST<P extends keyof MerchantRiskManagePostCalls, I = MerchantRiskManagePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantRiskManagePostAnswers[P]>>
-  PUT<P extends keyof MerchantRiskManagePutCalls, I = MerchantRiskManagePutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantRiskManagePutAnswers[P]>>
-  DELETE<P extends keyof MerchantRiskManageDeleteCalls, I = MerchantRiskManageDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantRiskManageDeleteAnswers[P]>>
-  DELETE<P extends keyof MerchantRiskManageDeleteCalls>(path: P & (P extends keyof MerchantRiskManageDeleteBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<MerchantRiskManageDeleteAnswers[P]>>
+  GET<P extends keyof MerchantRiskManageGetCalls, I = MerchantRiskManageGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantRiskManageGetResponses[P]>>
+  GET<P extends keyof MerchantRiskManageGetCalls>(path: P & (P extends keyof MerchantRiskManageGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<MerchantRiskManageGetResponses[P]>>
+  POST<P extends keyof MerchantRiskManagePostCalls, I = MerchantRiskManagePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantRiskManagePostResponses[P]>>
+  PUT<P extends keyof MerchantRiskManagePutCalls, I = MerchantRiskManagePutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantRiskManagePutResponses[P]>>
+  DELETE<P extends keyof MerchantRiskManageDeleteCalls, I = MerchantRiskManageDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantRiskManageDeleteResponses[P]>>
+  DELETE<P extends keyof MerchantRiskManageDeleteCalls>(path: P & (P extends keyof MerchantRiskManageDeleteBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<MerchantRiskManageDeleteResponses[P]>>
 }

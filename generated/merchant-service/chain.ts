@@ -300,7 +300,7 @@ export interface MerchantServiceImagesMediaIdNode {
   get(options: MerchantServiceImagesMediaIdGetOptions): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MerchantServiceChainPaths {
   'v3/merchant-service/complaint-notifications': MerchantServiceComplaintNotificationsNode
   'v3/merchant-service/complaints': MerchantServiceComplaintsNode

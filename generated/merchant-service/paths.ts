@@ -291,7 +291,7 @@ export interface MerchantServiceImagesMediaIdMethods {
   GET(init: MerchantServiceImagesMediaIdGetInit): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MerchantServiceGetCalls {
   '/v3/merchant-service/complaint-notifications': MerchantServiceComplaintNotificationsGetInit
   '/v3/merchant-service/complaints': MerchantServiceComplaintsGetInit
@@ -308,8 +308,8 @@ export interface MerchantServiceGetCalls {
   '/v3/merchant-service/images/<media_id>': MerchantServiceImagesMediaIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MerchantServiceGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MerchantServiceGetResponses {
   '/v3/merchant-service/complaint-notifications': models.MerchantServiceComplaintNotificationsGetData
   '/v3/merchant-service/complaints': models.MerchantServiceComplaintsGetData
   '/v3/merchant-service/complaints-v2': models.MerchantServiceComplaintsV2GetData
@@ -325,12 +325,12 @@ export interface MerchantServiceGetAnswers {
   '/v3/merchant-service/images/<media_id>': ReadableStream<Uint8Array>
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface MerchantServiceGetBareCalls {
   '/v3/merchant-service/complaint-notifications': MerchantServiceComplaintNotificationsGetInit
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MerchantServicePostCalls {
   '/v3/merchant-service/complaint-notifications': MerchantServiceComplaintNotificationsPostInit
   '/v3/merchant-service/complaints-v2/{complaint_id}/complete': MerchantServiceComplaintsV2ComplaintIdCompletePostInit
@@ -345,8 +345,8 @@ export interface MerchantServicePostCalls {
   '/v3/merchant-service/images/upload': MerchantServiceImagesUploadPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MerchantServicePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MerchantServicePostResponses {
   '/v3/merchant-service/complaint-notifications': models.MerchantServiceComplaintNotificationsPostData
   '/v3/merchant-service/complaints-v2/{complaint_id}/complete': undefined
   '/v3/merchant-service/complaints-v2/<complaint_id>/complete': undefined
@@ -360,32 +360,32 @@ export interface MerchantServicePostAnswers {
   '/v3/merchant-service/images/upload': models.MerchantServiceImagesUploadPostData
 }
 
-/** What each PUT of the domain takes. */
+/** Parameters and options of each PUT of this domain, by path. */
 export interface MerchantServicePutCalls {
   '/v3/merchant-service/complaint-notifications': MerchantServiceComplaintNotificationsPutInit
 }
 
-/** What each PUT of the domain answers. */
-export interface MerchantServicePutAnswers {
+/** Response data of each PUT of this domain, by path. */
+export interface MerchantServicePutResponses {
   '/v3/merchant-service/complaint-notifications': models.MerchantServiceComplaintNotificationsPutData
 }
 
-/** What each DELETE of the domain takes. */
+/** Parameters and options of each DELETE of this domain, by path. */
 export interface MerchantServiceDeleteCalls {
   '/v3/merchant-service/complaint-notifications': MerchantServiceComplaintNotificationsDeleteInit
 }
 
-/** What each DELETE of the domain answers. */
-export interface MerchantServiceDeleteAnswers {
+/** Response data of each DELETE of this domain, by path. */
+export interface MerchantServiceDeleteResponses {
   '/v3/merchant-service/complaint-notifications': undefined
 }
 
-/** The DELETE operations that need no parameters. */
+/** Parameters and options of each DELETE that can be called without them, by path. */
 export interface MerchantServiceDeleteBareCalls {
   '/v3/merchant-service/complaint-notifications': MerchantServiceComplaintNotificationsDeleteInit
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MerchantServicePathClient {
   '/v3/merchant-service/complaint-notifications': MerchantServiceComplaintNotificationsMethods
   '/v3/merchant-service/complaints': MerchantServiceComplaintsMethods
@@ -412,12 +412,12 @@ export interface MerchantServicePathClient {
   '/v3/merchant-service/images/<media_id>': MerchantServiceImagesMediaIdMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MerchantServiceClient {
-  GET<P extends keyof MerchantServiceGetCalls, I = MerchantServiceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantServiceGetAnswers[P]>>
-  GET<P extends keyof MerchantServiceGetCalls>(path: P & (P extends keyof MerchantServiceGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<MerchantServiceGetAnswers[P]>>
-  POST<P extends keyof MerchantServicePostCalls, I = MerchantServicePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantServicePostAnswers[P]>>
-  PUT<P extends keyof MerchantServicePutCalls, I = MerchantServicePutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantServicePutAnswers[P]>>
-  DELETE<P extends keyof MerchantServiceDeleteCalls, I = MerchantServiceDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantServiceDeleteAnswers[P]>>
-  DELETE<P extends keyof MerchantServiceDeleteCalls>(path: P & (P extends keyof MerchantServiceDeleteBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<MerchantServiceDeleteAnswers[P]>>
+  GET<P extends keyof MerchantServiceGetCalls, I = MerchantServiceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantServiceGetResponses[P]>>
+  GET<P extends keyof MerchantServiceGetCalls>(path: P & (P extends keyof MerchantServiceGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<MerchantServiceGetResponses[P]>>
+  POST<P extends keyof MerchantServicePostCalls, I = MerchantServicePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantServicePostResponses[P]>>
+  PUT<P extends keyof MerchantServicePutCalls, I = MerchantServicePutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantServicePutResponses[P]>>
+  DELETE<P extends keyof MerchantServiceDeleteCalls, I = MerchantServiceDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantServiceDeleteResponses[P]>>
+  DELETE<P extends keyof MerchantServiceDeleteCalls>(path: P & (P extends keyof MerchantServiceDeleteBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<MerchantServiceDeleteResponses[P]>>
 }

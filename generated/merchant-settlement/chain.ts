@@ -41,7 +41,7 @@ export interface MerchantSettlementMerchantSettleRuleApplicationsApplicationIdNo
   get(options: MerchantSettlementMerchantSettleRuleApplicationsApplicationIdGetOptions): Promise<Result<models.MerchantSettlementMerchantSettleRuleApplicationsApplicationIdGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MerchantSettlementChainPaths {
   'v3/merchant-settlement/merchant-settle-rule-applications': MerchantSettlementMerchantSettleRuleApplicationsNode
   'v3/merchant-settlement/merchant-settle-rule-applications/{application_id}': MerchantSettlementMerchantSettleRuleApplicationsApplicationIdNode

@@ -36,37 +36,37 @@ export interface MerchantSettlementMerchantSettleRuleApplicationsApplicationIdMe
   GET(init: MerchantSettlementMerchantSettleRuleApplicationsApplicationIdGetInit): Promise<Result<models.MerchantSettlementMerchantSettleRuleApplicationsApplicationIdGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MerchantSettlementGetCalls {
   '/v3/merchant-settlement/merchant-settle-rule-applications/{application_id}': MerchantSettlementMerchantSettleRuleApplicationsApplicationIdGetInit
   '/v3/merchant-settlement/merchant-settle-rule-applications/<application_id>': MerchantSettlementMerchantSettleRuleApplicationsApplicationIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MerchantSettlementGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MerchantSettlementGetResponses {
   '/v3/merchant-settlement/merchant-settle-rule-applications/{application_id}': models.MerchantSettlementMerchantSettleRuleApplicationsApplicationIdGetData
   '/v3/merchant-settlement/merchant-settle-rule-applications/<application_id>': models.MerchantSettlementMerchantSettleRuleApplicationsApplicationIdGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MerchantSettlementPostCalls {
   '/v3/merchant-settlement/merchant-settle-rule-applications': MerchantSettlementMerchantSettleRuleApplicationsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MerchantSettlementPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MerchantSettlementPostResponses {
   '/v3/merchant-settlement/merchant-settle-rule-applications': models.MerchantSettlementMerchantSettleRuleApplicationsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MerchantSettlementPathClient {
   '/v3/merchant-settlement/merchant-settle-rule-applications': MerchantSettlementMerchantSettleRuleApplicationsMethods
   '/v3/merchant-settlement/merchant-settle-rule-applications/{application_id}': MerchantSettlementMerchantSettleRuleApplicationsApplicationIdMethods
   '/v3/merchant-settlement/merchant-settle-rule-applications/<application_id>': MerchantSettlementMerchantSettleRuleApplicationsApplicationIdMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MerchantSettlementClient {
-  GET<P extends keyof MerchantSettlementGetCalls, I = MerchantSettlementGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantSettlementGetAnswers[P]>>
-  POST<P extends keyof MerchantSettlementPostCalls, I = MerchantSettlementPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantSettlementPostAnswers[P]>>
+  GET<P extends keyof MerchantSettlementGetCalls, I = MerchantSettlementGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantSettlementGetResponses[P]>>
+  POST<P extends keyof MerchantSettlementPostCalls, I = MerchantSettlementPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantSettlementPostResponses[P]>>
 }

@@ -96,7 +96,7 @@ export interface MerchantStoreStoresStoreIdRecipientsUnbindNode {
   post(options: MerchantStoreStoresStoreIdRecipientsUnbindPostOptions): Promise<Result<models.MerchantStoreStoresStoreIdRecipientsUnbindPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MerchantStoreChainPaths {
   'v3/merchant-store/stores': MerchantStoreStoresNode
   'v3/merchant-store/stores/{store_id}': MerchantStoreStoresStoreIdNode

@@ -90,19 +90,19 @@ export interface MerchantStoreStoresStoreIdRecipientsUnbindMethods {
   POST(init: MerchantStoreStoresStoreIdRecipientsUnbindPostInit): Promise<Result<models.MerchantStoreStoresStoreIdRecipientsUnbindPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MerchantStoreGetCalls {
   '/v3/merchant-store/stores/{store_id}': MerchantStoreStoresStoreIdGetInit
   '/v3/merchant-store/stores/<store_id>': MerchantStoreStoresStoreIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MerchantStoreGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MerchantStoreGetResponses {
   '/v3/merchant-store/stores/{store_id}': models.MerchantStoreStoresStoreIdGetData
   '/v3/merchant-store/stores/<store_id>': models.MerchantStoreStoresStoreIdGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MerchantStorePostCalls {
   '/v3/merchant-store/stores': MerchantStoreStoresPostInit
   '/v3/merchant-store/stores/{store_id}/recipients/bind': MerchantStoreStoresStoreIdRecipientsBindPostInit
@@ -111,8 +111,8 @@ export interface MerchantStorePostCalls {
   '/v3/merchant-store/stores/<store_id>/recipients/unbind': MerchantStoreStoresStoreIdRecipientsUnbindPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MerchantStorePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MerchantStorePostResponses {
   '/v3/merchant-store/stores': models.MerchantStoreStoresPostData
   '/v3/merchant-store/stores/{store_id}/recipients/bind': models.MerchantStoreStoresStoreIdRecipientsBindPostData
   '/v3/merchant-store/stores/<store_id>/recipients/bind': models.MerchantStoreStoresStoreIdRecipientsBindPostData
@@ -120,19 +120,19 @@ export interface MerchantStorePostAnswers {
   '/v3/merchant-store/stores/<store_id>/recipients/unbind': models.MerchantStoreStoresStoreIdRecipientsUnbindPostData
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface MerchantStorePatchCalls {
   '/v3/merchant-store/stores/{store_id}': MerchantStoreStoresStoreIdPatchInit
   '/v3/merchant-store/stores/<store_id>': MerchantStoreStoresStoreIdPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface MerchantStorePatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface MerchantStorePatchResponses {
   '/v3/merchant-store/stores/{store_id}': undefined
   '/v3/merchant-store/stores/<store_id>': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MerchantStorePathClient {
   '/v3/merchant-store/stores': MerchantStoreStoresMethods
   '/v3/merchant-store/stores/{store_id}': MerchantStoreStoresStoreIdMethods
@@ -143,9 +143,9 @@ export interface MerchantStorePathClient {
   '/v3/merchant-store/stores/<store_id>/recipients/unbind': MerchantStoreStoresStoreIdRecipientsUnbindMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MerchantStoreClient {
-  GET<P extends keyof MerchantStoreGetCalls, I = MerchantStoreGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantStoreGetAnswers[P]>>
-  POST<P extends keyof MerchantStorePostCalls, I = MerchantStorePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantStorePostAnswers[P]>>
-  PATCH<P extends keyof MerchantStorePatchCalls, I = MerchantStorePatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantStorePatchAnswers[P]>>
+  GET<P extends keyof MerchantStoreGetCalls, I = MerchantStoreGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantStoreGetResponses[P]>>
+  POST<P extends keyof MerchantStorePostCalls, I = MerchantStorePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantStorePostResponses[P]>>
+  PATCH<P extends keyof MerchantStorePatchCalls, I = MerchantStorePatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantStorePatchResponses[P]>>
 }

@@ -182,7 +182,7 @@ export interface MerchantMediaVideoUploadNode {
   post(options: MerchantMediaVideoUploadPostOptions): Promise<Result<models.MerchantMediaVideoUploadPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MerchantChainPaths {
   'v3/merchant/fund/balance/{account_type}': MerchantFundBalanceAccountTypeNode
   'v3/merchant/fund/balance/<account_type>': MerchantFundBalanceAccountTypeNode

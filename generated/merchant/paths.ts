@@ -142,7 +142,7 @@ export interface MerchantMediaVideoUploadMethods {
   POST(init: MerchantMediaVideoUploadPostInit): Promise<Result<models.MerchantMediaVideoUploadPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MerchantGetCalls {
   '/v3/merchant/fund/balance/{account_type}': MerchantFundBalanceAccountTypeGetInit
   '/v3/merchant/fund/balance/<account_type>': MerchantFundBalanceAccountTypeGetInit
@@ -156,8 +156,8 @@ export interface MerchantGetCalls {
   '/v3/merchant/fund/withdraw/withdraw-id/<withdraw_id>': MerchantFundWithdrawWithdrawIdWithdrawIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MerchantGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MerchantGetResponses {
   '/v3/merchant/fund/balance/{account_type}': models.MerchantFundBalanceAccountTypeGetData
   '/v3/merchant/fund/balance/<account_type>': models.MerchantFundBalanceAccountTypeGetData
   '/v3/merchant/fund/dayendbalance/{account_type}': models.MerchantFundDayendbalanceAccountTypeGetData
@@ -170,21 +170,21 @@ export interface MerchantGetAnswers {
   '/v3/merchant/fund/withdraw/withdraw-id/<withdraw_id>': models.MerchantFundWithdrawWithdrawIdWithdrawIdGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MerchantPostCalls {
   '/v3/merchant/fund/withdraw': MerchantFundWithdrawPostInit
   '/v3/merchant/media/upload': MerchantMediaUploadPostInit
   '/v3/merchant/media/video_upload': MerchantMediaVideoUploadPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MerchantPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MerchantPostResponses {
   '/v3/merchant/fund/withdraw': models.MerchantFundWithdrawPostData
   '/v3/merchant/media/upload': models.MerchantMediaUploadPostData
   '/v3/merchant/media/video_upload': models.MerchantMediaVideoUploadPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MerchantPathClient {
   '/v3/merchant/fund/balance/{account_type}': MerchantFundBalanceAccountTypeMethods
   '/v3/merchant/fund/balance/<account_type>': MerchantFundBalanceAccountTypeMethods
@@ -201,8 +201,8 @@ export interface MerchantPathClient {
   '/v3/merchant/media/video_upload': MerchantMediaVideoUploadMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MerchantClient {
-  GET<P extends keyof MerchantGetCalls, I = MerchantGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantGetAnswers[P]>>
-  POST<P extends keyof MerchantPostCalls, I = MerchantPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantPostAnswers[P]>>
+  GET<P extends keyof MerchantGetCalls, I = MerchantGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantGetResponses[P]>>
+  POST<P extends keyof MerchantPostCalls, I = MerchantPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantPostResponses[P]>>
 }

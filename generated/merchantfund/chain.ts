@@ -52,7 +52,7 @@ export interface MerchantfundPartnerIncomeRecordsNode {
   get(options: MerchantfundPartnerIncomeRecordsGetOptions): Promise<Result<models.MerchantfundPartnerIncomeRecordsGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MerchantfundChainPaths {
   'v3/merchantfund/merchant/income-records': MerchantfundMerchantIncomeRecordsNode
   'v3/merchantfund/partner/income-records': MerchantfundPartnerIncomeRecordsNode

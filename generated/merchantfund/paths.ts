@@ -38,25 +38,25 @@ export interface MerchantfundPartnerIncomeRecordsMethods {
   GET(init: MerchantfundPartnerIncomeRecordsGetInit): Promise<Result<models.MerchantfundPartnerIncomeRecordsGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MerchantfundGetCalls {
   '/v3/merchantfund/merchant/income-records': MerchantfundMerchantIncomeRecordsGetInit
   '/v3/merchantfund/partner/income-records': MerchantfundPartnerIncomeRecordsGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MerchantfundGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MerchantfundGetResponses {
   '/v3/merchantfund/merchant/income-records': models.MerchantfundMerchantIncomeRecordsGetData
   '/v3/merchantfund/partner/income-records': models.MerchantfundPartnerIncomeRecordsGetData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MerchantfundPathClient {
   '/v3/merchantfund/merchant/income-records': MerchantfundMerchantIncomeRecordsMethods
   '/v3/merchantfund/partner/income-records': MerchantfundPartnerIncomeRecordsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MerchantfundClient {
-  GET<P extends keyof MerchantfundGetCalls, I = MerchantfundGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantfundGetAnswers[P]>>
+  GET<P extends keyof MerchantfundGetCalls, I = MerchantfundGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantfundGetResponses[P]>>
 }

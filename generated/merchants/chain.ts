@@ -53,7 +53,7 @@ export interface MerchantsSubMchidNode {
   get(options: HkV3MerchantsSubMchidGetOptions): Promise<Result<models.HkV3MerchantsSubMchidGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MerchantsChainPaths {
   'v3/merchants': MerchantsNode
   'v3/merchants/{sub_mchid}': MerchantsSubMchidNode

@@ -58,48 +58,48 @@ export interface HkV3MerchantsSubMchidMethods {
   GET(init: HkV3MerchantsSubMchidGetInit): Promise<Result<models.HkV3MerchantsSubMchidGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MerchantsGetCalls {
   '/hk/v3/merchants/{sub_mchid}': HkV3MerchantsSubMchidGetInit
   '/hk/v3/merchants/<sub_mchid>': HkV3MerchantsSubMchidGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MerchantsGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MerchantsGetResponses {
   '/hk/v3/merchants/{sub_mchid}': models.HkV3MerchantsSubMchidGetData
   '/hk/v3/merchants/<sub_mchid>': models.HkV3MerchantsSubMchidGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MerchantsPostCalls {
   '/hk/v3/merchants': HkV3MerchantsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MerchantsPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MerchantsPostResponses {
   '/hk/v3/merchants': models.HkV3MerchantsPostData
 }
 
-/** What each PUT of the domain takes. */
+/** Parameters and options of each PUT of this domain, by path. */
 export interface MerchantsPutCalls {
   '/hk/v3/merchants': HkV3MerchantsPutInit
 }
 
-/** What each PUT of the domain answers. */
-export interface MerchantsPutAnswers {
+/** Response data of each PUT of this domain, by path. */
+export interface MerchantsPutResponses {
   '/hk/v3/merchants': models.HkV3MerchantsPutData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MerchantsPathClient {
   '/hk/v3/merchants': HkV3MerchantsMethods
   '/hk/v3/merchants/{sub_mchid}': HkV3MerchantsSubMchidMethods
   '/hk/v3/merchants/<sub_mchid>': HkV3MerchantsSubMchidMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MerchantsClient {
-  GET<P extends keyof MerchantsGetCalls, I = MerchantsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantsGetAnswers[P]>>
-  POST<P extends keyof MerchantsPostCalls, I = MerchantsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantsPostAnswers[P]>>
-  PUT<P extends keyof MerchantsPutCalls, I = MerchantsPutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantsPutAnswers[P]>>
+  GET<P extends keyof MerchantsGetCalls, I = MerchantsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantsGetResponses[P]>>
+  POST<P extends keyof MerchantsPostCalls, I = MerchantsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantsPostResponses[P]>>
+  PUT<P extends keyof MerchantsPutCalls, I = MerchantsPutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MerchantsPutResponses[P]>>
 }

@@ -95,7 +95,7 @@ export interface MultiuseUsersOpenidCouponsNode {
   post(options: MultiuseUsersOpenidCouponsPostOptions): Promise<Result<models.MultiuseUsersOpenidCouponsPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface MultiuseChainPaths {
   'v3/multiuse/stocks/{stock_id}/refund-flow': MultiuseStocksStockIdRefundFlowNode
   'v3/multiuse/stocks/<stock_id>/refund-flow': MultiuseStocksStockIdRefundFlowNode

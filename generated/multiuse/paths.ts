@@ -76,7 +76,7 @@ export interface MultiuseUsersOpenidCouponsMethods {
   POST(init: MultiuseUsersOpenidCouponsPostInit): Promise<Result<models.MultiuseUsersOpenidCouponsPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface MultiuseGetCalls {
   '/v3/multiuse/stocks/{stock_id}/refund-flow': MultiuseStocksStockIdRefundFlowGetInit
   '/v3/multiuse/stocks/<stock_id>/refund-flow': MultiuseStocksStockIdRefundFlowGetInit
@@ -86,8 +86,8 @@ export interface MultiuseGetCalls {
   '/v3/multiuse/stocks/<stock_id>/use-flow': MultiuseStocksStockIdUseFlowGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface MultiuseGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface MultiuseGetResponses {
   '/v3/multiuse/stocks/{stock_id}/refund-flow': models.MultiuseStocksStockIdRefundFlowGetData
   '/v3/multiuse/stocks/<stock_id>/refund-flow': models.MultiuseStocksStockIdRefundFlowGetData
   '/v3/multiuse/stocks/{stock_id}/send-flow': models.MultiuseStocksStockIdSendFlowGetData
@@ -96,19 +96,19 @@ export interface MultiuseGetAnswers {
   '/v3/multiuse/stocks/<stock_id>/use-flow': models.MultiuseStocksStockIdUseFlowGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface MultiusePostCalls {
   '/v3/multiuse/users/{openid}/coupons': MultiuseUsersOpenidCouponsPostInit
   '/v3/multiuse/users/<openid>/coupons': MultiuseUsersOpenidCouponsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface MultiusePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface MultiusePostResponses {
   '/v3/multiuse/users/{openid}/coupons': models.MultiuseUsersOpenidCouponsPostData
   '/v3/multiuse/users/<openid>/coupons': models.MultiuseUsersOpenidCouponsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MultiusePathClient {
   '/v3/multiuse/stocks/{stock_id}/refund-flow': MultiuseStocksStockIdRefundFlowMethods
   '/v3/multiuse/stocks/<stock_id>/refund-flow': MultiuseStocksStockIdRefundFlowMethods
@@ -120,8 +120,8 @@ export interface MultiusePathClient {
   '/v3/multiuse/users/<openid>/coupons': MultiuseUsersOpenidCouponsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface MultiuseClient {
-  GET<P extends keyof MultiuseGetCalls, I = MultiuseGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MultiuseGetAnswers[P]>>
-  POST<P extends keyof MultiusePostCalls, I = MultiusePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MultiusePostAnswers[P]>>
+  GET<P extends keyof MultiuseGetCalls, I = MultiuseGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MultiuseGetResponses[P]>>
+  POST<P extends keyof MultiusePostCalls, I = MultiusePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<MultiusePostResponses[P]>>
 }

@@ -418,7 +418,7 @@ export interface InvoicingFapiaoFapiaoFileNode {
   get(options: InvoicingFapiaoFapiaoFileGetOptions): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface NewTaxControlFapiaoChainPaths {
   'invoicing/fapiao/fapiao-file': InvoicingFapiaoFapiaoFileNode
   'v3/new-tax-control-fapiao/card-template': NewTaxControlFapiaoCardTemplateNode

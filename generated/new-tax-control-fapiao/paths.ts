@@ -396,7 +396,7 @@ export interface NewTaxControlFapiaoUserTitleTitleUrlMethods {
   GET(init: NewTaxControlFapiaoUserTitleTitleUrlGetInit): Promise<Result<models.NewTaxControlFapiaoUserTitleTitleUrlGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface NewTaxControlFapiaoGetCalls {
   '/invoicing/fapiao/fapiao-file': InvoicingFapiaoFapiaoFileGetInit
   '/v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}': NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetInit
@@ -414,8 +414,8 @@ export interface NewTaxControlFapiaoGetCalls {
   '/v3/new-tax-control-fapiao/user-title/title-url': NewTaxControlFapiaoUserTitleTitleUrlGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface NewTaxControlFapiaoGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface NewTaxControlFapiaoGetResponses {
   '/invoicing/fapiao/fapiao-file': ReadableStream<Uint8Array>
   '/v3/new-tax-control-fapiao/fapiao-applications/{fapiao_apply_id}': models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData
   '/v3/new-tax-control-fapiao/fapiao-applications/<fapiao_apply_id>': models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData
@@ -432,12 +432,12 @@ export interface NewTaxControlFapiaoGetAnswers {
   '/v3/new-tax-control-fapiao/user-title/title-url': models.NewTaxControlFapiaoUserTitleTitleUrlGetData
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface NewTaxControlFapiaoGetBareCalls {
   '/v3/new-tax-control-fapiao/merchant/development-config': NewTaxControlFapiaoMerchantDevelopmentConfigGetInit
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface NewTaxControlFapiaoPostCalls {
   '/v3/new-tax-control-fapiao/card-template': NewTaxControlFapiaoCardTemplatePostInit
   '/v3/new-tax-control-fapiao/fapiao-applications': NewTaxControlFapiaoFapiaoApplicationsPostInit
@@ -454,8 +454,8 @@ export interface NewTaxControlFapiaoPostCalls {
   '/v3/new-tax-control-fapiao/merchant/<sub_mchid>/check': NewTaxControlFapiaoMerchantSubMchidCheckPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface NewTaxControlFapiaoPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface NewTaxControlFapiaoPostResponses {
   '/v3/new-tax-control-fapiao/card-template': models.NewTaxControlFapiaoCardTemplatePostData
   '/v3/new-tax-control-fapiao/fapiao-applications': undefined
   '/v3/new-tax-control-fapiao/fapiao-applications/issue-general': undefined
@@ -471,17 +471,17 @@ export interface NewTaxControlFapiaoPostAnswers {
   '/v3/new-tax-control-fapiao/merchant/<sub_mchid>/check': undefined
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface NewTaxControlFapiaoPatchCalls {
   '/v3/new-tax-control-fapiao/merchant/development-config': NewTaxControlFapiaoMerchantDevelopmentConfigPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface NewTaxControlFapiaoPatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface NewTaxControlFapiaoPatchResponses {
   '/v3/new-tax-control-fapiao/merchant/development-config': models.NewTaxControlFapiaoMerchantDevelopmentConfigPatchData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface NewTaxControlFapiaoPathClient {
   '/invoicing/fapiao/fapiao-file': InvoicingFapiaoFapiaoFileMethods
   '/v3/new-tax-control-fapiao/card-template': NewTaxControlFapiaoCardTemplateMethods
@@ -512,10 +512,10 @@ export interface NewTaxControlFapiaoPathClient {
   '/v3/new-tax-control-fapiao/user-title/title-url': NewTaxControlFapiaoUserTitleTitleUrlMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface NewTaxControlFapiaoClient {
-  GET<P extends keyof NewTaxControlFapiaoGetCalls, I = NewTaxControlFapiaoGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<NewTaxControlFapiaoGetAnswers[P]>>
-  GET<P extends keyof NewTaxControlFapiaoGetCalls>(path: P & (P extends keyof NewTaxControlFapiaoGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<NewTaxControlFapiaoGetAnswers[P]>>
-  POST<P extends keyof NewTaxControlFapiaoPostCalls, I = NewTaxControlFapiaoPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<NewTaxControlFapiaoPostAnswers[P]>>
-  PATCH<P extends keyof NewTaxControlFapiaoPatchCalls, I = NewTaxControlFapiaoPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<NewTaxControlFapiaoPatchAnswers[P]>>
+  GET<P extends keyof NewTaxControlFapiaoGetCalls, I = NewTaxControlFapiaoGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<NewTaxControlFapiaoGetResponses[P]>>
+  GET<P extends keyof NewTaxControlFapiaoGetCalls>(path: P & (P extends keyof NewTaxControlFapiaoGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<NewTaxControlFapiaoGetResponses[P]>>
+  POST<P extends keyof NewTaxControlFapiaoPostCalls, I = NewTaxControlFapiaoPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<NewTaxControlFapiaoPostResponses[P]>>
+  PATCH<P extends keyof NewTaxControlFapiaoPatchCalls, I = NewTaxControlFapiaoPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<NewTaxControlFapiaoPatchResponses[P]>>
 }

@@ -159,7 +159,7 @@ export interface OfflinefaceTransactionsOutTradeNoOutTradeNoNode {
   get(options: OfflinefaceTransactionsOutTradeNoOutTradeNoGetOptions): Promise<Result<models.OfflinefaceTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface OfflinefaceChainPaths {
   'v3/offlineface/authinfo': OfflinefaceAuthinfoNode
   'v3/offlineface/contracts/presign': OfflinefaceContractsPresignNode

@@ -143,7 +143,7 @@ export interface OfflinefaceTransactionsOutTradeNoOutTradeNoMethods {
   GET(init: OfflinefaceTransactionsOutTradeNoOutTradeNoGetInit): Promise<Result<models.OfflinefaceTransactionsOutTradeNoOutTradeNoGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface OfflinefaceGetCalls {
   '/v3/offlineface/contracts/{contract_id}': OfflinefaceContractsContractIdGetInit
   '/v3/offlineface/contracts/<contract_id>': OfflinefaceContractsContractIdGetInit
@@ -154,8 +154,8 @@ export interface OfflinefaceGetCalls {
   '/v3/offlineface/transactions/out-trade-no/<out_trade_no>': OfflinefaceTransactionsOutTradeNoOutTradeNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface OfflinefaceGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface OfflinefaceGetResponses {
   '/v3/offlineface/contracts/{contract_id}': models.OfflinefaceContractsContractIdGetData
   '/v3/offlineface/contracts/<contract_id>': models.OfflinefaceContractsContractIdGetData
   '/v3/offlineface/face-collections': models.OfflinefaceFaceCollectionsGetData
@@ -165,7 +165,7 @@ export interface OfflinefaceGetAnswers {
   '/v3/offlineface/transactions/out-trade-no/<out_trade_no>': models.OfflinefaceTransactionsOutTradeNoOutTradeNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface OfflinefacePostCalls {
   '/v3/offlineface/authinfo': OfflinefaceAuthinfoPostInit
   '/v3/offlineface/contracts/presign': OfflinefaceContractsPresignPostInit
@@ -173,15 +173,15 @@ export interface OfflinefacePostCalls {
   '/v3/offlineface/transactions': OfflinefaceTransactionsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface OfflinefacePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface OfflinefacePostResponses {
   '/v3/offlineface/authinfo': models.OfflinefaceAuthinfoPostData
   '/v3/offlineface/contracts/presign': models.OfflinefaceContractsPresignPostData
   '/v3/offlineface/repayment-url': models.OfflinefaceRepaymentUrlPostData
   '/v3/offlineface/transactions': models.OfflinefaceTransactionsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface OfflinefacePathClient {
   '/v3/offlineface/authinfo': OfflinefaceAuthinfoMethods
   '/v3/offlineface/contracts/presign': OfflinefaceContractsPresignMethods
@@ -196,8 +196,8 @@ export interface OfflinefacePathClient {
   '/v3/offlineface/transactions/out-trade-no/<out_trade_no>': OfflinefaceTransactionsOutTradeNoOutTradeNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface OfflinefaceClient {
-  GET<P extends keyof OfflinefaceGetCalls, I = OfflinefaceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<OfflinefaceGetAnswers[P]>>
-  POST<P extends keyof OfflinefacePostCalls, I = OfflinefacePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<OfflinefacePostAnswers[P]>>
+  GET<P extends keyof OfflinefaceGetCalls, I = OfflinefaceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<OfflinefaceGetResponses[P]>>
+  POST<P extends keyof OfflinefacePostCalls, I = OfflinefacePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<OfflinefacePostResponses[P]>>
 }

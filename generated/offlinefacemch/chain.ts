@@ -114,7 +114,7 @@ export interface OfflinefacemchTokensNode {
   post(options: OfflinefacemchTokensPostOptions): Promise<Result<models.OfflinefacemchTokensPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface OfflinefacemchChainPaths {
   'v3/offlinefacemch/organizations': OfflinefacemchOrganizationsNode
   'v3/offlinefacemch/organizations/{organization_id}/users/out-user-id/{out_user_id}': OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdNode

@@ -88,52 +88,52 @@ export interface OfflinefacemchTokensMethods {
   POST(init: OfflinefacemchTokensPostInit): Promise<Result<models.OfflinefacemchTokensPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface OfflinefacemchGetCalls {
   '/v3/offlinefacemch/organizations': OfflinefacemchOrganizationsGetInit
   '/v3/offlinefacemch/organizations/{organization_id}/users/out-user-id/{out_user_id}': OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdGetInit
   '/v3/offlinefacemch/organizations/<organization_id>/users/out-user-id/<out_user_id>': OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface OfflinefacemchGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface OfflinefacemchGetResponses {
   '/v3/offlinefacemch/organizations': models.OfflinefacemchOrganizationsGetData
   '/v3/offlinefacemch/organizations/{organization_id}/users/out-user-id/{out_user_id}': models.OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdGetData
   '/v3/offlinefacemch/organizations/<organization_id>/users/out-user-id/<out_user_id>': models.OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdGetData
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface OfflinefacemchGetBareCalls {
   '/v3/offlinefacemch/organizations': OfflinefacemchOrganizationsGetInit
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface OfflinefacemchPostCalls {
   '/v3/offlinefacemch/organizations/{organization_id}/users/user-id/{user_id}/terminate-contract': OfflinefacemchOrganizationsOrganizationIdUsersUserIdUserIdTerminateContractPostInit
   '/v3/offlinefacemch/organizations/<organization_id>/users/user-id/<user_id>/terminate-contract': OfflinefacemchOrganizationsOrganizationIdUsersUserIdUserIdTerminateContractPostInit
   '/v3/offlinefacemch/tokens': OfflinefacemchTokensPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface OfflinefacemchPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface OfflinefacemchPostResponses {
   '/v3/offlinefacemch/organizations/{organization_id}/users/user-id/{user_id}/terminate-contract': undefined
   '/v3/offlinefacemch/organizations/<organization_id>/users/user-id/<user_id>/terminate-contract': undefined
   '/v3/offlinefacemch/tokens': models.OfflinefacemchTokensPostData
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface OfflinefacemchPatchCalls {
   '/v3/offlinefacemch/organizations/{organization_id}/users/out-user-id/{out_user_id}': OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdPatchInit
   '/v3/offlinefacemch/organizations/<organization_id>/users/out-user-id/<out_user_id>': OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface OfflinefacemchPatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface OfflinefacemchPatchResponses {
   '/v3/offlinefacemch/organizations/{organization_id}/users/out-user-id/{out_user_id}': undefined
   '/v3/offlinefacemch/organizations/<organization_id>/users/out-user-id/<out_user_id>': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface OfflinefacemchPathClient {
   '/v3/offlinefacemch/organizations': OfflinefacemchOrganizationsMethods
   '/v3/offlinefacemch/organizations/{organization_id}/users/out-user-id/{out_user_id}': OfflinefacemchOrganizationsOrganizationIdUsersOutUserIdOutUserIdMethods
@@ -143,10 +143,10 @@ export interface OfflinefacemchPathClient {
   '/v3/offlinefacemch/tokens': OfflinefacemchTokensMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface OfflinefacemchClient {
-  GET<P extends keyof OfflinefacemchGetCalls, I = OfflinefacemchGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<OfflinefacemchGetAnswers[P]>>
-  GET<P extends keyof OfflinefacemchGetCalls>(path: P & (P extends keyof OfflinefacemchGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<OfflinefacemchGetAnswers[P]>>
-  POST<P extends keyof OfflinefacemchPostCalls, I = OfflinefacemchPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<OfflinefacemchPostAnswers[P]>>
-  PATCH<P extends keyof OfflinefacemchPatchCalls, I = OfflinefacemchPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<OfflinefacemchPatchAnswers[P]>>
+  GET<P extends keyof OfflinefacemchGetCalls, I = OfflinefacemchGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<OfflinefacemchGetResponses[P]>>
+  GET<P extends keyof OfflinefacemchGetCalls>(path: P & (P extends keyof OfflinefacemchGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<OfflinefacemchGetResponses[P]>>
+  POST<P extends keyof OfflinefacemchPostCalls, I = OfflinefacemchPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<OfflinefacemchPostResponses[P]>>
+  PATCH<P extends keyof OfflinefacemchPatchCalls, I = OfflinefacemchPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<OfflinefacemchPatchResponses[P]>>
 }

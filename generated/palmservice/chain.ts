@@ -52,7 +52,7 @@ export interface PalmserviceAuthorizationPreauthorizeNode {
   post(options: PalmserviceAuthorizationPreauthorizePostOptions): Promise<Result<models.PalmserviceAuthorizationPreauthorizePostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface PalmserviceChainPaths {
   'v3/palmservice/authorization/openid/{openid}': PalmserviceAuthorizationOpenidOpenidNode
   'v3/palmservice/authorization/openid/<openid>': PalmserviceAuthorizationOpenidOpenidNode

@@ -37,37 +37,37 @@ export interface PalmserviceAuthorizationPreauthorizeMethods {
   POST(init: PalmserviceAuthorizationPreauthorizePostInit): Promise<Result<models.PalmserviceAuthorizationPreauthorizePostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface PalmserviceGetCalls {
   '/v3/palmservice/authorization/openid/{openid}': PalmserviceAuthorizationOpenidOpenidGetInit
   '/v3/palmservice/authorization/openid/<openid>': PalmserviceAuthorizationOpenidOpenidGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface PalmserviceGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface PalmserviceGetResponses {
   '/v3/palmservice/authorization/openid/{openid}': models.PalmserviceAuthorizationOpenidOpenidGetData
   '/v3/palmservice/authorization/openid/<openid>': models.PalmserviceAuthorizationOpenidOpenidGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface PalmservicePostCalls {
   '/v3/palmservice/authorization/preauthorize': PalmserviceAuthorizationPreauthorizePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface PalmservicePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface PalmservicePostResponses {
   '/v3/palmservice/authorization/preauthorize': models.PalmserviceAuthorizationPreauthorizePostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PalmservicePathClient {
   '/v3/palmservice/authorization/openid/{openid}': PalmserviceAuthorizationOpenidOpenidMethods
   '/v3/palmservice/authorization/openid/<openid>': PalmserviceAuthorizationOpenidOpenidMethods
   '/v3/palmservice/authorization/preauthorize': PalmserviceAuthorizationPreauthorizeMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface PalmserviceClient {
-  GET<P extends keyof PalmserviceGetCalls, I = PalmserviceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PalmserviceGetAnswers[P]>>
-  POST<P extends keyof PalmservicePostCalls, I = PalmservicePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PalmservicePostAnswers[P]>>
+  GET<P extends keyof PalmserviceGetCalls, I = PalmserviceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PalmserviceGetResponses[P]>>
+  POST<P extends keyof PalmservicePostCalls, I = PalmservicePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PalmservicePostResponses[P]>>
 }

@@ -901,7 +901,7 @@ export interface PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContract
   post(options: PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostOptions): Promise<Result<models.PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface PapayChainPaths {
   'v3/papay/contracts/{contract_id}/fail-notify': PapayContractsContractIdFailNotifyNode
   'v3/papay/contracts/<contract_id>/fail-notify': PapayContractsContractIdFailNotifyNode

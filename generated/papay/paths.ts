@@ -623,7 +623,7 @@ export interface PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContract
   POST(init: PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostInit): Promise<Result<models.PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface PapayGetCalls {
   '/v3/papay/insurance-pay/policy-periods/contract-id/{contract_id}/policy-period-id/{policy_period_id}': PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdGetInit
   '/v3/papay/insurance-pay/policy-periods/contract-id/<contract_id>/policy-period-id/<policy_period_id>': PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdGetInit
@@ -643,8 +643,8 @@ export interface PapayGetCalls {
   '/v3/papay/sign/partner/contracts/plan-id/<plan_id>/out-contract-code/<out_contract_code>': PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface PapayGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface PapayGetResponses {
   '/v3/papay/insurance-pay/policy-periods/contract-id/{contract_id}/policy-period-id/{policy_period_id}': models.PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdGetData
   '/v3/papay/insurance-pay/policy-periods/contract-id/<contract_id>/policy-period-id/<policy_period_id>': models.PapayInsurancePayPolicyPeriodsContractIdContractIdPolicyPeriodIdPolicyPeriodIdGetData
   '/v3/papay/insurance-sign/contracts/plan-id/{plan_id}/out-contract-code/{out_contract_code}': models.PapayInsuranceSignContractsPlanIdPlanIdOutContractCodeOutContractCodeGetData
@@ -663,7 +663,7 @@ export interface PapayGetAnswers {
   '/v3/papay/sign/partner/contracts/plan-id/<plan_id>/out-contract-code/<out_contract_code>': models.PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface PapayPostCalls {
   '/v3/papay/contracts/{contract_id}/fail-notify': PapayContractsContractIdFailNotifyPostInit
   '/v3/papay/contracts/<contract_id>/fail-notify': PapayContractsContractIdFailNotifyPostInit
@@ -704,8 +704,8 @@ export interface PapayPostCalls {
   '/v3/papay/sign/partner/contracts/plan-id/<plan_id>/out-contract-code/<out_contract_code>/terminate': PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface PapayPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface PapayPostResponses {
   '/v3/papay/contracts/{contract_id}/fail-notify': undefined
   '/v3/papay/contracts/<contract_id>/fail-notify': undefined
   '/v3/papay/contracts/{contract_id}/notify': undefined
@@ -745,7 +745,7 @@ export interface PapayPostAnswers {
   '/v3/papay/sign/partner/contracts/plan-id/<plan_id>/out-contract-code/<out_contract_code>/terminate': models.PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PapayPathClient {
   '/v3/papay/contracts/{contract_id}/fail-notify': PapayContractsContractIdFailNotifyMethods
   '/v3/papay/contracts/<contract_id>/fail-notify': PapayContractsContractIdFailNotifyMethods
@@ -802,8 +802,8 @@ export interface PapayPathClient {
   '/v3/papay/sign/partner/contracts/plan-id/<plan_id>/out-contract-code/<out_contract_code>/terminate': PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminateMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface PapayClient {
-  GET<P extends keyof PapayGetCalls, I = PapayGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PapayGetAnswers[P]>>
-  POST<P extends keyof PapayPostCalls, I = PapayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PapayPostAnswers[P]>>
+  GET<P extends keyof PapayGetCalls, I = PapayGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PapayGetResponses[P]>>
+  POST<P extends keyof PapayPostCalls, I = PapayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PapayPostResponses[P]>>
 }

@@ -190,7 +190,7 @@ export interface ParkingRemindersPaymentNode {
   post(options: ParkingRemindersPaymentPostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface ParkingChainPaths {
   'v3/parking/reminders/application': ParkingRemindersApplicationNode
   'v3/parking/reminders/application/query': ParkingRemindersApplicationQueryNode

@@ -167,26 +167,26 @@ export interface ParkingRemindersPaymentMethods {
   POST(init: ParkingRemindersPaymentPostInit): Promise<Result<undefined>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface ParkingGetCalls {
   '/v3/parking/reminders/application/query': ParkingRemindersApplicationQueryGetInit
   '/v3/parking/reminders/applications': ParkingRemindersApplicationsGetInit
   '/v3/parking/reminders/parking-lot': ParkingRemindersParkingLotGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface ParkingGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface ParkingGetResponses {
   '/v3/parking/reminders/application/query': models.ParkingRemindersApplicationQueryGetData
   '/v3/parking/reminders/applications': models.ParkingRemindersApplicationsGetData
   '/v3/parking/reminders/parking-lot': models.ParkingRemindersParkingLotGetData
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface ParkingGetBareCalls {
   '/v3/parking/reminders/parking-lot': ParkingRemindersParkingLotGetInit
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface ParkingPostCalls {
   '/v3/parking/reminders/application': ParkingRemindersApplicationPostInit
   '/v3/parking/reminders/application/withdraw': ParkingRemindersApplicationWithdrawPostInit
@@ -197,8 +197,8 @@ export interface ParkingPostCalls {
   '/v3/parking/reminders/payment': ParkingRemindersPaymentPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface ParkingPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface ParkingPostResponses {
   '/v3/parking/reminders/application': models.ParkingRemindersApplicationPostData
   '/v3/parking/reminders/application/withdraw': undefined
   '/v3/parking/reminders/entry': models.ParkingRemindersEntryPostData
@@ -208,7 +208,7 @@ export interface ParkingPostAnswers {
   '/v3/parking/reminders/payment': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface ParkingPathClient {
   '/v3/parking/reminders/application': ParkingRemindersApplicationMethods
   '/v3/parking/reminders/application/query': ParkingRemindersApplicationQueryMethods
@@ -222,9 +222,9 @@ export interface ParkingPathClient {
   '/v3/parking/reminders/payment': ParkingRemindersPaymentMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface ParkingClient {
-  GET<P extends keyof ParkingGetCalls, I = ParkingGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ParkingGetAnswers[P]>>
-  GET<P extends keyof ParkingGetCalls>(path: P & (P extends keyof ParkingGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<ParkingGetAnswers[P]>>
-  POST<P extends keyof ParkingPostCalls, I = ParkingPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ParkingPostAnswers[P]>>
+  GET<P extends keyof ParkingGetCalls, I = ParkingGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ParkingGetResponses[P]>>
+  GET<P extends keyof ParkingGetCalls>(path: P & (P extends keyof ParkingGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<ParkingGetResponses[P]>>
+  POST<P extends keyof ParkingPostCalls, I = ParkingPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ParkingPostResponses[P]>>
 }

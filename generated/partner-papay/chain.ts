@@ -52,7 +52,7 @@ export interface PartnerPapayContractsContractIdNotifyNode {
   post(options: PartnerPapayContractsContractIdNotifyPostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface PartnerPapayChainPaths {
   'v3/partner-papay/contracts/{contract_id}/fail-notify': PartnerPapayContractsContractIdFailNotifyNode
   'v3/partner-papay/contracts/<contract_id>/fail-notify': PartnerPapayContractsContractIdFailNotifyNode

@@ -40,7 +40,7 @@ export interface PartnerPapayContractsContractIdNotifyMethods {
   POST(init: PartnerPapayContractsContractIdNotifyPostInit): Promise<Result<undefined>>
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface PartnerPapayPostCalls {
   '/v3/partner-papay/contracts/{contract_id}/fail-notify': PartnerPapayContractsContractIdFailNotifyPostInit
   '/v3/partner-papay/contracts/<contract_id>/fail-notify': PartnerPapayContractsContractIdFailNotifyPostInit
@@ -48,15 +48,15 @@ export interface PartnerPapayPostCalls {
   '/v3/partner-papay/contracts/<contract_id>/notify': PartnerPapayContractsContractIdNotifyPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface PartnerPapayPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface PartnerPapayPostResponses {
   '/v3/partner-papay/contracts/{contract_id}/fail-notify': undefined
   '/v3/partner-papay/contracts/<contract_id>/fail-notify': undefined
   '/v3/partner-papay/contracts/{contract_id}/notify': undefined
   '/v3/partner-papay/contracts/<contract_id>/notify': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PartnerPapayPathClient {
   '/v3/partner-papay/contracts/{contract_id}/fail-notify': PartnerPapayContractsContractIdFailNotifyMethods
   '/v3/partner-papay/contracts/<contract_id>/fail-notify': PartnerPapayContractsContractIdFailNotifyMethods
@@ -64,7 +64,7 @@ export interface PartnerPapayPathClient {
   '/v3/partner-papay/contracts/<contract_id>/notify': PartnerPapayContractsContractIdNotifyMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface PartnerPapayClient {
-  POST<P extends keyof PartnerPapayPostCalls, I = PartnerPapayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PartnerPapayPostAnswers[P]>>
+  POST<P extends keyof PartnerPapayPostCalls, I = PartnerPapayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PartnerPapayPostResponses[P]>>
 }

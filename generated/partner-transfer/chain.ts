@@ -124,7 +124,7 @@ export interface PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOut
   get(options: PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetOptions): Promise<Result<models.PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface PartnerTransferChainPaths {
   'v3/partner-transfer/batches': PartnerTransferBatchesNode
   'v3/partner-transfer/batches/batch-id/{batch_id}': PartnerTransferBatchesBatchIdBatchIdNode

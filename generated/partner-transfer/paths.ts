@@ -95,7 +95,7 @@ export interface PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOut
   GET(init: PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit): Promise<Result<models.PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface PartnerTransferGetCalls {
   '/v3/partner-transfer/batches/batch-id/{batch_id}': PartnerTransferBatchesBatchIdBatchIdGetInit
   '/v3/partner-transfer/batches/batch-id/<batch_id>': PartnerTransferBatchesBatchIdBatchIdGetInit
@@ -107,8 +107,8 @@ export interface PartnerTransferGetCalls {
   '/v3/partner-transfer/batches/out-batch-no/<out_batch_no>/details/out-detail-no/<out_detail_no>': PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface PartnerTransferGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface PartnerTransferGetResponses {
   '/v3/partner-transfer/batches/batch-id/{batch_id}': models.PartnerTransferBatchesBatchIdBatchIdGetData
   '/v3/partner-transfer/batches/batch-id/<batch_id>': models.PartnerTransferBatchesBatchIdBatchIdGetData
   '/v3/partner-transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}': models.PartnerTransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData
@@ -119,17 +119,17 @@ export interface PartnerTransferGetAnswers {
   '/v3/partner-transfer/batches/out-batch-no/<out_batch_no>/details/out-detail-no/<out_detail_no>': models.PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface PartnerTransferPostCalls {
   '/v3/partner-transfer/batches': PartnerTransferBatchesPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface PartnerTransferPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface PartnerTransferPostResponses {
   '/v3/partner-transfer/batches': models.PartnerTransferBatchesPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PartnerTransferPathClient {
   '/v3/partner-transfer/batches': PartnerTransferBatchesMethods
   '/v3/partner-transfer/batches/batch-id/{batch_id}': PartnerTransferBatchesBatchIdBatchIdMethods
@@ -142,8 +142,8 @@ export interface PartnerTransferPathClient {
   '/v3/partner-transfer/batches/out-batch-no/<out_batch_no>/details/out-detail-no/<out_detail_no>': PartnerTransferBatchesOutBatchNoOutBatchNoDetailsOutDetailNoOutDetailNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface PartnerTransferClient {
-  GET<P extends keyof PartnerTransferGetCalls, I = PartnerTransferGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PartnerTransferGetAnswers[P]>>
-  POST<P extends keyof PartnerTransferPostCalls, I = PartnerTransferPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PartnerTransferPostAnswers[P]>>
+  GET<P extends keyof PartnerTransferGetCalls, I = PartnerTransferGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PartnerTransferGetResponses[P]>>
+  POST<P extends keyof PartnerTransferPostCalls, I = PartnerTransferPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PartnerTransferPostResponses[P]>>
 }

@@ -245,7 +245,7 @@ export interface PasswordExemptContractContractsServiceProviderPreEntrustSignPay
   post(options: PasswordExemptContractContractsServiceProviderPreEntrustSignPayRedirectSignPostOptions): Promise<Result<models.PasswordExemptContractContractsServiceProviderPreEntrustSignPayRedirectSignPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface PasswordExemptContractChainPaths {
   'v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program': PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramNode
   'v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/pay-redirect-sign': PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignNode

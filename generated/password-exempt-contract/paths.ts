@@ -167,19 +167,19 @@ export interface PasswordExemptContractContractsServiceProviderPreEntrustSignPay
   POST(init: PasswordExemptContractContractsServiceProviderPreEntrustSignPayRedirectSignPostInit): Promise<Result<models.PasswordExemptContractContractsServiceProviderPreEntrustSignPayRedirectSignPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface PasswordExemptContractGetCalls {
   '/v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}': PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeGetInit
   '/v3/password-exempt-contract/contracts/service-id/<service_id>/out-contract-code/<out_contract_code>': PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface PasswordExemptContractGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface PasswordExemptContractGetResponses {
   '/v3/password-exempt-contract/contracts/service-id/{service_id}/out-contract-code/{out_contract_code}': models.PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeGetData
   '/v3/password-exempt-contract/contracts/service-id/<service_id>/out-contract-code/<out_contract_code>': models.PasswordExemptContractContractsServiceIdServiceIdOutContractCodeOutContractCodeGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface PasswordExemptContractPostCalls {
   '/v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program': PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramPostInit
   '/v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/pay-redirect-sign': PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignPostInit
@@ -193,8 +193,8 @@ export interface PasswordExemptContractPostCalls {
   '/v3/password-exempt-contract/contracts/service-provider/pre-entrust-sign/pay-redirect-sign': PasswordExemptContractContractsServiceProviderPreEntrustSignPayRedirectSignPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface PasswordExemptContractPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface PasswordExemptContractPostResponses {
   '/v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program': models.PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramPostData
   '/v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/pay-redirect-sign': models.PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignPostData
   '/v3/password-exempt-contract/contracts/normal/pre-entrust-sign/mini-program': models.PasswordExemptContractContractsNormalPreEntrustSignMiniProgramPostData
@@ -207,7 +207,7 @@ export interface PasswordExemptContractPostAnswers {
   '/v3/password-exempt-contract/contracts/service-provider/pre-entrust-sign/pay-redirect-sign': models.PasswordExemptContractContractsServiceProviderPreEntrustSignPayRedirectSignPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PasswordExemptContractPathClient {
   '/v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/mini-program': PasswordExemptContractContractsEcommercePreEntrustSignMiniProgramMethods
   '/v3/password-exempt-contract/contracts/ecommerce/pre-entrust-sign/pay-redirect-sign': PasswordExemptContractContractsEcommercePreEntrustSignPayRedirectSignMethods
@@ -223,8 +223,8 @@ export interface PasswordExemptContractPathClient {
   '/v3/password-exempt-contract/contracts/service-provider/pre-entrust-sign/pay-redirect-sign': PasswordExemptContractContractsServiceProviderPreEntrustSignPayRedirectSignMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface PasswordExemptContractClient {
-  GET<P extends keyof PasswordExemptContractGetCalls, I = PasswordExemptContractGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PasswordExemptContractGetAnswers[P]>>
-  POST<P extends keyof PasswordExemptContractPostCalls, I = PasswordExemptContractPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PasswordExemptContractPostAnswers[P]>>
+  GET<P extends keyof PasswordExemptContractGetCalls, I = PasswordExemptContractGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PasswordExemptContractGetResponses[P]>>
+  POST<P extends keyof PasswordExemptContractPostCalls, I = PasswordExemptContractPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PasswordExemptContractPostResponses[P]>>
 }

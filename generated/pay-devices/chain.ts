@@ -152,7 +152,7 @@ export interface PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoNode {
   get(options: PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoGetOptions): Promise<Result<models.PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface PayDevicesChainPaths {
   'v3/pay-devices/open-scenario-speaker/{device_sn}': PayDevicesOpenScenarioSpeakerDeviceSnNode
   'v3/pay-devices/open-scenario-speaker/<device_sn>': PayDevicesOpenScenarioSpeakerDeviceSnNode

@@ -130,7 +130,7 @@ export interface PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoMethods {
   GET(init: PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoGetInit): Promise<Result<models.PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface PayDevicesGetCalls {
   '/v3/pay-devices/open-scenario-speaker/{device_sn}': PayDevicesOpenScenarioSpeakerDeviceSnGetInit
   '/v3/pay-devices/open-scenario-speaker/<device_sn>': PayDevicesOpenScenarioSpeakerDeviceSnGetInit
@@ -138,15 +138,15 @@ export interface PayDevicesGetCalls {
   '/v3/pay-devices/printers/<device_id>/print-orders/<print_order_no>': PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface PayDevicesGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface PayDevicesGetResponses {
   '/v3/pay-devices/open-scenario-speaker/{device_sn}': models.PayDevicesOpenScenarioSpeakerDeviceSnGetData
   '/v3/pay-devices/open-scenario-speaker/<device_sn>': models.PayDevicesOpenScenarioSpeakerDeviceSnGetData
   '/v3/pay-devices/printers/{device_id}/print-orders/{print_order_no}': models.PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoGetData
   '/v3/pay-devices/printers/<device_id>/print-orders/<print_order_no>': models.PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface PayDevicesPostCalls {
   '/v3/pay-devices/open-scenario-speaker/{device_sn}/bind': PayDevicesOpenScenarioSpeakerDeviceSnBindPostInit
   '/v3/pay-devices/open-scenario-speaker/<device_sn>/bind': PayDevicesOpenScenarioSpeakerDeviceSnBindPostInit
@@ -160,8 +160,8 @@ export interface PayDevicesPostCalls {
   '/v3/pay-devices/printers/<device_id>/print-orders': PayDevicesPrintersDeviceIdPrintOrdersPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface PayDevicesPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface PayDevicesPostResponses {
   '/v3/pay-devices/open-scenario-speaker/{device_sn}/bind': models.PayDevicesOpenScenarioSpeakerDeviceSnBindPostData
   '/v3/pay-devices/open-scenario-speaker/<device_sn>/bind': models.PayDevicesOpenScenarioSpeakerDeviceSnBindPostData
   '/v3/pay-devices/open-scenario-speaker/{device_sn}/prebind': models.PayDevicesOpenScenarioSpeakerDeviceSnPrebindPostData
@@ -174,7 +174,7 @@ export interface PayDevicesPostAnswers {
   '/v3/pay-devices/printers/<device_id>/print-orders': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PayDevicesPathClient {
   '/v3/pay-devices/open-scenario-speaker/{device_sn}': PayDevicesOpenScenarioSpeakerDeviceSnMethods
   '/v3/pay-devices/open-scenario-speaker/<device_sn>': PayDevicesOpenScenarioSpeakerDeviceSnMethods
@@ -192,8 +192,8 @@ export interface PayDevicesPathClient {
   '/v3/pay-devices/printers/<device_id>/print-orders/<print_order_no>': PayDevicesPrintersDeviceIdPrintOrdersPrintOrderNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface PayDevicesClient {
-  GET<P extends keyof PayDevicesGetCalls, I = PayDevicesGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayDevicesGetAnswers[P]>>
-  POST<P extends keyof PayDevicesPostCalls, I = PayDevicesPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayDevicesPostAnswers[P]>>
+  GET<P extends keyof PayDevicesGetCalls, I = PayDevicesGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayDevicesGetResponses[P]>>
+  POST<P extends keyof PayDevicesPostCalls, I = PayDevicesPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayDevicesPostResponses[P]>>
 }

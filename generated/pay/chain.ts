@@ -583,7 +583,7 @@ export interface PayTransactionsOutTradeNoOutTradeNoReverseNode {
   post(options: PayTransactionsOutTradeNoOutTradeNoReversePostOptions): Promise<Result<models.PayTransactionsOutTradeNoOutTradeNoReversePostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface PayChainPaths {
   'v3/pay/acquiring-bank/transactions/exposure': PayAcquiringBankTransactionsExposureNode
   'v3/pay/instal/exposure': PayInstalExposureNode

@@ -514,7 +514,7 @@ export interface PayTransactionsOutTradeNoOutTradeNoReverseMethods {
   POST(init: PayTransactionsOutTradeNoOutTradeNoReversePostInit): Promise<Result<models.PayTransactionsOutTradeNoOutTradeNoReversePostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface PayGetCalls {
   '/v3/pay/partner/transactions/id/{transaction_id}': PayPartnerTransactionsIdTransactionIdGetInit
   '/v3/pay/partner/transactions/id/<transaction_id>': PayPartnerTransactionsIdTransactionIdGetInit
@@ -526,8 +526,8 @@ export interface PayGetCalls {
   '/v3/pay/transactions/out-trade-no/<out_trade_no>': PayTransactionsOutTradeNoOutTradeNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface PayGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface PayGetResponses {
   '/v3/pay/partner/transactions/id/{transaction_id}': models.PayPartnerTransactionsIdTransactionIdGetData
   '/v3/pay/partner/transactions/id/<transaction_id>': models.PayPartnerTransactionsIdTransactionIdGetData
   '/v3/pay/partner/transactions/out-trade-no/{out_trade_no}': models.PayPartnerTransactionsOutTradeNoOutTradeNoGetData
@@ -538,7 +538,7 @@ export interface PayGetAnswers {
   '/v3/pay/transactions/out-trade-no/<out_trade_no>': models.PayTransactionsOutTradeNoOutTradeNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface PayPostCalls {
   '/v3/pay/acquiring-bank/transactions/exposure': PayAcquiringBankTransactionsExposurePostInit
   '/v3/pay/instal/exposure': PayInstalExposurePostInit
@@ -571,8 +571,8 @@ export interface PayPostCalls {
   '/v3/pay/transactions/out-trade-no/<out_trade_no>/reverse': PayTransactionsOutTradeNoOutTradeNoReversePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface PayPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface PayPostResponses {
   '/v3/pay/acquiring-bank/transactions/exposure': models.PayAcquiringBankTransactionsExposurePostData
   '/v3/pay/instal/exposure': models.PayInstalExposurePostData
   '/v3/pay/instal/partner/exposure': models.PayInstalPartnerExposurePostData
@@ -604,7 +604,7 @@ export interface PayPostAnswers {
   '/v3/pay/transactions/out-trade-no/<out_trade_no>/reverse': models.PayTransactionsOutTradeNoOutTradeNoReversePostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PayPathClient {
   '/v3/pay/acquiring-bank/transactions/exposure': PayAcquiringBankTransactionsExposureMethods
   '/v3/pay/instal/exposure': PayInstalExposureMethods
@@ -645,8 +645,8 @@ export interface PayPathClient {
   '/v3/pay/transactions/out-trade-no/<out_trade_no>/reverse': PayTransactionsOutTradeNoOutTradeNoReverseMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface PayClient {
-  GET<P extends keyof PayGetCalls, I = PayGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayGetAnswers[P]>>
-  POST<P extends keyof PayPostCalls, I = PayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayPostAnswers[P]>>
+  GET<P extends keyof PayGetCalls, I = PayGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayGetResponses[P]>>
+  POST<P extends keyof PayPostCalls, I = PayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayPostResponses[P]>>
 }

@@ -178,7 +178,7 @@ export interface PayrollCardWesureTokenValidationsNode {
   post(options: PayrollCardWesureTokenValidationsPostOptions): Promise<Result<models.PayrollCardWesureTokenValidationsPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface PayrollCardChainPaths {
   'v3/payroll-card/authentications': PayrollCardAuthenticationsNode
   'v3/payroll-card/authentications/pre-order': PayrollCardAuthenticationsPreOrderNode

@@ -166,7 +166,7 @@ export interface PayrollCardWesureTokenValidationsMethods {
   POST(init: PayrollCardWesureTokenValidationsPostInit): Promise<Result<models.PayrollCardWesureTokenValidationsPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface PayrollCardGetCalls {
   '/v3/payroll-card/authentications': PayrollCardAuthenticationsGetInit
   '/v3/payroll-card/authentications/{authenticate_number}': PayrollCardAuthenticationsAuthenticateNumberGetInit
@@ -175,8 +175,8 @@ export interface PayrollCardGetCalls {
   '/v3/payroll-card/relations/<openid>': PayrollCardRelationsOpenidGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface PayrollCardGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface PayrollCardGetResponses {
   '/v3/payroll-card/authentications': models.PayrollCardAuthenticationsGetData
   '/v3/payroll-card/authentications/{authenticate_number}': models.PayrollCardAuthenticationsAuthenticateNumberGetData
   '/v3/payroll-card/authentications/<authenticate_number>': models.PayrollCardAuthenticationsAuthenticateNumberGetData
@@ -184,7 +184,7 @@ export interface PayrollCardGetAnswers {
   '/v3/payroll-card/relations/<openid>': models.PayrollCardRelationsOpenidGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface PayrollCardPostCalls {
   '/v3/payroll-card/authentications/pre-order': PayrollCardAuthenticationsPreOrderPostInit
   '/v3/payroll-card/authentications/pre-order-with-auth': PayrollCardAuthenticationsPreOrderWithAuthPostInit
@@ -194,8 +194,8 @@ export interface PayrollCardPostCalls {
   '/v3/payroll-card/wesure/token-validations': PayrollCardWesureTokenValidationsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface PayrollCardPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface PayrollCardPostResponses {
   '/v3/payroll-card/authentications/pre-order': models.PayrollCardAuthenticationsPreOrderPostData
   '/v3/payroll-card/authentications/pre-order-with-auth': models.PayrollCardAuthenticationsPreOrderWithAuthPostData
   '/v3/payroll-card/tokens': models.PayrollCardTokensPostData
@@ -204,7 +204,7 @@ export interface PayrollCardPostAnswers {
   '/v3/payroll-card/wesure/token-validations': models.PayrollCardWesureTokenValidationsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PayrollCardPathClient {
   '/v3/payroll-card/authentications': PayrollCardAuthenticationsMethods
   '/v3/payroll-card/authentications/pre-order': PayrollCardAuthenticationsPreOrderMethods
@@ -219,8 +219,8 @@ export interface PayrollCardPathClient {
   '/v3/payroll-card/wesure/token-validations': PayrollCardWesureTokenValidationsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface PayrollCardClient {
-  GET<P extends keyof PayrollCardGetCalls, I = PayrollCardGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayrollCardGetAnswers[P]>>
-  POST<P extends keyof PayrollCardPostCalls, I = PayrollCardPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayrollCardPostAnswers[P]>>
+  GET<P extends keyof PayrollCardGetCalls, I = PayrollCardGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayrollCardGetResponses[P]>>
+  POST<P extends keyof PayrollCardPostCalls, I = PayrollCardPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayrollCardPostResponses[P]>>
 }

@@ -1571,7 +1571,7 @@ export interface PayscoreUsersOpenidPermissionsServiceIdTerminateNode {
   post(options: PayscoreUsersOpenidPermissionsServiceIdTerminatePostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface PayscoreChainPaths {
   'v3/payscore/acquiringbank/permissions': PayscoreAcquiringbankPermissionsNode
   'v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}': PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeNode

@@ -1434,7 +1434,7 @@ export interface PayscoreUsersOpenidPermissionsServiceIdTerminateMethods {
   POST(init: PayscoreUsersOpenidPermissionsServiceIdTerminatePostInit): Promise<Result<undefined>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface PayscoreGetCalls {
   '/v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}': PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeGetInit
   '/v3/payscore/acquiringbank/permissions/authorization-code/<authorization_code>': PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeGetInit
@@ -1468,8 +1468,8 @@ export interface PayscoreGetCalls {
   '/v3/payscore/user-service-state': PayscoreUserServiceStateGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface PayscoreGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface PayscoreGetResponses {
   '/v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}': models.PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeGetData
   '/v3/payscore/acquiringbank/permissions/authorization-code/<authorization_code>': models.PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeGetData
   '/v3/payscore/acquiringbank/serviceorder': models.PayscoreAcquiringbankServiceorderGetData
@@ -1502,13 +1502,13 @@ export interface PayscoreGetAnswers {
   '/v3/payscore/user-service-state': models.PayscoreUserServiceStateGetData
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface PayscoreGetBareCalls {
   '/v3/payscore/payafter-orders': PayscorePayafterOrdersGetInit
   '/v3/payscore/smartretail-orders': PayscoreSmartretailOrdersGetInit
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface PayscorePostCalls {
   '/v3/payscore/acquiringbank/permissions': PayscoreAcquiringbankPermissionsPostInit
   '/v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}/terminate': PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeTerminatePostInit
@@ -1609,8 +1609,8 @@ export interface PayscorePostCalls {
   '/v3/payscore/users/<openid>/permissions/<service_id>/terminate': PayscoreUsersOpenidPermissionsServiceIdTerminatePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface PayscorePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface PayscorePostResponses {
   '/v3/payscore/acquiringbank/permissions': models.PayscoreAcquiringbankPermissionsPostData
   '/v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}/terminate': undefined
   '/v3/payscore/acquiringbank/permissions/authorization-code/<authorization_code>/terminate': undefined
@@ -1710,7 +1710,7 @@ export interface PayscorePostAnswers {
   '/v3/payscore/users/<openid>/permissions/<service_id>/terminate': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PayscorePathClient {
   '/v3/payscore/acquiringbank/permissions': PayscoreAcquiringbankPermissionsMethods
   '/v3/payscore/acquiringbank/permissions/authorization-code/{authorization_code}': PayscoreAcquiringbankPermissionsAuthorizationCodeAuthorizationCodeMethods
@@ -1835,9 +1835,9 @@ export interface PayscorePathClient {
   '/v3/payscore/users/<openid>/permissions/<service_id>/terminate': PayscoreUsersOpenidPermissionsServiceIdTerminateMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface PayscoreClient {
-  GET<P extends keyof PayscoreGetCalls, I = PayscoreGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayscoreGetAnswers[P]>>
-  GET<P extends keyof PayscoreGetCalls>(path: P & (P extends keyof PayscoreGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<PayscoreGetAnswers[P]>>
-  POST<P extends keyof PayscorePostCalls, I = PayscorePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayscorePostAnswers[P]>>
+  GET<P extends keyof PayscoreGetCalls, I = PayscoreGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayscoreGetResponses[P]>>
+  GET<P extends keyof PayscoreGetCalls>(path: P & (P extends keyof PayscoreGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<PayscoreGetResponses[P]>>
+  POST<P extends keyof PayscorePostCalls, I = PayscorePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PayscorePostResponses[P]>>
 }

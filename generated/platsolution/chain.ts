@@ -1421,7 +1421,7 @@ export interface PlatsolutionMchTransferReservationReservationIdReservationIdNod
   get(options: PlatsolutionMchTransferReservationReservationIdReservationIdGetOptions): Promise<Result<models.PlatsolutionMchTransferReservationReservationIdReservationIdGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface PlatsolutionChainPaths {
   'v3/platsolution/ecommerce/bank-transfer-recharges/apply': PlatsolutionEcommerceBankTransferRechargesApplyNode
   'v3/platsolution/ecommerce/bank-transfer-recharges/out-recharge-no/{out_recharge_no}': PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoNode

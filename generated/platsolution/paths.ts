@@ -1139,7 +1139,7 @@ export interface PlatsolutionMchTransferReservationReservationIdReservationIdMet
   GET(init: PlatsolutionMchTransferReservationReservationIdReservationIdGetInit): Promise<Result<models.PlatsolutionMchTransferReservationReservationIdReservationIdGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface PlatsolutionGetCalls {
   '/v3/platsolution/ecommerce/bank-transfer-recharges/out-recharge-no/{out_recharge_no}': PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetInit
   '/v3/platsolution/ecommerce/bank-transfer-recharges/out-recharge-no/<out_recharge_no>': PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetInit
@@ -1207,8 +1207,8 @@ export interface PlatsolutionGetCalls {
   '/v3/platsolution/mch-transfer/reservation/reservation-id/<reservation_id>': PlatsolutionMchTransferReservationReservationIdReservationIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface PlatsolutionGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface PlatsolutionGetResponses {
   '/v3/platsolution/ecommerce/bank-transfer-recharges/out-recharge-no/{out_recharge_no}': models.PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetData
   '/v3/platsolution/ecommerce/bank-transfer-recharges/out-recharge-no/<out_recharge_no>': models.PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoGetData
   '/v3/platsolution/ecommerce/mch-transfer/compensate-bills/bill-id/{bill_id}': models.PlatsolutionEcommerceMchTransferCompensateBillsBillIdBillIdGetData
@@ -1275,7 +1275,7 @@ export interface PlatsolutionGetAnswers {
   '/v3/platsolution/mch-transfer/reservation/reservation-id/<reservation_id>': models.PlatsolutionMchTransferReservationReservationIdReservationIdGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface PlatsolutionPostCalls {
   '/v3/platsolution/ecommerce/bank-transfer-recharges/apply': PlatsolutionEcommerceBankTransferRechargesApplyPostInit
   '/v3/platsolution/ecommerce/insurance-compensation-contracts': PlatsolutionEcommerceInsuranceCompensationContractsPostInit
@@ -1322,8 +1322,8 @@ export interface PlatsolutionPostCalls {
   '/v3/platsolution/mch-transfer/reservation/out-reservation-no/<out_reservation_no>/close': PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface PlatsolutionPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface PlatsolutionPostResponses {
   '/v3/platsolution/ecommerce/bank-transfer-recharges/apply': models.PlatsolutionEcommerceBankTransferRechargesApplyPostData
   '/v3/platsolution/ecommerce/insurance-compensation-contracts': models.PlatsolutionEcommerceInsuranceCompensationContractsPostData
   '/v3/platsolution/ecommerce/insurance-compensation-contracts/sub-mchid/{sub_mchid}/check-opened': models.PlatsolutionEcommerceInsuranceCompensationContractsSubMchidSubMchidCheckOpenedPostData
@@ -1369,7 +1369,7 @@ export interface PlatsolutionPostAnswers {
   '/v3/platsolution/mch-transfer/reservation/out-reservation-no/<out_reservation_no>/close': models.PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PlatsolutionPathClient {
   '/v3/platsolution/ecommerce/bank-transfer-recharges/apply': PlatsolutionEcommerceBankTransferRechargesApplyMethods
   '/v3/platsolution/ecommerce/bank-transfer-recharges/out-recharge-no/{out_recharge_no}': PlatsolutionEcommerceBankTransferRechargesOutRechargeNoOutRechargeNoMethods
@@ -1480,8 +1480,8 @@ export interface PlatsolutionPathClient {
   '/v3/platsolution/mch-transfer/reservation/reservation-id/<reservation_id>': PlatsolutionMchTransferReservationReservationIdReservationIdMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface PlatsolutionClient {
-  GET<P extends keyof PlatsolutionGetCalls, I = PlatsolutionGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PlatsolutionGetAnswers[P]>>
-  POST<P extends keyof PlatsolutionPostCalls, I = PlatsolutionPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PlatsolutionPostAnswers[P]>>
+  GET<P extends keyof PlatsolutionGetCalls, I = PlatsolutionGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PlatsolutionGetResponses[P]>>
+  POST<P extends keyof PlatsolutionPostCalls, I = PlatsolutionPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PlatsolutionPostResponses[P]>>
 }

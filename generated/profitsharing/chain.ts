@@ -204,7 +204,7 @@ export interface ProfitsharingTransactionsTransactionIdAmountsNode {
   get(options: ProfitsharingTransactionsTransactionIdAmountsGetOptions): Promise<Result<models.ProfitsharingTransactionsTransactionIdAmountsGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface ProfitsharingChainPaths {
   'v3/profitsharing/bills': ProfitsharingBillsNode
   'v3/profitsharing/merchant-configs/{sub_mchid}': ProfitsharingMerchantConfigsSubMchidNode

@@ -180,7 +180,7 @@ export interface ProfitsharingTransactionsTransactionIdAmountsMethods {
   GET(init: ProfitsharingTransactionsTransactionIdAmountsGetInit): Promise<Result<models.ProfitsharingTransactionsTransactionIdAmountsGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface ProfitsharingGetCalls {
   '/v3/profitsharing/bills': ProfitsharingBillsGetInit
   '/v3/profitsharing/merchant-configs/{sub_mchid}': ProfitsharingMerchantConfigsSubMchidGetInit
@@ -193,8 +193,8 @@ export interface ProfitsharingGetCalls {
   '/v3/profitsharing/transactions/<transaction_id>/amounts': ProfitsharingTransactionsTransactionIdAmountsGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface ProfitsharingGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface ProfitsharingGetResponses {
   '/v3/profitsharing/bills': models.ProfitsharingBillsGetData
   '/v3/profitsharing/merchant-configs/{sub_mchid}': models.ProfitsharingMerchantConfigsSubMchidGetData
   '/v3/profitsharing/merchant-configs/<sub_mchid>': models.ProfitsharingMerchantConfigsSubMchidGetData
@@ -206,7 +206,7 @@ export interface ProfitsharingGetAnswers {
   '/v3/profitsharing/transactions/<transaction_id>/amounts': models.ProfitsharingTransactionsTransactionIdAmountsGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface ProfitsharingPostCalls {
   '/v3/profitsharing/orders': ProfitsharingOrdersPostInit
   '/v3/profitsharing/orders/unfreeze': ProfitsharingOrdersUnfreezePostInit
@@ -215,8 +215,8 @@ export interface ProfitsharingPostCalls {
   '/v3/profitsharing/return-orders': ProfitsharingReturnOrdersPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface ProfitsharingPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface ProfitsharingPostResponses {
   '/v3/profitsharing/orders': models.ProfitsharingOrdersPostData
   '/v3/profitsharing/orders/unfreeze': models.ProfitsharingOrdersUnfreezePostData
   '/v3/profitsharing/receivers/add': models.ProfitsharingReceiversAddPostData
@@ -224,7 +224,7 @@ export interface ProfitsharingPostAnswers {
   '/v3/profitsharing/return-orders': models.ProfitsharingReturnOrdersPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface ProfitsharingPathClient {
   '/v3/profitsharing/bills': ProfitsharingBillsMethods
   '/v3/profitsharing/merchant-configs/{sub_mchid}': ProfitsharingMerchantConfigsSubMchidMethods
@@ -242,8 +242,8 @@ export interface ProfitsharingPathClient {
   '/v3/profitsharing/transactions/<transaction_id>/amounts': ProfitsharingTransactionsTransactionIdAmountsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface ProfitsharingClient {
-  GET<P extends keyof ProfitsharingGetCalls, I = ProfitsharingGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ProfitsharingGetAnswers[P]>>
-  POST<P extends keyof ProfitsharingPostCalls, I = ProfitsharingPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ProfitsharingPostAnswers[P]>>
+  GET<P extends keyof ProfitsharingGetCalls, I = ProfitsharingGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ProfitsharingGetResponses[P]>>
+  POST<P extends keyof ProfitsharingPostCalls, I = ProfitsharingPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<ProfitsharingPostResponses[P]>>
 }

@@ -72,7 +72,7 @@ export interface QrcodeUserServicesContractIdContractIdNode {
   get(options: QrcodeUserServicesContractIdContractIdGetOptions): Promise<Result<models.QrcodeUserServicesContractIdContractIdGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface QrcodeChainPaths {
   'v3/qrcode/transactions': QrcodeTransactionsNode
   'v3/qrcode/transactions/out-trade-no/{out_trade_no}': QrcodeTransactionsOutTradeNoOutTradeNoNode

@@ -53,7 +53,7 @@ export interface QrcodeUserServicesContractIdContractIdMethods {
   GET(init: QrcodeUserServicesContractIdContractIdGetInit): Promise<Result<models.QrcodeUserServicesContractIdContractIdGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface QrcodeGetCalls {
   '/v3/qrcode/transactions/out-trade-no/{out_trade_no}': QrcodeTransactionsOutTradeNoOutTradeNoGetInit
   '/v3/qrcode/transactions/out-trade-no/<out_trade_no>': QrcodeTransactionsOutTradeNoOutTradeNoGetInit
@@ -61,25 +61,25 @@ export interface QrcodeGetCalls {
   '/v3/qrcode/user-services/contract-id/<contract_id>': QrcodeUserServicesContractIdContractIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface QrcodeGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface QrcodeGetResponses {
   '/v3/qrcode/transactions/out-trade-no/{out_trade_no}': models.QrcodeTransactionsOutTradeNoOutTradeNoGetData
   '/v3/qrcode/transactions/out-trade-no/<out_trade_no>': models.QrcodeTransactionsOutTradeNoOutTradeNoGetData
   '/v3/qrcode/user-services/contract-id/{contract_id}': models.QrcodeUserServicesContractIdContractIdGetData
   '/v3/qrcode/user-services/contract-id/<contract_id>': models.QrcodeUserServicesContractIdContractIdGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface QrcodePostCalls {
   '/v3/qrcode/transactions': QrcodeTransactionsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface QrcodePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface QrcodePostResponses {
   '/v3/qrcode/transactions': models.QrcodeTransactionsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface QrcodePathClient {
   '/v3/qrcode/transactions': QrcodeTransactionsMethods
   '/v3/qrcode/transactions/out-trade-no/{out_trade_no}': QrcodeTransactionsOutTradeNoOutTradeNoMethods
@@ -88,8 +88,8 @@ export interface QrcodePathClient {
   '/v3/qrcode/user-services/contract-id/<contract_id>': QrcodeUserServicesContractIdContractIdMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface QrcodeClient {
-  GET<P extends keyof QrcodeGetCalls, I = QrcodeGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<QrcodeGetAnswers[P]>>
-  POST<P extends keyof QrcodePostCalls, I = QrcodePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<QrcodePostAnswers[P]>>
+  GET<P extends keyof QrcodeGetCalls, I = QrcodeGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<QrcodeGetResponses[P]>>
+  POST<P extends keyof QrcodePostCalls, I = QrcodePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<QrcodePostResponses[P]>>
 }

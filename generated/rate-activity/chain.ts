@@ -59,7 +59,7 @@ export interface RateActivityApplicationsIdApplicationIdNode {
   patch(options: RateActivityApplicationsIdApplicationIdPatchOptions): Promise<Result<models.RateActivityApplicationsIdApplicationIdPatchData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface RateActivityChainPaths {
   'v3/rate-activity/applications': RateActivityApplicationsNode
   'v3/rate-activity/applications/id/{application_id}': RateActivityApplicationsIdApplicationIdNode

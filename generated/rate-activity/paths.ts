@@ -51,50 +51,50 @@ export interface RateActivityApplicationsIdApplicationIdMethods {
   PATCH(init: RateActivityApplicationsIdApplicationIdPatchInit): Promise<Result<models.RateActivityApplicationsIdApplicationIdPatchData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface RateActivityGetCalls {
   '/v3/rate-activity/applications/id/{application_id}': RateActivityApplicationsIdApplicationIdGetInit
   '/v3/rate-activity/applications/id/<application_id>': RateActivityApplicationsIdApplicationIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface RateActivityGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface RateActivityGetResponses {
   '/v3/rate-activity/applications/id/{application_id}': models.RateActivityApplicationsIdApplicationIdGetData
   '/v3/rate-activity/applications/id/<application_id>': models.RateActivityApplicationsIdApplicationIdGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface RateActivityPostCalls {
   '/v3/rate-activity/applications': RateActivityApplicationsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface RateActivityPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface RateActivityPostResponses {
   '/v3/rate-activity/applications': models.RateActivityApplicationsPostData
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface RateActivityPatchCalls {
   '/v3/rate-activity/applications/id/{application_id}': RateActivityApplicationsIdApplicationIdPatchInit
   '/v3/rate-activity/applications/id/<application_id>': RateActivityApplicationsIdApplicationIdPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface RateActivityPatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface RateActivityPatchResponses {
   '/v3/rate-activity/applications/id/{application_id}': models.RateActivityApplicationsIdApplicationIdPatchData
   '/v3/rate-activity/applications/id/<application_id>': models.RateActivityApplicationsIdApplicationIdPatchData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface RateActivityPathClient {
   '/v3/rate-activity/applications': RateActivityApplicationsMethods
   '/v3/rate-activity/applications/id/{application_id}': RateActivityApplicationsIdApplicationIdMethods
   '/v3/rate-activity/applications/id/<application_id>': RateActivityApplicationsIdApplicationIdMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface RateActivityClient {
-  GET<P extends keyof RateActivityGetCalls, I = RateActivityGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RateActivityGetAnswers[P]>>
-  POST<P extends keyof RateActivityPostCalls, I = RateActivityPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RateActivityPostAnswers[P]>>
-  PATCH<P extends keyof RateActivityPatchCalls, I = RateActivityPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RateActivityPatchAnswers[P]>>
+  GET<P extends keyof RateActivityGetCalls, I = RateActivityGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RateActivityGetResponses[P]>>
+  POST<P extends keyof RateActivityPostCalls, I = RateActivityPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RateActivityPostResponses[P]>>
+  PATCH<P extends keyof RateActivityPatchCalls, I = RateActivityPatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RateActivityPatchResponses[P]>>
 }

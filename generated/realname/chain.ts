@@ -24,7 +24,7 @@ export interface RealnameVerifyNode {
   get(options: RealnameVerifyGetOptions): Promise<Result<models.RealnameVerifyGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface RealnameChainPaths {
   'v3/realname/verify': RealnameVerifyNode
 }

@@ -21,22 +21,22 @@ export interface RealnameVerifyMethods {
   GET(init: RealnameVerifyGetInit): Promise<Result<models.RealnameVerifyGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface RealnameGetCalls {
   '/v3/realname/verify': RealnameVerifyGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface RealnameGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface RealnameGetResponses {
   '/v3/realname/verify': models.RealnameVerifyGetData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface RealnamePathClient {
   '/v3/realname/verify': RealnameVerifyMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface RealnameClient {
-  GET<P extends keyof RealnameGetCalls, I = RealnameGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RealnameGetAnswers[P]>>
+  GET<P extends keyof RealnameGetCalls, I = RealnameGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RealnameGetResponses[P]>>
 }

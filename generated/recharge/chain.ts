@@ -51,7 +51,7 @@ export interface RechargeBankTransferRechargesOutRechargeNoOutRechargeNoNode {
   get(options: RechargeBankTransferRechargesOutRechargeNoOutRechargeNoGetOptions): Promise<Result<models.RechargeBankTransferRechargesOutRechargeNoOutRechargeNoGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface RechargeChainPaths {
   'v3/recharge/bank-transfer-recharges/apply': RechargeBankTransferRechargesApplyNode
   'v3/recharge/bank-transfer-recharges/out-recharge-no/{out_recharge_no}': RechargeBankTransferRechargesOutRechargeNoOutRechargeNoNode

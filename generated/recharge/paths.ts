@@ -36,37 +36,37 @@ export interface RechargeBankTransferRechargesOutRechargeNoOutRechargeNoMethods 
   GET(init: RechargeBankTransferRechargesOutRechargeNoOutRechargeNoGetInit): Promise<Result<models.RechargeBankTransferRechargesOutRechargeNoOutRechargeNoGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface RechargeGetCalls {
   '/v3/recharge/bank-transfer-recharges/out-recharge-no/{out_recharge_no}': RechargeBankTransferRechargesOutRechargeNoOutRechargeNoGetInit
   '/v3/recharge/bank-transfer-recharges/out-recharge-no/<out_recharge_no>': RechargeBankTransferRechargesOutRechargeNoOutRechargeNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface RechargeGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface RechargeGetResponses {
   '/v3/recharge/bank-transfer-recharges/out-recharge-no/{out_recharge_no}': models.RechargeBankTransferRechargesOutRechargeNoOutRechargeNoGetData
   '/v3/recharge/bank-transfer-recharges/out-recharge-no/<out_recharge_no>': models.RechargeBankTransferRechargesOutRechargeNoOutRechargeNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface RechargePostCalls {
   '/v3/recharge/bank-transfer-recharges/apply': RechargeBankTransferRechargesApplyPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface RechargePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface RechargePostResponses {
   '/v3/recharge/bank-transfer-recharges/apply': models.RechargeBankTransferRechargesApplyPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface RechargePathClient {
   '/v3/recharge/bank-transfer-recharges/apply': RechargeBankTransferRechargesApplyMethods
   '/v3/recharge/bank-transfer-recharges/out-recharge-no/{out_recharge_no}': RechargeBankTransferRechargesOutRechargeNoOutRechargeNoMethods
   '/v3/recharge/bank-transfer-recharges/out-recharge-no/<out_recharge_no>': RechargeBankTransferRechargesOutRechargeNoOutRechargeNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface RechargeClient {
-  GET<P extends keyof RechargeGetCalls, I = RechargeGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RechargeGetAnswers[P]>>
-  POST<P extends keyof RechargePostCalls, I = RechargePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RechargePostAnswers[P]>>
+  GET<P extends keyof RechargeGetCalls, I = RechargeGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RechargeGetResponses[P]>>
+  POST<P extends keyof RechargePostCalls, I = RechargePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RechargePostResponses[P]>>
 }

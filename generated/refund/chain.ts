@@ -70,7 +70,7 @@ export interface RefundDomesticRefundsRefundIdApplyAbnormalRefundNode {
   post(options: RefundDomesticRefundsRefundIdApplyAbnormalRefundPostOptions): Promise<Result<models.RefundDomesticRefundsRefundIdApplyAbnormalRefundPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface RefundChainPaths {
   'v3/refund/domestic/refunds': RefundDomesticRefundsNode
   'v3/refund/domestic/refunds/{out_refund_no}': RefundDomesticRefundsOutRefundNoNode

@@ -57,33 +57,33 @@ export interface RefundDomesticRefundsRefundIdApplyAbnormalRefundMethods {
   POST(init: RefundDomesticRefundsRefundIdApplyAbnormalRefundPostInit): Promise<Result<models.RefundDomesticRefundsRefundIdApplyAbnormalRefundPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface RefundGetCalls {
   '/v3/refund/domestic/refunds/{out_refund_no}': RefundDomesticRefundsOutRefundNoGetInit
   '/v3/refund/domestic/refunds/<out_refund_no>': RefundDomesticRefundsOutRefundNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface RefundGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface RefundGetResponses {
   '/v3/refund/domestic/refunds/{out_refund_no}': models.RefundDomesticRefundsOutRefundNoGetData
   '/v3/refund/domestic/refunds/<out_refund_no>': models.RefundDomesticRefundsOutRefundNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface RefundPostCalls {
   '/v3/refund/domestic/refunds': RefundDomesticRefundsPostInit
   '/v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund': RefundDomesticRefundsRefundIdApplyAbnormalRefundPostInit
   '/v3/refund/domestic/refunds/<refund_id>/apply-abnormal-refund': RefundDomesticRefundsRefundIdApplyAbnormalRefundPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface RefundPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface RefundPostResponses {
   '/v3/refund/domestic/refunds': models.RefundDomesticRefundsPostData
   '/v3/refund/domestic/refunds/{refund_id}/apply-abnormal-refund': models.RefundDomesticRefundsRefundIdApplyAbnormalRefundPostData
   '/v3/refund/domestic/refunds/<refund_id>/apply-abnormal-refund': models.RefundDomesticRefundsRefundIdApplyAbnormalRefundPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface RefundPathClient {
   '/v3/refund/domestic/refunds': RefundDomesticRefundsMethods
   '/v3/refund/domestic/refunds/{out_refund_no}': RefundDomesticRefundsOutRefundNoMethods
@@ -92,8 +92,8 @@ export interface RefundPathClient {
   '/v3/refund/domestic/refunds/<refund_id>/apply-abnormal-refund': RefundDomesticRefundsRefundIdApplyAbnormalRefundMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface RefundClient {
-  GET<P extends keyof RefundGetCalls, I = RefundGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RefundGetAnswers[P]>>
-  POST<P extends keyof RefundPostCalls, I = RefundPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RefundPostAnswers[P]>>
+  GET<P extends keyof RefundGetCalls, I = RefundGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RefundGetResponses[P]>>
+  POST<P extends keyof RefundPostCalls, I = RefundPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RefundPostResponses[P]>>
 }

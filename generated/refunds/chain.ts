@@ -82,7 +82,7 @@ export interface RefundsOutRefundNoOutRefundNoNode {
   get(options: HkV3RefundsOutRefundNoOutRefundNoGetOptions): Promise<Result<models.HkV3RefundsOutRefundNoOutRefundNoGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface RefundsChainPaths {
   'v3/refunds': RefundsNode
   'v3/refunds/id/{refund_id}': RefundsIdRefundIdNode

@@ -74,7 +74,7 @@ export interface HkV3RefundsOutRefundNoOutRefundNoMethods {
   GET(init: HkV3RefundsOutRefundNoOutRefundNoGetInit): Promise<Result<models.HkV3RefundsOutRefundNoOutRefundNoGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface RefundsGetCalls {
   '/hk/v3/refunds': HkV3RefundsGetInit
   '/hk/v3/refunds/id/{refund_id}': HkV3RefundsIdRefundIdGetInit
@@ -83,8 +83,8 @@ export interface RefundsGetCalls {
   '/hk/v3/refunds/out-refund-no/<out_refund_no>': HkV3RefundsOutRefundNoOutRefundNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface RefundsGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface RefundsGetResponses {
   '/hk/v3/refunds': models.HkV3RefundsGetData
   '/hk/v3/refunds/id/{refund_id}': models.HkV3RefundsIdRefundIdGetData
   '/hk/v3/refunds/id/<refund_id>': models.HkV3RefundsIdRefundIdGetData
@@ -92,22 +92,22 @@ export interface RefundsGetAnswers {
   '/hk/v3/refunds/out-refund-no/<out_refund_no>': models.HkV3RefundsOutRefundNoOutRefundNoGetData
 }
 
-/** The GET operations that need no parameters. */
+/** Parameters and options of each GET that can be called without them, by path. */
 export interface RefundsGetBareCalls {
   '/hk/v3/refunds': HkV3RefundsGetInit
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface RefundsPostCalls {
   '/hk/v3/refunds': HkV3RefundsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface RefundsPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface RefundsPostResponses {
   '/hk/v3/refunds': models.HkV3RefundsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface RefundsPathClient {
   '/hk/v3/refunds': HkV3RefundsMethods
   '/hk/v3/refunds/id/{refund_id}': HkV3RefundsIdRefundIdMethods
@@ -116,9 +116,9 @@ export interface RefundsPathClient {
   '/hk/v3/refunds/out-refund-no/<out_refund_no>': HkV3RefundsOutRefundNoOutRefundNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface RefundsClient {
-  GET<P extends keyof RefundsGetCalls, I = RefundsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RefundsGetAnswers[P]>>
-  GET<P extends keyof RefundsGetCalls>(path: P & (P extends keyof RefundsGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<RefundsGetAnswers[P]>>
-  POST<P extends keyof RefundsPostCalls, I = RefundsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RefundsPostAnswers[P]>>
+  GET<P extends keyof RefundsGetCalls, I = RefundsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RefundsGetResponses[P]>>
+  GET<P extends keyof RefundsGetCalls>(path: P & (P extends keyof RefundsGetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<RefundsGetResponses[P]>>
+  POST<P extends keyof RefundsPostCalls, I = RefundsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RefundsPostResponses[P]>>
 }

@@ -74,7 +74,7 @@ export interface RepaymentCombineTransactionsPartnerPrepayNode {
   post(options: RepaymentCombineTransactionsPartnerPrepayPostOptions): Promise<Result<models.RepaymentCombineTransactionsPartnerPrepayPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface RepaymentChainPaths {
   'v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}': RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoNode
   'v3/repayment/combine-transactions/partner/out-trade-no/<combine_out_trade_no>': RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoNode

@@ -55,33 +55,33 @@ export interface RepaymentCombineTransactionsPartnerPrepayMethods {
   POST(init: RepaymentCombineTransactionsPartnerPrepayPostInit): Promise<Result<models.RepaymentCombineTransactionsPartnerPrepayPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface RepaymentGetCalls {
   '/v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}': RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetInit
   '/v3/repayment/combine-transactions/partner/out-trade-no/<combine_out_trade_no>': RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface RepaymentGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface RepaymentGetResponses {
   '/v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}': models.RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetData
   '/v3/repayment/combine-transactions/partner/out-trade-no/<combine_out_trade_no>': models.RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface RepaymentPostCalls {
   '/v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}/close': RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoClosePostInit
   '/v3/repayment/combine-transactions/partner/out-trade-no/<combine_out_trade_no>/close': RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoClosePostInit
   '/v3/repayment/combine-transactions/partner/prepay': RepaymentCombineTransactionsPartnerPrepayPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface RepaymentPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface RepaymentPostResponses {
   '/v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}/close': undefined
   '/v3/repayment/combine-transactions/partner/out-trade-no/<combine_out_trade_no>/close': undefined
   '/v3/repayment/combine-transactions/partner/prepay': models.RepaymentCombineTransactionsPartnerPrepayPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface RepaymentPathClient {
   '/v3/repayment/combine-transactions/partner/out-trade-no/{combine_out_trade_no}': RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoMethods
   '/v3/repayment/combine-transactions/partner/out-trade-no/<combine_out_trade_no>': RepaymentCombineTransactionsPartnerOutTradeNoCombineOutTradeNoMethods
@@ -90,8 +90,8 @@ export interface RepaymentPathClient {
   '/v3/repayment/combine-transactions/partner/prepay': RepaymentCombineTransactionsPartnerPrepayMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface RepaymentClient {
-  GET<P extends keyof RepaymentGetCalls, I = RepaymentGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RepaymentGetAnswers[P]>>
-  POST<P extends keyof RepaymentPostCalls, I = RepaymentPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RepaymentPostAnswers[P]>>
+  GET<P extends keyof RepaymentGetCalls, I = RepaymentGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RepaymentGetResponses[P]>>
+  POST<P extends keyof RepaymentPostCalls, I = RepaymentPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<RepaymentPostResponses[P]>>
 }

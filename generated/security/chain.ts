@@ -24,7 +24,7 @@ export interface SecurityEchoNode {
   post(options: SecurityEchoPostOptions): Promise<Result<models.SecurityEchoPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface SecurityChainPaths {
   'v3/security/echo': SecurityEchoNode
 }

@@ -21,22 +21,22 @@ export interface SecurityEchoMethods {
   POST(init: SecurityEchoPostInit): Promise<Result<models.SecurityEchoPostData>>
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface SecurityPostCalls {
   '/v3/security/echo': SecurityEchoPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface SecurityPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface SecurityPostResponses {
   '/v3/security/echo': models.SecurityEchoPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface SecurityPathClient {
   '/v3/security/echo': SecurityEchoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface SecurityClient {
-  POST<P extends keyof SecurityPostCalls, I = SecurityPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<SecurityPostAnswers[P]>>
+  POST<P extends keyof SecurityPostCalls, I = SecurityPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<SecurityPostResponses[P]>>
 }

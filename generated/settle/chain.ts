@@ -25,7 +25,7 @@ export interface SettleSettlementsNode {
   get(options: HkV3SettleSettlementsGetOptions): Promise<Result<models.HkV3SettleSettlementsGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface SettleChainPaths {
   'v3/settle/settlements': SettleSettlementsNode
 }

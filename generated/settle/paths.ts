@@ -21,22 +21,22 @@ export interface HkV3SettleSettlementsMethods {
   GET(init: HkV3SettleSettlementsGetInit): Promise<Result<models.HkV3SettleSettlementsGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface SettleGetCalls {
   '/hk/v3/settle/settlements': HkV3SettleSettlementsGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface SettleGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface SettleGetResponses {
   '/hk/v3/settle/settlements': models.HkV3SettleSettlementsGetData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface SettlePathClient {
   '/hk/v3/settle/settlements': HkV3SettleSettlementsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface SettleClient {
-  GET<P extends keyof SettleGetCalls, I = SettleGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<SettleGetAnswers[P]>>
+  GET<P extends keyof SettleGetCalls, I = SettleGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<SettleGetResponses[P]>>
 }

@@ -73,7 +73,7 @@ export interface SmartguideGuidesGuideIdAssignNode {
   post(options: SmartguideGuidesGuideIdAssignPostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface SmartguideChainPaths {
   'v3/smartguide/guides': SmartguideGuidesNode
   'v3/smartguide/guides/{guide_id}': SmartguideGuidesGuideIdNode

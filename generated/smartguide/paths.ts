@@ -75,43 +75,43 @@ export interface SmartguideGuidesGuideIdAssignMethods {
   POST(init: SmartguideGuidesGuideIdAssignPostInit): Promise<Result<undefined>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface SmartguideGetCalls {
   '/v3/smartguide/guides': SmartguideGuidesGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface SmartguideGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface SmartguideGetResponses {
   '/v3/smartguide/guides': models.SmartguideGuidesGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface SmartguidePostCalls {
   '/v3/smartguide/guides': SmartguideGuidesPostInit
   '/v3/smartguide/guides/{guide_id}/assign': SmartguideGuidesGuideIdAssignPostInit
   '/v3/smartguide/guides/<guide_id>/assign': SmartguideGuidesGuideIdAssignPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface SmartguidePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface SmartguidePostResponses {
   '/v3/smartguide/guides': models.SmartguideGuidesPostData
   '/v3/smartguide/guides/{guide_id}/assign': undefined
   '/v3/smartguide/guides/<guide_id>/assign': undefined
 }
 
-/** What each PATCH of the domain takes. */
+/** Parameters and options of each PATCH of this domain, by path. */
 export interface SmartguidePatchCalls {
   '/v3/smartguide/guides/{guide_id}': SmartguideGuidesGuideIdPatchInit
   '/v3/smartguide/guides/<guide_id>': SmartguideGuidesGuideIdPatchInit
 }
 
-/** What each PATCH of the domain answers. */
-export interface SmartguidePatchAnswers {
+/** Response data of each PATCH of this domain, by path. */
+export interface SmartguidePatchResponses {
   '/v3/smartguide/guides/{guide_id}': undefined
   '/v3/smartguide/guides/<guide_id>': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface SmartguidePathClient {
   '/v3/smartguide/guides': SmartguideGuidesMethods
   '/v3/smartguide/guides/{guide_id}': SmartguideGuidesGuideIdMethods
@@ -120,9 +120,9 @@ export interface SmartguidePathClient {
   '/v3/smartguide/guides/<guide_id>/assign': SmartguideGuidesGuideIdAssignMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface SmartguideClient {
-  GET<P extends keyof SmartguideGetCalls, I = SmartguideGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<SmartguideGetAnswers[P]>>
-  POST<P extends keyof SmartguidePostCalls, I = SmartguidePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<SmartguidePostAnswers[P]>>
-  PATCH<P extends keyof SmartguidePatchCalls, I = SmartguidePatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<SmartguidePatchAnswers[P]>>
+  GET<P extends keyof SmartguideGetCalls, I = SmartguideGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<SmartguideGetResponses[P]>>
+  POST<P extends keyof SmartguidePostCalls, I = SmartguidePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<SmartguidePostResponses[P]>>
+  PATCH<P extends keyof SmartguidePatchCalls, I = SmartguidePatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<SmartguidePatchResponses[P]>>
 }

@@ -20,7 +20,7 @@ export interface StatementsNode {
   get(options: HkV3StatementsGetOptions): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface StatementsChainPaths {
   'v3/statements': StatementsNode
 }

@@ -22,22 +22,22 @@ export interface HkV3StatementsMethods {
   GET(init: HkV3StatementsGetInit): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface StatementsGetCalls {
   '/hk/v3/statements': HkV3StatementsGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface StatementsGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface StatementsGetResponses {
   '/hk/v3/statements': ReadableStream<Uint8Array>
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface StatementsPathClient {
   '/hk/v3/statements': HkV3StatementsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface StatementsClient {
-  GET<P extends keyof StatementsGetCalls, I = StatementsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<StatementsGetAnswers[P]>>
+  GET<P extends keyof StatementsGetCalls, I = StatementsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<StatementsGetResponses[P]>>
 }

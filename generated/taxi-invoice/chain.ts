@@ -244,7 +244,7 @@ export interface TaxiInvoiceUserTaxiOrdersNode {
   get(options: TaxiInvoiceUserTaxiOrdersGetOptions): Promise<Result<models.TaxiInvoiceUserTaxiOrdersGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface TaxiInvoiceChainPaths {
   'v3/taxi-invoice/attendance/punch': TaxiInvoiceAttendancePunchNode
   'v3/taxi-invoice/cards': TaxiInvoiceCardsNode

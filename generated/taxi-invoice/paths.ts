@@ -194,7 +194,7 @@ export interface TaxiInvoiceUserTaxiOrdersMethods {
   GET(init: TaxiInvoiceUserTaxiOrdersGetInit): Promise<Result<models.TaxiInvoiceUserTaxiOrdersGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface TaxiInvoiceGetCalls {
   '/v3/taxi-invoice/drivers/{driver_license}': TaxiInvoiceDriversDriverLicenseGetInit
   '/v3/taxi-invoice/drivers/<driver_license>': TaxiInvoiceDriversDriverLicenseGetInit
@@ -206,8 +206,8 @@ export interface TaxiInvoiceGetCalls {
   '/v3/taxi-invoice/user-taxi-orders': TaxiInvoiceUserTaxiOrdersGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface TaxiInvoiceGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface TaxiInvoiceGetResponses {
   '/v3/taxi-invoice/drivers/{driver_license}': models.TaxiInvoiceDriversDriverLicenseGetData
   '/v3/taxi-invoice/drivers/<driver_license>': models.TaxiInvoiceDriversDriverLicenseGetData
   '/v3/taxi-invoice/taxi-companies/{company_mchid}': models.TaxiInvoiceTaxiCompaniesCompanyMchidGetData
@@ -218,7 +218,7 @@ export interface TaxiInvoiceGetAnswers {
   '/v3/taxi-invoice/user-taxi-orders': models.TaxiInvoiceUserTaxiOrdersGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface TaxiInvoicePostCalls {
   '/v3/taxi-invoice/attendance/punch': TaxiInvoiceAttendancePunchPostInit
   '/v3/taxi-invoice/cards': TaxiInvoiceCardsPostInit
@@ -228,8 +228,8 @@ export interface TaxiInvoicePostCalls {
   '/v3/taxi-invoice/taxi/update-taxi': TaxiInvoiceTaxiUpdateTaxiPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface TaxiInvoicePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface TaxiInvoicePostResponses {
   '/v3/taxi-invoice/attendance/punch': undefined
   '/v3/taxi-invoice/cards': models.TaxiInvoiceCardsPostData
   '/v3/taxi-invoice/cards/upload-file': models.TaxiInvoiceCardsUploadFilePostData
@@ -238,7 +238,7 @@ export interface TaxiInvoicePostAnswers {
   '/v3/taxi-invoice/taxi/update-taxi': models.TaxiInvoiceTaxiUpdateTaxiPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface TaxiInvoicePathClient {
   '/v3/taxi-invoice/attendance/punch': TaxiInvoiceAttendancePunchMethods
   '/v3/taxi-invoice/cards': TaxiInvoiceCardsMethods
@@ -256,8 +256,8 @@ export interface TaxiInvoicePathClient {
   '/v3/taxi-invoice/user-taxi-orders': TaxiInvoiceUserTaxiOrdersMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface TaxiInvoiceClient {
-  GET<P extends keyof TaxiInvoiceGetCalls, I = TaxiInvoiceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TaxiInvoiceGetAnswers[P]>>
-  POST<P extends keyof TaxiInvoicePostCalls, I = TaxiInvoicePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TaxiInvoicePostAnswers[P]>>
+  GET<P extends keyof TaxiInvoiceGetCalls, I = TaxiInvoiceGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TaxiInvoiceGetResponses[P]>>
+  POST<P extends keyof TaxiInvoicePostCalls, I = TaxiInvoicePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TaxiInvoicePostResponses[P]>>
 }

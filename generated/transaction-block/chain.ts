@@ -97,7 +97,7 @@ export interface TransactionBlockTransactionBlockSubmissionsBlockSubmissionIdNod
   get(options: TransactionBlockTransactionBlockSubmissionsBlockSubmissionIdGetOptions): Promise<Result<models.TransactionBlockTransactionBlockSubmissionsBlockSubmissionIdGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface TransactionBlockChainPaths {
   'v3/transaction-block/transaction-block-records/sub-mchid/{sub_mchid}': TransactionBlockTransactionBlockRecordsSubMchidSubMchidNode
   'v3/transaction-block/transaction-block-records/sub-mchid/<sub_mchid>': TransactionBlockTransactionBlockRecordsSubMchidSubMchidNode

@@ -77,7 +77,7 @@ export interface TransactionBlockTransactionBlockSubmissionsBlockSubmissionIdMet
   GET(init: TransactionBlockTransactionBlockSubmissionsBlockSubmissionIdGetInit): Promise<Result<models.TransactionBlockTransactionBlockSubmissionsBlockSubmissionIdGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface TransactionBlockGetCalls {
   '/v3/transaction-block/transaction-block-records/sub-mchid/{sub_mchid}': TransactionBlockTransactionBlockRecordsSubMchidSubMchidGetInit
   '/v3/transaction-block/transaction-block-records/sub-mchid/<sub_mchid>': TransactionBlockTransactionBlockRecordsSubMchidSubMchidGetInit
@@ -87,8 +87,8 @@ export interface TransactionBlockGetCalls {
   '/v3/transaction-block/transaction-block-submissions/<block_submission_id>': TransactionBlockTransactionBlockSubmissionsBlockSubmissionIdGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface TransactionBlockGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface TransactionBlockGetResponses {
   '/v3/transaction-block/transaction-block-records/sub-mchid/{sub_mchid}': models.TransactionBlockTransactionBlockRecordsSubMchidSubMchidGetData
   '/v3/transaction-block/transaction-block-records/sub-mchid/<sub_mchid>': models.TransactionBlockTransactionBlockRecordsSubMchidSubMchidGetData
   '/v3/transaction-block/transaction-block-records/{block_record_id}': models.TransactionBlockTransactionBlockRecordsBlockRecordIdGetData
@@ -97,19 +97,19 @@ export interface TransactionBlockGetAnswers {
   '/v3/transaction-block/transaction-block-submissions/<block_submission_id>': models.TransactionBlockTransactionBlockSubmissionsBlockSubmissionIdGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface TransactionBlockPostCalls {
   '/v3/transaction-block/transaction-block-submissions/sub-mchid/{sub_mchid}': TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPostInit
   '/v3/transaction-block/transaction-block-submissions/sub-mchid/<sub_mchid>': TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface TransactionBlockPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface TransactionBlockPostResponses {
   '/v3/transaction-block/transaction-block-submissions/sub-mchid/{sub_mchid}': models.TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPostData
   '/v3/transaction-block/transaction-block-submissions/sub-mchid/<sub_mchid>': models.TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface TransactionBlockPathClient {
   '/v3/transaction-block/transaction-block-records/sub-mchid/{sub_mchid}': TransactionBlockTransactionBlockRecordsSubMchidSubMchidMethods
   '/v3/transaction-block/transaction-block-records/sub-mchid/<sub_mchid>': TransactionBlockTransactionBlockRecordsSubMchidSubMchidMethods
@@ -121,8 +121,8 @@ export interface TransactionBlockPathClient {
   '/v3/transaction-block/transaction-block-submissions/<block_submission_id>': TransactionBlockTransactionBlockSubmissionsBlockSubmissionIdMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface TransactionBlockClient {
-  GET<P extends keyof TransactionBlockGetCalls, I = TransactionBlockGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransactionBlockGetAnswers[P]>>
-  POST<P extends keyof TransactionBlockPostCalls, I = TransactionBlockPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransactionBlockPostAnswers[P]>>
+  GET<P extends keyof TransactionBlockGetCalls, I = TransactionBlockGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransactionBlockGetResponses[P]>>
+  POST<P extends keyof TransactionBlockPostCalls, I = TransactionBlockPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransactionBlockPostResponses[P]>>
 }

@@ -225,7 +225,7 @@ export interface TransactionsOutTradeNoOutTradeNoReverseNode {
   post(options: HkV3TransactionsOutTradeNoOutTradeNoReversePostOptions): Promise<Result<undefined>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface TransactionsChainPaths {
   'v3/transactions/app': TransactionsAppNode
   'v3/transactions/id/{transaction_id}': TransactionsIdTransactionIdNode

@@ -207,7 +207,7 @@ export interface HkV3TransactionsOutTradeNoOutTradeNoReverseMethods {
   POST(init: HkV3TransactionsOutTradeNoOutTradeNoReversePostInit): Promise<Result<undefined>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface TransactionsGetCalls {
   '/hk/v3/transactions/id/{transaction_id}': HkV3TransactionsIdTransactionIdGetInit
   '/hk/v3/transactions/id/<transaction_id>': HkV3TransactionsIdTransactionIdGetInit
@@ -215,15 +215,15 @@ export interface TransactionsGetCalls {
   '/hk/v3/transactions/out-trade-no/<out_trade_no>': HkV3TransactionsOutTradeNoOutTradeNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface TransactionsGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface TransactionsGetResponses {
   '/hk/v3/transactions/id/{transaction_id}': models.HkV3TransactionsIdTransactionIdGetData
   '/hk/v3/transactions/id/<transaction_id>': models.HkV3TransactionsIdTransactionIdGetData
   '/hk/v3/transactions/out-trade-no/{out_trade_no}': models.HkV3TransactionsOutTradeNoOutTradeNoGetData
   '/hk/v3/transactions/out-trade-no/<out_trade_no>': models.HkV3TransactionsOutTradeNoOutTradeNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface TransactionsPostCalls {
   '/hk/v3/transactions/app': HkV3TransactionsAppPostInit
   '/hk/v3/transactions/id/{transaction_id}/close': HkV3TransactionsIdTransactionIdClosePostInit
@@ -240,8 +240,8 @@ export interface TransactionsPostCalls {
   '/hk/v3/transactions/out-trade-no/<out_trade_no>/reverse': HkV3TransactionsOutTradeNoOutTradeNoReversePostInit
 }
 
-/** What each POST of the domain answers. */
-export interface TransactionsPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface TransactionsPostResponses {
   '/hk/v3/transactions/app': models.HkV3TransactionsAppPostData
   '/hk/v3/transactions/id/{transaction_id}/close': undefined
   '/hk/v3/transactions/id/<transaction_id>/close': undefined
@@ -257,7 +257,7 @@ export interface TransactionsPostAnswers {
   '/hk/v3/transactions/out-trade-no/<out_trade_no>/reverse': undefined
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface TransactionsPathClient {
   '/hk/v3/transactions/app': HkV3TransactionsAppMethods
   '/hk/v3/transactions/id/{transaction_id}': HkV3TransactionsIdTransactionIdMethods
@@ -278,8 +278,8 @@ export interface TransactionsPathClient {
   '/hk/v3/transactions/out-trade-no/<out_trade_no>/reverse': HkV3TransactionsOutTradeNoOutTradeNoReverseMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface TransactionsClient {
-  GET<P extends keyof TransactionsGetCalls, I = TransactionsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransactionsGetAnswers[P]>>
-  POST<P extends keyof TransactionsPostCalls, I = TransactionsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransactionsPostAnswers[P]>>
+  GET<P extends keyof TransactionsGetCalls, I = TransactionsGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransactionsGetResponses[P]>>
+  POST<P extends keyof TransactionsPostCalls, I = TransactionsPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransactionsPostResponses[P]>>
 }

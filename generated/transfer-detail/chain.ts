@@ -37,7 +37,7 @@ export interface TransferDetailElectronicReceiptsNode {
   post(options: TransferDetailElectronicReceiptsPostOptions): Promise<Result<models.TransferDetailElectronicReceiptsPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface TransferDetailChainPaths {
   'v3/transfer-detail/electronic-receipts': TransferDetailElectronicReceiptsNode
 }

@@ -32,33 +32,33 @@ export interface TransferDetailElectronicReceiptsMethods {
   POST(init: TransferDetailElectronicReceiptsPostInit): Promise<Result<models.TransferDetailElectronicReceiptsPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface TransferDetailGetCalls {
   '/v3/transfer-detail/electronic-receipts': TransferDetailElectronicReceiptsGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface TransferDetailGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface TransferDetailGetResponses {
   '/v3/transfer-detail/electronic-receipts': models.TransferDetailElectronicReceiptsGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface TransferDetailPostCalls {
   '/v3/transfer-detail/electronic-receipts': TransferDetailElectronicReceiptsPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface TransferDetailPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface TransferDetailPostResponses {
   '/v3/transfer-detail/electronic-receipts': models.TransferDetailElectronicReceiptsPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface TransferDetailPathClient {
   '/v3/transfer-detail/electronic-receipts': TransferDetailElectronicReceiptsMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface TransferDetailClient {
-  GET<P extends keyof TransferDetailGetCalls, I = TransferDetailGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransferDetailGetAnswers[P]>>
-  POST<P extends keyof TransferDetailPostCalls, I = TransferDetailPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransferDetailPostAnswers[P]>>
+  GET<P extends keyof TransferDetailGetCalls, I = TransferDetailGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransferDetailGetResponses[P]>>
+  POST<P extends keyof TransferDetailPostCalls, I = TransferDetailPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransferDetailPostResponses[P]>>
 }

@@ -159,7 +159,7 @@ export interface TransferBillReceiptOutBatchNoNode {
   get(options: TransferBillReceiptOutBatchNoGetOptions): Promise<Result<models.TransferBillReceiptOutBatchNoGetData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface TransferChainPaths {
   'v3/transfer/batches': TransferBatchesNode
   'v3/transfer/batches/batch-id/{batch_id}': TransferBatchesBatchIdBatchIdNode

@@ -129,7 +129,7 @@ export interface TransferBillReceiptOutBatchNoMethods {
   GET(init: TransferBillReceiptOutBatchNoGetInit): Promise<Result<models.TransferBillReceiptOutBatchNoGetData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface TransferGetCalls {
   '/v3/transfer/batches/batch-id/{batch_id}': TransferBatchesBatchIdBatchIdGetInit
   '/v3/transfer/batches/batch-id/<batch_id>': TransferBatchesBatchIdBatchIdGetInit
@@ -143,8 +143,8 @@ export interface TransferGetCalls {
   '/v3/transfer/bill-receipt/<out_batch_no>': TransferBillReceiptOutBatchNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface TransferGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface TransferGetResponses {
   '/v3/transfer/batches/batch-id/{batch_id}': models.TransferBatchesBatchIdBatchIdGetData
   '/v3/transfer/batches/batch-id/<batch_id>': models.TransferBatchesBatchIdBatchIdGetData
   '/v3/transfer/batches/batch-id/{batch_id}/details/detail-id/{detail_id}': models.TransferBatchesBatchIdBatchIdDetailsDetailIdDetailIdGetData
@@ -157,19 +157,19 @@ export interface TransferGetAnswers {
   '/v3/transfer/bill-receipt/<out_batch_no>': models.TransferBillReceiptOutBatchNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface TransferPostCalls {
   '/v3/transfer/batches': TransferBatchesPostInit
   '/v3/transfer/bill-receipt': TransferBillReceiptPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface TransferPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface TransferPostResponses {
   '/v3/transfer/batches': models.TransferBatchesPostData
   '/v3/transfer/bill-receipt': models.TransferBillReceiptPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface TransferPathClient {
   '/v3/transfer/batches': TransferBatchesMethods
   '/v3/transfer/batches/batch-id/{batch_id}': TransferBatchesBatchIdBatchIdMethods
@@ -185,8 +185,8 @@ export interface TransferPathClient {
   '/v3/transfer/bill-receipt/<out_batch_no>': TransferBillReceiptOutBatchNoMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface TransferClient {
-  GET<P extends keyof TransferGetCalls, I = TransferGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransferGetAnswers[P]>>
-  POST<P extends keyof TransferPostCalls, I = TransferPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransferPostAnswers[P]>>
+  GET<P extends keyof TransferGetCalls, I = TransferGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransferGetResponses[P]>>
+  POST<P extends keyof TransferPostCalls, I = TransferPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransferPostResponses[P]>>
 }

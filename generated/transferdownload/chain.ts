@@ -42,7 +42,7 @@ export interface TransferdownloadSignfileNode {
   get(options: TransferdownloadSignfileGetOptions): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface TransferdownloadChainPaths {
   'v3/transferdownload/elecvoucherfile': TransferdownloadElecvoucherfileNode
   'v3/transferdownload/signfile': TransferdownloadSignfileNode

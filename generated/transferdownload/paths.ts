@@ -38,25 +38,25 @@ export interface TransferdownloadSignfileMethods {
   GET(init: TransferdownloadSignfileGetInit): Promise<Result<ReadableStream<Uint8Array>>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface TransferdownloadGetCalls {
   '/v3/transferdownload/elecvoucherfile': TransferdownloadElecvoucherfileGetInit
   '/v3/transferdownload/signfile': TransferdownloadSignfileGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface TransferdownloadGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface TransferdownloadGetResponses {
   '/v3/transferdownload/elecvoucherfile': ReadableStream<Uint8Array>
   '/v3/transferdownload/signfile': ReadableStream<Uint8Array>
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface TransferdownloadPathClient {
   '/v3/transferdownload/elecvoucherfile': TransferdownloadElecvoucherfileMethods
   '/v3/transferdownload/signfile': TransferdownloadSignfileMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface TransferdownloadClient {
-  GET<P extends keyof TransferdownloadGetCalls, I = TransferdownloadGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransferdownloadGetAnswers[P]>>
+  GET<P extends keyof TransferdownloadGetCalls, I = TransferdownloadGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<TransferdownloadGetResponses[P]>>
 }

@@ -241,7 +241,7 @@ export interface VehicleTransactionsParkingNode {
   post(options: VehicleTransactionsParkingPostOptions): Promise<Result<models.VehicleTransactionsParkingPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface VehicleChainPaths {
   'v3/vehicle/etc/contracts/{contract_id}': VehicleEtcContractsContractIdNode
   'v3/vehicle/etc/contracts/<contract_id>': VehicleEtcContractsContractIdNode

@@ -182,7 +182,7 @@ export interface VehicleTransactionsParkingMethods {
   POST(init: VehicleTransactionsParkingPostInit): Promise<Result<models.VehicleTransactionsParkingPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface VehicleGetCalls {
   '/v3/vehicle/etc/contracts/{contract_id}': VehicleEtcContractsContractIdGetInit
   '/v3/vehicle/etc/contracts/<contract_id>': VehicleEtcContractsContractIdGetInit
@@ -197,8 +197,8 @@ export interface VehicleGetCalls {
   '/v3/vehicle/transactions/out-trade-no/<out_trade_no>': VehicleTransactionsOutTradeNoOutTradeNoGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface VehicleGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface VehicleGetResponses {
   '/v3/vehicle/etc/contracts/{contract_id}': models.VehicleEtcContractsContractIdGetData
   '/v3/vehicle/etc/contracts/<contract_id>': models.VehicleEtcContractsContractIdGetData
   '/v3/vehicle/etc/transactions/id/{transaction_id}': models.VehicleEtcTransactionsIdTransactionIdGetData
@@ -212,7 +212,7 @@ export interface VehicleGetAnswers {
   '/v3/vehicle/transactions/out-trade-no/<out_trade_no>': models.VehicleTransactionsOutTradeNoOutTradeNoGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface VehiclePostCalls {
   '/v3/vehicle/etc/preopen': VehicleEtcPreopenPostInit
   '/v3/vehicle/etc/transactions/highway': VehicleEtcTransactionsHighwayPostInit
@@ -220,15 +220,15 @@ export interface VehiclePostCalls {
   '/v3/vehicle/transactions/parking': VehicleTransactionsParkingPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface VehiclePostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface VehiclePostResponses {
   '/v3/vehicle/etc/preopen': models.VehicleEtcPreopenPostData
   '/v3/vehicle/etc/transactions/highway': models.VehicleEtcTransactionsHighwayPostData
   '/v3/vehicle/parking/parkings': models.VehicleParkingParkingsPostData
   '/v3/vehicle/transactions/parking': models.VehicleTransactionsParkingPostData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface VehiclePathClient {
   '/v3/vehicle/etc/contracts/{contract_id}': VehicleEtcContractsContractIdMethods
   '/v3/vehicle/etc/contracts/<contract_id>': VehicleEtcContractsContractIdMethods
@@ -247,8 +247,8 @@ export interface VehiclePathClient {
   '/v3/vehicle/transactions/parking': VehicleTransactionsParkingMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface VehicleClient {
-  GET<P extends keyof VehicleGetCalls, I = VehicleGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<VehicleGetAnswers[P]>>
-  POST<P extends keyof VehiclePostCalls, I = VehiclePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<VehiclePostAnswers[P]>>
+  GET<P extends keyof VehicleGetCalls, I = VehicleGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<VehicleGetResponses[P]>>
+  POST<P extends keyof VehiclePostCalls, I = VehiclePostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<VehiclePostResponses[P]>>
 }

@@ -342,7 +342,7 @@ export interface WebizpayUsersUserIdAuthorizationUrlNode {
   post(options: WebizpayUsersUserIdAuthorizationUrlPostOptions): Promise<Result<models.WebizpayUsersUserIdAuthorizationUrlPostData>>
 }
 
-/** The paths of the domain, as the pages spell them. `<name>` means the same as `{name}`. */
+/** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */
 export interface WebizpayChainPaths {
   'v3/webizpay/avail-mch-ranges': WebizpayAvailMchRangesNode
   'v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers': WebizpayAvailMchRangesRangeIdMerchantIdentifiersNode

@@ -304,7 +304,7 @@ export interface WebizpayUsersUserIdAuthorizationUrlMethods {
   POST(init: WebizpayUsersUserIdAuthorizationUrlPostInit): Promise<Result<models.WebizpayUsersUserIdAuthorizationUrlPostData>>
 }
 
-/** What each GET of the domain takes. */
+/** Parameters and options of each GET of this domain, by path. */
 export interface WebizpayGetCalls {
   '/v3/webizpay/avail-mch-ranges': WebizpayAvailMchRangesGetInit
   '/v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers': WebizpayAvailMchRangesRangeIdMerchantIdentifiersGetInit
@@ -321,8 +321,8 @@ export interface WebizpayGetCalls {
   '/v3/webizpay/users/<user_id>/authorization-state': WebizpayUsersUserIdAuthorizationStateGetInit
 }
 
-/** What each GET of the domain answers. */
-export interface WebizpayGetAnswers {
+/** Response data of each GET of this domain, by path. */
+export interface WebizpayGetResponses {
   '/v3/webizpay/avail-mch-ranges': models.WebizpayAvailMchRangesGetData
   '/v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers': models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersGetData
   '/v3/webizpay/avail-mch-ranges/<range_id>/merchant-identifiers': models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersGetData
@@ -338,7 +338,7 @@ export interface WebizpayGetAnswers {
   '/v3/webizpay/users/<user_id>/authorization-state': models.WebizpayUsersUserIdAuthorizationStateGetData
 }
 
-/** What each POST of the domain takes. */
+/** Parameters and options of each POST of this domain, by path. */
 export interface WebizpayPostCalls {
   '/v3/webizpay/avail-mch-ranges': WebizpayAvailMchRangesPostInit
   '/v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers': WebizpayAvailMchRangesRangeIdMerchantIdentifiersPostInit
@@ -356,8 +356,8 @@ export interface WebizpayPostCalls {
   '/v3/webizpay/users/<user_id>/authorization-url': WebizpayUsersUserIdAuthorizationUrlPostInit
 }
 
-/** What each POST of the domain answers. */
-export interface WebizpayPostAnswers {
+/** Response data of each POST of this domain, by path. */
+export interface WebizpayPostResponses {
   '/v3/webizpay/avail-mch-ranges': models.WebizpayAvailMchRangesPostData
   '/v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers': models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersPostData
   '/v3/webizpay/avail-mch-ranges/<range_id>/merchant-identifiers': models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersPostData
@@ -374,19 +374,19 @@ export interface WebizpayPostAnswers {
   '/v3/webizpay/users/<user_id>/authorization-url': models.WebizpayUsersUserIdAuthorizationUrlPostData
 }
 
-/** What each DELETE of the domain takes. */
+/** Parameters and options of each DELETE of this domain, by path. */
 export interface WebizpayDeleteCalls {
   '/v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers/{merchant_identifier}': WebizpayAvailMchRangesRangeIdMerchantIdentifiersMerchantIdentifierDeleteInit
   '/v3/webizpay/avail-mch-ranges/<range_id>/merchant-identifiers/<merchant_identifier>': WebizpayAvailMchRangesRangeIdMerchantIdentifiersMerchantIdentifierDeleteInit
 }
 
-/** What each DELETE of the domain answers. */
-export interface WebizpayDeleteAnswers {
+/** Response data of each DELETE of this domain, by path. */
+export interface WebizpayDeleteResponses {
   '/v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers/{merchant_identifier}': models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersMerchantIdentifierDeleteData
   '/v3/webizpay/avail-mch-ranges/<range_id>/merchant-identifiers/<merchant_identifier>': models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersMerchantIdentifierDeleteData
 }
 
-/** The paths of one product domain. `<name>` means the same as `{name}`. */
+/** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface WebizpayPathClient {
   '/v3/webizpay/avail-mch-ranges': WebizpayAvailMchRangesMethods
   '/v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers': WebizpayAvailMchRangesRangeIdMerchantIdentifiersMethods
@@ -416,9 +416,9 @@ export interface WebizpayPathClient {
   '/v3/webizpay/users/<user_id>/authorization-url': WebizpayUsersUserIdAuthorizationUrlMethods
 }
 
-/** The operations of one product domain. */
+/** The operations of this domain, by method and path. */
 export interface WebizpayClient {
-  GET<P extends keyof WebizpayGetCalls, I = WebizpayGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<WebizpayGetAnswers[P]>>
-  POST<P extends keyof WebizpayPostCalls, I = WebizpayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<WebizpayPostAnswers[P]>>
-  DELETE<P extends keyof WebizpayDeleteCalls, I = WebizpayDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<WebizpayDeleteAnswers[P]>>
+  GET<P extends keyof WebizpayGetCalls, I = WebizpayGetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<WebizpayGetResponses[P]>>
+  POST<P extends keyof WebizpayPostCalls, I = WebizpayPostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<WebizpayPostResponses[P]>>
+  DELETE<P extends keyof WebizpayDeleteCalls, I = WebizpayDeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<WebizpayDeleteResponses[P]>>
 }

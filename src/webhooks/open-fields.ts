@@ -1,7 +1,7 @@
+import { webhookPlaces } from '../../generated/webhook-places.ts'
 import { EncryptionError, type ErrorContext } from '../errors.ts'
 import { openData } from '../fields/open-response.ts'
 import type { Decrypter } from '../keys/decrypter.ts'
-import { places } from './places.ts'
 
 /**
  * Makes of a decrypted resource what its type says: the fields that are encrypted once more, with the key of the
@@ -17,9 +17,9 @@ export async function openFields(
   decrypter: Decrypter | undefined,
   context: ErrorContext,
 ): Promise<unknown> {
-  if (!Object.hasOwn(places, event)) return resource
+  if (!Object.hasOwn(webhookPlaces, event)) return resource
   const { decrypt = missing } = decrypter ?? {}
-  return openData(resource, places[event]!, decrypt, context)
+  return openData(resource, webhookPlaces[event]!, decrypt, context)
 
   async function missing(_: string, { place }: { place?: string | undefined }): Promise<never> {
     throw new EncryptionError('ERR_DECRYPT_KEY', `${place} is encrypted, and there is no key to open it`, {

@@ -2,7 +2,7 @@ const json = (schema: object) => ({ content: { 'application/json': { schema } } 
 const text = { type: 'string' }
 const guideId = { name: 'guide_id', in: 'path', required: true, schema: { type: 'string' } }
 
-/** A few operations, of each method one. */
+/** A few operations, at least one for each method. */
 export const document = {
   openapi: '3.1.0',
   info: { title: 'A few operations', version: '1' },

@@ -1,17 +1,17 @@
 import { computed, type PhpCall } from './php-sample.ts'
 
-/** The request that wechatpay-php and Guzzle make of a sample's call. */
+/** The request that wechatpay-php and Guzzle send for the call in a sample. */
 export interface SampleRequest {
   method: string
   url: string
   /** JSON, as a value. */
   body: unknown
   headers: Record<string, string>
-  /** The body is a form, whose bytes no sample tells. */
+  /** The body is a form, whose content is not in the samples. */
   form: boolean
 }
 
-/** A sample's call as it can be made, and what had to be changed for it. */
+/** The call in a sample, completed so that it can be made. */
 export interface Playable {
   /** From `v3` on. */
   path: string
@@ -19,20 +19,20 @@ export interface Playable {
   changes: Change[]
 }
 
-/** Why a call cannot be made exactly as its sample stands there. */
+/** Why a call cannot be made exactly as in its sample. */
 export type Change =
-  /** Where PHP puts the answer, or who takes part in the exchange. */
+  /** Where PHP writes the response, or a handler. */
   | 'an option of Guzzle alone'
-  /** The sample leaves the value of a path variable open. */
+  /** The sample has no value for a path variable. */
   | 'an empty path variable'
-  /** The sample forgets a path variable, or has it below `query`. */
+  /** The sample lacks a path variable, or has it in `query`. */
   | 'a path variable that is not given'
-  /** The sample passes what neither the path nor the table has. */
+  /** The sample passes an option that neither the path nor the table has. */
   | 'an unknown option'
 
 const known = new Set(['json', 'query', 'headers', 'body', 'base_uri'])
 
-/** Completes the samples that would fail as they stand. */
+/** Completes a call that would fail as it is in the sample. */
 export function playable(call: PhpCall, path: string): Playable {
   const options: Record<string, unknown> = {}
   const changes: Change[] = []
@@ -55,7 +55,7 @@ export function playable(call: PhpCall, path: string): Playable {
   return { path, options, changes }
 }
 
-/** The request by Guzzle's rules: `base_uri` and path, the variables by RFC 6570, the query by RFC 3986. */
+/** The request by the rules of Guzzle: `base_uri` and path, variables by RFC 6570, the query by RFC 3986. */
 export function requestOf(method: string, { path, options }: Playable): SampleRequest {
   const base = String(options['base_uri'] ?? 'https://api.mch.weixin.qq.com/')
   const filled = path.replace(/\{(\w+)\}/g, (_, name) =>

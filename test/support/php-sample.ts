@@ -2,21 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Engine } from 'php-parser'
 
-/** Reads the calls of the pages' PHP samples. It shares no code with the compiler, whose judge it is. */
+/** Reads the calls in the pages' PHP samples. It shares no code with codegen/, because tests compare the two. */
 
-/** One sample: the call that it makes of `$instance`. */
+/** A sample: its call of `$instance`. */
 export interface PhpCall {
   label: string
-  /** Lower case, without `Async`. */
+  /** In lower case, without `Async`. */
   method: string
-  /** `['v3', 'smartguide', 'guides']`, of the first style. */
+  /** Of the first style: `['v3', 'smartguide', 'guides']`. */
   names?: string[]
-  /** `v3/smartguide/guides`, of the other two. */
+  /** Of the other two: `v3/smartguide/guides`. */
   path?: string
   options: Record<string, unknown>
 }
 
-/** A group of samples below one heading. */
+/** The samples below one heading. */
 export interface PhpSamples {
   page: string
   calls: PhpCall[]
@@ -27,12 +27,12 @@ interface Node {
   [key: string]: unknown
 }
 
-/** Stands for what PHP computes: an encrypted text, a stream. */
+/** Stands in for values that PHP computes: an encrypted text, a stream. */
 export const computed = 'computed'
 
 const engine = new Engine({ parser: { suppressErrors: false }, ast: {} })
 
-/** The samples of all pages below a folder, a group for each operation that has some. */
+/** The samples of all pages in a folder, grouped by operation. */
 export function readSamples(folder: string): PhpSamples[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.md') && file.includes('v3/'))
@@ -56,7 +56,7 @@ function callIn(label: string, code: string): PhpCall | undefined {
   return found && { label, ...found }
 }
 
-// The first call whose receiver leads back to $instance.
+// The first call that begins at $instance.
 function find(node: unknown): Omit<PhpCall, 'label'> | undefined {
   if (Array.isArray(node)) {
     for (const one of node) {

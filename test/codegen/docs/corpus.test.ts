@@ -6,10 +6,10 @@ import type { Diagnostic } from '../../../codegen/docs/diagnostics.ts'
 import { readDocumentation } from '../../../codegen/docs/read.ts'
 import { compile } from '../../../codegen/spec/compile.ts'
 
-/** The real pages, where there is a copy: `DOCS=../website/docs node --import tsx test/codegen/docs/corpus.test.ts`. */
+/** The real pages, if there is a copy of them: `DOCS=../website/docs node --import tsx test/codegen/docs/corpus.test.ts`. */
 const docs = process.env['DOCS']
 
-/** What is wrong in the pages: the rule, the page, the line, and what stands in that line. */
+/** The known faults of the pages: rule, page, line, and a part of that line. */
 const known: [rule: string, page: string, line: number, text: string][] = [
   // Nine pages whose sources of the path disagree.
   ['path-slash', 'openapi/v3/applyment4sub/applyment/index.md', 6, '{#post}'],
@@ -83,7 +83,7 @@ if (docs === undefined) {
     assert.is(of('operation-merged').length, 1)
   })
 
-  test('every operation and field stands where its page has it', () => {
+  test('every operation and field has its place in the page', () => {
     for (const { file, operations, notifications } of documentation.pages) {
       if (operations.length + notifications.length === 0) continue
       const lines = readFileSync(join(docs, file), 'utf8').split('\n')

@@ -33,7 +33,7 @@ test('values of numbers and of lists keep their spelling', () => {
   assert.is(describe('级别<br/>`1` \\| `2` 枚举值之一', 'integer[]').array, true)
 })
 
-test('a value that stands twice counts once, one with a blank stays, and both are told', () => {
+test('a repeated value counts once, a value with a blank is kept, and both are reported', () => {
   const twice = describe('状态<br/>`ON` \\| `OFF` \\| `ON` 枚举值之一')
   assert.equal(twice.values, ['ON', 'OFF'])
   assert.match(twice.findings.join(), `${twice.at} warning enum-duplicate ON`)

@@ -34,7 +34,7 @@ const pages = [
   page({ path: 'v3/pens' }).replace('title', '\ufefftitle'),
 ]
 
-/** What a page is made of, and what has a meaning to the parsers behind it. */
+/** Parts of pages, and text that has a meaning to the parsers. */
 const token = fc.constantFrom(
   ...[
     '|',
@@ -132,7 +132,7 @@ test('any bytes at all give findings, each inside the file', () => {
   )
 })
 
-test('any mixture of what pages are made of gives findings or an operation', () => {
+test('any mixture of parts of pages gives findings or an operation', () => {
   const mixture = fc.array(fc.oneof(token, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 60 })
   fc.assert(
     fc.property(mixture, file, (parts, name) => {
@@ -142,7 +142,7 @@ test('any mixture of what pages are made of gives findings or an operation', () 
   )
 })
 
-/** A change of a page: at a place between 0 and 1, what is removed, and what is put there. */
+/** A change of a page: its place from 0 to 1, what is removed, and what is inserted. */
 const change = fc.record({
   kind: fc.constantFrom('cut line', 'repeat line', 'swap lines', 'cut text', 'insert'),
   at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
@@ -179,7 +179,7 @@ test('any change of a page gives findings or operations, never a crash', () => {
   )
 })
 
-/** Text that parsers tend to take long for, in these sizes. The largest file that is read has ten times as much. */
+/** Text that parsers may take long for, of this size. The largest file that is read is ten times as large. */
 const size = Number(process.env['SIZE'] ?? 96 * 1024)
 const long: Record<string, string> = {
   pipes: '|',

@@ -6,7 +6,7 @@ import { outline, placeOf, read } from '../support/read.ts'
 const file = 'webhook/v3/PEN.SOLD.md'
 const cipher = '| ciphertext {data-required data-indent=2} | string {data-encrypted=by-aes-gcm} | 密文'
 
-test('rows behind the ciphertext are the plain text, and leave the envelope', () => {
+test('rows after the ciphertext are the plaintext, not part of the envelope', () => {
   const { notifications, findings, page } = read(
     notificationPage({
       plaintext: ['| pen {data-required data-indent=3} | object | 笔', '| ink {data-indent=4} | string | 墨'],
@@ -29,7 +29,7 @@ test('rows behind the ciphertext are the plain text, and leave the envelope', ()
   assert.equal(outline(notification!.reply), ['code string'])
 })
 
-test('rows behind another field than the ciphertext are taken for the same, and told', () => {
+test('rows after a field other than the ciphertext are the plaintext too, with a warning', () => {
   const text = notificationPage({
     resource: [
       cipher,
@@ -43,7 +43,7 @@ test('rows behind another field than the ciphertext are taken for the same, and 
   assert.match(findings.join(), `${placeOf(text, 'original_type')} warning line-owner-order`)
 })
 
-test('several plain texts beside the ciphertext are alternatives', () => {
+test('several plaintexts beside the ciphertext are alternatives', () => {
   const text = notificationPage({
     resource: [
       cipher,
@@ -67,7 +67,7 @@ test('several plain texts beside the ciphertext are alternatives', () => {
   assert.match(findings.join(), `${placeOf(text, 'original_data', '甲')} info field-alternatives`)
 })
 
-test('rows that lost their indent inside the plain text are put back, and told', () => {
+test('rows of the plaintext that lost their indent get it back, with a warning', () => {
   const text = notificationPage({
     plaintext: [
       '| pen {data-indent=3} | object | 笔',
@@ -87,7 +87,7 @@ test('rows that lost their indent inside the plain text are put back, and told',
   ])
   assert.equal(findings, [
     `${placeOf(text, 'year {')} warning parent-scalar-repaired year and the row before it were put into pen`,
-    `${placeOf(text, 'box |')} warning indent-lost box has no data-indent; read as data-indent=3`,
+    `${placeOf(text, 'box |')} warning indent-lost box has no data-indent; read with data-indent=3`,
   ])
 })
 
@@ -105,7 +105,7 @@ test('a root row that is neither head nor body, and a body without resource, are
   )
 })
 
-test('the event is the file name, which names one and agrees with its row', () => {
+test('the event is the file name, which must be the type of an event and agree with the table', () => {
   const text = notificationPage({})
   assert.match(
     read(text, 'webhook/v3/PEN.LENT.md').findings.join(),
@@ -123,7 +123,7 @@ test('the event is the file name, which names one and agrees with its row', () =
   assert.is(read(both, file).notifications.length, 1)
 })
 
-test('a notification has one table of each kind and stands once in its page', () => {
+test('a notification has one table of each kind, and a page has one notification', () => {
   const text = notificationPage({})
   const second = text.slice(text.indexOf('| 应答规范'))
   assert.match(read(`${text}\n${second}`, file).findings.join(), 'error table-duplicate')

@@ -45,7 +45,7 @@ const faults: [name: string, content: string | Uint8Array, finding: string][] = 
 ]
 
 for (const [name, content, finding] of faults) {
-  test(`${name} is told at its place, at once, and the other pages compile`, async () => {
+  test(`${name} is reported at its place, quickly, and the other pages compile`, async () => {
     await withFolder({ ...good, 'openapi/v3/bad.md': content }, async (folder) => {
       const start = performance.now()
       const { compiled, findings } = await findingsIn(folder)
@@ -57,23 +57,23 @@ for (const [name, content, finding] of faults) {
   })
 }
 
-test('a folder or file that is not there, or no folder, is an error, and the path of the machine is not told', async () => {
+test('a missing folder or file, or a file in place of a folder, is an error without the path on this machine', async () => {
   await withFolder({ 'docs/a.txt': 'a', 'docs/pipe.md/b.txt': '' }, async (folder) => {
     const { findings } = await findingsIn(join(folder, 'missing'))
     assert.equal(findings, ['missing:1:1 error file-unreadable it does not exist'])
     const below = await findingsIn(join(folder, 'docs/a.txt/b.md'))
-    assert.equal(below.findings, ['b.md:1:1 error file-unreadable it is no folder'])
+    assert.equal(below.findings, ['b.md:1:1 error file-unreadable it is not a folder'])
     assert.equal(await findingsIn(join(folder, 'docs')), { compiled: [], findings: [], files: [] })
   })
 })
 
-test('a folder that may not be read is an error; the rest compiles', async () => {
+test('a folder without read permission is an error; the rest compiles', async () => {
   if (process.getuid?.() === 0) return
   await withFolder({ ...good, 'shut/a.md': page({}) }, async (folder) => {
     chmodSync(join(folder, 'shut'), 0)
     try {
       const { compiled, findings } = await findingsIn(folder)
-      assert.equal(findings, ['shut:1:1 error file-unreadable it may not be read (permission denied)'])
+      assert.equal(findings, ['shut:1:1 error file-unreadable permission denied'])
       assert.equal(compiled, ['openapi/v3/pens.md'])
     } finally {
       chmodSync(join(folder, 'shut'), 0o700)
@@ -96,8 +96,8 @@ test('a pipe among the pages is an error and does not hang', async () => {
     symlinkSync('pipe.md', join(folder, 'to-pipe.md'))
     const { compiled, findings } = await findingsIn(folder)
     assert.equal(findings, [
-      'pipe.md:1:1 error file-unreadable it is no file',
-      'to-pipe.md:1:1 error file-unreadable it is no file',
+      'pipe.md:1:1 error file-unreadable it is not a file',
+      'to-pipe.md:1:1 error file-unreadable it is not a file',
     ])
     assert.is(compiled.length, 1)
   })
@@ -123,10 +123,10 @@ test('links are followed to files inside the folder only; circles and dead ends 
     assert.equal(findings, [
       'dead.md:1:1 error file-unreadable it does not exist',
       'folder.md:1:1 error file-unreadable it is a folder',
-      'one.md:1:1 error file-unreadable its links run in a circle',
+      'one.md:1:1 error file-unreadable its links form a circle',
       'outside:1:1 warning file-outside the link leads out of the documentation folder',
       'secret.md:1:1 warning file-outside the link leads out of the documentation folder',
-      'two.md:1:1 error file-unreadable its links run in a circle',
+      'two.md:1:1 error file-unreadable its links form a circle',
     ])
   })
 })
@@ -140,7 +140,7 @@ test('a folder that only begins with the same name is outside', async () => {
   })
 })
 
-test('pages come in the order of their paths, v2 and index pages are no operations', async () => {
+test('pages are in the order of their paths; v2 and index pages have no operations', async () => {
   const files = {
     'openapi/index.md': '| 组 {rowspan=1} | [甲](/openapi/v3/pens) {colspan=2}',
     'openapi/v2/pay.md': 'anything',
@@ -169,7 +169,7 @@ test('pages come in the order of their paths, v2 and index pages are no operatio
   })
 })
 
-test('a page is read anew by its path, never from outside the folder', async () => {
+test('a page is read again by its path, never from outside the folder', async () => {
   await withFolder({ 'docs/openapi/v3/pens.md': page({}), 'secret.md': page({}) }, async (folder) => {
     const docs = join(folder, 'docs')
     symlinkSync('../secret.md', join(docs, 'link.md'))
@@ -184,7 +184,7 @@ test('a page is read anew by its path, never from outside the folder', async () 
   })
 })
 
-test('a finding is one line that no terminal misreads', async () => {
+test('a finding is one line without control characters', async () => {
   const name = 'a\u001b[31m\u202e\nb.md'
   const text = page({ request: ['| \u001b[31mpen\u202e\u2028 | string | 笔'] })
   await withFolder({ [name]: text }, async (folder) => {

@@ -36,7 +36,7 @@ test('two top headings without {#mix} are two operations too', () => {
   )
 })
 
-test('the answer is what the marker and the samples say', () => {
+test('the response follows from the marker and the samples', () => {
   const cases: [string, number, unknown][] = [
     [nothing, 204, { status: 204, kind: 'empty' }],
     [nothing, 202, { status: 202, kind: 'empty' }],
@@ -91,13 +91,13 @@ test('a box of a list ends with its own mark', () => {
   assert.not.match(notices[0]!.text, '一段话')
 })
 
-test('a container that nothing closes is told, also when a later one is closed', () => {
+test('an unclosed container is reported, even if a later one is closed', () => {
   const text = page({ above: '::: tip\n\n一\n\n', samples: samples({}) })
   assert.match(read(text).findings.join(), `${placeOf(text, '::: tip')} warning container-unclosed`)
   assert.is(read(text).operations.length, 1)
 })
 
-test('links behind the tables are the official documents; others are not', () => {
+test('https and http links after the tables are the official documentation; others are not', () => {
   const below =
     '参阅 [官方](https://example.com/a) [另一](http://example.com/b) [旧](/openapi/v3/x) [脚本](javascript:alert(1)) [坏](https://example.com/%E0%A4%A)'
   const { links } = operationOf(page({ below }))
@@ -134,13 +134,13 @@ test('a page is the same with CRLF and with a byte order mark', () => {
   assert.equal(read(`\ufeff${text.replaceAll('\n', '\r\n')}`), read(text))
 })
 
-test('a fence that swallows the answer is told where it opens, and what it swallowed', () => {
+test('an unclosed fence is reported at its first line, and so is the table in it', () => {
   const text = page({}).replace(/```\n\n:::/, '\n:::')
   const opens = text.lastIndexOf('```php')
   const line = text.slice(0, opens).split('\n').length
   assert.match(
     read(text).findings.join('\n'),
-    `${line}:1 warning container-unclosed no \`\`\` closes this fence`,
+    `${line}:1 warning container-unclosed this code fence is not closed with \`\`\``,
   )
   assert.match(read(text).findings.join('\n'), '6:1 error table-missing')
 })
@@ -151,7 +151,7 @@ const faults: [name: string, text: string, finding: string][] = [
   ['a table before any operation', page({}).replace('{#post}', ''), 'error table-missing'],
   ['an unclosed front matter', '---\ntitle: 写信\n\n# 写信 {#post}\n', '1:1 error front-matter'],
   [
-    'front matter that is no YAML',
+    'front matter that is not YAML',
     '---\ntitle: 写信\ndescription: [\n---\n# 写信 {#post}\n',
     '4:1 error front-matter',
   ],
@@ -167,7 +167,7 @@ const faults: [name: string, text: string, finding: string][] = [
     '1:1 error front-matter',
   ],
   [
-    'a heading whose title is nowhere',
+    'a heading that refers to a missing title',
     '---\nhead: []\n---\n# {{ $frontmatter.title }} {#post}\n',
     '4:1 error title-missing',
   ],

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { page } from '../support/page.ts'
 import { operationOf, placeOf, read } from '../support/read.ts'
 
-test('a base_uri names the host, and its path stands before the path', () => {
+test('a base_uri has the host and the prefix of the path', () => {
   const cases: [string, boolean, unknown, string][] = [
     [
       'https://hk.example.com/',
@@ -27,7 +27,7 @@ test('a base_uri names the host, and its path stands before the path', () => {
   }
 })
 
-test('a base_uri that is no host, or whose path is none, is an error at its text', () => {
+test('a base_uri without a host, or with an invalid path, is an error at its text', () => {
   for (const uri of [
     '随便',
     'http://example.com/',
@@ -48,7 +48,7 @@ test('a path that the samples end with {empty} ends with a slash', () => {
   assert.match(findings.join(), 'info path-slash')
 })
 
-test('variables come in the order of the path, from rows, from query, or made up', () => {
+test('variables are in the order of the path, whether they have a row, are in the query, or neither', () => {
   const text = page({
     path: 'v3/boxes/{box_id}/pens/{pen_id}/inks/{ink_id}',
     request: [
@@ -71,13 +71,13 @@ test('variables come in the order of the path, from rows, from query, or made up
     ['limit'],
   )
   assert.equal(findings, [
-    `6:1 warning root-unused /v3/boxes/{box_id}/pens/{pen_id}/inks/{ink_id} has no {stray_id}, which line ${placeOf(text, 'stray_id').split(':')[0]} describes`,
-    `6:1 warning variable-missing {box_id} stands under query, in line ${placeOf(text, 'box_id {data').split(':')[0]}`,
-    '6:1 warning variable-missing {ink_id} has no row; taken as a required string',
+    `6:1 warning root-unused line ${placeOf(text, 'stray_id').split(':')[0]} describes stray_id, but /v3/boxes/{box_id}/pens/{pen_id}/inks/{ink_id} has no such variable`,
+    `6:1 warning variable-missing {box_id} is in the query, in line ${placeOf(text, 'box_id {data').split(':')[0]}; read as a path variable`,
+    '6:1 warning variable-missing {ink_id} has no row; read as a required string',
   ])
 })
 
-test('a root object that is no option of a call is an error', () => {
+test('an object at the root that is not an option of a call is an error', () => {
   const text = page({ request: ['| jsn {data-required} | object | 数据'] })
   assert.match(read(text).findings.join(), `${placeOf(text, 'jsn')} error root-unknown`)
 })
@@ -120,7 +120,7 @@ test('paths that could not become a name, a folder or an address are errors', ()
   }
 })
 
-test('encrypted fields without the serial header are told', () => {
+test('encrypted fields without the serial header are reported', () => {
   const request = [
     '| json {data-required} | object | 数据',
     '| name {data-indent=1} | string {data-encrypted=by-rsa-pubkey} | 姓名',

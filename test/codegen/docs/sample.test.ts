@@ -6,7 +6,7 @@ import { operationOf, placeOf, read } from '../support/read.ts'
 const json = '| json {data-required} | object | 数据'
 const pen = '| pen_id {data-required} | string | 编号'
 
-test('each of the six styles tells the path on its own', () => {
+test('each of the six styles alone gives the path', () => {
   const path = 'v3/pens/{pen_id}/refill-orders/video_upload'
   const all = samples({ path, options: "['pen_id' => '1']" })
   const fences = all.match(/```php[\s\S]*?\n```/g)!
@@ -92,7 +92,7 @@ test('a string that encodes a list is that list, not an object that holds one', 
   assert.is(object.json!.children[0]!.embeddedList, false)
 })
 
-test('what is no literal, or nested without end, is no example', () => {
+test('values that are not literals, or nested too deeply, are not in the example', () => {
   const request = [
     json,
     '| tags {data-indent=1} | string[] | 签',
@@ -106,7 +106,7 @@ test('what is no literal, or nested without end, is no example', () => {
   assert.is(JSON.stringify(example.json).match(/\{/g)!.length < 40, true)
 })
 
-test('numbers that JSON cannot hold are no example', () => {
+test('numbers that JSON cannot hold are not in the example', () => {
   const request = [json, ...'abcd'.split('').map((name) => `| ${name} {data-indent=1} | number | 数`)]
   const { example } = operationOf(
     page({
@@ -146,7 +146,7 @@ test('an object of any members takes all but __proto__', () => {
   assert.is(JSON.stringify(sample('__proto__').operations[0]!.example.json), '{}')
 })
 
-test('what the sample and the table disagree on is told at its line', () => {
+test('contradictions between the sample and the table are reported at their lines', () => {
   const options =
     "[\n  'json' => [\n    'ink' => 5,\n    'hue' => 'X',\n    'size' => '',\n    'typo' => '1',\n  ],\n]"
   const text = page({
@@ -160,21 +160,21 @@ test('what the sample and the table disagree on is told at its line', () => {
     options,
   })
   const { findings, operations } = read(text)
-  // The first sample that declares its path is the one that is held against the table.
+  // The first sample with a whole path is the one that is checked.
   const declared = '[异步声明式]'
-  const told = [
+  const expected = [
     `${placeOf(text, 'ink {')} warning sample-type /json/ink in line ${placeOf(text, "'ink'", declared).split(':')[0]}`,
     `${placeOf(text, 'hue {')} warning sample-enum /json/hue`,
     `${placeOf(text, 'size {')} info sample-blank /json/size`,
     `${placeOf(text, "'typo'", declared).split(':')[0]}:1 warning sample-unknown /json/typo`,
     `${placeOf(text, "'json'", declared).split(':')[0]}:1 warning sample-required /json lacks cap`,
   ]
-  for (const one of told)
+  for (const one of expected)
     assert.ok(
       findings.some((finding) => finding.startsWith(one)),
       `${one}\n${findings.join('\n')}`,
     )
-  assert.is(findings.length, told.length)
+  assert.is(findings.length, expected.length)
   assert.is(operations.length, 1)
 })
 
@@ -206,13 +206,13 @@ test('text in place of encoded JSON must be JSON', () => {
 
 const faults: [name: string, text: string, file: string, finding: string][] = [
   [
-    'a method that the heading and a sample do not share',
+    'a sample with another method than the heading',
     page({}).replace("$instance['v3/pens']->postAsync", "$instance['v3/pens']->getAsync"),
     'page.md',
-    `${placeOf(page({}), "$instance['v3/pens']->postAsync")} error method-mismatch the heading says post, the sample get`,
+    `${placeOf(page({}), "$instance['v3/pens']->postAsync")} error method-mismatch the heading has post, the sample get`,
   ],
   [
-    'a path that two samples do not share',
+    'a sample with another path than the others',
     page({}).replace("chain('v3/pens')->post(", "chain('v3/pencils')->post("),
     'page.md',
     `${placeOf(page({}), "$instance->chain('v3/pens')->post(")} error path-mismatch`,
@@ -224,13 +224,13 @@ const faults: [name: string, text: string, file: string, finding: string][] = [
     `${placeOf(page({}), '$instance->v3->pens->post(')} error path-mismatch`,
   ],
   [
-    'a path that the file name and the samples do not share',
+    'a file name with another path than the samples',
     page({}),
     'openapi/v3/pencils.md',
-    `${placeOf(page({}), "$instance->chain('v3/pens')->postAsync")} error path-mismatch the file name says v3/pencils, the sample v3/pens`,
+    `${placeOf(page({}), "$instance->chain('v3/pens')->postAsync")} error path-mismatch the file name has v3/pencils, the sample v3/pens`,
   ],
   [
-    'PHP that is none',
+    'invalid PHP',
     page({ options: "[\n  'json' => =>,\n]" }),
     'page.md',
     `${placeOf(page({ options: "[\n  'json' => =>,\n]" }), "'json'", '[异步声明式]').split(':')[0]}:1 error sample-syntax`,
@@ -247,14 +247,14 @@ for (const [name, text, file, finding] of faults) {
   })
 }
 
-test('all errors of a page are told at once', () => {
+test('all errors of a page are reported at once', () => {
   const text = page({ request: ['| a* | string | 甲'], response: ['| b | text | 乙'] })
   const { findings } = read(text, 'openapi/v3/pencils.md')
   for (const rule of ['path-mismatch', 'name-invalid', 'type-unknown'])
     assert.match(findings.join(), ` error ${rule} `)
 })
 
-test('samples that differ, or call nothing, are told and do no harm', () => {
+test('samples that differ, or make no call, are warnings', () => {
   const differs = read(
     page({}).replace("chain('v3/pens')->post([])", "chain('v3/pens')->post(['json' => []])"),
   )
@@ -267,7 +267,7 @@ test('samples that differ, or call nothing, are told and do no harm', () => {
   )
 })
 
-test('a handler among the options switches verification off', () => {
+test('a handler among the options disables verification', () => {
   assert.is(operationOf(page({ options: "['handler' => $stack]" })).sample!.unverified, true)
   assert.is(operationOf(page({})).sample!.unverified, false)
 })

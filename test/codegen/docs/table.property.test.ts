@@ -19,7 +19,7 @@ function actual(list: Field[]): unknown[] {
   }))
 }
 
-test('any table that a page can hold reads back the same, request and answer', () => {
+test('any table that a page can hold is read as it was written, request and response', () => {
   fc.assert(
     fc.property(fields(4), fields(2), (request, response) => {
       const text = page({

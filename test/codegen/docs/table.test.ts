@@ -59,7 +59,7 @@ test('a field knows its place, under front matter and in a later section of a pa
   assert.is(`${second!.line}:${second!.column}`, placeOf(text, '## 写一封信 {#post}'))
 })
 
-test('rows behind a separator are the content of the string above it, until the indent falls back', () => {
+test('rows after a separator are the fields of the string above it, until the indent decreases', () => {
   const { query: fields } = operationOf(
     page({
       method: 'get',
@@ -100,7 +100,7 @@ test('an unmarked separator and the other spelling of the mark do as well', () =
   }
 })
 
-test('an object that stands several times is several alternatives', () => {
+test('an object that occurs several times has alternatives', () => {
   const { operations, findings } = read(
     page({
       response: [
@@ -120,7 +120,7 @@ test('an object that stands several times is several alternatives', () => {
   assert.match(findings.join(), 'info field-alternatives')
 })
 
-test('encrypted fields keep their kind', () => {
+test('encrypted fields have their kind of encryption', () => {
   const { query: fields } = operationOf(
     page({
       method: 'get',
@@ -135,12 +135,12 @@ test('encrypted fields keep their kind', () => {
   assert.is(fields[0]!.encryption, 'rsa')
 })
 
-/** A page whose only request field is this row, or whose rows are these, and where the findings point. */
+/** Rows of a query, and the finding at a place in them. */
 const faults: [name: string, rows: string[], finding: string, at: string][] = [
   ['a row without a type', ['| pen {data-indent=1} | | 笔'], 'error row-cells', 'pen {'],
-  ['a type there is none of', ['| pen {data-indent=1} | map<string> | 笔'], 'error type-unknown', 'map<'],
+  ['an unknown type', ['| pen {data-indent=1} | map<string> | 笔'], 'error type-unknown', 'map<'],
   [
-    'an attribute there is none of',
+    'an unknown attribute',
     ['| pen {data-indent=1 data-hue=red} | string | 笔'],
     'error attribute-unknown',
     'data-hue',
@@ -189,12 +189,12 @@ const faults: [name: string, rows: string[], finding: string, at: string][] = [
     'ink {',
   ],
   [
-    'a name that stands twice',
+    'a repeated name',
     ['| pen {data-indent=1} | string | 笔', '| pen {data-indent=1} | string | 复'],
     'error field-duplicate',
     'pen {data-indent=1} | string | 复',
   ],
-  ['a name that is none', ['| pen* {data-indent=1} | string | 笔'], 'error name-invalid', 'pen*'],
+  ['an invalid name', ['| pen* {data-indent=1} | string | 笔'], 'error name-invalid', 'pen*'],
   ['a prototype', ['| __proto__ {data-indent=1} | string | 笔'], 'error name-invalid', '__proto__'],
   [
     'a name with a direction mark',
@@ -210,13 +210,13 @@ const faults: [name: string, rows: string[], finding: string, at: string][] = [
     '`B`',
   ],
   [
-    'a separator behind an object',
+    'a separator after an object',
     ['| pen {data-indent=1} | object | 笔', separator, '| ink {data-indent=2} | object | 墨'],
     'error line-without-owner',
     '{colspan=3 .im',
   ],
   [
-    'a separator behind a list',
+    'a separator after a list',
     ['| pens {data-indent=1} | string[] | 笔', separator, '| ink {data-indent=2} | string | 墨'],
     'error line-without-owner',
     '{colspan=3 .im',
@@ -229,7 +229,7 @@ const faults: [name: string, rows: string[], finding: string, at: string][] = [
   ],
   ['a marker in a request', [nothing], 'error row-cells', '空字符串'],
   [
-    'text behind a cell that spans',
+    'text after a cell that spans the row',
     ['| {colspan=3 .im-table-line} | pen | 笔'],
     'error row-cells',
     'pen | 笔',
@@ -237,7 +237,7 @@ const faults: [name: string, rows: string[], finding: string, at: string][] = [
 ]
 
 for (const [name, rows, finding, at] of faults) {
-  test(`${name} is told at its place`, () => {
+  test(`${name} is reported at its place`, () => {
     const text = page({ method: 'get', request: [query, ...rows] })
     const { findings, operations } = read(text)
     assert.ok(
@@ -254,12 +254,12 @@ test('a request has no marker', () => {
   assert.match(read(text).findings.join('\n'), `${placeOf(text, '空字符串')} error row-cells`)
 })
 
-test('an answer has fields or a marker, never both', () => {
+test('a response has fields or a marker, never both', () => {
   const text = page({ response: ['| pen | string | 笔', nothing] })
   assert.match(read(text).findings.join('\n'), `${placeOf(text, '空字符串')} error row-cells`)
 })
 
-test('the header, the id and the margin of a table are those of a page', () => {
+test('a table must have a known header and id, and begin at the left margin', () => {
   const good = page({ response: ['| pen | string | 笔'] })
   const quoted = good.replace(/^\| .*$/gm, '> $&')
   const cases: [string, string][] = [

@@ -18,7 +18,7 @@ interface Made {
   errors: string[]
 }
 
-/** Pages that say `text` wherever a page may say something, through everything that is made of them. */
+/** Everything that is made of pages with `text` wherever a page may have text. */
 async function make(text: string): Promise<Made> {
   const made: Made = { documents: new Map(), files: new Map(), errors: [] }
   await withFolder(pagesSaying(text), async (folder) => {
@@ -68,6 +68,7 @@ function pagesSaying(text: string): Record<string, string> {
       title: `${text}通知`,
       plaintext: [
         `| hasOwnProperty {data-indent=3} | string | ${cell}<br/>\`${value}\` \\| \`OK\` 枚举值之一`,
+        `| valueOf {data-indent=3} | string {data-encrypted=by-rsa-pubkey} | ${cell}密`,
         '| __defineGetter__ {data-indent=3} | object | 器',
         `| price {data-indent=4} | integer | ${cell}价，单位为分`,
       ],
@@ -75,7 +76,7 @@ function pagesSaying(text: string): Record<string, string> {
   }
 }
 
-// Every character by its number, which Markdown turns back into the character without a second look.
+// Every character as a numeric reference, which Markdown turns into the character without interpreting it.
 function entities(text: string): string {
   return [...text].map((character) => `&#${character.codePointAt(0)};`).join('')
 }
@@ -111,7 +112,7 @@ const hostile = [
 const plain = await make('字')
 const expected = new Map([...plain.files].map(([path, code]) => [path, skeleton(code)]))
 
-/** What must hold whatever a page says. */
+/** What must hold for any text. */
 function check(made: Made, text: string): void {
   assert.equal(made.errors, [], text)
   assert.equal([...made.files.keys()], [...plain.files.keys()])
@@ -144,19 +145,21 @@ test('the generated files declare what the pages describe, and nothing else', ()
   assert.equal(declared(plain.files.get('webhooks/resources.ts')!), ['NotificationResources'])
 })
 
-test('all that executes in the generated files is two tables of strings', () => {
+test('all that executes in the generated files is three tables of strings', () => {
   const running = [...plain.files].filter(([, code]) => executable(code) !== '')
   assert.equal(
     running.map(([path]) => path),
-    ['chain-table.ts', 'operations.ts'],
+    ['chain-table.ts', 'operations.ts', 'webhook-places.ts'],
   )
-  const [[, chain = ''] = [], [, operations = ''] = []] = running
+  const [[, chain = ''] = [], ...tables] = running
   assert.match(executable(chain), /^export const \w+ = \[(?:\s*'[^'\\]*',?)*\s*\]\.join\('\\n'\);$/)
-  const table = /^export const operations = ([\s\S]*);$/.exec(executable(operations))?.[1] ?? ''
-  assert.ok(
-    isData(ts.createSourceFile('table.ts', `(${table})`, ts.ScriptTarget.Latest).statements[0]!),
-    table,
-  )
+  for (const [path, code] of tables) {
+    const table = /^export const \w+ = ([\s\S]*);$/.exec(executable(code))?.[1] ?? ''
+    assert.ok(
+      isData(ts.createSourceFile('table.ts', `(${table})`, ts.ScriptTarget.Latest).statements[0]!),
+      `${path}: ${table}`,
+    )
+  }
 })
 
 /** Literals, lists and objects of them, and nothing that runs. */
@@ -176,18 +179,15 @@ function isData(node: ts.Node): boolean {
 }
 
 for (const text of hostile) {
-  test(`pages that say ${JSON.stringify(text.slice(0, 40))} give the same declarations and documents`, async () => {
+  test(`pages with ${JSON.stringify(text.slice(0, 40))} give the same declarations and documents`, async () => {
     const made = await make(text)
     check(made, text)
     const value = text.replace(/[`\n\r\\|]/g, '')
-    assert.ok(
-      strings(made.files.get('pens/models.ts')!).includes(value),
-      'the value of an enum stays as it was',
-    )
+    assert.ok(strings(made.files.get('pens/models.ts')!).includes(value), 'the value of an enum is unchanged')
   })
 }
 
-test('names of the language are properties of their own', () => {
+test('members of Object.prototype can be names of fields', () => {
   const code = plain.files.get('pens/models.ts')! + plain.files.get('webhooks/models.ts')!
   for (const name of ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__defineGetter__'])
     assert.match(code, new RegExp(`^\\s+(?:readonly )?${name}\\?: `, 'm'))
@@ -195,7 +195,7 @@ test('names of the language are properties of their own', () => {
   assert.is(({} as Record<string, unknown>)['x'], undefined)
 })
 
-test('pages that say anything give the same declarations and documents', async () => {
+test('pages with any text give the same declarations and documents', async () => {
   const part = fc.oneof(
     fc.constantFrom(...hostile),
     fc.string({ unit: 'binary', maxLength: 6 }).map(wellFormed),

@@ -1,12 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import ts from 'typescript'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { doc, ident, str } from '../../../codegen/emit/literal.ts'
+import { data, doc, ident, str } from '../../../codegen/emit/literal.ts'
 import { assertHelpersOnly } from '../../../codegen/emit/template.ts'
 import { comments, declared, parse, strings } from '../support/skeleton.ts'
 
-/** Text with what has a meaning in code, and characters that no reader sees. */
+/** Text that has a meaning in code, and invisible characters. */
 const text = fc
   .array(
     fc.oneof(
@@ -62,8 +63,36 @@ test('only an identifier is an identifier', () => {
     assert.throws(() => ident(bad), /not an identifier/)
 })
 
+test('plain data is a literal that evaluates to the same data', () => {
+  const name = fc.constantFrom('encrypted', 'json', 'constructor', 'toString', '$', '_a1')
+  const { plain } = fc.letrec<{ plain: unknown }>((tie) => ({
+    plain: fc.oneof(
+      { maxDepth: 3 },
+      text,
+      fc.constant(true),
+      fc.array(tie('plain'), { maxLength: 3 }),
+      fc.dictionary(name, tie('plain'), { maxKeys: 3, noNullPrototype: true }),
+    ),
+  }))
+  fc.assert(
+    fc.property(plain, (value) => {
+      assert.ok(isDeepStrictEqual(new Function(`return ${data(value)}`)(), value))
+      assert.not.match(data(value), unseen)
+    }),
+    { numRuns: 500 },
+  )
+  for (const bad of [undefined, null, 1, false, () => 1, { 'a-b': 'c' }, JSON.parse('{"__proto__":"x"}')])
+    assert.throws(() => data(bad), /not plain data|not an identifier/)
+})
+
 test('a template writes through a helper or not at all', () => {
-  for (const good of ['{{str a}}', '{{#each as}}{{ident this}}{{/each}}', '{{#if a}}x{{/if}}', '{{doc a.b}}'])
+  for (const good of [
+    '{{str a}}',
+    '{{#each as}}{{ident this}}{{/each}}',
+    '{{#if a}}x{{/if}}',
+    '{{doc a.b}}',
+    '{{data a}}',
+  ])
     assert.not.throws(() => assertHelpersOnly(good, 'x'))
   for (const bad of [
     '{{a}}',

@@ -48,7 +48,7 @@ test('no path that leads out of the folder is written or removed', async () => {
   })
 })
 
-test('a journal that someone put into the folder moves and removes nothing outside it', async () => {
+test('a planted journal moves and removes nothing outside the folder', async () => {
   await withFolder({ 'outside.ts': 'mine', 'away/kept.ts': 'mine' }, (folder) => {
     const root = join(folder, 'out')
     for (const journal of [
@@ -83,7 +83,7 @@ test('a journal that someone put into the folder moves and removes nothing outsi
   })
 })
 
-test('pages whose names or paths lead elsewhere write below the output folder only', async () => {
+test('pages whose names or paths lead elsewhere are written to the output folder only', async () => {
   const call = (path: string) => `\`\`\`php [同步声明式]\n$instance->chain('${path}')->post([]);\n\`\`\``
   const pages = {
     'docs/openapi/v3/pens.md': page({}),
@@ -109,7 +109,7 @@ test('pages whose names or paths lead elsewhere write below the output folder on
   })
 })
 
-/** Pages that would be given one name: each is an error, and the first stays. */
+/** Two pages that would have the same name: the second is an error. */
 const twins: [name: string, pages: Record<string, string>][] = [
   ['one operation', { 'a.md': page({}), 'b.md': page({}) }],
   [
@@ -131,7 +131,7 @@ const twins: [name: string, pages: Record<string, string>][] = [
 ]
 
 for (const [name, pages] of twins) {
-  test(`two pages of ${name} are an error, never one in place of the other`, async () => {
+  test(`two pages of ${name} are an error, and neither replaces the other`, async () => {
     await withFolder(pages, async (folder) => {
       const { documents, findings } = compile(await readDocumentation(folder))
       assert.is(findings.filter(({ severity }) => severity === 'error').length, 1)

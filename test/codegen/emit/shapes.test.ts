@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { emitDocument, emitWhole } from '../../../codegen/emit/emit.ts'
 import { chainNames, prefixOf } from '../../../codegen/openapi/chain-name.ts'
-import type { Document, OperationObject } from '../../../codegen/openapi/document.ts'
+import type { Document, OperationObject, Schema } from '../../../codegen/openapi/document.ts'
 
 function operation(operationId: string, more: Partial<OperationObject> = {}): OperationObject {
   return { operationId, responses: { 204: { description: '' } }, 'x-source': '', ...more }
@@ -29,7 +29,7 @@ test('names of the chain', () => {
   assert.is(prefixOf('/v3/x'), '')
 })
 
-test('a path that another page writes with other names of its variables can be called by both', () => {
+test('a path with other variable names on another page can be called by either', () => {
   const file = emit({
     '/v3/x/{id}': {
       get: operation('XIdGet', { parameters: [variable('id')], 'x-path-aliases': ['/v3/x/{code}'] }),
@@ -42,7 +42,7 @@ test('a path that another page writes with other names of its variables can be c
   assert.match(file('chain-table.ts'), "  '  {code} g',\n  '  {id} g',")
 })
 
-test('interfaces that would have one name get two', () => {
+test('two interfaces never have one name', () => {
   const file = emit({
     '/v3/x/a-b': { get: operation('XAB1Get') },
     '/v3/x/{a_b}': { get: operation('XAB2Get', { parameters: [variable('a_b')] }) },
@@ -60,7 +60,7 @@ test('a segment with the name of a method of its parent can be called, and walke
   assert.match(file('x/chain.ts'), '  (options?: XDeleteOptions): Promise<Result<undefined>>\n')
 })
 
-test('a page whose sample names a segment otherwise has its name', () => {
+test('a segment has the name that the sample gives it', () => {
   const file = emit({ '/v3/x/old-name': { get: operation('XOldNameGet', { 'x-chain': 'v3.x.oldname' }) } })
   assert.match(file('x/chain.ts'), '  oldname: XOldNameNode')
   assert.match(file('chain-table.ts'), "'  old-name=oldname g'")
@@ -73,7 +73,7 @@ test('a path variable with the name of an option takes its place', () => {
   assert.match(file('x/chain.ts'), 'interface XSignalGetOptions extends models.XSignalGetPath {\n}')
 })
 
-test('what is not to be called any more says what to call', () => {
+test('a deprecated operation says what to call instead', () => {
   const file = emit({
     '/v3/x': {
       get: operation('XGet', { deprecated: true, 'x-sunset': '2021-01-08', 'x-superseded-by': 'GET /v3/y' }),
@@ -92,8 +92,52 @@ test('text of a page stays text', () => {
   }
 })
 
+test('fields of a notification that are encrypted once more, or JSON text, are in a table by event', () => {
+  const resource = (ciphertext: Schema) =>
+    operation('ANotification', {
+      requestBody: {
+        content: {
+          'application/json': {
+            schema: {
+              allOf: [
+                { $ref: '#/components/schemas/Notification' },
+                {
+                  properties: {
+                    resource: { properties: { ciphertext: { contentSchema: ciphertext } } },
+                  },
+                },
+              ],
+            },
+          },
+        },
+      },
+    })
+  const secret: Schema = { type: 'string', 'x-encrypted': 'merchant' }
+  const names: Schema = { type: 'array', items: { properties: { name: secret } } }
+  const document = {
+    webhooks: {
+      'B.SECRET': { post: resource({ properties: { users: names } }) },
+      'A.TEXT': {
+        post: resource({ oneOf: [{ properties: { detail: { type: 'string', contentSchema: names } } }] }),
+      },
+      'C.PLAIN': { post: resource({ properties: { name: { type: 'string' } } }) },
+    },
+  } as unknown as Document
+  const [table] = emitWhole(new Map([['webhooks', document]]), []).filter(
+    ({ path }) => path === 'webhook-places.ts',
+  )
+  assert.match(
+    table!.text,
+    `= {
+  'A.TEXT': { encrypted: ['detail[].name'], json: ['detail'] },
+  'B.SECRET': { encrypted: ['users[].name'] },
+}`,
+  )
+})
+
 test('no operation at all', () => {
   const file = emit({})
+  assert.match(file('webhook-places.ts'), 'webhookPlaces: Readonly<Record<string, Places>> = {\n}\n')
   assert.match(file('chain.ts'), 'export interface ChainPaths {}')
   assert.match(file('client.ts'), 'export interface PathClient {}')
 })

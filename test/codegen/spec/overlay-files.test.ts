@@ -25,14 +25,14 @@ withDocs('every committed overlay applies to the compiled pages', () => {
   assert.equal(applyOverlays(new Map(documents), overlays), [])
 })
 
-withDocs('every overlay is told when the pages say what it says', () => {
+withDocs('every overlay is reported once the pages have its corrections', () => {
   const corrected = new Map(documents)
   applyOverlays(corrected, overlays)
   for (const overlay of overlays)
     assert.ok(applyOverlays(new Map(corrected), [overlay]).length > 0, overlay.file)
 })
 
-withDocs('every action is told when a node that it targets is gone', () => {
+withDocs('every action is reported when a node of its target is gone', () => {
   for (const overlay of overlays) {
     for (const [index, action] of overlay.actions.entries()) {
       const before = applied(overlay, overlay.actions.slice(0, index))

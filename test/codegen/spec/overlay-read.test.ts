@@ -56,13 +56,13 @@ test('reads an overlay, each action with its place', () => {
   ])
 })
 
-test('says where the YAML is broken', () => {
+test('reports where the YAML is broken', () => {
   assert.equal(found('overlay: [1.0.0\ninfo: {'), ['2:1 overlay-syntax', '2:8 overlay-syntax'])
   assert.equal(found(`${good}info: twice\n`), ['17:1 overlay-syntax'])
   assert.equal(found(`${good}---\nmore: 1\n`), ['17:1 overlay-syntax'])
 })
 
-test('says what is no overlay', () => {
+test('reports what is not an overlay', () => {
   assert.equal(found(''), ['1:1 overlay-form'])
   assert.equal(found('just text'), ['1:1 overlay-form'])
   assert.equal(found('- a list'), ['1:1 overlay-form'])
@@ -93,7 +93,7 @@ test('an action without a JSONPath is an error', () => {
   assert.equal(found(good.replace('$..old', '$.paths[')), ['16:5 overlay-target'])
 })
 
-test('refuses __proto__, aliases and what JSON cannot hold', () => {
+test('refuses __proto__, aliases and values that JSON does not have', () => {
   assert.equal(found(good.replace('x-mode: both', '__proto__: { polluted: 1 }')), ['15:7 overlay-form'])
   assert.equal(found(good.replace('x-mode: both', 'x: { "__proto__": 1 }')), ['15:12 overlay-form'])
   assert.equal(found(good.replace('x-mode: both', 'x: &a 1\n      y: *a')), ['16:10 overlay-form'])
@@ -147,7 +147,7 @@ test('reads the .yaml files of a folder in the order of their names', async () =
   }
 })
 
-test('a folder that is not there is a finding', async () => {
+test('a missing folder is a finding', async () => {
   const { overlays, findings } = await readOverlays(join(tmpdir(), 'no-such-folder', 'overlays'))
   assert.equal(overlays, [])
   assert.equal(findings, [

@@ -4,7 +4,7 @@ import type { Document } from '../../../codegen/openapi/document.ts'
 import { type ApplyOptions, applyOverlays } from '../../../codegen/spec/overlay.ts'
 import { readOverlay } from '../../../codegen/spec/overlay-read.ts'
 
-/** A document as small as can be: one answer with two fields. */
+/** A small document: one response with two fields. */
 const shop = () => ({
   openapi: '3.1.0',
   paths: {
@@ -51,35 +51,35 @@ ${actions.map((action) => `  - ${action.replaceAll('\n', '\n    ')}`).join('\n')
 
 const rules = ({ findings }: ReturnType<typeof correct>) => findings.map(({ rule }) => rule)
 
-const answer = (result: ReturnType<typeof correct>) =>
+const corrected = (result: ReturnType<typeof correct>) =>
   result.shop.paths['/v3/a/{id}'].get.responses['200'].schema
 
-test('an update merges objects, adds what is new behind what was there, and replaces single values', () => {
+test('an update merges objects, adds new members at the end, and replaces single values', () => {
   const result = correct([
     `target: ${schema}
 description: evidence
 update: { x-new: 1, properties: { more: { type: integer }, limit: { x-unit: fen, type: integer } } }`,
   ])
   assert.equal(rules(result), [])
-  assert.equal(Object.keys(answer(result)), ['type', 'required', 'properties', 'x-new'])
-  assert.equal(Object.keys(answer(result).properties), ['id', 'limit', 'more'])
-  assert.equal(answer(result).properties.limit, {
+  assert.equal(Object.keys(corrected(result)), ['type', 'required', 'properties', 'x-new'])
+  assert.equal(Object.keys(corrected(result).properties), ['id', 'limit', 'more'])
+  assert.equal(corrected(result).properties.limit, {
     type: 'integer',
     enum: ['A', 'B'],
     'x-unit': 'fen',
   } as never)
-  assert.equal(answer(result).properties.id, { type: 'string', description: '单号' })
+  assert.equal(corrected(result).properties.id, { type: 'string', description: '单号' })
 })
 
-test('lists are put one behind the other, and a list takes a single entry too', () => {
+test('lists are concatenated, and a list can be updated with a single entry', () => {
   const result = correct([
     `target: ${schema}\ndescription: evidence\nupdate: { properties: { limit: { enum: [C] } } }`,
     `target: ${schema}.required\ndescription: evidence\nupdate: [more, most]`,
     `target: $.paths['/v3/a/{id}'].get.parameters\ndescription: evidence\nupdate: { name: new }`,
   ])
   assert.equal(rules(result), [])
-  assert.equal(answer(result).properties.limit.enum, ['A', 'B', 'C'])
-  assert.equal(answer(result).required, ['id', 'limit', 'more', 'most'])
+  assert.equal(corrected(result).properties.limit.enum, ['A', 'B', 'C'])
+  assert.equal(corrected(result).required, ['id', 'limit', 'more', 'most'])
   assert.equal(result.shop.paths['/v3/a/{id}'].get.parameters.at(-1)!, { name: 'new' })
 })
 
@@ -89,8 +89,8 @@ test('a list is replaced by removing it first, and keeps its place', () => {
     `target: ${schema}\ndescription: evidence\nupdate: { required: [id] }`,
   ])
   assert.equal(rules(result), [])
-  assert.equal(answer(result).required, ['id'])
-  assert.equal(Object.keys(answer(result)), ['type', 'required', 'properties'])
+  assert.equal(corrected(result).required, ['id'])
+  assert.equal(Object.keys(corrected(result)), ['type', 'required', 'properties'])
 })
 
 test('removes members, and entries of a list by what they hold', () => {
@@ -99,7 +99,7 @@ test('removes members, and entries of a list by what they hold', () => {
     `target: $..parameters[?@.name == 'old' || @.old == true]\ndescription: evidence\nremove: true`,
   ])
   assert.equal(rules(result), [])
-  assert.equal(answer(result).properties as object, {})
+  assert.equal(corrected(result).properties as object, {})
   assert.equal(result.shop.paths['/v3/a/{id}'].get.parameters, [{ name: 'id' }])
 })
 
@@ -112,7 +112,7 @@ test('a wildcard selects many nodes, each of which must change', () => {
   assert.match(one.findings[0]!.message, /\$\['paths'\]\['\/v3\/a\/\{id\}'\]/)
 })
 
-test('actions follow one another: what one made, the next may change', () => {
+test('an action can change what an earlier one added', () => {
   const result = correct([
     `target: $.paths\ndescription: evidence\nupdate: { /v3/c: { get: { x-mode: direct } } }`,
     `target: $.paths['/v3/c'].get\ndescription: evidence\nupdate: { x-mode: both }`,
@@ -122,7 +122,7 @@ test('actions follow one another: what one made, the next may change', () => {
   assert.equal((result.shop.paths as never as Record<string, object>)['/v3/c'], { get: { 'x-mode': 'both' } })
 })
 
-test('a target that is gone is told with the file, the line, the column, and what to do', () => {
+test('a missing target is reported with file, line, column and advice', () => {
   const { findings } = correct([
     `target: $.paths['/v3/b'].get\ndescription: evidence\nupdate: { x-mode: both }`,
     `target: $.paths['/v3/c'].get\ndescription: evidence\nupdate: { x-mode: both }`,
@@ -135,41 +135,41 @@ test('a target that is gone is told with the file, the line, the column, and wha
       rule: 'overlay-unmatched',
       severity: 'error',
       message:
-        "$['paths']['/v3/c']['get'] is not in shop.yaml: look at the page, then correct the target or delete the action",
+        "$['paths']['/v3/c']['get'] is not in shop.yaml: read the page, then correct the target or delete the action",
     },
   ])
 })
 
-test('of a list of names each has to be there', () => {
+test('each name in a list must be there', () => {
   const result = correct([
     `target: ${schema}.properties['id', 'gone', 'lost']\ndescription: evidence\nremove: true`,
   ])
   assert.equal(rules(result), ['overlay-unmatched', 'overlay-unmatched'])
-  assert.equal(Object.keys(answer(result).properties), ['limit'])
+  assert.equal(Object.keys(corrected(result).properties), ['limit'])
 })
 
-test('a query that finds nothing is told as it stands', () => {
+test('a query that finds nothing is reported as it is written', () => {
   const result = correct([`target: $..[?@.name == 'x']\ndescription: evidence\nremove: true`])
   assert.equal(rules(result), ['overlay-unmatched'])
   assert.ok(result.findings[0]!.message.startsWith("$..[?@.name == 'x'] is not in shop.yaml"))
 })
 
-test('where only a part of the documents was compiled, a missing target is no finding', () => {
+test('a missing target is not a finding when only a part of the documents was compiled', () => {
   const action = `target: $.paths['/v3/c'].get\ndescription: evidence\nupdate: { x-mode: both }`
   assert.equal(rules(correct([action], { partial: true })), [])
 })
 
-test('an update that says what the page says is told', () => {
+test('an update that changes nothing is reported', () => {
   const result = correct([
     `target: ${schema}
 description: evidence
 update: { required: [limit], properties: { id: { description: 单号 }, limit: { enum: [B] } } }`,
   ])
   assert.equal(rules(result), ['overlay-unchanged'])
-  assert.equal(result.shop as object, shop(), 'and no value is listed twice')
+  assert.equal(result.shop as object, shop(), 'and no value is added twice')
 })
 
-test('what is removed and put back as it was is told at the removal', () => {
+test('a member that is removed and added again unchanged is reported at the removal', () => {
   const result = correct([
     `target: ${schema}.properties.limit.enum\ndescription: evidence\nremove: true`,
     `target: ${schema}.properties.limit\ndescription: evidence\nupdate: { enum: [A, B] }`,
@@ -191,7 +191,7 @@ test('an object, a list and a single value do not merge, and nothing of that upd
   assert.equal(result.shop as object, shop())
 })
 
-test('single values and the document itself are no targets', () => {
+test('single values cannot be targets, nor can the document be removed', () => {
   const result = correct([
     `target: $.paths['/v3/a/{id}'].get['x-mode']\ndescription: evidence\nupdate: both`,
     `target: $.paths['/v3/a/{id}'].get['x-mode']\ndescription: evidence\nremove: true`,
@@ -216,7 +216,7 @@ test('an overlay of a document that was not compiled is skipped', () => {
   assert.equal(documents.get('shop') as object, shop())
 })
 
-test('one object at two places of a document is changed at the place that was meant', () => {
+test('an object that a document has at two places is changed at the target only', () => {
   const shared = { url: 'https://api.mch.weixin.qq.com' }
   const document = { servers: [shared], paths: { '/v3/a': { get: { servers: [shared] } } } }
   const text = `{ overlay: 1.0.0, info: { title: t, version: '1' }, extends: shop.yaml,

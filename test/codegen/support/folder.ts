@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** Makes a folder with these files, hands it over, and removes it. */
+/** Makes a folder with files, passes it to a function, and removes it. */
 export async function withFolder(
   files: Record<string, string | Uint8Array>,
   use: (folder: string) => Promise<void> | void,

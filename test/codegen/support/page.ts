@@ -1,30 +1,30 @@
-/** One operation of a page to print. Rows are lines of a table, as a page has them. */
+/** An operation of a page. Rows are lines of a table. */
 export interface PrintedOperation {
   method?: string
-  /** As the samples write it, `v3/pens/{pen_id}`. */
+  /** As in the samples: `v3/pens/{pen_id}`. */
   path?: string
   title?: string
   text?: string
-  /** What stands between the heading and the request table. */
+  /** Text between the heading and the request table. */
   above?: string
   request?: string[]
   response?: string[]
   /** The argument of the samples' calls. */
   options?: string
-  /** What stands below the request table in place of the six samples. */
+  /** Text below the request table, instead of the six samples. */
   samples?: string
-  /** The code that the samples check for. */
+  /** The status code in the samples. */
   status?: number
   below?: string
 }
 
-/** The marker row of an answer without content. */
+/** The marker row of a response without content. */
 export const nothing = '| 空字符串(无返回内容) {align=center colspan=3}'
 
-/** The row between a string and its content, and between alternatives. */
+/** The row between a string and its embedded rows, and between alternatives. */
 export const separator = '| {colspan=3 .im-table-line}'
 
-/** A page of one operation with front matter, or of several below a `{#mix}` heading without. */
+/** A page: one operation with front matter, or several operations below a `{#mix}` heading. */
 export function page(...operations: [PrintedOperation, ...PrintedOperation[]]): string {
   const [first] = operations
   if (operations.length > 1)
@@ -33,7 +33,7 @@ export function page(...operations: [PrintedOperation, ...PrintedOperation[]]): 
   return matter + section({ ...first, text: '{{ $frontmatter.description }}' }, '{{ $frontmatter.title }}')
 }
 
-/** A table as a page has it. */
+/** A table of a page. */
 export function table(header: string, id: string, rows: string[]): string {
   return [
     `| ${header} | 类型 {.type} | 描述 {.desc}`,
@@ -85,15 +85,15 @@ export function samples({
   return ['::: code-group', ...fences, ':::'].join('\n\n')
 }
 
-/** What a notification's page may differ in. */
+/** The parts of a notification's page that differ. */
 export interface PrintedNotification {
   event?: string
   title?: string
-  /** Rows behind the ciphertext. */
+  /** Rows after the ciphertext. */
   plaintext?: string[]
-  /** Rows of the resource, in place of the usual ones. */
+  /** Rows of the resource, instead of the usual ones. */
   resource?: string[]
-  /** What stands below the request table. */
+  /** Text below the request table. */
   below?: string
 }
 

@@ -5,7 +5,7 @@ import type { Operation } from '../../../codegen/docs/operation-page.ts'
 import { decodePage } from '../../../codegen/docs/page-files.ts'
 import { type CompiledPage, compilePage } from '../../../codegen/docs/read.ts'
 
-/** A page that was read: its operations, and its findings as `line:column severity rule message`. */
+/** A page: its operations, and its findings as `line:column severity rule message`. */
 export interface ReadPage {
   operations: Operation[]
   notifications: Notification[]
@@ -37,16 +37,16 @@ export function operationOf(content: string, file?: string): Operation {
   return operations[0]!
 }
 
-/** Line and column, from 1, of the first place in a text; behind `after`, if given. */
+/** Line and column, from 1, of the first occurrence of `part`, or of the first one after `after`. */
 export function placeOf(text: string, part: string, after = ''): string {
   const from = text.indexOf(after)
   const index = text.indexOf(part, from)
-  if (index < 0 || from < 0) throw new Error(`no ${part} behind ${after}`)
+  if (index < 0 || from < 0) throw new Error(`no ${part} after ${after}`)
   const lines = text.slice(0, index).split('\n')
   return `${lines.length}:${lines.at(-1)!.length + 1}`
 }
 
-/** Fields in one line each: `  name type! term`, `!` when required, `>` before what a string holds. */
+/** One line for each field: `  name type`, with `!` when it is required and `>` before embedded fields. */
 export function outline(fields: Field[], depth = ''): string[] {
   return fields.flatMap((field) => [
     `${depth}${field.name} ${field.type}${field.array ? '[]' : ''}${field.required ? '!' : ''}`,

@@ -1,15 +1,15 @@
 import ts from 'typescript'
 
-/** A generated file, parsed. Throws when it does not parse. */
+/** Parses a generated file. Throws when that fails. */
 export function parse(text: string): ts.SourceFile {
   const file = ts.createSourceFile('generated.ts', text, ts.ScriptTarget.Latest, true)
-  // The field is not in the compiler's types; asking a whole program for it takes a hundred times as long.
+  // The field is not in TypeScript's types. A program would give the same, but takes a hundred times as long.
   const [fault] = (file as unknown as { parseDiagnostics: ts.DiagnosticWithLocation[] }).parseDiagnostics
   if (fault) throw new SyntaxError(ts.flattenDiagnosticMessageText(fault.messageText, '\n'))
   return file
 }
 
-/** The file without what a page's text may decide: kinds of nodes and identifiers, but no strings and no comments. */
+/** What the text of a page must not change: kinds of nodes and identifiers, without strings and comments. */
 export function skeleton(text: string): string {
   const lines: string[] = []
   const visit = (node: ts.Node, depth: number): void => {
@@ -21,7 +21,7 @@ export function skeleton(text: string): string {
   return lines.join('\n')
 }
 
-/** The strings of a file in their order, as they are once read. */
+/** The values of all strings in a file, in their order. */
 export function strings(text: string): string[] {
   const found: string[] = []
   const visit = (node: ts.Node): void => {
@@ -43,7 +43,7 @@ export function declared(text: string): (string | undefined)[] {
     )
 }
 
-/** What is left of a file to execute, its comments and types gone. */
+/** The executable part of a file: without comments and types. */
 export function executable(text: string): string {
   const compilerOptions = {
     target: ts.ScriptTarget.ESNext,
@@ -56,7 +56,7 @@ export function executable(text: string): string {
     .trim()
 }
 
-/** The text of a file's comments, each without its marks. */
+/** The text of all comments in a file, without their delimiters. */
 export function comments(text: string): string[] {
   const found = new Map<number, string>()
   const visit = (node: ts.Node): void => {

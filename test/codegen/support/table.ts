@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** A field as a page may describe it, and what the reader should make of it. */
+/** A field that a page may have. */
 export interface PrintedField {
   name: string
   type: string
@@ -9,9 +9,9 @@ export interface PrintedField {
   values?: string[]
   encrypted: boolean
   children: PrintedField[]
-  /** The rows below a string are what it holds. */
+  /** The rows below a string are embedded. */
   embedded: boolean
-  /** Blanks and a pipe at the end, which mean nothing. */
+  /** Other spacing and a pipe at the end, which make no difference. */
   loose: boolean
 }
 
@@ -79,7 +79,7 @@ function field(depth: number): fc.Arbitrary<PrintedField> {
   return fc.oneof(leaf, parent)
 }
 
-/** The lines of the fields as a page writes them, from this indent on. */
+/** The rows of the fields in a page, with this indent. */
 export function printRows(list: PrintedField[], indent: number): string[] {
   return list.flatMap((one) => [
     row(one, indent),
@@ -106,17 +106,17 @@ function row(
   return loose ? `|${cells.join('|')} |` : `| ${cells.join(' | ')}`
 }
 
-// What Markdown would read as a mark of its own is escaped, as a writer of a page has to.
+// Escapes what has a meaning in Markdown, as the author of a page must.
 function escaped(text: string): string {
   return text.replace(/[\\*_~[\]<>&{}]/g, '\\$&')
 }
 
-// A term as the reader takes it over; `//` would be a link.
+// Whether a text is read as a term; `//` would be a link.
 function isPlain(text: string): boolean {
   return text.trim() === text && !text.includes('//')
 }
 
-/** The fields as the reader gives them, in the words of `PrintedField`. */
+/** The fields as they should be read. */
 export function expected(list: PrintedField[]): unknown[] {
   return list.map((one) => ({
     name: one.name,

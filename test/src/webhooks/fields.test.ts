@@ -1,11 +1,13 @@
 import { constants, publicEncrypt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parse } from 'yaml'
 import type { Places } from '../../../generated/operations.ts'
+import { webhookPlaces } from '../../../generated/webhook-places.ts'
 import { createNotifications } from '../../../src/webhooks/index.ts'
-import { places } from '../../../src/webhooks/places.ts'
 import { rsaPair, stranger } from '../../support/keys.ts'
 import { notify } from '../../support/notification.ts'
 import { thrownBy } from '../../support/thrown.ts'
@@ -55,7 +57,7 @@ test('embedded JSON is an object', async () => {
   })
 })
 
-test('the places of such fields are those of the spec', () => {
+test('the generated table has all such fields of the spec, and no others', () => {
   const spec = parse(readFileSync(new URL('../../../spec/webhooks.yaml', import.meta.url), 'utf8'))
   const found: Record<string, Places> = {}
   for (const [event, { post }] of Object.entries<{ post: SpecOperation }>(spec.webhooks)) {
@@ -66,7 +68,24 @@ test('the places of such fields are those of the spec', () => {
     if (encrypted.length + json.length === 0) continue
     found[event] = { ...(encrypted.length > 0 && { encrypted }), ...(json.length > 0 && { json }) }
   }
-  assert.equal(places, found)
+  assert.equal(webhookPlaces, found)
+})
+
+test('the entry loads the table of notifications, not that of operations', async () => {
+  const { metafile } = await build({
+    entryPoints: [fileURLToPath(new URL('../../../src/webhooks/index.ts', import.meta.url))],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    treeShaking: false,
+  })
+  const tables = Object.keys(metafile.inputs).filter((name) => name.includes('generated/'))
+  assert.equal(
+    tables.map((name) => name.slice(name.indexOf('generated/'))),
+    ['generated/webhook-places.ts'],
+  )
 })
 
 // biome-ignore lint/suspicious/noExplicitAny: as YAML has it

@@ -1,4 +1,4 @@
-/** Gives each name once: what was given before gets a number behind it. Two interfaces of one name would merge. */
+/** Gives each name once; a name that is taken gets a number. Two interfaces of one name would merge. */
 export function uniqueNames(): (name: string) => string {
   const given = new Set<string>()
   return (name) => {

@@ -1,0 +1,46 @@
+/**
+ * The extensions of OpenAPI in the documents. docs/pipeline.md explains each, and a test compares the two.
+ */
+
+/** Extensions of an operation. */
+export interface OperationExtensions {
+  /** The page and its anchor. */
+  'x-source': string
+  /** The kinds of merchant that the operation is for. */
+  'x-mode'?: 'direct' | 'partner' | 'both'
+  /** The operation that replaces this one: `POST /v3/…`. */
+  'x-superseded-by'?: string
+  /** The day on which the operation went offline. */
+  'x-sunset'?: string
+  /** The same path with other variable names. */
+  'x-path-aliases'?: string[]
+  /** The names in the chain, joined by dots, when they do not follow from the path. */
+  'x-chain'?: string
+  /** A 2xx response carries no signature. */
+  'x-unsigned-response'?: true
+  /** The part of a multipart body that is signed. */
+  'x-signed-part'?: string
+  /** The response header with a digest that the signature covers in place of the body. */
+  'x-signed-digest'?: string
+  /** The field of the body that makes it safe to send the request again. */
+  'x-idempotency-key'?: string
+}
+
+/** Extensions of a path. */
+export interface PathExtensions {
+  /** The path that replaces this one. */
+  'x-superseded-by'?: string
+}
+
+/** Extensions of a schema. */
+export interface SchemaExtensions {
+  /**
+   * `wechatpay`: encrypted with WeChat Pay's key; `merchant`: encrypted with the merchant's; `apiv3`: encrypted with
+   * the APIv3 key.
+   */
+  'x-encrypted'?: 'wechatpay' | 'merchant' | 'apiv3'
+  /** The known values. WeChat Pay may add more. */
+  'x-extensible-enum'?: (string | number)[]
+  /** The unit of an amount or a duration. */
+  'x-unit'?: 'fen' | 'seconds'
+}
