@@ -211,6 +211,31 @@ test('an abort ends the stream with the caller’s own reason', async () => {
   assert.is(failure, reason)
 })
 
+test('an abort gives the caller’s own reason, even if the runtime fails the stream with a copy of it', async () => {
+  const controller = new AbortController()
+  const { data } = await download(
+    baseUrl + target,
+    { signal: controller.signal },
+    {
+      baseUrl,
+      async send(_, __, signal) {
+        const body = new ReadableStream({
+          start: (stream) =>
+            signal?.addEventListener('abort', () => stream.error(structuredClone(signal.reason))),
+        })
+        return { response: new Response(body), attempts: [], authorized: undefined }
+      },
+    },
+  )
+  const reason = new Error('enough')
+  const reading = data!
+    .getReader()
+    .read()
+    .catch((thrown) => thrown)
+  controller.abort(reason)
+  assert.is(await reading, reason)
+})
+
 test('cancelling the stream ends the connection', async () => {
   let closed = false
   answer = (response) => {
