@@ -197,6 +197,21 @@ test('an error answer is the result, as of any call', async () => {
   assert.is((await get()).error?.code, 'HTTP_502')
 })
 
+test('gzip in a runtime that cannot unpack it: a named error, before anything is sent', async () => {
+  const original = globalThis.DecompressionStream
+  Reflect.deleteProperty(globalThis, 'DecompressionStream')
+  try {
+    answer = (response) => response.end(packed)
+    const error = await thrownBy(() => get({ hash: sha1 }, `${target}&tartype=GZIP`))
+    assert.is(error.code, 'ERR_CONFIG_RUNTIME')
+    assert.match(error.message, 'DecompressionStream')
+    assert.equal(seen, [])
+    assert.ok((await contentOf({ gzip: false }, `${target}&tartype=GZIP`)).equals(packed))
+  } finally {
+    globalThis.DecompressionStream = original
+  }
+})
+
 test('an abort ends the stream with the caller’s own reason', async () => {
   answer = (response) => {
     response.write(content.subarray(0, 10_000))
