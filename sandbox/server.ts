@@ -104,6 +104,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     // A caller that hung up, or a fault that threw: there is nobody to answer, or nothing to say.
     serve(incoming, outgoing).catch(() => outgoing.destroy())
   })
+  // No limit: a caller that pauses would send its next request while the connection is being closed.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve)
   })

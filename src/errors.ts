@@ -74,6 +74,8 @@ export type ConfigErrorCode =
   | 'ERR_CONFIG'
   /** A middleware returned a response in place of WeChat Pay's, so nothing was verified. */
   | 'ERR_CONFIG_MIDDLEWARE'
+  /** The runtime lacks a Web API that a call needs; the message names it. */
+  | 'ERR_CONFIG_RUNTIME'
 
 /** Codes of {@link RequestError}. */
 export type RequestErrorCode =

@@ -15,7 +15,9 @@ export function asNetworkError(
   platformFetch = false,
 ): (thrown: unknown) => never {
   return (thrown) => {
-    if (signal?.aborted || thrown instanceof NetworkError) throw thrown
+    if (thrown instanceof NetworkError) throw thrown
+    // The signal's own reason, as some runtimes fail a stream with a copy of it.
+    if (signal?.aborted) throw signal.reason
     const cause = bare(thrown)
     const reason = cause && reasonOf(cause)
     const error = new NetworkError(

@@ -5,7 +5,7 @@ import type { Attempted } from '../exchange/attempts.ts'
 import { asNetworkError } from '../network.ts'
 import type { FileHash } from './digest-stream.ts'
 import { downloadUrl } from './download-host.ts'
-import { gunzip } from './gunzip.ts'
+import { gunzip, requireGunzip } from './gunzip.ts'
 import { mapStreamError } from './map-stream-error.ts'
 
 /** How a file is downloaded. */
@@ -54,6 +54,7 @@ export interface DownloadTools {
  * @throws {VerificationError} ERR_RESPONSE_DIGEST or ERR_RESPONSE_MALFORMED, as the stream's error; the first before
  *   anything is signed for a `hash` that cannot be compared with
  * @throws {NetworkError} as the stream's error, when it breaks off
+ * @throws {ConfigError} ERR_CONFIG_RUNTIME before anything is sent, for gzip in a runtime that cannot unpack it
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791868
  */
 export async function download(
@@ -64,6 +65,9 @@ export async function download(
   const target = downloadUrl(url, baseUrl)
   const operation = `GET ${target.pathname}`
   const context: ErrorContext = { operation }
+  const packed = gzip ?? target.searchParams.get('tartype')?.toUpperCase() === 'GZIP'
+  // Before anything is sent: the URL holds for a short time, and may hold for one download.
+  if (packed) requireGunzip(context)
   // Made first: a digest that cannot be compared with shall not cost a download.
   const digest = hash && (await import('./digest-stream.ts')).digestStream(hash, context)
   const exchanged = await send(target.href, operation, signal)
@@ -75,7 +79,6 @@ export async function download(
     return { error: apiError(response, answered, exchanged), response }
   }
   const body = mapStreamError(response.body ?? new Blob([]).stream(), orBrokenOff)
-  const packed = gzip ?? target.searchParams.get('tartype')?.toUpperCase() === 'GZIP'
   const content = packed ? gunzip(body, context) : body
   return { data: digest ? content.pipeThrough(digest) : content, response }
 }

@@ -1,7 +1,20 @@
-import { type ErrorContext, VerificationError } from '../errors.ts'
+import { ConfigError, type ErrorContext, VerificationError } from '../errors.ts'
 
 // What is unpacked of a piece is held at once, so pieces are small. Gzip packs a thousand to one at most.
 const pieceSize = 16 * 1024
+
+/**
+ * Checks that the runtime can unpack gzip: some edge runtimes cannot.
+ *
+ * @throws {ConfigError} ERR_CONFIG_RUNTIME
+ */
+export function requireGunzip(context: ErrorContext): void {
+  if (typeof DecompressionStream === 'function') return
+  throw new ConfigError('ERR_CONFIG_RUNTIME', 'the runtime has no DecompressionStream to unpack gzip with', {
+    ...context,
+    hint: 'Request the file without gzip (a bill without tar_type), or give gzip: false and unpack it yourself',
+  })
+}
 
 /**
  * Unpacks a gzip file as it comes. What the file's own stream fails with passes as it is; cancelling cancels it.

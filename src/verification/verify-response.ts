@@ -27,7 +27,17 @@ export interface ResponseContext {
  * @throws {NetworkError} when the response breaks off
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
  */
-export async function verifyResponse(
+export async function verifyResponse(response: Response, context: ResponseContext): Promise<Response> {
+  try {
+    return await verified(response, context)
+  } catch (refused) {
+    // Nobody reads the rest of a refused response, and its connection stays open until somebody does.
+    response.body?.cancel().catch(() => {})
+    throw refused
+  }
+}
+
+async function verified(
   response: Response,
   { operation, keys, clock, signal, hold }: ResponseContext,
 ): Promise<Response> {

@@ -142,6 +142,12 @@ test('samples are made from the schema, the same each time', async () => {
   assert.equal((await send({ target })).body, one.body)
 })
 
+test('a caller may pause between requests: connections are kept, and no limit is announced', async () => {
+  const { headers } = await fetch(sandbox.url)
+  assert.is(headers.get('Connection'), 'keep-alive')
+  assert.is(headers.get('Keep-Alive'), null)
+})
+
 test('a fault that throws hangs up, and the sandbox lives on', async () => {
   fault = () => {
     throw new Error('hang up')

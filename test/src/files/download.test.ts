@@ -197,6 +197,21 @@ test('an error answer is the result, as of any call', async () => {
   assert.is((await get()).error?.code, 'HTTP_502')
 })
 
+test('gzip in a runtime that cannot unpack it: a named error, before anything is sent', async () => {
+  const original = globalThis.DecompressionStream
+  Reflect.deleteProperty(globalThis, 'DecompressionStream')
+  try {
+    answer = (response) => response.end(packed)
+    const error = await thrownBy(() => get({ hash: sha1 }, `${target}&tartype=GZIP`))
+    assert.is(error.code, 'ERR_CONFIG_RUNTIME')
+    assert.match(error.message, 'DecompressionStream')
+    assert.equal(seen, [])
+    assert.ok((await contentOf({ gzip: false }, `${target}&tartype=GZIP`)).equals(packed))
+  } finally {
+    globalThis.DecompressionStream = original
+  }
+})
+
 test('an abort ends the stream with the caller’s own reason', async () => {
   answer = (response) => {
     response.write(content.subarray(0, 10_000))
@@ -209,6 +224,31 @@ test('an abort ends the stream with the caller’s own reason', async () => {
   controller.abort(reason)
   const failure = await reader.read().catch((thrown) => thrown)
   assert.is(failure, reason)
+})
+
+test('an abort gives the caller’s own reason, even if the runtime fails the stream with a copy of it', async () => {
+  const controller = new AbortController()
+  const { data } = await download(
+    baseUrl + target,
+    { signal: controller.signal },
+    {
+      baseUrl,
+      async send(_, __, signal) {
+        const body = new ReadableStream({
+          start: (stream) =>
+            signal?.addEventListener('abort', () => stream.error(structuredClone(signal.reason))),
+        })
+        return { response: new Response(body), attempts: [], authorized: undefined }
+      },
+    },
+  )
+  const reason = new Error('enough')
+  const reading = data!
+    .getReader()
+    .read()
+    .catch((thrown) => thrown)
+  controller.abort(reason)
+  assert.is(await reading, reason)
 })
 
 test('cancelling the stream ends the connection', async () => {

@@ -54,6 +54,25 @@ test('a statement is verified by the digest that is signed, and its content by t
   assert.is(error.operation, statement.name)
 })
 
+test('what is refused unread is cancelled, so that its connection does not stay open', async () => {
+  const refused: [status: number, headers: Record<string, string>, code: string][] = [
+    [200, {}, 'ERR_RESPONSE_UNSIGNED'],
+    [200, headersFor('', { 'Wechatpay-Serial': 'PUB_KEY_ID_2' }), 'ERR_RESPONSE_SERIAL'],
+    [200, headersFor('', { 'Wechatpay-Timestamp': '1' }), 'ERR_RESPONSE_TIMESTAMP'],
+    [302, {}, 'ERR_RESPONSE_REDIRECT'],
+  ]
+  for (const [status, headers, code] of refused) {
+    let cancelled = false
+    const stalled = new ReadableStream({
+      cancel: () => {
+        cancelled = true
+      },
+    })
+    assert.is((await thrownBy(() => judge(new Response(stalled, { status, headers })))).code, code)
+    assert.ok(cancelled, code)
+  }
+})
+
 test('an empty statement', async () => {
   const digest = sha1('')
   const headers = headersFor(`{"sha1":"${digest}"}`, { 'Wechatpay-Statement-Sha1': digest })

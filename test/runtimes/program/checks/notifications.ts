@@ -1,0 +1,96 @@
+import * as assert from 'uvu/assert'
+import { paySigner, platformKeys } from 'wechatpay-fetch'
+import { createNotifications } from 'wechatpay-fetch/webhooks'
+import { checkList, clientOf, errorOf } from '../check.ts'
+import type { Received } from '../input.ts'
+
+const [notifications, check] = checkList()
+
+export { notifications }
+
+const request = (received: Received) =>
+  new Request('https://app.example/notify', { method: 'POST', ...received })
+
+check(
+  "certificates: 'auto' fetches, verifies with and encrypts for the platform certificate",
+  async (input) => {
+    const used: string[] = []
+    const fetched: string[] = []
+    const client = clientOf(input, {
+      platform: undefined,
+      certificates: 'auto',
+      apiV3Key: input.apiV3Key,
+      hooks: {
+        key: ({ use, serial }) => used.push(`${use} ${serial}`),
+        certificates: ({ serials }) => fetched.push(...(serials ?? [])),
+      },
+    })
+    const { data, error } = await client.PATCH('/v3/smartguide/guides/{guide_id}', {
+      params: { path: { guide_id: 'certificates-1' } },
+      body: { name: '李四' },
+    })
+    assert.is(error, undefined, JSON.stringify(error))
+    assert.is(data, undefined)
+    assert.equal(used, [`encrypt ${input.certificateSerial}`, `verify ${input.certificateSerial}`])
+    assert.equal(fetched, [input.certificateSerial])
+    const { receive } = createNotifications({ keys: platformKeys(client), apiV3Key: input.apiV3Key })
+    assert.is((await receive(input.notifications.certified)).event_type, 'TRANSACTION.SUCCESS')
+  },
+)
+
+check('notification: verified, decrypted, handed over, and accepted with 204', async (input) => {
+  const { publicKeyId, publicKey, apiV3Key } = input
+  const { handler } = createNotifications({ platform: { [publicKeyId]: publicKey }, apiV3Key })
+  const paid: unknown[] = []
+  const handle = handler({
+    async 'TRANSACTION.SUCCESS'({ resource }) {
+      paid.push(resource.out_trade_no, resource.amount?.total)
+    },
+  })
+  const response = await handle(request(input.notifications.good))
+  assert.is(response.status, 204, await response.text())
+  assert.equal(paid, ['notification-1', 100])
+})
+
+check(
+  'notification: one that was changed is refused with 401, and the app does not see it',
+  async (input) => {
+    const { publicKeyId, publicKey, apiV3Key } = input
+    const seen: unknown[] = []
+    const errors: unknown[] = []
+    const { handler, receive } = createNotifications({
+      platform: { [publicKeyId]: publicKey },
+      apiV3Key,
+      onError: (error) => errors.push((error as { code?: string }).code),
+    })
+    const response = await handler((notification) => seen.push(notification))(
+      request(input.notifications.forged),
+    )
+    assert.is(response.status, 401)
+    assert.equal([seen, errors], [[], ['ERR_RESPONSE_SIGNATURE']])
+    assert.is((await errorOf(() => receive(input.notifications.forged))).code, 'ERR_RESPONSE_SIGNATURE')
+  },
+)
+
+check('pay sign: what the front end gets', async ({ privateKey, mchid }) => {
+  const pay = paySigner({ privateKey })
+  const appid = 'wxd678efh567hg6787'
+  const prepay_id = 'wx26112221580621e9b071c00d9e093b0000'
+  const jsapi = await pay.jsapi({ appid, prepay_id })
+  const app = await pay.app({ appid, partnerid: mchid, prepay_id })
+  assert.is(jsapi.signType, 'RSA')
+  assert.is(app.package, 'Sign=WXPay')
+  // The harness verifies the signatures with OpenSSL.
+  return { evidence: { jsapi, app } }
+})
+
+check('print: what a log shows of a client and of an error', async (input) => {
+  const client = clientOf(input, { apiV3Key: input.apiV3Key })
+  const error = await errorOf(() =>
+    // @ts-expect-error a path that there is not
+    client.GET('/v3/nowhere/{id}', { params: { path: {} } }),
+  )
+  // The harness looks for secrets in what came out.
+  console.log(client, JSON.stringify(client), error)
+  assert.match(JSON.stringify(client), input.mchid)
+})

@@ -1,0 +1,2 @@
+/** The one place that knows where the sandbox is. */
+export * from '../../../sandbox/index.ts'
