@@ -80,7 +80,7 @@ function embedded(field: Field, direction: Direction, context: Context): Schema 
       context.report(
         'list-guessed',
         field,
-        `no sample shows whether ${field.name} is its only array or an object with that array; read as the object`,
+        `no sample shows whether the JSON in ${field.name} is the array ${only.name} or an object with it; read as the object`,
       )
   }
   return objectSchema(field.embedded!, direction, context)

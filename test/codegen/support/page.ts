@@ -34,7 +34,7 @@ export function page(...operations: [PrintedOperation, ...PrintedOperation[]]): 
 }
 
 /** A table of a page. */
-export function table(header: string, id: string, rows: string[]): string {
+function table(header: string, id: string, rows: string[]): string {
   return [
     `| ${header} | 类型 {.type} | 描述 {.desc}`,
     '| --- | --- | ---',
