@@ -1,16 +1,16 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parameterSchema } from '../../sandbox/check-parameters.ts'
+import { specDocuments, startSandbox } from '../../sandbox/index.ts'
+import { parameterSchema } from '../../sandbox/receive/check-parameters.ts'
+import { sample } from '../../sandbox/respond/sample-value.ts'
 import {
   type Document,
   dereference,
   type Operation,
   type Parameter,
   type Schema,
-} from '../../sandbox/document.ts'
-import { walk } from '../../sandbox/encrypt-fields.ts'
-import { specDocuments, startSandbox } from '../../sandbox/index.ts'
-import { sample } from '../../sandbox/sample.ts'
+} from '../../sandbox/spec/spec-types.ts'
+import { walk } from '../../sandbox/spec/visit-fields.ts'
 import { createClient } from '../../src/index.ts'
 import { rsaPair } from '../support/keys.ts'
 import { apiV3Key, certificatePlatform, mchid, publicKeyPlatform, serial } from '../support/platform-keys.ts'

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { RequestRecord } from '../../../sandbox/index.ts'
-import { partBytes } from '../../../sandbox/multipart.ts'
+import { partBytes } from '../../../sandbox/receive/read-multipart.ts'
 import { type ClientOptions, createClient } from '../../../src/index.ts'
 import type { By, Peer } from './peer.ts'
 import { join } from './world.ts'

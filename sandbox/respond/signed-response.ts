@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type Account, sealedFor } from './account.ts'
-import { dereference } from './document.ts'
-import { walk } from './encrypt-fields.ts'
-import { type Keyring, signatureOf } from './platform.ts'
-import type { Refusal } from './refusal.ts'
-import type { Route } from './route.ts'
-import { sample } from './sample.ts'
+import { type Account, sealedFor } from '../keys/accounts.ts'
+import { type Keyring, signatureOf } from '../keys/keyring.ts'
+import type { Route } from '../receive/operation-router.ts'
+import type { Refusal } from '../receive/refusal.ts'
+import { dereference } from '../spec/spec-types.ts'
+import { walk } from '../spec/visit-fields.ts'
+import { sample } from './sample-value.ts'
 
 /** What goes back over the socket. */
 export interface Answer {

@@ -1,10 +1,10 @@
+import { type Keyring, opened } from '../keys/keyring.ts'
+import type { Document, Schema } from '../spec/spec-types.ts'
+import { walk } from '../spec/visit-fields.ts'
 import type { Compile } from './check-parameters.ts'
-import type { Document, Schema } from './document.ts'
-import { walk } from './encrypt-fields.ts'
-import { type Keyring, opened } from './platform.ts'
-import type { RequestRecord } from './record.ts'
+import { checkText } from './gateway-limits.ts'
 import { paramError } from './refusal.ts'
-import { checkText } from './refuse-text.ts'
+import type { RequestRecord } from './request-record.ts'
 
 /**
  * Makes the reader of what is hidden in a request: it decrypts sensitive fields with the private key that

@@ -1,10 +1,10 @@
 import type { ValidateFunction } from 'ajv'
-import { dereference, type Parameter, type Schema } from './document.ts'
-import type { RequestRecord } from './record.ts'
+import { dereference, type Parameter, type Schema } from '../spec/spec-types.ts'
+import type { opener } from './decrypt-fields.ts'
+import { checkText } from './gateway-limits.ts'
+import type { Route } from './operation-router.ts'
 import { paramError } from './refusal.ts'
-import { checkText } from './refuse-text.ts'
-import type { Route } from './route.ts'
-import type { opener } from './sensitive.ts'
+import type { RequestRecord } from './request-record.ts'
 
 /** Compiles a schema of a document. */
 export type Compile = (schema: Schema) => ValidateFunction

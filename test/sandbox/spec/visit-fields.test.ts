@@ -1,11 +1,11 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { operations, type Places } from '../../generated/operations.ts'
-import { parameterSchema } from '../../sandbox/check-parameters.ts'
-import { type Document, dereference, type Schema } from '../../sandbox/document.ts'
-import { walk } from '../../sandbox/encrypt-fields.ts'
-import { specDocuments } from '../../sandbox/index.ts'
-import { sample } from '../../sandbox/sample.ts'
+import { operations, type Places } from '../../../generated/operations.ts'
+import { specDocuments } from '../../../sandbox/index.ts'
+import { parameterSchema } from '../../../sandbox/receive/check-parameters.ts'
+import { sample } from '../../../sandbox/respond/sample-value.ts'
+import { type Document, dereference, type Schema } from '../../../sandbox/spec/spec-types.ts'
+import { walk } from '../../../sandbox/spec/visit-fields.ts'
 
 // The sandbox reads the documents, the client a generated table: two ways to the same fields.
 

@@ -1,10 +1,10 @@
+import { dereference } from '../spec/spec-types.ts'
 import type { Compile } from './check-parameters.ts'
-import { dereference } from './document.ts'
-import type { RequestRecord } from './record.ts'
+import { checkSchema, type opener } from './decrypt-fields.ts'
+import { checkText } from './gateway-limits.ts'
+import type { Route } from './operation-router.ts'
 import { paramError } from './refusal.ts'
-import { checkText } from './refuse-text.ts'
-import type { Route } from './route.ts'
-import { checkSchema, type opener } from './sensitive.ts'
+import type { RequestRecord } from './request-record.ts'
 
 /**
  * Checks a request's body against the operation: JSON in UTF-8 with characters of at most three bytes,

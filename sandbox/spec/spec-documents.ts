@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { brotliDecompressSync } from 'node:zlib'
 
 // The package holds all documents in one compressed file; a checkout has them as YAML.
-const packed = new URL('./spec.json.br', import.meta.url)
-const checkout = new URL('../spec/', import.meta.url)
+const packed = new URL('../spec.json.br', import.meta.url)
+const checkout = new URL('../../spec/', import.meta.url)
 
 /**
  * The OpenAPI 3.1 documents of this package, for {@link startSandbox} or any other tool: one a product domain, such as

@@ -1,5 +1,5 @@
-import type { RequestRecord } from './record.ts'
 import { paramError } from './refusal.ts'
+import type { RequestRecord } from './request-record.ts'
 
 /**
  * Reads a form with the platform's own reader.

@@ -1,4 +1,4 @@
-import { type Document, dereference, type Schema } from './document.ts'
+import { type Document, dereference, type Schema } from '../spec/spec-types.ts'
 
 /**
  * A value that a schema allows, the same one every time: a constant, an example, the first of an enum,

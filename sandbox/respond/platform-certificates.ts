@@ -1,8 +1,8 @@
-import type { Account } from './account.ts'
-import { seal } from './aead.ts'
-import type { Document } from './document.ts'
-import type { Keyring } from './platform.ts'
-import { Refusal } from './refusal.ts'
+import type { Account } from '../keys/accounts.ts'
+import { seal } from '../keys/apiv3-key.ts'
+import type { Keyring } from '../keys/keyring.ts'
+import { Refusal } from '../receive/refusal.ts'
+import type { Document } from '../spec/spec-types.ts'
 import { type Answer, json } from './signed-response.ts'
 
 /** The operation, for a sandbox whose documents do not have it. */

@@ -1,10 +1,10 @@
 import { constants, privateDecrypt, publicEncrypt } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { startSandbox } from '../../sandbox/index.ts'
-import { HandSigned, type Sent } from '../support/hand-signed.ts'
-import { rsaPair, stranger } from '../support/keys.ts'
-import { certificatePlatform, mchid, publicKeyPlatform, serial } from '../support/platform-keys.ts'
+import { startSandbox } from '../../../sandbox/index.ts'
+import { HandSigned, type Sent } from '../../support/hand-signed.ts'
+import { rsaPair, stranger } from '../../support/keys.ts'
+import { certificatePlatform, mchid, publicKeyPlatform, serial } from '../../support/platform-keys.ts'
 
 const secret = { type: 'string', 'x-encrypted': 'wechatpay' }
 const answered = { type: 'string', 'x-encrypted': 'merchant', example: '张三' }

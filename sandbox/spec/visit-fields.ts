@@ -1,4 +1,4 @@
-import { type Document, dereference, isObject, type Schema } from './document.ts'
+import { type Document, dereference, isObject, type Schema } from './spec-types.ts'
 
 /** What to do with the fields that are not on the wire what they are to a reader. */
 export interface FieldVisitor {

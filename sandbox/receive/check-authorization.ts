@@ -1,7 +1,7 @@
 import { type KeyObject, verify } from 'node:crypto'
-import { type Account, idOf, publicKeyOf } from './account.ts'
-import type { RequestRecord } from './record.ts'
+import { type Account, idOf, publicKeyOf } from '../keys/accounts.ts'
 import { signError } from './refusal.ts'
+import type { RequestRecord } from './request-record.ts'
 
 /** The name of the id, by the scheme of the signature. */
 const schemes: Record<string, 'mchid' | 'brand_id'> = {

@@ -1,4 +1,4 @@
-import type { Document, Operation, Parameter, PathItem, Verb } from './document.ts'
+import type { Document, Operation, Parameter, PathItem, Verb } from '../spec/spec-types.ts'
 import { Refusal } from './refusal.ts'
 
 /** An operation that a request leads to. */

@@ -1,10 +1,10 @@
 import { createHash, publicEncrypt } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { specDocuments, startSandbox } from '../../sandbox/index.ts'
-import { HandSigned, type Sent } from '../support/hand-signed.ts'
-import { rsaPair } from '../support/keys.ts'
-import { mchid, publicKeyPlatform, serial } from '../support/platform-keys.ts'
+import { specDocuments, startSandbox } from '../../../sandbox/index.ts'
+import { HandSigned, type Sent } from '../../support/hand-signed.ts'
+import { rsaPair } from '../../support/keys.ts'
+import { mchid, publicKeyPlatform, serial } from '../../support/platform-keys.ts'
 
 const merchant = rsaPair()
 const platform = publicKeyPlatform()

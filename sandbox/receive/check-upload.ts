@@ -1,13 +1,13 @@
 import { createHash, getHashes } from 'node:crypto'
-import { parsed } from './check-body.ts'
+import { dereference, isObject, type Schema } from '../spec/spec-types.ts'
+import { parsed } from './check-json-body.ts'
 import type { Compile } from './check-parameters.ts'
-import { dereference, isObject, type Schema } from './document.ts'
-import { formOf, isForm, partBytes } from './multipart.ts'
-import type { RequestRecord } from './record.ts'
+import { checkSchema, type opener } from './decrypt-fields.ts'
+import { checkText } from './gateway-limits.ts'
+import type { Route } from './operation-router.ts'
+import { formOf, isForm, partBytes } from './read-multipart.ts'
 import { paramError } from './refusal.ts'
-import { checkText } from './refuse-text.ts'
-import type { Route } from './route.ts'
-import { checkSchema, type opener } from './sensitive.ts'
+import type { RequestRecord } from './request-record.ts'
 
 /** The form that an operation wants; nothing when it wants JSON. */
 export function formSchema({ document, operation }: Route): Schema | undefined {

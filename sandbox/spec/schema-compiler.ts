@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
-import type { Compile } from './check-parameters.ts'
-import type { Document, Schema } from './document.ts'
+import type { Compile } from '../receive/check-parameters.ts'
+import type { Document, Schema } from './spec-types.ts'
 
 /** Makes compilers of a document's schemas. A schema is compiled when it is first asked for, and once. */
 export function compilers(): (document: Document) => Compile {

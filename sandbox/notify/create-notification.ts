@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { Account } from './account.ts'
-import { sealedFor } from './account.ts'
-import { seal } from './aead.ts'
-import { chinese } from './certificates.ts'
-import { type Document, dereference, type Schema } from './document.ts'
-import { walk } from './encrypt-fields.ts'
-import type { Keyring } from './platform.ts'
-import { sample } from './sample.ts'
-import { type SignedWith, signatureHeaders } from './signed-response.ts'
+import type { Account } from '../keys/accounts.ts'
+import { sealedFor } from '../keys/accounts.ts'
+import { seal } from '../keys/apiv3-key.ts'
+import type { Keyring } from '../keys/keyring.ts'
+import { chinese } from '../respond/platform-certificates.ts'
+import { sample } from '../respond/sample-value.ts'
+import { type SignedWith, signatureHeaders } from '../respond/signed-response.ts'
+import { type Document, dereference, type Schema } from '../spec/spec-types.ts'
+import { walk } from '../spec/visit-fields.ts'
 
 /** What {@link Sandbox.notification} may be told. */
 export interface NotificationOptions extends SignedWith {

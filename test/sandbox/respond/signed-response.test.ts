@@ -1,10 +1,16 @@
 import { createDecipheriv, createHash, verify } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Answer, type FaultTools, specDocuments, startSandbox } from '../../sandbox/index.ts'
-import { HandSigned } from '../support/hand-signed.ts'
-import { rsaPair } from '../support/keys.ts'
-import { apiV3Key, certificatePlatform, mchid, publicKeyPlatform, serial } from '../support/platform-keys.ts'
+import { type Answer, type FaultTools, specDocuments, startSandbox } from '../../../sandbox/index.ts'
+import { HandSigned } from '../../support/hand-signed.ts'
+import { rsaPair } from '../../support/keys.ts'
+import {
+  apiV3Key,
+  certificatePlatform,
+  mchid,
+  publicKeyPlatform,
+  serial,
+} from '../../support/platform-keys.ts'
 
 const merchant = rsaPair()
 const platform = publicKeyPlatform()

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Account, idOf } from './account.ts'
-import type { Document } from './document.ts'
-import { specDocuments } from './documents.ts'
-import { judge } from './judge.ts'
-import { type Notification, type NotificationOptions, notification } from './notification.ts'
-import { keyring, type Platform } from './platform.ts'
-import { type RequestRecord, record } from './record.ts'
-import { type Answer, type SignedWith, signed } from './signed-response.ts'
+import { judge } from './handle-request.ts'
+import { type Account, idOf } from './keys/accounts.ts'
+import { keyring, type Platform } from './keys/keyring.ts'
+import { type Notification, type NotificationOptions, notification } from './notify/create-notification.ts'
+import { type RequestRecord, record } from './receive/request-record.ts'
+import { type Answer, type SignedWith, signed } from './respond/signed-response.ts'
+import { specDocuments } from './spec/spec-documents.ts'
+import type { Document } from './spec/spec-types.ts'
 
 /** What a {@link SandboxOptions.fault} gets beside the answer. */
 export interface FaultTools {

@@ -1,9 +1,9 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Answer, startSandbox } from '../../sandbox/index.ts'
-import { document } from '../support/document.ts'
-import { HandSigned } from '../support/hand-signed.ts'
-import { rsaPair } from '../support/keys.ts'
+import { type Answer, startSandbox } from '../../../sandbox/index.ts'
+import { document } from '../../support/document.ts'
+import { HandSigned } from '../../support/hand-signed.ts'
+import { rsaPair } from '../../support/keys.ts'
 
 const mchid = '1900007291'
 const serial = '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB'

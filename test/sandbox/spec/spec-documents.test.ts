@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { specDocuments } from '../../sandbox/index.ts'
+import { specDocuments } from '../../../sandbox/index.ts'
 
 test('the documents of the package can be asked for by name', async () => {
   const { certificates, smartguide } = (await specDocuments(['smartguide', 'certificates'])) as Record<

@@ -1,10 +1,10 @@
 import { createDecipheriv, verify, X509Certificate } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Platform, startSandbox } from '../../sandbox/index.ts'
-import { document } from '../support/document.ts'
-import { type Got, HandSigned } from '../support/hand-signed.ts'
-import { rsaPair } from '../support/keys.ts'
+import { type Platform, startSandbox } from '../../../sandbox/index.ts'
+import { document } from '../../support/document.ts'
+import { type Got, HandSigned } from '../../support/hand-signed.ts'
+import { rsaPair } from '../../support/keys.ts'
 import {
   apiV3Key,
   certificatePlatform,
@@ -12,7 +12,7 @@ import {
   mchid,
   publicKeyPlatform,
   serial,
-} from '../support/platform-keys.ts'
+} from '../../support/platform-keys.ts'
 
 const merchant = rsaPair()
 const byKey = publicKeyPlatform()
