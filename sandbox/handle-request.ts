@@ -1,93 +1,90 @@
-import type { Account } from './keys/accounts.ts'
+import { type Account, accountId } from './keys/accounts.ts'
 import type { Keyring } from './keys/keyring.ts'
-import { authorizationJudge } from './receive/check-authorization.ts'
-import { checkBody } from './receive/check-json-body.ts'
+import { authorizationCheck } from './receive/check-authorization.ts'
+import { checkHeaders } from './receive/check-headers.ts'
+import { checkJsonBody } from './receive/check-json-body.ts'
 import { checkParameters } from './receive/check-parameters.ts'
-import { checkUpload, formSchema, signedBytes } from './receive/check-upload.ts'
-import { opener } from './receive/decrypt-fields.ts'
-import { type Route, router } from './receive/operation-router.ts'
-import { paramError, Refusal } from './receive/refusal.ts'
+import { checkUpload } from './receive/check-upload.ts'
+import { fieldDecrypter } from './receive/decrypt-fields.ts'
+import { operationRouter, type Route } from './receive/operation-router.ts'
+import { Refusal } from './receive/refusal.ts'
 import type { RequestRecord } from './receive/request-record.ts'
-import { certificates, certificatesDocument, isCertificates } from './respond/platform-certificates.ts'
-import { type Answer, failure, signed, success } from './respond/signed-response.ts'
-import { compilers } from './spec/schema-compiler.ts'
+import { formSchema, signedBytes } from './receive/upload-form.ts'
+import { documentedResponse } from './respond/documented-response.ts'
+import {
+  certificatesDocument,
+  certificatesResponse,
+  isCertificatesPath,
+} from './respond/platform-certificates.ts'
+import { errorResponse, type SandboxResponse } from './respond/sandbox-response.ts'
+import { signResponse } from './respond/sign-response.ts'
+import { schemaCompilers } from './spec/schema-compiler.ts'
 import type { Document } from './spec/spec-types.ts'
 
-/** What the judge found: the answer, and the header that is signed in its body's place. */
-export interface Verdict {
-  answer: Answer
-  digest?: string
+/** The response to a request, and the header with the digest that is signed instead of the body. */
+export interface HandledRequest {
+  response: SandboxResponse
+  digestHeader?: string
 }
 
-/** Makes the judge of whole requests: it checks one and answers as WeChat Pay would. */
-export function judge(
+/** Creates the request handler. It checks a request in full, and responds as WeChat Pay does. */
+export function requestHandler(
   documents: readonly Document[],
   accounts: readonly Account[],
   keys: Keyring,
   now: () => number,
-): (request: RequestRecord) => Promise<Verdict> {
-  const known = documents.some((document) => document.paths?.['/v3/certificates'])
-  const route = router(known ? documents : [...documents, certificatesDocument])
-  const compile = compilers()
-  const authorize = authorizationJudge(accounts, now)
+): (request: RequestRecord) => Promise<HandledRequest> {
+  const hasCertificates = documents.some((document) => document.paths?.['/v3/certificates'])
+  const findOperation = operationRouter(hasCertificates ? documents : [...documents, certificatesDocument])
+  const compilerOf = schemaCompilers()
+  const authenticate = authorizationCheck(accounts, now)
 
-  async function verdict(request: RequestRecord): Promise<Verdict> {
-    const found = attempt(() => route(request.method, request.target))
+  async function handle(request: RequestRecord): Promise<HandledRequest> {
+    const found = routeOrRefusal(request)
     checkHeaders(request, keys)
-    const open = found instanceof Refusal ? undefined : found
-    const free = open?.operation.security?.length === 0
-    const account = free ? undefined : authorize(request, signedBytes(open, request))
-    // That there is no such operation is told to those only who may ask.
+    const route = found instanceof Refusal ? undefined : found
+    const isPublic = route?.operation.security?.length === 0
+    const caller = isPublic ? undefined : authenticate(request, signedBytes(route, request))
+    // An unknown operation is reported only to an authenticated caller.
     if (found instanceof Refusal) throw found
-    await check(found, request, account)
-    const { operation } = found
-    const answer = isCertificates(found.path) ? certificates(keys, account) : success(found, account)
-    if (operation['x-unsigned-response']) return { answer }
-    const digest = operation['x-signed-digest']
+    await check(found, request, caller)
+    const { operation, path } = found
+    const response = isCertificatesPath(path)
+      ? certificatesResponse(keys, caller)
+      : documentedResponse(found, caller)
+    if (operation['x-unsigned-response']) return { response }
+    const digestHeader = operation['x-signed-digest']
     const serial = request.headers['wechatpay-serial']
-    const given = typeof serial === 'string' ? { serial } : {}
-    return { answer: signed(answer, keys, now, given, digest), ...(digest && { digest }) }
+    const options = typeof serial === 'string' ? { serial } : {}
+    return {
+      response: signResponse(response, keys, now, options, digestHeader),
+      ...(digestHeader && { digestHeader }),
+    }
   }
 
-  async function check(found: Route, request: RequestRecord, account: Account | undefined): Promise<void> {
-    request.operation = `${request.method} ${found.path}`
-    if (account) request.account = 'mchid' in account ? account.mchid : account.brandId
-    const compiled = compile(found.document)
-    const open = opener(found.document, request, keys, compiled)
-    checkParameters(found, request, compiled, open)
-    if (formSchema(found)) await checkUpload(found, request, compiled, open)
-    else checkBody(found, request, compiled, open)
+  function routeOrRefusal({ method, target }: RequestRecord): Route | Refusal {
+    try {
+      return findOperation(method, target)
+    } catch (thrown) {
+      if (thrown instanceof Refusal) return thrown
+      throw thrown
+    }
+  }
+
+  async function check(route: Route, request: RequestRecord, caller: Account | undefined): Promise<void> {
+    request.operation = `${request.method} ${route.path}`
+    if (caller) request.account = accountId(caller)
+    const compile = compilerOf(route.document)
+    const decryptFields = fieldDecrypter(route.document, request, keys, compile)
+    checkParameters(route, request, compile, decryptFields)
+    if (formSchema(route)) await checkUpload(route, request, compile, decryptFields)
+    else checkJsonBody(route, request, compile, decryptFields)
   }
 
   return (request) =>
-    verdict(request).catch((thrown) => {
-      if (thrown instanceof Refusal) return { answer: failure(thrown) }
+    handle(request).catch((thrown) => {
+      if (thrown instanceof Refusal) return { response: errorResponse(thrown) }
       const reason = thrown instanceof Error ? thrown.message : String(thrown)
-      return { answer: failure(new Refusal(500, 'SYSTEM_ERROR', `the sandbox failed: ${reason}`)) }
+      return { response: errorResponse(new Refusal(500, 'SYSTEM_ERROR', `the sandbox failed: ${reason}`)) }
     })
-}
-
-function attempt<T>(find: () => T): T | Refusal {
-  try {
-    return find()
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return thrown
-    throw thrown
-  }
-}
-
-function checkHeaders({ headers }: RequestRecord, keys: Keyring): void {
-  if (!/(^|[\s,])(application\/json|application\/\*|\*\/\*)/i.test(headers.accept ?? '')) {
-    throw paramError('header', 'Accept', 'missing, or application/json is not among it')
-  }
-  if (!headers['user-agent']) throw paramError('header', 'User-Agent', 'missing')
-  const serial = headers['wechatpay-serial']
-  // The official Java SDK sends an empty one as long as it has no certificate.
-  if (serial && !keys.find(String(serial))) {
-    throw paramError(
-      'header',
-      'Wechatpay-Serial',
-      'not a key of WeChat Pay; never send the merchant’s own serial',
-    )
-  }
 }

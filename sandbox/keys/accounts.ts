@@ -1,42 +1,35 @@
-import { constants, createPublicKey, type KeyLike, type KeyObject, publicEncrypt } from 'node:crypto'
+import { createPublicKey, type KeyLike, type KeyObject } from 'node:crypto'
 
-interface Keys {
-  /** Serial number of its API certificate. */
+interface AccountKeys {
+  /** Serial number of the account's API certificate. */
   serial: string
   /** PEM or KeyObject. */
   publicKey: KeyLike
-  /** The APIv3 key, 32 bytes: platform certificates and notifications are encrypted with it. */
+  /** The APIv3 key, 32 bytes. It encrypts platform certificates and notifications. */
   apiV3Key?: string
 }
 
-/** A merchant that the sandbox knows. */
-export interface Merchant extends Keys {
+/** A merchant that may call the sandbox. */
+export interface Merchant extends AccountKeys {
   mchid: string
 }
 
-/** A brand that the sandbox knows; it signs with `WECHATPAY-BRAND-SHA256-RSA2048`. */
-export interface Brand extends Keys {
+/** A brand that may call the sandbox. It signs with `WECHATPAY-BRAND-SHA256-RSA2048`. */
+export interface Brand extends AccountKeys {
   brandId: string
 }
 
-/** Whoever may call. */
+/** A caller that the sandbox knows. */
 export type Account = Merchant | Brand
 
-/** `mchid` or `brandId`. */
-export function idOf(account: Account): string {
+/** The account's `mchid` or `brandId`. */
+export function accountId(account: Account): string {
   return 'mchid' in account ? account.mchid : account.brandId
 }
 
-/** The public key as Node's own object. */
+/** The account's public key as a KeyObject. */
 export function publicKeyOf({ publicKey }: Account): KeyObject {
   return typeof publicKey === 'object' && 'asymmetricKeyType' in publicKey
     ? publicKey
     : createPublicKey(publicKey)
-}
-
-/** Encrypts a field for an account: RSAES-OAEP with SHA-1, base64. */
-export function sealedFor(account: Account, text: string): string {
-  const key = publicKeyOf(account)
-  const padding = constants.RSA_PKCS1_OAEP_PADDING
-  return publicEncrypt({ key, padding, oaepHash: 'sha1' }, Buffer.from(text)).toString('base64')
 }

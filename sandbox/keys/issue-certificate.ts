@@ -1,24 +1,23 @@
 import { createPublicKey, type KeyLike, sign } from 'node:crypto'
 
-/** What a certificate says. */
+/** Options of {@link issueCertificate}. */
 export interface CertificateOptions {
   /** Hexadecimal, as WeChat Pay writes it. */
   serial: string
-  /** Of the pair that is certified; it signs the certificate too. */
+  /** Its public key goes into the certificate, and it signs the certificate. */
   privateKey: KeyLike
+  /** Start of validity; a minute ago by default. */
   from?: Date
+  /** End of validity; five years after `from` by default. */
   to?: Date
 }
 
 /**
- * Issues an X.509 certificate in PEM, signed by itself, such as WeChat Pay's platform certificates are to
- * who downloads them.
+ * Issues a self-signed X.509 certificate in PEM, to use as a platform certificate:
  *
  * ```ts
  * const platform = { serial, privateKey, certificate: issueCertificate({ serial, privateKey }) }
  * ```
- *
- * @param options good for five years from a minute ago, by default
  */
 export function issueCertificate(options: CertificateOptions): string {
   const { serial, privateKey, from = new Date(Date.now() - 60_000) } = options
@@ -41,7 +40,7 @@ export function issueCertificate(options: CertificateOptions): string {
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
 }
 
-// The few shapes of DER that a certificate needs.
+// The DER types that a certificate needs.
 
 function tagged(tag: number, content: Buffer): Buffer {
   const { length } = content
@@ -57,21 +56,21 @@ function set(...items: Buffer[]): Buffer {
   return tagged(0x31, Buffer.concat(items))
 }
 
-/** Unsigned: a zero goes before what would else read as negative. */
+/** Unsigned: a leading zero keeps a set high bit from reading as a minus sign. */
 function integer(bytes: Buffer): Buffer {
   return tagged(0x02, (bytes[0] ?? 0) > 127 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes)
 }
 
-function oid(first: number, second: number, ...rest: number[]): Buffer {
-  const bytes = rest.flatMap((part) => {
+function oid(first: number, second: number, ...parts: number[]): Buffer {
+  const bytes = parts.flatMap((part) => {
     const digits = [part & 127]
-    for (let left = part >> 7; left > 0; left >>= 7) digits.unshift((left & 127) | 128)
+    for (let rest = part >> 7; rest > 0; rest >>= 7) digits.unshift((rest & 127) | 128)
     return digits
   })
   return tagged(0x06, Buffer.from([first * 40 + second, ...bytes]))
 }
 
-/** Years until 2049 have two digits. */
+/** UTCTime, with a two-digit year, until 2049; GeneralizedTime after. */
 function time(at: Date): Buffer {
   const digits = at.toISOString().replace(/[-:T]|\.\d+/g, '')
   return at.getUTCFullYear() < 2050

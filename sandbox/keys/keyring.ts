@@ -1,70 +1,57 @@
-import { constants, type KeyLike, privateDecrypt, sign, X509Certificate } from 'node:crypto'
+import { type KeyLike, sign, X509Certificate } from 'node:crypto'
 
-/** A key of WeChat Pay. */
-export interface Platform {
-  /** `PUB_KEY_ID_…`, or the serial of a platform certificate. */
+/** A key that WeChat Pay signs with. */
+export interface PlatformKey {
+  /** `PUB_KEY_ID_…`, or the serial number of a platform certificate. */
   serial: string
   /** PEM or KeyObject. */
   privateKey: KeyLike
-  /** PEM, of a platform certificate: `GET /v3/certificates` then hands it out. */
+  /** PEM of a platform certificate; `GET /v3/certificates` then returns it. */
   certificate?: string
 }
 
-/** A platform certificate and the times it is good for. */
-export interface PlatformCertificate extends Platform {
+/** A platform certificate with its validity period. */
+export interface PlatformCertificate extends PlatformKey {
   certificate: string
   from: Date
   to: Date
 }
 
-/** The keys that WeChat Pay has at the moment; asked anew each time, as they may change while it runs. */
+/** WeChat Pay's current keys. Each method reads the list again, because keys may be switched while the sandbox runs. */
 export interface Keyring {
-  find(serial: string): Platform | undefined
-  /** What an answer is signed with that nobody asked a key for: the newest certificate in effect, else the first key. */
-  usual(): Platform
+  find(serial: string): PlatformKey | undefined
+  /** Signs when the request names no key: the newest certificate in effect, else the first key. */
+  defaultKey(): PlatformKey
   /** Newest first. */
   certificates(): PlatformCertificate[]
 }
 
-/** Makes a keyring of one key or several. */
-export function keyring(platform: Platform | readonly Platform[], now: () => number): Keyring {
-  const all = () => (Array.isArray(platform) ? (platform as readonly Platform[]) : [platform as Platform])
+/** Creates a keyring of one key or several. */
+export function createKeyring(keys: PlatformKey | readonly PlatformKey[], now: () => number): Keyring {
+  const all = () => (Array.isArray(keys) ? (keys as readonly PlatformKey[]) : [keys as PlatformKey])
   const certificates = () =>
     all()
-      .flatMap((key) => (key.certificate ? dated(key, key.certificate) : []))
+      .flatMap((key) => (key.certificate ? withValidity(key, key.certificate) : []))
       .sort((a, b) => b.from.getTime() - a.from.getTime())
   return {
     find: (serial) => all().find((key) => key.serial === serial),
-    usual() {
+    defaultKey() {
       const inEffect = certificates().find(({ from, to }) => from.getTime() <= now() && now() < to.getTime())
       const [first] = all()
       const key = inEffect ?? first
-      if (!key) throw new RangeError('the sandbox has no platform key')
+      if (!key) throw new RangeError('`platform` has no key: add one to the list')
       return key
     },
     certificates,
   }
 }
 
-function dated(key: Platform, certificate: string): PlatformCertificate {
+function withValidity(key: PlatformKey, certificate: string): PlatformCertificate {
   const { validFrom, validTo } = new X509Certificate(certificate)
   return { ...key, certificate, from: new Date(validFrom), to: new Date(validTo) }
 }
 
-/** RSASSA-PKCS1-v1_5 with SHA-256, base64. */
-export function signatureOf(message: Buffer, { privateKey }: Platform): string {
+/** Signs with RSASSA-PKCS1-v1_5 and SHA-256, in base64. */
+export function signWith({ privateKey }: PlatformKey, message: Buffer): string {
   return sign('sha256', message, privateKey).toString('base64')
-}
-
-/** Opens RSAES-OAEP with SHA-1; nothing when it was not made for this key. */
-export function opened(cipher: Buffer, { privateKey }: Platform): string | undefined {
-  try {
-    const bytes = privateDecrypt(
-      { key: privateKey as string, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' },
-      cipher,
-    )
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
 }

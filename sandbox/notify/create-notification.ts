@@ -1,77 +1,78 @@
 import { randomUUID } from 'node:crypto'
 import type { Account } from '../keys/accounts.ts'
-import { sealedFor } from '../keys/accounts.ts'
-import { seal } from '../keys/apiv3-key.ts'
+import { encryptWithApiV3Key } from '../keys/apiv3-key.ts'
 import type { Keyring } from '../keys/keyring.ts'
-import { chinese } from '../respond/platform-certificates.ts'
-import { sample } from '../respond/sample-value.ts'
-import { type SignedWith, signatureHeaders } from '../respond/signed-response.ts'
-import { type Document, dereference, type Schema } from '../spec/spec-types.ts'
-import { walk } from '../spec/visit-fields.ts'
+import { encryptFor } from '../keys/oaep-fields.ts'
+import { chinaTime } from '../respond/china-time.ts'
+import { sampleValue } from '../respond/sample-value.ts'
+import { type SignatureOptions, signatureHeaders } from '../respond/sign-response.ts'
+import { dereference } from '../spec/dereference.ts'
+import type { Document, Schema } from '../spec/spec-types.ts'
+import { visitFields } from '../spec/visit-fields.ts'
 
-/** What {@link Sandbox.notification} may be told. */
-export interface NotificationOptions extends SignedWith {
-  /** The resource that the notification is about, before it is encrypted; made from the schema by default. */
+/** Options of {@link Sandbox.notification}. */
+export interface NotificationOptions extends SignatureOptions {
+  /** The resource, before encryption; made from the schema by default. */
   resource?: unknown
-  /** The notification's own id; a new one by default. */
+  /** Id of the notification; a new one by default. */
   id?: string
-  /** Whom it is for: merchant number or brand's id; the first account with an APIv3 key by default. */
+  /** The receiver, by merchant number or brand id; the first account with an APIv3 key by default. */
   account?: string
   summary?: string
   originalType?: string
   associatedData?: string
 }
 
-/** A notification as it goes to an app: `new Request(url, { method: 'POST', ...notification })`. */
+/** A notification, ready to send: `new Request(url, { method: 'POST', ...notification })`. */
 export interface Notification {
   headers: Record<string, string>
-  /** The bytes that are signed, as text. */
+  /** The signed text. */
   body: string
 }
 
 /**
- * Makes a notification: its resource encrypted with the account's APIv3 key, the whole signed by WeChat Pay.
+ * Creates a notification, with its resource encrypted with the account's APIv3 key and its body signed.
  *
- * @param webhooks the document whose `webhooks` tell what the resource looks like
- * @throws {RangeError} for an event that the document does not have, when no resource is given
+ * @param webhooks the document whose `webhooks` describe the resources
+ * @throws {RangeError} for an event that the document does not have, unless `options.resource` is set
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012071382
  */
-export function notification(
+export function createNotification(
   eventType: string,
-  given: NotificationOptions,
+  options: NotificationOptions,
   account: Account,
   webhooks: Document,
   keys: Keyring,
   now: () => number,
 ): Notification {
   const { apiV3Key } = account
-  if (!apiV3Key) throw new RangeError('the account has no apiV3Key')
-  const event = resourceSchema(webhooks, eventType)
-  if (!event && given.resource === undefined) {
-    throw new RangeError(`there is no event ${eventType}: give its resource`)
+  if (!apiV3Key) throw new RangeError('notification: the account needs an `apiV3Key`')
+  const event = eventResource(webhooks, eventType)
+  if (!event && options.resource === undefined) {
+    throw new RangeError(`notification: no event is named ${eventType}; check the name or pass \`resource\``)
   }
   const { schema = {}, originalType = 'resource', summary = eventType } = event ?? {}
-  const resource = walk(webhooks, schema, given.resource ?? sample(webhooks, schema), '', {
-    encrypted: (text) => sealedFor(account, text),
-    embedded: (text, _place, _schema, inside) => JSON.stringify(inside(JSON.parse(text))),
+  const resource = visitFields(webhooks, schema, options.resource ?? sampleValue(webhooks, schema), '', {
+    encrypted: (text) => encryptFor(account, text),
+    embedded: (text, _pointer, _schema, visitInner) => JSON.stringify(visitInner(JSON.parse(text))),
   })
-  const original = given.originalType ?? originalType
+  const resourceType = options.originalType ?? originalType
   const body = JSON.stringify({
-    id: given.id ?? randomUUID(),
-    create_time: chinese(new Date(now())),
+    id: options.id ?? randomUUID(),
+    create_time: chinaTime(new Date(now())),
     resource_type: 'encrypt-resource',
     event_type: eventType,
-    summary: given.summary ?? summary,
+    summary: options.summary ?? summary,
     resource: {
-      original_type: original,
-      ...seal(apiV3Key, JSON.stringify(resource), given.associatedData ?? original),
+      original_type: resourceType,
+      ...encryptWithApiV3Key(apiV3Key, JSON.stringify(resource), options.associatedData ?? resourceType),
     },
   })
   const headers = {
     'Content-Type': 'application/json',
     'User-Agent': 'Mozilla/4.0',
     'Request-ID': randomUUID(),
-    ...signatureHeaders(Buffer.from(body), keys, now, given),
+    ...signatureHeaders(Buffer.from(body), keys, now, options),
   }
   return { headers, body }
 }
@@ -82,8 +83,8 @@ interface EventResource {
   summary?: string
 }
 
-/** What an event's document tells of the resource within its cipher text. */
-function resourceSchema(webhooks: Document, eventType: string): EventResource | undefined {
+/** The documented resource of an event, as it is inside the ciphertext. */
+function eventResource(webhooks: Document, eventType: string): EventResource | undefined {
   const all = webhooks.webhooks ?? {}
   const operation = Object.hasOwn(all, eventType) ? all[eventType]?.post : undefined
   const requestBody = operation?.requestBody && dereference(webhooks, operation.requestBody)

@@ -1,9 +1,9 @@
 import { type KeyObject, verify } from 'node:crypto'
-import { type Account, idOf, publicKeyOf } from '../keys/accounts.ts'
+import { type Account, accountId, publicKeyOf } from '../keys/accounts.ts'
 import { signError } from './refusal.ts'
 import type { RequestRecord } from './request-record.ts'
 
-/** The name of the id, by the scheme of the signature. */
+/** The field with the account id, by authorization scheme. */
 const schemes: Record<string, 'mchid' | 'brand_id'> = {
   'WECHATPAY2-SHA256-RSA2048': 'mchid',
   'WECHATPAY-BRAND-SHA256-RSA2048': 'brand_id',
@@ -14,14 +14,14 @@ const names = ['nonce_str', 'signature', 'timestamp', 'serial_no'] as const
 type Fields = Record<(typeof names)[number], string> & { id: string; idName: 'mchid' | 'brand_id' }
 
 /**
- * Makes the judge of the Authorization header. It builds the signed text itself, from the bytes that
- * came, and asks OpenSSL: it shares no code with the client that it judges.
+ * Creates the check of the Authorization header. It builds the signed message from the received bytes and verifies
+ * the signature with OpenSSL, so it shares no code with the clients that it checks.
  *
- * @returns a check of a request and the bytes of it that are signed, which returns who called or throws
- *   a Refusal (401)
+ * @returns a function that takes a request and the bytes of its body that are signed, and returns the caller or
+ *   throws a Refusal (401)
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365342
  */
-export function authorizationJudge(
+export function authorizationCheck(
   accounts: readonly Account[],
   now: () => number,
 ): (request: RequestRecord, signed: Buffer) => Account {
@@ -29,30 +29,34 @@ export function authorizationJudge(
   const seen = new Set<string>()
   return (request, signed) => {
     const { id, idName, serial_no: serial, timestamp, nonce_str: nonce, signature } = parse(request)
-    const same = accounts.filter(
-      (one) => ('mchid' in one ? 'mchid' : 'brand_id') === idName && idOf(one) === id,
+    const named = accounts.filter(
+      (one) => ('mchid' in one ? 'mchid' : 'brand_id') === idName && accountId(one) === id,
     )
-    if (same.length === 0) throw signError(idName, `unknown ${idName === 'mchid' ? 'merchant' : 'brand'}`)
-    const account = same.find((one) => one.serial === serial)
-    if (!account) throw signError('serial_no', 'not the serial of a certificate of this merchant')
+    if (named.length === 0) throw signError(idName, `unknown ${idName === 'mchid' ? 'merchant' : 'brand'}`)
+    const account = named.find((one) => one.serial === serial)
+    if (!account)
+      throw signError(
+        'serial_no',
+        `not the serial of this ${idName === 'mchid' ? 'merchant' : 'brand'}’s API certificate`,
+      )
     const skew = /^\d+$/.test(timestamp) ? Math.abs(now() / 1000 - Number(timestamp)) : Number.NaN
-    if (!(skew < 300)) throw signError('timestamp', 'not within 300 seconds of now, in unix seconds')
-    const text = `${request.method}\n${request.target}\n${timestamp}\n${nonce}\n`
-    const message = Buffer.concat([Buffer.from(text), signed, Buffer.from('\n')])
+    if (!(skew < 300)) throw signError('timestamp', 'must be Unix seconds, within 300 seconds of now')
+    const head = `${request.method}\n${request.target}\n${timestamp}\n${nonce}\n`
+    const message = Buffer.concat([Buffer.from(head), signed, Buffer.from('\n')])
     if (!verify('sha256', message, keys.get(account)!, Buffer.from(signature, 'base64'))) {
       throw signError('signature', 'sign not match', {
-        sign_information: information(request, text, message),
+        sign_information: signInformation(request, head, message),
       })
     }
-    // Only a nonce that was signed counts as used.
-    if (seen.has(`${id} ${nonce}`)) throw signError('nonce_str', 'used before')
+    // A nonce counts as used only after its signature was verified.
+    if (seen.has(`${id} ${nonce}`)) throw signError('nonce_str', 'already used')
     seen.add(`${id} ${nonce}`)
     return account
   }
 }
 
-/** What WeChat Pay tells of the text that it verified: of the body no more than its first 8 bytes. */
-function information({ method, target }: RequestRecord, head: string, message: Buffer): object {
+/** What WeChat Pay reveals of the message that it verified: of the body only the first 8 bytes. */
+function signInformation({ method, target }: RequestRecord, head: string, message: Buffer): object {
   const length = Buffer.byteLength(head) + 8
   const cut = message.length > length + 1
   return {
@@ -69,14 +73,14 @@ function parse(request: RequestRecord): Fields {
   if (count !== 1) throw signError('Authorization', count ? 'sent more than once' : 'missing')
   const [, scheme = '', list = ''] = /^(\S+) (.*)$/.exec(headers.authorization ?? '') ?? []
   const idName = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined
-  if (!idName) throw signError('Authorization', `the scheme is not ${Object.keys(schemes).join(' or ')}`)
+  if (!idName) throw signError('Authorization', `the scheme must be ${Object.keys(schemes).join(' or ')}`)
   const wanted: readonly string[] = [idName, ...names]
   const fields: Record<string, string> = {}
   for (const pair of list.split(',')) {
     const [, name, value] = /^\s*(\w+)="([^"]*)"\s*$/.exec(pair) ?? []
     if (!name || !value || !wanted.includes(name))
-      throw signError('Authorization', 'not a list of name="value" with the five known names')
-    if (name in fields) throw signError(name, 'given more than once')
+      throw signError('Authorization', 'must be a list of name="value" with the five documented names')
+    if (name in fields) throw signError(name, 'occurs more than once')
     fields[name] = value
   }
   for (const name of wanted) if (!(name in fields)) throw signError(name, 'missing')

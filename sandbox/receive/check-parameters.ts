@@ -1,30 +1,28 @@
-import type { ValidateFunction } from 'ajv'
-import { dereference, type Parameter, type Schema } from '../spec/spec-types.ts'
-import type { opener } from './decrypt-fields.ts'
-import { checkText } from './gateway-limits.ts'
+import { dereference } from '../spec/dereference.ts'
+import type { CompileSchema } from '../spec/schema-compiler.ts'
+import type { Parameter, Schema } from '../spec/spec-types.ts'
+import type { DecryptFields } from './decrypt-fields.ts'
+import { checkGatewayLimits } from './gateway-limits.ts'
 import type { Route } from './operation-router.ts'
 import { paramError } from './refusal.ts'
 import type { RequestRecord } from './request-record.ts'
 
-/** Compiles a schema of a document. */
-export type Compile = (schema: Schema) => ValidateFunction
-
 /**
- * Checks path variables, query and headers: all required ones are there, each is of its type, sensitive
- * ones are encrypted.
+ * Checks path variables, query and headers: required ones are present, each matches its schema, and sensitive ones are
+ * encrypted.
  *
  * @throws Refusal (400)
  */
 export function checkParameters(
   route: Route,
   request: RequestRecord,
-  compile: Compile,
-  open: ReturnType<typeof opener>,
+  compile: CompileSchema,
+  decryptFields: DecryptFields,
 ): void {
   const query = new URLSearchParams(request.target.split('?').slice(1).join('?'))
-  for (const [name, value] of query) checkText(value, 'query', name)
-  const known = route.parameters.map((parameter) => dereference(route.document, parameter))
-  for (const parameter of known) {
+  for (const [name, value] of query) checkGatewayLimits(value, 'query', name)
+  for (const reference of route.parameters) {
+    const parameter = dereference(route.document, reference)
     const values = valuesOf(parameter, route, query, request)
     if (values.length === 0) {
       if (parameter.required) throw paramError(parameter.in, parameter.name, 'missing')
@@ -33,21 +31,21 @@ export function checkParameters(
     const schema = parameterSchema(parameter)
     if (!schema) continue
     const value = checkValue(parameter, schema, values, route, compile)
-    open(schema, value, parameter.in, parameter.name)
+    decryptFields(schema, value, parameter.in, parameter.name)
   }
 }
 
-/** What a parameter's value must be; one with a `content` is a text that holds JSON. */
+/** Schema of a parameter's value. With `content` instead of `schema`, the value is a string that contains JSON. */
 export function parameterSchema({ schema, content }: Parameter): Schema | undefined {
   const inner = content?.['application/json']?.schema
   if (!inner) return schema
-  const text = texts.get(inner) ?? { type: 'string', contentSchema: inner }
-  texts.set(inner, text)
-  return text
+  const embedded = embeddedSchemas.get(inner) ?? { type: 'string', contentSchema: inner }
+  embeddedSchemas.set(inner, embedded)
+  return embedded
 }
 
-// The same one each time, as a schema is compiled once.
-const texts = new WeakMap<Schema, Schema>()
+// The same object each time, because compiled schemas are cached by identity.
+const embeddedSchemas = new WeakMap<Schema, Schema>()
 
 function valuesOf(
   parameter: Parameter,
@@ -70,24 +68,24 @@ function valuesOf(
 
 function checkValue(
   { in: location, name }: Parameter,
-  given: Schema,
+  unresolved: Schema,
   values: string[],
   route: Route,
-  compile: Compile,
+  compile: CompileSchema,
 ): unknown {
-  const schema = dereference(route.document, given)
+  const schema = dereference(route.document, unresolved)
   const many = schema.type === 'array'
-  if (!many && values.length > 1) throw paramError(location, name, 'given more than once')
+  if (!many && values.length > 1) throw paramError(location, name, 'occurs more than once')
   const item = many && schema.items ? dereference(route.document, schema.items) : schema
-  const typed = values.map((value) => coerced(value, item))
+  const typed = values.map((value) => coerce(value, item))
   const value = many ? typed : typed[0]
-  const validate = compile(given)
+  const validate = compile(unresolved)
   if (validate(value)) return value
   throw paramError(location, name, validate.errors?.[0]?.message ?? 'invalid')
 }
 
-/** Text as the type that the schema wants, or as it is, for the schema to refuse. */
-function coerced(value: string, schema: Schema): unknown {
+/** Converts text to the type of the schema. Text that does not convert stays as it is, so validation refuses it. */
+function coerce(value: string, schema: Schema): unknown {
   switch (schema.type) {
     case 'integer':
     case 'number':

@@ -1,85 +1,73 @@
-import { type Keyring, opened } from '../keys/keyring.ts'
+import type { Keyring } from '../keys/keyring.ts'
+import { decryptWith } from '../keys/oaep-fields.ts'
+import type { CompileSchema } from '../spec/schema-compiler.ts'
 import type { Document, Schema } from '../spec/spec-types.ts'
-import { walk } from '../spec/visit-fields.ts'
-import type { Compile } from './check-parameters.ts'
-import { checkText } from './gateway-limits.ts'
+import { visitFields } from '../spec/visit-fields.ts'
+import { checkSchema } from './check-schema.ts'
+import { checkGatewayLimits } from './gateway-limits.ts'
 import { paramError } from './refusal.ts'
 import type { RequestRecord } from './request-record.ts'
 
+/** Copies a value of a request, with sensitive fields decrypted and embedded JSON parsed. */
+export type DecryptFields = (schema: Schema, value: unknown, location: string, pointer: string) => unknown
+
 /**
- * Makes the reader of what is hidden in a request: it decrypts sensitive fields with the private key that
- * `Wechatpay-Serial` names, parses embedded JSON and checks it against its own schema, and writes down
- * what it found.
+ * Creates the {@link DecryptFields} of one request. Sensitive fields are decrypted with the key that
+ * `Wechatpay-Serial` names and recorded in `request.decrypted`; embedded JSON is validated against its own schema.
  *
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
-export function opener(
+export function fieldDecrypter(
   document: Document,
   request: RequestRecord,
   keys: Keyring,
-  compile: Compile,
-): (schema: Schema, value: unknown, location: string, place: string) => unknown {
-  return (given, value, location, place) =>
-    walk(document, given, value, place, {
+  compile: CompileSchema,
+): DecryptFields {
+  return (schema, value, location, pointer) =>
+    visitFields(document, schema, value, pointer, {
       encrypted(text, at) {
-        const plain = decrypted(text, location, at, request, keys)
-        request.opened[at] = plain
+        const plain = decrypt(text, location, at, request, keys)
+        request.decrypted[at] = plain
         return plain
       },
-      embedded(text, at, schema, inside) {
+      embedded(text, at, innerSchema, visitInner) {
         let inner: unknown
         try {
           inner = JSON.parse(text)
         } catch {
-          throw paramError(location, at, 'not a text that holds JSON')
+          throw paramError(location, at, 'must be a string that contains JSON')
         }
-        checkText(inner, location, at)
-        checkSchema(compile, schema, inner, location, at)
-        return inside(inner)
+        checkGatewayLimits(inner, location, at)
+        checkSchema(compile, innerSchema, inner, location, at)
+        return visitInner(inner)
       },
     })
 }
 
-/**
- * Checks a value against its schema.
- *
- * @throws Refusal (400) that names the field
- */
-export function checkSchema(
-  compile: Compile,
-  schema: Schema,
-  value: unknown,
-  location: string,
-  place = '',
-): void {
-  const validate = compile(schema)
-  if (validate(value)) return
-  const [error] = validate.errors ?? []
-  const missing = error?.keyword === 'required' ? `/${error.params['missingProperty']}` : ''
-  const field = `${place}${error?.instancePath ?? ''}${missing}`
-  throw paramError(location, field, error?.message ?? 'invalid')
-}
-
-function decrypted(
+function decrypt(
   text: string,
   location: string,
-  place: string,
+  pointer: string,
   { headers }: RequestRecord,
   keys: Keyring,
 ): string {
   const cipher = Buffer.from(text, 'base64')
-  // Buffer skips what is not base64; whatever it skipped makes the text another one.
+  // Buffer skips characters that are not base64, so the text must survive the way back.
   if (cipher.length !== 256 || cipher.toString('base64') !== text) {
-    throw paramError(location, place, 'a sensitive field in plain text; it must be encrypted')
+    throw paramError(location, pointer, 'sensitive field is not encrypted: expected 256 bytes in base64')
   }
   const serial = [headers['wechatpay-serial']].flat()[0]
   const key = serial ? keys.find(serial) : undefined
   if (!key) {
-    throw paramError('header', 'Wechatpay-Serial', `missing; which key is ${place} encrypted with?`)
+    throw paramError(
+      'header',
+      'Wechatpay-Serial',
+      `missing; it must name the key that ${pointer} is encrypted with`,
+    )
   }
-  const plain = opened(cipher, key)
+  const plain = decryptWith(key, cipher)
   if (plain === undefined) {
-    throw paramError(location, place, 'does not decrypt with the key that Wechatpay-Serial names')
+    throw paramError(location, pointer, 'cannot be decrypted with the key that Wechatpay-Serial names')
   }
   return plain
 }

@@ -1,19 +1,23 @@
 import { paramError } from './refusal.ts'
 
 /**
- * Refuses what the gateway refuses in any value: `null`, and characters that take four bytes in UTF-8.
+ * Refuses what WeChat Pay's gateway refuses in every value: `null`, and characters of four bytes in UTF-8.
  *
- * @param place where the value stands, as a JSON pointer
+ * @param pointer JSON pointer to the value
  * @throws Refusal (400)
  */
-export function checkText(value: unknown, location: string, place = ''): void {
-  if (value === null) throw paramError(location, place, 'null is not allowed')
+export function checkGatewayLimits(value: unknown, location: string, pointer = ''): void {
+  if (value === null) throw paramError(location, pointer, 'null is not allowed')
   if (typeof value === 'string' && /[\u{10000}-\u{10ffff}]/u.test(value)) {
-    throw paramError(location, place, 'a character of four bytes is not allowed')
+    throw paramError(
+      location,
+      pointer,
+      'characters of four bytes in UTF-8, such as most emoji, are not allowed',
+    )
   }
   if (typeof value !== 'object') return
   for (const [key, inner] of Object.entries(value as object)) {
-    checkText(key, location, place)
-    checkText(inner, location, `${place}/${key}`)
+    checkGatewayLimits(key, location, pointer)
+    checkGatewayLimits(inner, location, `${pointer}/${key}`)
   }
 }

@@ -2,30 +2,30 @@ import { paramError } from './refusal.ts'
 import type { RequestRecord } from './request-record.ts'
 
 /**
- * Reads a form with the platform's own reader.
+ * Parses a form with the `formData()` of Node.js.
  *
  * @throws Refusal (400)
  */
-export async function formOf(request: RequestRecord): Promise<FormData> {
+export async function readForm(request: RequestRecord): Promise<FormData> {
   const body = withoutTrailingSemicolons(request.body, boundaryOf(request))
   try {
     return await new Response(new Uint8Array(body), {
       headers: { 'Content-Type': request.headers['content-type'] ?? '' },
     }).formData()
   } catch {
-    throw paramError('body', '', 'not a multipart form')
+    throw paramError('body', '', 'not a valid multipart form')
   }
 }
 
 /**
- * The bytes of one part as they came: its signature covers them, and nothing that a reader made of them.
+ * The bytes of one part exactly as received, because its signature covers them.
  *
- * @throws Refusal (400) when there is none or more than one
+ * @throws Refusal (400) when the part is missing or occurs more than once
  */
 export function partBytes(request: RequestRecord, name: string): Buffer {
   const { body } = request
   const delimiter = Buffer.from(`\r\n--${boundaryOf(request)}`)
-  // So that the first delimiter looks like the others.
+  // Makes the first delimiter look like the others.
   const whole = Buffer.concat([Buffer.from('\r\n'), body])
   const found: Buffer[] = []
   let start = whole.indexOf(delimiter)
@@ -40,11 +40,11 @@ export function partBytes(request: RequestRecord, name: string): Buffer {
     start = end
   }
   const [bytes] = found
-  if (!bytes || found.length > 1) throw paramError('body', name, bytes ? 'given more than once' : 'missing')
+  if (!bytes || found.length > 1) throw paramError('body', name, bytes ? 'occurs more than once' : 'missing')
   return bytes
 }
 
-/** Is it sent as a form? */
+/** Whether the request is a multipart form. */
 export function isForm({ headers }: RequestRecord): boolean {
   return /^multipart\/form-data\s*;/i.test(headers['content-type'] ?? '')
 }
@@ -53,11 +53,11 @@ function boundaryOf({ headers }: RequestRecord): string {
   const type = headers['content-type'] ?? ''
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(type) ?? []
   const boundary = quoted ?? plain
-  if (!boundary) throw paramError('header', 'Content-Type', 'has no boundary')
+  if (!boundary) throw paramError('header', 'Content-Type', 'must have a boundary')
   return boundary
 }
 
-/** WeChat Pay's Go SDK ends a part's Content-Disposition with a semicolon; undici reads no such form. */
+/** WeChat Pay's Go SDK ends a part's Content-Disposition with a semicolon, which undici does not accept. */
 function withoutTrailingSemicolons(body: Buffer, boundary: string): Buffer {
   const escaped = boundary.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
   const line = new RegExp(`(--${escaped}\\r\\ncontent-disposition:[^\\r\\n]*?);[ \\t]*(?=\\r\\n)`, 'gi')

@@ -1,4 +1,4 @@
-/** An answer that is not a 2xx: thrown by a check, sent by the server. */
+/** An error response. A check throws it; the sandbox sends it. */
 export class Refusal {
   readonly status: number
   readonly code: string
@@ -13,14 +13,14 @@ export class Refusal {
   }
 }
 
-/** 400: which field of which part of the request is wrong, and why. */
+/** 400: says which field of which part of the request is wrong, and why. */
 export function paramError(location: string, field: string, issue: string): Refusal {
   return new Refusal(400, 'PARAM_ERROR', `${location}: ${field}: ${issue}`, { field, location, issue })
 }
 
-/** 401: the Authorization header is wrong. `more` stands beside the location, as WeChat Pay does it. */
+/** 401: the Authorization header is wrong. `more` is added to `detail`, as WeChat Pay does. */
 export function signError(field: string, issue: string, more?: object): Refusal {
-  // The pages have `issue` beside the field; what WeChat Pay answers has it one level deeper.
+  // The documentation has `issue` beside `field`; real responses have it one level deeper.
   const detail = { field, location: 'authorization', issue, detail: { issue }, ...more }
   return new Refusal(401, 'SIGN_ERROR', `Authorization: ${field}: ${issue}`, detail)
 }

@@ -1,35 +1,35 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
-/** A request as it came over the socket, for whoever judges it. */
+/** A request that the sandbox received, with what it found in it. */
 export interface RequestRecord {
   method: string
-  /** Path with query, byte for byte as in the request line. */
+  /** Path with query, exactly as in the request line. */
   target: string
   headers: IncomingHttpHeaders
-  /** Names and values in turn, as they came. */
+  /** Names and values in turn, exactly as received. */
   rawHeaders: string[]
   body: Buffer
-  /** `POST /v3/…`, the template, once the sandbox knows it. */
+  /** The operation, such as `POST /v3/refund/domestic/refunds`; set once the caller is authenticated. */
   operation?: string
-  /** Who called, once the Authorization is verified: a merchant number or a brand's id. */
+  /** The caller's merchant number or brand id; set once the caller is authenticated. */
   account?: string
   /**
-   * The texts of the sensitive fields, decrypted, by place: `/payer/name` in a JSON body or in a form's
-   * `meta`, `mobile` in a query.
+   * The decrypted sensitive fields by their place: `/payer/name` in a JSON body or in the `meta` part of a form,
+   * `mobile` in a query.
    */
-  opened: Record<string, string>
-  /** What came, as a reader would have it: decrypted, and embedded JSON parsed. The body, or a form's `meta`. */
+  decrypted: Record<string, string>
+  /** The body, or the `meta` part of a form, with sensitive fields decrypted and embedded JSON parsed. */
   value?: unknown
   /** The file of an upload. */
   file?: File
-  /** What the sandbox answered. */
+  /** Status of the response. */
   status?: number
 }
 
 /** Reads a request to its end. */
-export async function record(incoming: IncomingMessage): Promise<RequestRecord> {
+export async function readRequest(incoming: IncomingMessage): Promise<RequestRecord> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk)
   const { method = '', url: target = '', headers, rawHeaders } = incoming
-  return { method, target, headers, rawHeaders, body: Buffer.concat(chunks), opened: {} }
+  return { method, target, headers, rawHeaders, body: Buffer.concat(chunks), decrypted: {} }
 }

@@ -1,26 +1,27 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
-import type { Compile } from '../receive/check-parameters.ts'
 import type { Document, Schema } from './spec-types.ts'
 
-/** Makes compilers of a document's schemas. A schema is compiled when it is first asked for, and once. */
-export function compilers(): (document: Document) => Compile {
-  const known = new Map<Document, Compile>()
+/** Compiles a schema of one document. */
+export type CompileSchema = (schema: Schema) => ValidateFunction
+
+/** Creates the compilers of several documents. Each schema is compiled once, when it is first needed. */
+export function schemaCompilers(): (document: Document) => CompileSchema {
+  const compilers = new Map<Document, CompileSchema>()
   return (document) => {
-    const compile = known.get(document) ?? compiler(document)
-    known.set(document, compile)
+    const compile = compilers.get(document) ?? schemaCompiler(document)
+    compilers.set(document, compile)
     return compile
   }
 }
 
-function compiler(document: Document): Compile {
-  // Not strict: a document has keywords of its own, `x-…` and `example`.
+function schemaCompiler({ components }: Document): CompileSchema {
+  // Not strict, because the documents use keywords that ajv does not know: `x-…` and `example`.
   const ajv = new Ajv2020({ strict: false, logger: false })
   formats.default(ajv)
-  const { components } = document
-  const compiled = new Map<Schema, ReturnType<Compile>>()
+  const compiled = new Map<Schema, ValidateFunction>()
   return (schema) => {
-    // Beside the schema, `components` is where its local references lead.
+    // `components` makes local references resolve.
     const validate = compiled.get(schema) ?? ajv.compile({ components, ...schema })
     compiled.set(schema, validate)
     return validate

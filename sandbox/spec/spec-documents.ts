@@ -1,56 +1,25 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { brotliDecompressSync } from 'node:zlib'
-
-// The package holds all documents in one compressed file; a checkout has them as YAML.
-const packed = new URL('../spec.json.br', import.meta.url)
-const checkout = new URL('../../spec/', import.meta.url)
+import { openDocuments } from './checkout-documents.ts'
 
 /**
- * The OpenAPI 3.1 documents of this package, for {@link startSandbox} or any other tool: one a product domain, such as
- * `pay`, and `webhooks`.
+ * The OpenAPI 3.1 documents of WeChat Pay APIv3, one for each product domain such as `pay`, and `webhooks`. Pass them
+ * to {@link startSandbox} or to any other OpenAPI tool.
  *
  * ```ts
  * const { pay, refund } = await specDocuments(['pay', 'refund'])
  * ```
  *
- * @param names only these; all, if not given
- * @throws {RangeError} for a name that there is not
+ * @param names the documents to read; all by default
+ * @throws {RangeError} for an unknown name; the message lists the known ones
  */
-export async function specDocuments(names?: readonly string[]): Promise<Record<string, object>> {
-  const source = existsSync(packed) ? unpack() : await checkedOut()
-  const wanted = names ?? source.names
-  const unknown = wanted.find((name) => !source.names.includes(name))
+export async function specDocuments<Name extends string>(
+  names?: readonly Name[],
+): Promise<Record<Name, object>> {
+  const documents = openDocuments()
+  const wanted: readonly string[] = names ?? documents.names
+  const unknown = wanted.find((name) => !documents.names.includes(name))
   if (unknown !== undefined)
-    throw new RangeError(`there is no document ${unknown}; there are ${source.names.join(', ')}`)
-  return Object.fromEntries(wanted.map((name) => [name, source.read(name)]))
-}
-
-interface Source {
-  names: readonly string[]
-  read(name: string): object
-}
-
-function unpack(): Source {
-  const all = JSON.parse(brotliDecompressSync(readFileSync(packed)).toString('utf8')) as Record<
-    string,
-    object
-  >
-  return { names: Object.keys(all), read: (name) => all[name]! }
-}
-
-const parsed = new Map<string, object>()
-
-// Parsed once, as it takes a while; each caller gets its own.
-async function checkedOut(): Promise<Source> {
-  const { CORE_SCHEMA, load } = await import('js-yaml')
-  const files = readdirSync(fileURLToPath(checkout)).filter((file) => file.endsWith('.yaml'))
-  return {
-    names: files.map((file) => file.slice(0, -'.yaml'.length)),
-    read(name) {
-      const text = () => readFileSync(new URL(`${name}.yaml`, checkout), 'utf8')
-      if (!parsed.has(name)) parsed.set(name, load(text(), { schema: CORE_SCHEMA }) as object)
-      return structuredClone(parsed.get(name)!)
-    },
-  }
+    throw new RangeError(
+      `specDocuments: no document is named ${JSON.stringify(unknown)}; use ${documents.names.join(', ')}`,
+    )
+  return Object.fromEntries(wanted.map((name) => [name, documents.read(name)])) as Record<Name, object>
 }

@@ -1,4 +1,4 @@
-/** A JSON Schema, as far as the sandbox looks into one. */
+/** The keywords of a JSON Schema that the sandbox reads itself. */
 export interface Schema {
   $ref?: string
   type?: string | string[]
@@ -20,9 +20,9 @@ export interface Schema {
   description?: string
   required?: string[]
   contentMediaType?: string
-  /** The text is JSON of this shape. */
+  /** Schema of the JSON that the string contains. */
   contentSchema?: Schema
-  /** Encrypted on the wire, with a key of this party. */
+  /** Encrypted on the wire: with WeChat Pay's public key, the merchant's, or the APIv3 key. */
   'x-encrypted'?: 'wechatpay' | 'merchant' | 'apiv3'
   'x-extensible-enum'?: unknown[]
 }
@@ -33,11 +33,11 @@ export interface Parameter {
   in: 'path' | 'query' | 'header' | 'cookie'
   required?: boolean
   schema?: Schema
-  /** In place of `schema`: the value is a text of this type, JSON for one. */
+  /** Instead of `schema`: the value is a string of this media type, such as JSON. */
   content?: Content
 }
 
-/** A request's or a response's body, by media type. */
+/** Body of a request or response, by media type. */
 export interface Content {
   [mediaType: string]: { schema?: Schema; example?: unknown }
 }
@@ -48,18 +48,18 @@ export interface Operation {
   parameters?: Parameter[]
   requestBody?: { required?: boolean; content?: Content }
   responses?: Record<string, { content?: Content }>
-  /** An empty list: no Authorization is wanted. */
+  /** An empty list means that the operation needs no Authorization. */
   security?: object[]
   summary?: string
-  /** The part of a form whose text is signed. */
+  /** The form part that the signature covers. */
   'x-signed-part'?: string
-  /** The 2xx carries no signature. */
+  /** The 2xx response is not signed. */
   'x-unsigned-response'?: boolean
-  /** The header with the digest that is signed in the body's place. */
+  /** Header with the digest that is signed instead of the body. */
   'x-signed-digest'?: string
 }
 
-/** An OpenAPI 3.1 document, parsed, as far as the sandbox looks into one. */
+/** The parts of a parsed OpenAPI 3.1 document that the sandbox reads. */
 export interface Document {
   openapi: string
   servers?: { url: string }[]
@@ -68,29 +68,10 @@ export interface Document {
   components?: object
 }
 
-/** What a path offers. */
+/** The operations of a path. */
 export type PathItem = { parameters?: Parameter[]; servers?: { url: string }[] } & Partial<
   Record<Verb, Operation>
 >
 
-/** OpenAPI's names of the methods that WeChat Pay uses. */
+/** HTTP methods of WeChat Pay's operations, spelled as in OpenAPI. */
 export type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete'
-
-/** Follows a local `$ref`, `#/components/schemas/…`, to what it means. */
-export function dereference<T extends object>(document: Document, node: T): T {
-  let found: unknown = node
-  for (let depth = 0; isObject(found) && typeof found['$ref'] === 'string' && depth < 20; depth++) {
-    const tokens = found['$ref'].replace(/^#\/?/, '').split('/')
-    found = tokens.reduce<unknown>(
-      (at, token) =>
-        isObject(at) ? at[decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~')] : undefined,
-      document,
-    )
-  }
-  return (found ?? {}) as T
-}
-
-/** Is it an object that is not an array? */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

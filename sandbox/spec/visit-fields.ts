@@ -1,45 +1,46 @@
-import { type Document, dereference, isObject, type Schema } from './spec-types.ts'
+import { dereference, isObject } from './dereference.ts'
+import type { Document, Schema } from './spec-types.ts'
 
-/** What to do with the fields that are not on the wire what they are to a reader. */
+/** Replaces the fields whose form on the wire differs from their value. */
 export interface FieldVisitor {
-  /** An encrypted text. */
-  encrypted(text: string, place: string, by: 'wechatpay' | 'merchant' | 'apiv3'): unknown
-  /** A text that holds JSON; `inside` walks through what it holds. */
-  embedded(text: string, place: string, schema: Schema, inside: (value: unknown) => unknown): unknown
+  /** Replaces an encrypted field, or one that is to be encrypted. */
+  encrypted(text: string, pointer: string, by: 'wechatpay' | 'merchant' | 'apiv3'): unknown
+  /** Replaces a string that contains JSON. `visitInner` visits the fields of the parsed value. */
+  embedded(text: string, pointer: string, schema: Schema, visitInner: (value: unknown) => unknown): unknown
 }
 
 /**
- * Copies a value, and lets a visitor replace the fields that its schema marks as encrypted or as JSON
- * texts, however deep.
+ * Copies a value and lets the visitor replace each field that the schema marks as encrypted or as embedded JSON, at
+ * any depth.
  *
- * @param place of the value, as a JSON pointer
+ * @param pointer JSON pointer to the value
  */
-export function walk(
+export function visitFields(
   document: Document,
-  given: Schema,
+  unresolved: Schema,
   value: unknown,
-  place: string,
+  pointer: string,
   visitor: FieldVisitor,
 ): unknown {
-  const schema = dereference(document, given)
-  const into = (inner: Schema, one: unknown, at: string) => walk(document, inner, one, at, visitor)
+  const schema = dereference(document, unresolved)
+  const visit = (inner: Schema, one: unknown, at: string) => visitFields(document, inner, one, at, visitor)
   if (typeof value === 'string') {
-    const leaf = leafOf(document, schema)
-    if (leaf['x-encrypted']) return visitor.encrypted(value, place, leaf['x-encrypted'])
+    const leaf = markedSchema(document, schema)
+    if (leaf['x-encrypted']) return visitor.encrypted(value, pointer, leaf['x-encrypted'])
     const { contentSchema } = leaf
     if (!contentSchema) return value
-    return visitor.embedded(value, place, contentSchema, (inner) => into(contentSchema, inner, place))
+    return visitor.embedded(value, pointer, contentSchema, (inner) => visit(contentSchema, inner, pointer))
   }
   let copy = value
-  for (const part of variants(schema)) copy = into(part, copy, place)
+  for (const part of variants(schema)) copy = visit(part, copy, pointer)
   const { items, properties = {} } = schema
   if (Array.isArray(copy)) {
-    return items ? copy.map((one, at) => into(items, one, `${place}/${at}`)) : copy
+    return items ? copy.map((one, at) => visit(items, one, `${pointer}/${at}`)) : copy
   }
   if (!isObject(copy)) return copy
   const entries = Object.entries(copy).map(([key, one]) => {
     const inner = Object.hasOwn(properties, key) ? properties[key] : undefined
-    return [key, inner ? into(inner, one, `${place}/${key}`) : one]
+    return [key, inner ? visit(inner, one, `${pointer}/${key}`) : one]
   })
   return Object.fromEntries(entries)
 }
@@ -48,8 +49,8 @@ function variants({ allOf = [], anyOf = [], oneOf = [] }: Schema): Schema[] {
   return [...allOf, ...anyOf, ...oneOf]
 }
 
-/** A text's schema, or the first of its variants that says more than that it is one. */
-function leafOf(document: Document, schema: Schema): Schema {
+/** The schema itself or the first of its variants that marks the string as encrypted or as JSON. */
+function markedSchema(document: Document, schema: Schema): Schema {
   const parts = [schema, ...variants(schema).map((part) => dereference(document, part))]
   return parts.find((part) => part['x-encrypted'] || part.contentSchema) ?? schema
 }

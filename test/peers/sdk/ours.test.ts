@@ -59,7 +59,7 @@ for (const by of ['key', 'certificate'] as const) {
       matrix.judge(`our client’s sensitive fields decrypted there, by ${how}`, peer.name, async () => {
         const { error } = await client.POST('/v3/smartguide/guides', { body: { ...guide, ...secrets } })
         assert.is(error, undefined)
-        assert.equal(last().opened, { '/name': secrets.name, '/mobile': secrets.mobile })
+        assert.equal(last().decrypted, { '/name': secrets.name, '/mobile': secrets.mobile })
         const { privateKey } = platform[by]
         const sent = JSON.parse(last().body.toString())
         assert.is(await peer.decrypt(sent.name, privateKey as string), secrets.name)

@@ -1,38 +1,33 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Answer, startSandbox } from '../../../sandbox/index.ts'
+import { specDocuments } from '../../../sandbox/index.ts'
 import { document } from '../../support/document.ts'
 import { HandSigned } from '../../support/hand-signed.ts'
 import { rsaPair } from '../../support/keys.ts'
+import { mchid, serial } from '../../support/platform-keys.ts'
+import { merchant, startForMerchant } from '../merchant-sandbox.ts'
 
-const mchid = '1900007291'
-const serial = '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB'
-const platformSerial = 'PUB_KEY_ID_0119000072912026010100000000000001'
-const merchant = rsaPair()
-let fault: ((answer: Answer) => Answer) | undefined
-
-const sandbox = await startSandbox({
-  documents: [document],
-  merchants: [{ mchid, serial, publicKey: merchant.publicKey }],
-  platform: { serial: platformSerial, privateKey: rsaPair().privateKey },
-  fault: (answer) => fault?.(answer) ?? answer,
+const documents = await specDocuments(['new-tax-control-fapiao'])
+const { sandbox, hand } = await startForMerchant({
+  documents: [document, ...Object.values(documents)],
+  merchants: [
+    { mchid, serial, publicKey: merchant.publicKey },
+    { brandId: '130001', serial: 'B0B0B0B0', publicKey: merchant.publicKey },
+  ],
 })
-const hand = new HandSigned(sandbox, { id: ['mchid', mchid], serial, privateKey: merchant.privateKey })
-const send = hand.send.bind(hand)
-const refused = hand.refused.bind(hand)
-
+const brand = new HandSigned(sandbox, {
+  id: ['brand_id', '130001'],
+  serial: 'B0B0B0B0',
+  privateKey: merchant.privateKey,
+})
 test.after(() => sandbox.close())
 
-test('what is signed by hand and right is answered', async () => {
-  const { status, body } = await send({})
-  assert.equal([status, body], [200, { which: 'the default guide' }])
+test('a correctly signed request is accepted, and its caller recorded', async () => {
+  assert.is((await hand.send()).status, 200)
+  assert.is(sandbox.requests.at(-1)?.account, mchid)
 })
 
-test('a written-out segment beats a variable', async () => {
-  assert.ok('guide_id' in (await send({ target: '/v3/smartguide/guides/other' })).body)
-})
-
-test('a wrong signature answers 401 with what was signed for', async () => {
+test('a wrong signature is 401 and shows the message that was verified', async () => {
   const jsapi = '/v3/pay/transactions/jsapi'
   const body = '{"description":"中文","amount":{"total":1}}'
   for (const signed of [
@@ -42,12 +37,8 @@ test('a wrong signature answers 401 with what was signed for', async () => {
     { body: '' },
     { key: rsaPair().privateKey },
   ]) {
-    const error = await refused(
-      { method: 'POST', target: jsapi, body, signed },
-      401,
-      'SIGN_ERROR',
-      'signature',
-    )
+    const sent = { method: 'POST', target: jsapi, body, signed }
+    const error = await hand.refused(sent, 401, 'SIGN_ERROR', 'signature')
     const { sign_information, issue, detail } = error.detail
     assert.is(sign_information.method, 'POST')
     assert.is(sign_information.url, jsapi)
@@ -61,7 +52,7 @@ test('a wrong signature answers 401 with what was signed for', async () => {
   }
 })
 
-test('an Authorization that is not exactly right answers 401', async () => {
+test('a malformed Authorization or an unknown account is 401', async () => {
   const changes: [string, (header: string) => string][] = [
     ['Authorization', (header) => header.replace('WECHATPAY2', 'WECHATPAY')],
     ['Authorization', (header) => header.replace(',timestamp', ';timestamp')],
@@ -73,89 +64,40 @@ test('an Authorization that is not exactly right answers 401', async () => {
     ['mchid', (header) => header.replace(mchid, '1')],
     ['serial_no', (header) => header.replace(serial, '00')],
   ]
-  for (const [field, authorization] of changes) await refused({ authorization }, 401, 'SIGN_ERROR', field)
-  await refused({ headers: { Authorization: undefined } }, 401, 'SIGN_ERROR', 'Authorization')
+  for (const [field, authorization] of changes)
+    await hand.refused({ authorization }, 401, 'SIGN_ERROR', field)
+  await hand.refused({ headers: { Authorization: undefined } }, 401, 'SIGN_ERROR', 'Authorization')
 })
 
-test('a nonce is good once, a timestamp for 300 seconds', async () => {
+test('a nonce is valid once, a timestamp within 300 seconds of now', async () => {
   const signed = { nonce: 'once' }
-  assert.is((await send({ signed })).status, 200)
-  await refused({ signed }, 401, 'SIGN_ERROR', 'nonce_str')
+  assert.is((await hand.send({ signed })).status, 200)
+  await hand.refused({ signed }, 401, 'SIGN_ERROR', 'nonce_str')
   const now = Math.floor(Date.now() / 1000)
-  assert.is((await send({ signed: { timestamp: String(now - 298) } })).status, 200)
+  assert.is((await hand.send({ signed: { timestamp: String(now - 298) } })).status, 200)
   for (const timestamp of [String(now - 301), String(now + 302), String(Date.now())]) {
-    await refused({ signed: { timestamp } }, 401, 'SIGN_ERROR', 'timestamp')
+    await hand.refused({ signed: { timestamp } }, 401, 'SIGN_ERROR', 'timestamp')
   }
 })
 
-test('headers that WeChat Pay wants', async () => {
-  await refused({ headers: { Accept: undefined } }, 400, 'PARAM_ERROR', 'Accept')
-  await refused({ headers: { 'User-Agent': undefined } }, 400, 'PARAM_ERROR', 'User-Agent')
-  await refused({ headers: { 'Wechatpay-Serial': serial } }, 400, 'PARAM_ERROR', 'Wechatpay-Serial')
-  assert.is((await send({ headers: { 'Wechatpay-Serial': platformSerial } })).status, 200)
+test('a brand must use the authorization scheme of brands', async () => {
+  assert.is((await brand.send()).status, 200)
+  assert.is(sandbox.requests.at(-1)?.account, '130001')
+  const merchantScheme = (header: string) => header.replace('WECHATPAY-BRAND-', 'WECHATPAY2-')
+  await brand.refused({ authorization: merchantScheme }, 401, 'SIGN_ERROR', 'Authorization')
+  const asMerchant = (header: string) => merchantScheme(header).replace('brand_id', 'mchid')
+  await brand.refused({ authorization: asMerchant }, 401, 'SIGN_ERROR', 'mchid')
+  const other = (header: string) => header.replace('130001', '130002')
+  await brand.refused({ authorization: other }, 401, 'SIGN_ERROR', 'brand_id')
 })
 
-test('bodies that WeChat Pay does not take', async () => {
-  const post = { method: 'POST', target: '/v3/pay/transactions/jsapi' }
-  const body = (text: string | Buffer, field: string) =>
-    refused({ ...post, body: text }, 400, 'PARAM_ERROR', field)
-  await body('', '')
-  await body('{', '')
-  await body('[]', '')
-  await body('{"amount":{"total":1}}', '/description')
-  await body('{"description":"x","amount":{}}', '/amount/total')
-  await body('{"description":"x","amount":{"total":"1"}}', '/amount/total')
-  await body('{"description":"x","amount":{"total":1},"attach":null}', '/attach')
-  await body('{"description":"x","amount":{"total":1},"more":[{"deep":null}]}', '/more/0/deep')
-  await body('{"description":"😀","amount":{"total":1}}', '/description')
-  await body('{"description":"\\ud83d\\ude00","amount":{"total":1}}', '/description')
-  await body(Buffer.from([0x7b, 0xff, 0x7d]), '')
-  const text = '{"description":"x","amount":{"total":1}}'
-  const headers = { 'Content-Type': 'text/plain' }
-  await refused({ ...post, body: text, headers }, 400, 'PARAM_ERROR', 'Content-Type')
-  assert.is((await send({ ...post, body: text })).status, 200)
-})
-
-test('queries of the wrong type', async () => {
-  const query = (text: string, field: string) =>
-    refused({ target: `/v3/smartguide/guides${text}` }, 400, 'PARAM_ERROR', field)
-  await query('', 'store_id')
-  await query('?store_id=abc', 'store_id')
-  await query('?store_id=1&store_id=2', 'store_id')
-  await query('?store_id=1&limit=11', 'limit')
-  await query('?store_id=1&note=%F0%9F%98%80', 'note')
-  assert.is((await send({ target: '/v3/smartguide/guides?store_id=1&limit=10' })).status, 200)
-})
-
-test('paths and methods that are not there', async () => {
-  await refused({ target: '/v3/nowhere' }, 404, 'RESOURCE_NOT_EXISTS')
-  await refused({ target: '/v3/smartguide/guides/a/b/c' }, 404, 'RESOURCE_NOT_EXISTS')
-  await refused({ target: '/v3/smartguide/guides/' }, 404, 'RESOURCE_NOT_EXISTS')
-  await refused({ method: 'POST', target: '/v3/smartguide/guides' }, 405, 'METHOD_NOT_ALLOWED')
-  await refused({ target: '/v3/smartguide/guides/%E4' }, 400, 'PARAM_ERROR')
-})
-
-test('samples are made from the schema, the same each time', async () => {
-  const target = '/v3/smartguide/guides?store_id=1'
-  const one = await send({ target })
-  assert.equal(one.body, { data: [{ guide_id: 'guide_id-1' }], total_count: 1, state: 'OPEN' })
-  assert.equal((await send({ target })).body, one.body)
-})
-
-test('a caller may pause between requests: connections are kept, and no limit is announced', async () => {
-  const { headers } = await fetch(sandbox.url)
-  assert.is(headers.get('Connection'), 'keep-alive')
-  assert.is(headers.get('Keep-Alive'), null)
-})
-
-test('a fault that throws hangs up, and the sandbox lives on', async () => {
-  fault = () => {
-    throw new Error('hang up')
-  }
-  const answer = await send({}).catch(() => ({ status: 0 }))
-  assert.not.ok(answer.status)
-  fault = undefined
-  assert.is((await send({})).status, 200)
+test('only an operation without security works without Authorization', async () => {
+  const target =
+    '/invoicing/fapiao/fapiao-file?nonce_str=1&mch_id=1&fapiao_id=1&fapiao_apply_id=1&invoice_code=1&invoice_no=1&sign=1&openid=1&token=1'
+  const headers = { Authorization: undefined }
+  const { status, body } = await hand.send({ target, headers })
+  assert.is.not(status, 401, JSON.stringify(body))
+  await hand.refused({ headers }, 401, 'SIGN_ERROR')
 })
 
 test.run()

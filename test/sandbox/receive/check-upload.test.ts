@@ -1,20 +1,12 @@
 import { createHash, publicEncrypt } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { specDocuments, startSandbox } from '../../../sandbox/index.ts'
-import { HandSigned, type Sent } from '../../support/hand-signed.ts'
-import { rsaPair } from '../../support/keys.ts'
-import { mchid, publicKeyPlatform, serial } from '../../support/platform-keys.ts'
+import { specDocuments } from '../../../sandbox/index.ts'
+import type { Sent } from '../../support/hand-signed.ts'
+import { platform, startForMerchant } from '../merchant-sandbox.ts'
 
-const merchant = rsaPair()
-const platform = publicKeyPlatform()
 const names = ['merchant', 'new-tax-control-fapiao', 'mch-manage', 'marketing']
-const sandbox = await startSandbox({
-  documents: Object.values(await specDocuments(names)),
-  merchants: [{ mchid, serial, publicKey: merchant.publicKey }],
-  platform,
-})
-const hand = new HandSigned(sandbox, { id: ['mchid', mchid], serial, privateKey: merchant.privateKey })
+const { sandbox, hand } = await startForMerchant({ documents: Object.values(await specDocuments(names)) })
 test.after(() => sandbox.close())
 
 const file = Buffer.from([0, 13, 10, 45, 45, 255, 13, 10])
@@ -24,7 +16,7 @@ const meta = `{ "filename": "图.png",\n "sha256": "${digest('sha256')}" }`
 
 interface Form {
   meta?: string | undefined
-  /** The head of the part with the file. */
+  /** Content-Disposition and more of the part with the file. */
   head?: string
   metaHead?: string
   content?: Buffer
@@ -51,11 +43,11 @@ function upload(form: Form = {}, sent: Sent = {}): Sent {
   return { method: 'POST', target, body, ...sent, signed: { body: text ?? '', ...sent.signed }, headers }
 }
 
-test('an upload is signed over the bytes of its meta alone', async () => {
-  const answer = await hand.send(upload())
-  assert.equal([answer.status, answer.body], [200, { media_id: 'media_id-1' }])
-  const { file: got, value } = sandbox.requests.at(-1)!
-  assert.equal(Buffer.from(await got!.arrayBuffer()), file)
+test('the signature of an upload covers exactly the bytes of its meta part', async () => {
+  const response = await hand.send(upload())
+  assert.equal([response.status, response.body], [200, { media_id: 'media_id-1' }])
+  const { file: received, value } = sandbox.requests.at(-1)!
+  assert.equal(Buffer.from(await received!.arrayBuffer()), file)
   assert.equal(value, JSON.parse(meta))
   await hand.refused(upload({}, { signed: { body: upload().body! } }), 401, 'SIGN_ERROR', 'signature')
   const compact = JSON.stringify(JSON.parse(meta))
@@ -63,7 +55,7 @@ test('an upload is signed over the bytes of its meta alone', async () => {
   await hand.refused(upload({}, { signed: { body: `${meta}\r\n` } }), 401, 'SIGN_ERROR', 'signature')
 })
 
-test('the parts may be headed as the official SDKs do it', async () => {
+test('part headers as the official SDKs write them are accepted', async () => {
   for (const metaHead of ['name="meta"', 'name="meta";\r\nContent-Type: application/json']) {
     assert.is((await hand.send(upload({ metaHead }))).status, 200, metaHead)
   }
@@ -71,7 +63,7 @@ test('the parts may be headed as the official SDKs do it', async () => {
   assert.is((await hand.send(upload({}, quoted))).status, 200)
 })
 
-test('a digest that is not the file’s answers 400', async () => {
+test('a digest that does not match the file is refused', async () => {
   const wrong = meta.replace(/"sha256": "../, '"sha256": "zz')
   await hand.refused(upload({ meta: wrong }), 400, 'PARAM_ERROR', '/sha256')
   await hand.refused(upload({ content: Buffer.from('other') }), 400, 'PARAM_ERROR', '/sha256')
@@ -81,7 +73,7 @@ test('a digest that is not the file’s answers 400', async () => {
   )
 })
 
-test('a form that is not whole answers 400', async () => {
+test('an incomplete form is refused', async () => {
   const bad: [Form, string][] = [
     [{ meta: undefined }, 'meta'],
     [{ more: `--b-1\r\nContent-Disposition: form-data; name="meta"\r\n\r\n{}\r\n` }, 'meta'],
@@ -103,14 +95,15 @@ test('a form that is not whole answers 400', async () => {
   )
 })
 
-test('SM3 where the page says so', async () => {
+test('the digest is SM3 where the documentation says so', async () => {
   const fapiao = { target: '/v3/new-tax-control-fapiao/fapiao-applications/upload-fapiao-file' }
-  const text = (given: string) => JSON.stringify({ file_type: 'PDF', digest_alogrithm: 'SM3', digest: given })
-  assert.is((await hand.send(upload({ meta: text(digest('sm3')) }, fapiao))).status, 200)
-  await hand.refused(upload({ meta: text(digest('sha256')) }, fapiao), 400, 'PARAM_ERROR', '/digest')
+  const sm3Meta = (value: string) =>
+    JSON.stringify({ file_type: 'PDF', digest_alogrithm: 'SM3', digest: value })
+  assert.is((await hand.send(upload({ meta: sm3Meta(digest('sm3')) }, fapiao))).status, 200)
+  await hand.refused(upload({ meta: sm3Meta(digest('sha256')) }, fapiao), 400, 'PARAM_ERROR', '/digest')
 })
 
-test('a file under another name, a sensitive field in meta', async () => {
+test('the file part may have another name, and meta sensitive fields', async () => {
   const manage = { target: '/v3/mch-manage/submission-files/sub-mchid/1/upload' }
   const head = 'name="submission_file"; filename="a.png"'
   const some = JSON.stringify({ file_name: 'a.png', file_digest: digest('sha256'), item_id: 1 })
@@ -135,7 +128,7 @@ test('a file under another name, a sensitive field in meta', async () => {
   await hand.refused(receipt('138'), 400, 'PARAM_ERROR', place)
   const cipher = publicEncrypt({ key: platform.publicKey, oaepHash: 'sha1' }, Buffer.from('138'))
   assert.is((await hand.send(receipt(cipher.toString('base64')))).status, 200)
-  assert.equal(sandbox.requests.at(-1)?.opened, { [place]: '138' })
+  assert.equal(sandbox.requests.at(-1)?.decrypted, { [place]: '138' })
 })
 
 test.run()

@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { specDocuments } from '../../../sandbox/index.ts'
 
-test('the documents of the package can be asked for by name', async () => {
+test('documents can be read by name', async () => {
   const { certificates, smartguide } = (await specDocuments(['smartguide', 'certificates'])) as Record<
     string,
     { paths: object }
@@ -11,14 +11,20 @@ test('the documents of the package can be asked for by name', async () => {
   assert.ok('/v3/smartguide/guides/{guide_id}/assign' in smartguide!.paths)
 })
 
-test('a name that there is not is an error that tells the names', async () => {
+test('each caller gets its own copy', async () => {
+  const first = await specDocuments(['certificates'])
+  Object.assign(first.certificates, { paths: {} })
+  assert.not.equal(await specDocuments(['certificates']), first)
+})
+
+test('the error for an unknown name lists the known names', async () => {
   for (const name of ['smartguides', '__proto__', '../package']) {
     try {
       await specDocuments([name])
       assert.unreachable(name)
     } catch (error) {
       assert.instance(error, RangeError)
-      assert.match((error as Error).message, /there are .*pay, /)
+      assert.match((error as Error).message, /use .*pay, /)
     }
   }
 })

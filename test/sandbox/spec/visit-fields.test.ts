@@ -3,27 +3,28 @@ import * as assert from 'uvu/assert'
 import { operations, type Places } from '../../../generated/operations.ts'
 import { specDocuments } from '../../../sandbox/index.ts'
 import { parameterSchema } from '../../../sandbox/receive/check-parameters.ts'
-import { sample } from '../../../sandbox/respond/sample-value.ts'
-import { type Document, dereference, type Schema } from '../../../sandbox/spec/spec-types.ts'
-import { walk } from '../../../sandbox/spec/visit-fields.ts'
+import { sampleValue } from '../../../sandbox/respond/sample-value.ts'
+import { dereference } from '../../../sandbox/spec/dereference.ts'
+import type { Document, Schema } from '../../../sandbox/spec/spec-types.ts'
+import { visitFields } from '../../../sandbox/spec/visit-fields.ts'
 
-// The sandbox reads the documents, the client a generated table: two ways to the same fields.
+// The sandbox finds the fields in the documents, the client in a generated table. Both must find the same.
 
 const documents = (await specDocuments()) as Record<string, Document>
 
 function placesIn(document: Document, schema: Schema | undefined, name = ''): Places {
   const encrypted: string[] = []
   const json: string[] = []
-  const found = (at: string) =>
+  const place = (at: string) =>
     at
       .replace(/\/\d+(?=\/|$)/g, '[]')
       .replace(/^\//, '')
       .replaceAll('/', '.')
-  walk(document, schema ?? {}, sample(document, schema ?? {}, name), name, {
-    encrypted: (_, at, by) => by === 'apiv3' || encrypted.push(found(at)),
-    embedded(text, at, _, inside) {
-      json.push(found(at))
-      return inside(JSON.parse(text))
+  visitFields(document, schema ?? {}, sampleValue(document, schema ?? {}, name), name, {
+    encrypted: (_, at, by) => by === 'apiv3' || encrypted.push(place(at)),
+    embedded(text, at, _, visitInner) {
+      json.push(place(at))
+      return visitInner(JSON.parse(text))
     },
   })
   return { encrypted: encrypted.sort(), json: json.sort() }
@@ -33,7 +34,7 @@ function sorted({ encrypted = [], json = [] }: Places = {}): Places {
   return { encrypted: [...encrypted].sort(), json: [...json].sort() }
 }
 
-test('each sensitive and each embedded field of the table is where the sandbox looks for it', () => {
+test('the documents and the generated table have the same sensitive and embedded fields', () => {
   let fields = 0
   for (const document of Object.values(documents)) {
     for (const [path, item] of Object.entries(document.paths ?? {})) {
@@ -47,8 +48,8 @@ test('each sensitive and each embedded field of the table is where the sandbox l
         const form = content['multipart/form-data']?.schema?.properties?.['meta']
         const body = form ?? content['application/json']?.schema
         assert.equal(placesIn(document, body, form && 'meta'), sorted(traits.request), name)
-        const answer = Object.values(operation.responses ?? {})[0]?.content?.['application/json']?.schema
-        assert.equal(placesIn(document, answer), sorted(traits.response), name)
+        const response = Object.values(operation.responses ?? {})[0]?.content?.['application/json']?.schema
+        assert.equal(placesIn(document, response), sorted(traits.response), name)
         const query = (operation.parameters ?? [])
           .map((one) => dereference(document, one))
           .filter((one) => one.in === 'query')
