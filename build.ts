@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
-import { dirname, join } from 'node:path'
-import { brotliCompressSync, constants } from 'node:zlib'
+import { dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { parse } from 'yaml'
 import { domainEntry } from './codegen/emit/domain-entry.ts'
+import { packDocuments } from './sandbox/spec/packed-documents.ts'
 
 /**
  * Builds three packages: into dist/ the runtime that an app installs, with the declarations of each product domain's
@@ -29,11 +29,19 @@ await writePackage('codegen', ['cli.js', 'run/worker.js'], {
   bin: { 'wechatpay-fetch-codegen': 'cli.js' },
 })
 cpSync('docs/pipeline.md', 'dist/codegen/README.md')
+await bundleSandbox()
 await writePackage('sandbox', ['index.js'], {
   name: 'wechatpay-sandbox',
-  description: 'A local WeChat Pay APIv3 for tests: verifies signatures, checks requests, answers signed',
+  description: 'A local WeChat Pay APIv3 for tests: verifies signatures, checks requests, signs responses',
+  keywords: ['wechatpay', 'wechat-pay', '微信支付', 'apiv3', 'sandbox', 'mock', 'testing'],
+  sideEffects: false,
   exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
+  files: ['index.js', 'spec.json.br', '**/*.d.ts'],
+  // The declarations name types of Node.js.
+  peerDependencies: { '@types/node': '>=20' },
+  peerDependenciesMeta: { '@types/node': { optional: true } },
 })
+cpSync('sandbox/README.md', 'dist/sandbox/README.md')
 packSpec('dist/sandbox/spec.json.br')
 indentByTabs('dist/generated')
 writeDomains()
@@ -97,6 +105,39 @@ async function bundleRuntime(): Promise<void> {
   })
 }
 
+/**
+ * The sandbox is one file too, and reads the documents from spec.json.br instead of a checkout's YAML, so the package
+ * needs no YAML parser. Declarations that the entry does not reach describe internals, and are deleted.
+ */
+async function bundleSandbox(): Promise<void> {
+  await build({
+    entryPoints: ['sandbox/index.ts'],
+    outfile: 'dist/sandbox/index.js',
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+    plugins: [
+      {
+        name: 'packed documents',
+        setup({ onResolve }) {
+          onResolve({ filter: /\/checkout-documents\.ts$/ }, () => ({
+            path: resolve('sandbox/spec/packed-documents.ts'),
+          }))
+        },
+      },
+    ],
+  })
+  const entry = resolve('dist/sandbox/index.d.ts')
+  const args = [tsc, '--listFilesOnly', '--module', 'nodenext', '--types', 'node', entry]
+  const reached = new Set(execFileSync(process.execPath, args, { encoding: 'utf8' }).split(/\r?\n/))
+  for (const name of readdirSync('dist/sandbox', { recursive: true, encoding: 'utf8' })) {
+    const path = resolve('dist/sandbox', name)
+    if (name.endsWith('.d.ts') && !reached.has(path.replaceAll('\\', '/'))) rmSync(path)
+  }
+}
+
 /** Four blanks before each field are a fiftieth of the package. */
 function indentByTabs(folder: string): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
@@ -140,20 +181,13 @@ async function writePackage(folder: string, entries: readonly string[], own: obj
   cpSync('LICENSE', `dist/${folder}/LICENSE`)
 }
 
-/** All documents as one file: a third of what they take in the package one by one. */
+/** All documents of spec/ in one file. */
 function packSpec(to: string): void {
   const files = readdirSync('spec').filter((name) => name.endsWith('.yaml'))
   const documents = files
     .sort()
-    .map((name) => [name.slice(0, -'.yaml'.length), parse(readFileSync(join('spec', name), 'utf8'))])
-  const json = Buffer.from(JSON.stringify(Object.fromEntries(documents)))
-  const { BROTLI_PARAM_LGWIN, BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants
-  const params = {
-    [BROTLI_PARAM_QUALITY]: 11,
-    [BROTLI_PARAM_LGWIN]: 24,
-    [BROTLI_PARAM_SIZE_HINT]: json.length,
-  }
-  writeFileSync(to, brotliCompressSync(json, { params }))
+    .map((name) => [name.slice(0, -'.yaml'.length), parse(readFileSync(join('spec', name), 'utf8'))] as const)
+  writeFileSync(to, packDocuments(new Map(documents)))
 }
 
 /** `wechatpay-fetch/v3/pay` and its like. They differ in their types alone. */

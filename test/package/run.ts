@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { transformSync } from 'esbuild'
 import { readCode } from '../docs/support/documents.ts'
 import { programsOf } from '../docs/support/programs.ts'
 import { runProgram, writePrograms, writeTypes } from '../docs/support/run-programs.ts'
@@ -10,12 +11,17 @@ import { runProgram, writePrograms, writeTypes } from '../docs/support/run-progr
 /**
  * Packs the three packages, installs the tarballs in an empty project, and does there what an app does: compiles a consumer
  * and the samples of the documents with the oldest, the pinned and the newest TypeScript, under both module resolutions,
- * imports each entry, and runs the samples. Then what a maintainer does: compiles the example pages, and compares two specs.
+ * imports each entry, and runs the samples. Then what a test does: starts the sandbox, and makes signed calls to it. Last
+ * what a maintainer does: compiles the example pages, and compares two specs.
  */
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '../..')
 const limit = 700_000
 const versions = ['5.5', '5.9', '7.0']
+const resolutions = [
+  ['nodenext', 'nodenext', true],
+  ['esnext', 'bundler', false],
+] as const
 const folder = mkdtempSync(join(tmpdir(), 'wechatpay-fetch-package-'))
 const npm = (args: string[], cwd: string) =>
   execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
@@ -71,10 +77,7 @@ try {
   )
 
   for (const version of versions) {
-    for (const [module, moduleResolution, exactOptionalPropertyTypes] of [
-      ['nodenext', 'nodenext', true],
-      ['esnext', 'bundler', false],
-    ] as const) {
+    for (const [module, moduleResolution, exactOptionalPropertyTypes] of resolutions) {
       const options = { ...strict, module, moduleResolution, exactOptionalPropertyTypes }
       for (const file of ['app.ts', 'chain.ts', 'domain.ts', 'money.ts']) {
         compile(version, `${moduleResolution}: ${file}`, { compilerOptions: options, files: [file] })
@@ -100,6 +103,18 @@ try {
     const { length } = await runProgram(folder, program)
     console.log(`${program.document}: samples run, ${length} requests`)
   }
+
+  // The sandbox in a project that has Node's types, and neither the client nor the DOM.
+  for (const version of versions) {
+    for (const [module, moduleResolution] of resolutions) {
+      const options = { ...strict, lib: ['es2022'], types: ['node'], module, moduleResolution }
+      compile(version, `${moduleResolution}: sandbox.ts`, { compilerOptions: options, files: ['sandbox.ts'] })
+    }
+  }
+  const { code } = transformSync(readFileSync(join(folder, 'sandbox.ts'), 'utf8'), { loader: 'ts' })
+  writeFileSync(join(folder, 'sandbox.mjs'), code)
+  execFileSync(process.execPath, ['sandbox.mjs'], { cwd: folder, stdio: 'inherit', timeout: 60_000 })
+  console.log('wechatpay-sandbox verifies a call, and signs the response')
 
   const run = (...args: string[]) =>
     execFileSync(join(folder, 'node_modules/.bin/wechatpay-fetch-codegen'), args, {

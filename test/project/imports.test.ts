@@ -18,6 +18,7 @@ const forbidden: [file: string, from: string][] = [
   ['src/probe.ts', '../sandbox/index.ts'],
   ['sandbox/probe.ts', '../codegen/spec/yaml.ts'],
   ['sandbox/probe.ts', '../src/index.ts'],
+  ['sandbox/receive/probe.ts', '../../src/keys/pem.ts'],
   ['sandbox/probe.ts', '../generated/operations.ts'],
   ['codegen/probe.ts', '../src/index.ts'],
   ['codegen/probe.ts', '../sandbox/index.ts'],

@@ -1,26 +1,21 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { parameterSchema } from '../../sandbox/check-parameters.ts'
-import {
-  type Document,
-  dereference,
-  type Operation,
-  type Parameter,
-  type Schema,
-} from '../../sandbox/document.ts'
-import { walk } from '../../sandbox/encrypt-fields.ts'
 import { specDocuments, startSandbox } from '../../sandbox/index.ts'
-import { sample } from '../../sandbox/sample.ts'
+import { parameterSchema } from '../../sandbox/receive/check-parameters.ts'
+import { sampleValue } from '../../sandbox/respond/sample-value.ts'
+import { dereference } from '../../sandbox/spec/dereference.ts'
+import type { Document, Operation, Parameter, Schema } from '../../sandbox/spec/spec-types.ts'
+import { visitFields } from '../../sandbox/spec/visit-fields.ts'
 import { createClient } from '../../src/index.ts'
 import { rsaPair } from '../support/keys.ts'
 import { apiV3Key, certificatePlatform, mchid, publicKeyPlatform, serial } from '../support/platform-keys.ts'
 
-// Every operation of every document once through the client and over a socket: what the caller gives in plain
-// arrives encrypted, embedded and signed, and what the sandbox encrypts comes back in plain.
+// Calls every operation of every document once, over a socket: what the caller passes in plain text arrives encrypted,
+// embedded and signed, and what the sandbox encrypts reaches the caller in plain text.
 
 const merchant = rsaPair()
 const platform = publicKeyPlatform()
-// All of them where the whole documentation is; else those that have a bit of everything, as it takes a while.
+// All documents when the documentation is there; otherwise a few that cover everything, because all take long.
 const some = [
   'pay',
   'refund',
@@ -40,7 +35,7 @@ const sandbox = await startSandbox({
 test.after(() => sandbox.close())
 
 /** The sensitive fields that arrived encrypted. */
-let opened = 0
+let decrypted = 0
 
 type Call = (path: string, init: object) => Promise<{ data?: unknown; error?: unknown }>
 const client = createClient<Record<string, Call>>({
@@ -51,27 +46,29 @@ const client = createClient<Record<string, Call>>({
   baseUrl: sandbox.url,
 })
 
-/** A sample as a caller would give it and get it: plain, and embedded JSON as what it holds. */
+/** A sample as the caller sees it: sensitive fields in plain text, embedded JSON parsed. */
 function plain(document: Document, schema: Schema, name = ''): unknown {
-  return walk(document, schema, sample(document, schema, name), '', {
+  return visitFields(document, schema, sampleValue(document, schema, name), '', {
     encrypted: (text) => text,
-    embedded: (text, _place, _schema, inside) => inside(JSON.parse(text)),
+    embedded: (text, _pointer, _schema, visitInner) => visitInner(JSON.parse(text)),
   })
 }
 
 function parametersOf(document: Document, all: Parameter[], place: Parameter['in']): Record<string, unknown> {
-  const wanted = all.map((one) => dereference(document, one)).filter((one) => one.in === place)
+  const parameters = all.map((one) => dereference(document, one)).filter((one) => one.in === place)
   return Object.fromEntries(
-    wanted.map((one) => [one.name, plain(document, parameterSchema(one) ?? {}, one.name)]),
+    parameters.map((one) => [one.name, plain(document, parameterSchema(one) ?? {}, one.name)]),
   )
 }
 
-/** What the caller must say itself; the rest is the client's business. */
+/** The headers that the caller must set; the client sets the others. */
 function headersOf(document: Document, all: Parameter[]): Record<string, string> {
-  const given = parametersOf(document, all, 'header')
-  const ours = /^(wechatpay-serial|authorization|accept|accept-encoding|content-type|user-agent)$/i
+  const headers = parametersOf(document, all, 'header')
+  const setByClient = /^(wechatpay-serial|authorization|accept|accept-encoding|content-type|user-agent)$/i
   return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) => (ours.test(name) ? [] : [[name, String(value)]])),
+    Object.entries(headers).flatMap(([name, value]) =>
+      setByClient.test(name) ? [] : [[name, String(value)]],
+    ),
   )
 }
 
@@ -91,7 +88,7 @@ function bodyOf(document: Document, { requestBody }: Operation): { body?: unknow
 for (const [domain, document] of Object.entries(documents)) {
   const paths = Object.entries(document.paths ?? {})
   if (paths.length === 0) continue
-  test(`${domain}: each operation goes out and comes back as the caller has it`, async () => {
+  test(`${domain}: each call arrives and returns as the caller expects`, async () => {
     for (const [path, item] of paths) {
       for (const verb of ['get', 'post', 'put', 'patch', 'delete'] as const) {
         const operation = item[verb]
@@ -113,22 +110,22 @@ for (const [domain, document] of Object.entries(documents)) {
         assert.is(request.operation, `${verb.toUpperCase()} ${path}`)
         if (meta === undefined) assert.equal(request.value, body, name)
         else assert.equal({ ...(request.value as object), ...(meta as object) }, request.value, name)
-        opened += Object.keys(request.opened).length
-        for (const [field, text] of Object.entries(request.opened)) {
+        decrypted += Object.keys(request.decrypted).length
+        for (const [field, text] of Object.entries(request.decrypted)) {
           if (field in query) assert.is(text, query[field], name)
         }
-        const answer = Object.values(operation.responses ?? {})[0]?.content?.['application/json']
-        if (answer?.schema && path !== '/v3/certificates' && path !== '/v3/global/certificates') {
-          assert.equal(data, plain(document, answer.schema), name)
+        const response = Object.values(operation.responses ?? {})[0]?.content?.['application/json']
+        if (response?.schema && path !== '/v3/certificates' && path !== '/v3/global/certificates') {
+          assert.equal(data, plain(document, response.schema), name)
         }
       }
     }
   })
 }
 
-test('all sensitive fields of requests went out', () => {
-  if (process.env['DOCS']) assert.is(opened, 284)
-  else assert.ok(opened > 0)
+test('all sensitive fields of requests were sent', () => {
+  if (process.env['DOCS']) assert.is(decrypted, 284)
+  else assert.ok(decrypted > 0)
 })
 
 test.run()

@@ -1,4 +1,4 @@
-import { issueCertificate, type Platform } from '../../sandbox/index.ts'
+import { issueCertificate, type PlatformKey } from '../../sandbox/index.ts'
 import { type Pair, rsaPair } from './keys.ts'
 
 /** The ids of a merchant as the official samples have them. */
@@ -10,7 +10,7 @@ export const apiV3Key = 'an APIv3 key, as long as it must'
 const day = 24 * 3600_000
 
 /** A key of WeChat Pay with the public half that a client is told. */
-export type KnownPlatform = Platform & { publicKey: string }
+export type KnownPlatform = PlatformKey & { publicKey: string }
 
 /** A public key without certificate. */
 export function publicKeyPlatform(pair: Pair = rsaPair()): KnownPlatform {

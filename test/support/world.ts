@@ -1,4 +1,4 @@
-import { type Answer, type FaultTools, type Sandbox, startSandbox } from '../../sandbox/index.ts'
+import { type FaultTools, type Sandbox, type SandboxResponse, startSandbox } from '../../sandbox/index.ts'
 import { type ClientOptions, createClient, type PlatformKeys, type Result } from '../../src/index.ts'
 import { document } from './document.ts'
 import { rsaPair } from './keys.ts'
@@ -21,7 +21,7 @@ export interface World {
   options: ClientOptions & { platform: PlatformKeys }
   client: LooseClient
   /** Spoils the next answers; `undefined` for honest ones. */
-  fault: ((answer: Answer, tools: FaultTools) => Answer) | undefined
+  fault: ((answer: SandboxResponse, tools: FaultTools) => SandboxResponse) | undefined
 }
 
 /** Starts a world. Keys are made once for a test file, as that takes a while. */

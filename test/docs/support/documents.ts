@@ -37,11 +37,11 @@ const documents = [
 ]
 
 /** All code of the documents. */
-export function readCode(): { blocks: CodeBlock[]; spans: CodeSpan[] } {
+export function readCode(names: readonly string[] = documents): { blocks: CodeBlock[]; spans: CodeSpan[] } {
   const markdown = new MarkdownIt()
   const blocks: CodeBlock[] = []
   const spans: CodeSpan[] = []
-  for (const document of documents) {
+  for (const document of names) {
     for (const { type, info, content, map, children } of markdown.parse(
       readFileSync(join(root, document), 'utf8'),
       {},

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import {
-  type Answer,
   type FaultTools,
   issueCertificate,
   type Notification,
   type Sandbox,
+  type SandboxResponse,
   specDocuments,
   startSandbox,
 } from '../../../sandbox/index.ts'
@@ -54,7 +54,7 @@ export async function startWechatpay(domains: readonly string[]): Promise<Sandbo
 const bill = `\uFEFF${trade.join('\r\n')}\r\n`
 
 // The sandbox keeps no files, so the only ones that a sample downloads are here.
-function withBill(answer: Answer, { request, sign }: FaultTools): Answer {
+function withBill(answer: SandboxResponse, { request, sign }: FaultTools): SandboxResponse {
   if (request.target.startsWith('/v3/billdownload/file?')) return { ...answer, body: gzipSync(bill) }
   if (!request.target.startsWith('/v3/bill/tradebill?') || answer.status !== 200) return answer
   const body = {

@@ -71,10 +71,10 @@ for (const peer of peers) {
         body: JSON.stringify(body),
         by: 'key',
       })
-      assert.equal(sandbox.requests.at(-1)!.opened, { '/name': '张三', '/mobile': '13800138000' })
+      assert.equal(sandbox.requests.at(-1)!.decrypted, { '/name': '张三', '/mobile': '13800138000' })
       const path = `/v3/smartguide/guides?store_id=1&mobile=${encodeURIComponent(mobile)}`
       const answer = JSON.parse((await peer.request({ method: 'GET', path, by: 'key' })).body)
-      assert.equal(sandbox.requests.at(-1)!.opened, { mobile: '13800138000' })
+      assert.equal(sandbox.requests.at(-1)!.decrypted, { mobile: '13800138000' })
       assert.is(await peer.decrypt(answer.data[0].name), 'name-1')
     }))
 

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { RequestRecord } from '../../../sandbox/index.ts'
-import { partBytes } from '../../../sandbox/multipart.ts'
+import { partBytes } from '../../../sandbox/receive/read-multipart.ts'
 import { type ClientOptions, createClient } from '../../../src/index.ts'
 import type { By, Peer } from './peer.ts'
 import { join } from './world.ts'
@@ -59,7 +59,7 @@ for (const by of ['key', 'certificate'] as const) {
       matrix.judge(`our client’s sensitive fields decrypted there, by ${how}`, peer.name, async () => {
         const { error } = await client.POST('/v3/smartguide/guides', { body: { ...guide, ...secrets } })
         assert.is(error, undefined)
-        assert.equal(last().opened, { '/name': secrets.name, '/mobile': secrets.mobile })
+        assert.equal(last().decrypted, { '/name': secrets.name, '/mobile': secrets.mobile })
         const { privateKey } = platform[by]
         const sent = JSON.parse(last().body.toString())
         assert.is(await peer.decrypt(sent.name, privateKey as string), secrets.name)

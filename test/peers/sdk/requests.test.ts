@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Answer, FaultTools, RequestRecord } from '../../../sandbox/index.ts'
+import type { FaultTools, RequestRecord, SandboxResponse } from '../../../sandbox/index.ts'
 import { createClient, VerificationError } from '../../../src/index.ts'
 import { rejected } from './rejected.ts'
 import { join } from './world.ts'
@@ -27,7 +27,7 @@ const get = { method: 'GET', path: '/v3/smartguide/guides?store_id=1234&work_id=
 const content = Uint8Array.from({ length: 70_000 }, (_, at) => (at * 31) % 256)
 
 /** Ways to spoil an answer that a client must notice. */
-const faults: [name: string, fault: (answer: Answer, tools: FaultTools) => Answer][] = [
+const faults: [name: string, fault: (answer: SandboxResponse, tools: FaultTools) => SandboxResponse][] = [
   [
     'a changed body',
     (answer) => ({ ...answer, body: Buffer.from(answer.body.toString().replace('-1', '-2')) }),
@@ -39,7 +39,11 @@ const faults: [name: string, fault: (answer: Answer, tools: FaultTools) => Answe
   ['a signature of another nonce', (answer) => header(answer, 'Wechatpay-Nonce', (text) => `${text}0`)],
 ]
 
-function header(answer: Answer, name: string, change: (text: string) => string | undefined): Answer {
+function header(
+  answer: SandboxResponse,
+  name: string,
+  change: (text: string) => string | undefined,
+): SandboxResponse {
   const { [name]: text = '', ...headers } = answer.headers
   const changed = change(text)
   return { ...answer, headers: { ...headers, ...(changed !== undefined && { [name]: changed }) } }

@@ -1,7 +1,7 @@
 import {
-  type Answer,
   type FaultTools,
   type Sandbox,
+  type SandboxResponse,
   specDocuments,
   startSandbox,
 } from '../../../sandbox/index.ts'
@@ -31,7 +31,7 @@ export interface World {
   /** For our own client and for our webhooks. */
   options: ClientOptions & { apiV3Key: string; platform: Record<string, string> }
   /** Spoils the next answers. */
-  fault: ((answer: Answer, tools: FaultTools) => Answer) | undefined
+  fault: ((answer: SandboxResponse, tools: FaultTools) => SandboxResponse) | undefined
   /** Whoever leaves last closes all, and prints the matrix. */
   leave(): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto'
 import type { Bill } from './bill.ts'
-import type { Answer, FaultTools } from './sandbox.ts'
+import type { FaultTools, SandboxResponse } from './sandbox.ts'
 
 /** What the answers are made of. */
 export interface FaultParts {
@@ -15,7 +15,7 @@ export interface FaultParts {
 /** Where the sandbox has an empty page, for a browser: what runs in it has the sandbox's origin. */
 export const pagePath = '/page'
 
-type Fault = (answer: Answer, tools: FaultTools) => Answer | Promise<Answer>
+type Fault = (answer: SandboxResponse, tools: FaultTools) => SandboxResponse | Promise<SandboxResponse>
 
 /** Answers bills and files, and spoils answers as the header `X-Fault` asks. What the sandbox refuses stays refused. */
 export function faults({ url, bill, otherBill, strangeKey }: FaultParts): Fault {
@@ -53,7 +53,7 @@ export function faults({ url, bill, otherBill, strangeKey }: FaultParts): Fault 
     return spoil(answer, tools)
   }
 
-  function offer(target: string): Answer {
+  function offer(target: string): SandboxResponse {
     const download_url = `${url()}/v3/billdownload/file?token=T1${target.includes('tar_type=GZIP') ? '&tartype=gzip' : ''}`
     const body = { hash_type: 'SHA1', hash_value: bill.sha1, download_url }
     return {
@@ -85,13 +85,13 @@ export function faults({ url, bill, otherBill, strangeKey }: FaultParts): Fault 
   }
 }
 
-const page: Answer = {
+const page: SandboxResponse = {
   status: 200,
   headers: { 'Content-Type': 'text/html; charset=utf-8' },
   body: Buffer.from('<!doctype html><link rel="icon" href="data:,">'),
 }
 
-function withHeaders(answer: Answer, headers: Record<string, string>): Answer {
+function withHeaders(answer: SandboxResponse, headers: Record<string, string>): SandboxResponse {
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }
 
@@ -99,7 +99,7 @@ function without(headers: Record<string, string>, name: string): Record<string, 
   return Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name))
 }
 
-function signedBy(privateKey: string, answer: Answer): Answer {
+function signedBy(privateKey: string, answer: SandboxResponse): SandboxResponse {
   const { 'Wechatpay-Timestamp': timestamp, 'Wechatpay-Nonce': nonce } = answer.headers
   const message = Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), answer.body, Buffer.from('\n')])
   return withHeaders(answer, {

@@ -29,11 +29,11 @@ const checks: Readonly<Record<string, (observed: Observed) => void | Promise<voi
         ({ value }) => (value as { userid?: string })?.userid === userid,
       ),
     )
-    assert.equal(guide?.opened, { '/name': '张三', '/mobile': '13900000000' })
-    assert.equal(own?.opened, { '/name': '王五', '/mobile': '13900000000' })
+    assert.equal(guide?.decrypted, { '/name': '张三', '/mobile': '13900000000' })
+    assert.equal(own?.decrypted, { '/name': '王五', '/mobile': '13900000000' })
     assert.not.match(guide!.body.toString(), '张三')
-    const listed = find(world, 'GET /v3/smartguide/guides', ({ opened }) => 'mobile' in opened)
-    assert.is(listed?.opened['mobile'], '13900000000')
+    const listed = find(world, 'GET /v3/smartguide/guides', ({ decrypted }) => 'mobile' in decrypted)
+    assert.is(listed?.decrypted['mobile'], '13900000000')
     assert.not.match(listed!.target, '13900000000')
   },
 
@@ -41,7 +41,7 @@ const checks: Readonly<Record<string, (observed: Observed) => void | Promise<voi
     const patched = find(world, 'PATCH /v3/smartguide/guides/{guide_id}', ({ target }) =>
       target.endsWith('/certificates-1'),
     )
-    assert.equal(patched?.opened, { '/name': '李四' })
+    assert.equal(patched?.decrypted, { '/name': '李四' })
     assert.is(patched?.headers['wechatpay-serial'], world.input.certificateSerial)
   },
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Answer, FaultTools } from '../../../sandbox/index.ts'
+import type { FaultTools, SandboxResponse } from '../../../sandbox/index.ts'
 import { createClient, type VerificationErrorCode } from '../../../src/index.ts'
 import { stranger } from '../../support/keys.ts'
 import { printed, thrownBy } from '../../support/thrown.ts'
@@ -41,7 +41,7 @@ function at(offset: number): World['fault'] {
   return (answer, { sign }) => sign(answer, { timestamp: Math.floor(Date.now() / 1000) + offset })
 }
 
-function flip(answer: Answer): Answer {
+function flip(answer: SandboxResponse): SandboxResponse {
   const body = Buffer.from(answer.body)
   body[body.length >> 1]! ^= 1
   return { ...answer, body }
