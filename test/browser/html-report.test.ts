@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Change } from '../../codegen/diff/compare/change.ts'
-import { htmlReport } from '../../codegen/diff/report/html.ts'
+import { htmlReport } from '../../codegen/diff/report/html-report.ts'
 import type { Review } from '../../codegen/diff/review/review.ts'
 import {
   change,

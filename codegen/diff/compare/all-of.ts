@@ -1,5 +1,5 @@
 import { isObject, type Loose, listOf, objectOf, same, stringsOf } from './json.ts'
-import { member, type Placed, resolve } from './node.ts'
+import { member, type Placed, resolve } from './json-node.ts'
 import { compareSchemas, type SchemaStanding } from './schema.ts'
 
 /**

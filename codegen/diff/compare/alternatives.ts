@@ -1,5 +1,5 @@
 import { isObject, type Loose, listOf, objectOf, same, shown, stringsOf } from './json.ts'
-import { member, type Placed, resolve } from './node.ts'
+import { member, type Placed, resolve } from './json-node.ts'
 import { note } from './record.ts'
 import { below, compareResolved, compareSchemas, type SchemaStanding } from './schema.ts'
 import { isNullable, isUnknown, kindsWithin, nameTypes, overlap, typesOf, valuesOf } from './schema-type.ts'

@@ -1,5 +1,5 @@
 import { isObject, same, shown } from './json.ts'
-import type { Placed } from './node.ts'
+import type { Placed } from './json-node.ts'
 import { note } from './record.ts'
 import type { SchemaStanding } from './schema.ts'
 import { typesOf } from './schema-type.ts'

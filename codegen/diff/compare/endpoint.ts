@@ -1,7 +1,7 @@
 import { methods } from '../../openapi/document.ts'
 import type { Subject } from './change.ts'
 import { isObject, objectOf, stringOf, stringsOf } from './json.ts'
-import { member, members, type NamedDocument, type Placed, resolve } from './node.ts'
+import { member, members, type NamedDocument, type Placed, resolve } from './json-node.ts'
 
 /** An operation or a notification with all that names it. */
 export interface Endpoint {

@@ -1,6 +1,6 @@
 import type { Endpoint } from './endpoint.ts'
 import { listOf, objectOf } from './json.ts'
-import { member, type Placed, resolve } from './node.ts'
+import { member, type Placed, resolve } from './json-node.ts'
 
 /** The names of what an operation takes and gives, each with the way to it: `amount.total`. */
 export interface Fields {

@@ -1,5 +1,5 @@
 import { isObject, same } from './json.ts'
-import { member, type Placed } from './node.ts'
+import { member, type Placed } from './json-node.ts'
 import { note } from './record.ts'
 import { below, compareSchemas, type SchemaStanding } from './schema.ts'
 

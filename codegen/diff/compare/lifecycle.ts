@@ -1,6 +1,6 @@
 import { type Endpoint, successorOf } from './endpoint.ts'
 import { listOf, objectOf, same, shown, stringOf, stringsOf } from './json.ts'
-import { lookUp, member, type Placed } from './node.ts'
+import { lookUp, member, type Placed } from './json-node.ts'
 import { note, type Standing } from './record.ts'
 
 /** Compares what is said of an operation: its life, its host, whom it is for, how it is signed, its titles. */

@@ -1,7 +1,7 @@
 import { byCodeUnit } from '../../by-code-unit.ts'
 import { type Endpoint, movedPaths, successorOf } from './endpoint.ts'
 import { fieldsOf } from './fields.ts'
-import type { NamedDocument } from './node.ts'
+import type { NamedDocument } from './json-node.ts'
 import { likeness } from './similarity.ts'
 
 /** Endpoints that belong together, and those that went or came. */

@@ -1,6 +1,6 @@
 import type { Endpoint } from './endpoint.ts'
 import { isObject, type Loose, listOf, same } from './json.ts'
-import { member, type Placed, resolve } from './node.ts'
+import { member, type Placed, resolve } from './json-node.ts'
 import { renamed } from './properties.ts'
 import { note } from './record.ts'
 import { below, compareSchemas, type SchemaStanding } from './schema.ts'

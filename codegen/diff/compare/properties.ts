@@ -1,5 +1,5 @@
 import { type Loose, objectOf, same, settled, stringsOf } from './json.ts'
-import { member, type Placed, resolve } from './node.ts'
+import { member, type Placed, resolve } from './json-node.ts'
 import { note } from './record.ts'
 import { below, compareSchemas, type SchemaStanding } from './schema.ts'
 import { isOpen, isUnknown } from './schema-type.ts'

@@ -3,7 +3,7 @@ import { ruleOf } from '../rules/all-rules.ts'
 import { fill, type Names } from '../rules/rule.ts'
 import { type Change, levels, type Subject } from './change.ts'
 import { fingerprint } from './fingerprint.ts'
-import type { Placed } from './node.ts'
+import type { Placed } from './json-node.ts'
 
 /** What is told of a change before it is known whose it is. */
 interface Draft {

@@ -1,7 +1,7 @@
 import { compareContent } from './bodies.ts'
 import type { Endpoint } from './endpoint.ts'
 import { isObject, objectOf } from './json.ts'
-import { member, members, type Placed, resolve } from './node.ts'
+import { member, members, type Placed, resolve } from './json-node.ts'
 import { note } from './record.ts'
 import { below, type SchemaStanding } from './schema.ts'
 

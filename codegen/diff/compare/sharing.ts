@@ -1,5 +1,5 @@
 import { compareContent } from './bodies.ts'
-import type { Placed } from './node.ts'
+import type { Placed } from './json-node.ts'
 import { Owner } from './record.ts'
 import { compareResolved, type SchemaStanding, type Share } from './schema.ts'
 

@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../by-code-unit.ts'
 import { canonical, isObject, type Loose, same, shown } from './json.ts'
-import type { Placed } from './node.ts'
+import type { Placed } from './json-node.ts'
 import { note } from './record.ts'
 import type { SchemaStanding } from './schema.ts'
 

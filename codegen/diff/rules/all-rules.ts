@@ -1,14 +1,14 @@
-import { answerRules } from './answers.ts'
-import { requestBodyRules } from './bodies.ts'
+import { contentFacets } from './content-facets.ts'
 import { rulesOf } from './facet.ts'
-import { lifecycleRules } from './lifecycle.ts'
-import { operationRules } from './operations.ts'
-import { parameterRules } from './parameters.ts'
-import { propertyRules } from './properties.ts'
+import { lifecycleRules } from './lifecycle-rules.ts'
+import { operationRules } from './operation-rules.ts'
+import { parameterRules } from './parameter-rules.ts'
+import { propertyRules } from './property-rules.ts'
+import { requestBodyRules } from './request-body-rules.ts'
+import { answerRules } from './response-rules.ts'
 import type { Rule } from './rule.ts'
-import { contentFacets } from './schema-contents.ts'
-import { typeFacets } from './schema-types.ts'
-import { valueFacets } from './schema-values.ts'
+import { typeFacets } from './type-facets.ts'
+import { valueFacets } from './value-facets.ts'
 
 /** Every kind of change that is judged. */
 export const rules: readonly Rule[] = [
@@ -33,4 +33,4 @@ export function ruleOf(id: string): Rule {
   return rule
 }
 
-export { rulesMarkdown, rulesText } from './rule-table.ts'
+export { rulesMarkdown, rulesText } from '../report/rule-table.ts'

@@ -1,5 +1,5 @@
+import { advice } from './advice.ts'
 import { type Rule, text } from './rule.ts'
-import { advice } from './words.ts'
 
 const ignored = text(
   'What is no longer known is ignored; written out in an object literal it no longer compiles.',

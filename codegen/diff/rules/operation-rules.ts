@@ -1,5 +1,5 @@
+import { advice } from './advice.ts'
 import { type Rule, text } from './rule.ts'
-import { advice } from './words.ts'
 
 const gone = text('Calls fail, and its types are gone.', '调用会失败，其类型也不复存在。')
 const untouched = text('What exists stays as it is.', '既有接口不受影响。')

@@ -1,5 +1,5 @@
+import { advice } from './advice.ts'
 import { type Rule, text } from './rule.ts'
-import { advice } from './words.ts'
 
 const told = text('Calls work as before.', '调用照常。')
 const shown = text('Only what is shown changes.', '仅展示内容变化。')

@@ -1,6 +1,6 @@
+import { advice } from './advice.ts'
 import { type Facet, verdict } from './facet.ts'
 import { text } from './rule.ts'
-import { advice } from './words.ts'
 
 const accepted = text('All that was accepted still is.', '原先接受的值仍被接受。')
 const narrower = text('What comes is among what came before.', '返回的值仍在原有范围之内。')

@@ -1,7 +1,7 @@
 import type { Direction } from '../compare/change.ts'
 import { suspicionIds, suspicionSentence } from '../compare/suspicions.ts'
-import { rules } from './all-rules.ts'
-import type { Rule } from './rule.ts'
+import { rules } from '../rules/all-rules.ts'
+import type { Rule } from '../rules/rule.ts'
 
 const sections: [Direction | undefined, string][] = [
   [undefined, 'Operations and domains'],

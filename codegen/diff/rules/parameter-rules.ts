@@ -1,5 +1,5 @@
+import { advice } from './advice.ts'
 import { type Rule, text } from './rule.ts'
-import { advice } from './words.ts'
 
 /** Changes of the set of parameters, and of what a notification's headers are. */
 export const parameterRules: readonly Rule[] = [

@@ -1,6 +1,6 @@
 import type { Change } from '../compare/change.ts'
 import { grouped, type Judgement, levelOf, type Review, tally } from '../review/review.ts'
-import { path } from './text.ts'
+import { path } from './text-report.ts'
 import { brief } from './visible.ts'
 import { type Language, words } from './words.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { htmlReport } from '../../../../codegen/diff/report/html.ts'
+import { htmlReport } from '../../../../codegen/diff/report/html-report.ts'
 import { change, hostile, hostileReview, largeReview, review } from './support/reviews.ts'
 
 // What a browser makes of it is tested in test/browser.

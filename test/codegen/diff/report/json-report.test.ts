@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { jsonReport } from '../../../../codegen/diff/report/json.ts'
+import { jsonReport } from '../../../../codegen/diff/report/json-report.ts'
 import { change, hostileReview, jsapi, largeReview, review } from './support/reviews.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../../../docs/diff.schema.json', import.meta.url), 'utf8'))

@@ -1,6 +1,6 @@
+import { advice } from './advice.ts'
 import { type Facet, verdict } from './facet.ts'
 import { text } from './rule.ts'
-import { advice } from './words.ts'
 
 const otherType = {
   sent: text('What the app sends has a type that is no longer accepted.', '应用发送的值的类型不再被接受。'),

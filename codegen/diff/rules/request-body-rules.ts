@@ -1,5 +1,5 @@
+import { advice } from './advice.ts'
 import { type Rule, text } from './rule.ts'
-import { advice } from './words.ts'
 
 /** Changes of what is sent as a body, and of how it is signed. */
 export const requestBodyRules: readonly Rule[] = [

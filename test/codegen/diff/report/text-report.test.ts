@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { textReport } from '../../../../codegen/diff/report/text.ts'
+import { textReport } from '../../../../codegen/diff/report/text-report.ts'
 import { change, hostileReview, jsapi, review } from './support/reviews.ts'
 
 const plain = { colour: false }

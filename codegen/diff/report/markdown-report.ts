@@ -1,7 +1,7 @@
 import type { Change, Level } from '../compare/change.ts'
 import { grouped, levelOf, type Review, rank, tally } from '../review/review.ts'
 import { code, escaped, link, sentence } from './markdown-escape.ts'
-import { path, place } from './text.ts'
+import { path, place } from './text-report.ts'
 import { brief } from './visible.ts'
 import { type Language, words } from './words.ts'
 

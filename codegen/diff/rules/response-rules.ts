@@ -1,5 +1,5 @@
+import { advice } from './advice.ts'
 import { type Rule, text } from './rule.ts'
-import { advice } from './words.ts'
 
 const response: readonly Rule[] = [
   {

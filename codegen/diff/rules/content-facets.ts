@@ -1,6 +1,6 @@
+import { advice } from './advice.ts'
 import { type Facet, verdict } from './facet.ts'
 import { text } from './rule.ts'
-import { advice } from './words.ts'
 
 const cipher = text(
   'A deployed app sends plain text where cipher text is due; the client of the new version encrypts by itself.',

@@ -1,8 +1,8 @@
 import MarkdownIt from 'markdown-it'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { markdownReport } from '../../../../codegen/diff/report/markdown.ts'
 import { escaped } from '../../../../codegen/diff/report/markdown-escape.ts'
+import { markdownReport } from '../../../../codegen/diff/report/markdown-report.ts'
 import { visible } from '../../../../codegen/diff/report/visible.ts'
 import { change, hostile, hostileReview, largeReview, review } from './support/reviews.ts'
 

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { annotationsReport } from '../../../../codegen/diff/report/annotations.ts'
+import { annotationsReport } from '../../../../codegen/diff/report/annotations-report.ts'
 import { change, hostileReview, review } from './support/reviews.ts'
 
 const place = { pointer: '/x', place: 'spec/pay.yaml:120' }
