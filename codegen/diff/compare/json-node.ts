@@ -1,36 +1,42 @@
 import { isObject, type Loose, objectOf } from './json.ts'
+import { decodeToken, encodeToken, valueAt } from './json-pointer.ts'
 
-/** A document under the name by which changes call it. */
+/** A document and the name of its domain. */
 export interface NamedDocument {
   name: string
   root: Loose
 }
 
-/** A value with its place in its document. */
-export interface Placed<T = Loose> {
+/** A JSON value, its document, and its pointer in it. */
+export interface Node<T = Loose> {
   document: NamedDocument
   /** JSON Pointer. https://www.rfc-editor.org/rfc/rfc6901 */
   pointer: string
   value: T
-  /** Where properties come from that were merged into `value` from elsewhere, and keywords, as `/items`. */
+  /** Pointers of members that were merged from elsewhere: properties by name, keywords as `/items`. */
   origins?: ReadonlyMap<string, string>
 }
 
-/** A member of a placed object. */
-export function member(placed: Placed, ...keys: (string | number)[]): Placed<unknown> {
-  let { pointer } = placed
-  let value: unknown = placed.value
-  for (const key of keys) {
-    pointer += `/${typeof key === 'number' ? key : encode(key)}`
-    value = (value as Record<string | number, unknown> | undefined)?.[key]
-  }
-  const origin = placed.origins?.get(`/${keys[0]}`)
-  return { document: placed.document, pointer: (keys.length === 1 && origin) || pointer, value }
+/** The root of a document. */
+export function rootOf(document: NamedDocument): Node {
+  return { document, pointer: '', value: document.root }
 }
 
-/** The members of an object below a placed one. */
-export function members(placed: Placed, ...keys: string[]): [name: string, placed: Placed<unknown>][] {
-  const holder = member(placed, ...keys)
+/** A member of an object, or a value further below. */
+export function member(node: Node, ...keys: (string | number)[]): Node<unknown> {
+  let { pointer } = node
+  let value: unknown = node.value
+  for (const key of keys) {
+    pointer += `/${typeof key === 'number' ? key : encodeToken(key)}`
+    value = (value as Record<string | number, unknown> | undefined)?.[key]
+  }
+  const origin = node.origins?.get(`/${keys[0]}`)
+  return { document: node.document, pointer: (keys.length === 1 && origin) || pointer, value }
+}
+
+/** The members of an object below a node. */
+export function members(node: Node, ...keys: string[]): [name: string, node: Node<unknown>][] {
+  const holder = member(node, ...keys)
   return Object.keys(objectOf(holder.value)).map((name) => [
     name,
     member({ ...holder, value: objectOf(holder.value) }, name),
@@ -38,49 +44,37 @@ export function members(placed: Placed, ...keys: string[]): [name: string, place
 }
 
 /**
- * What a reference points to, or the value itself. A reference that leads out of the document, nowhere or in a circle
- * is left as it is.
+ * The target of a reference, or the node itself. A reference to another document, to nothing or in a circle is not
+ * followed.
  */
-export function resolve(placed: Placed<unknown>): Placed {
-  const met = new Set<string>()
-  let here = placed
+export function resolve(node: Node<unknown>): Node {
+  const visited = new Set<string>()
+  let here = node
   while (isObject(here.value) && typeof here.value['$ref'] === 'string') {
     const reference = here.value['$ref']
-    if (!reference.startsWith('#/') || met.has(reference)) return { ...here, value: here.value }
-    met.add(reference)
-    const target = lookUp(here.document, reference.slice(1))
+    if (!reference.startsWith('#/') || visited.has(reference)) return { ...here, value: here.value }
+    visited.add(reference)
+    const pointer = reference.slice(1)
+    const target = lookUp(here.document, pointer)
     if (target === undefined) return { ...here, value: here.value }
-    here = { document: here.document, pointer: reference.slice(1), value: target }
+    here = { document: here.document, pointer, value: target }
   }
   return { ...here, value: objectOf(here.value) }
 }
 
-/** The value at a pointer. */
-export function lookUp({ root }: NamedDocument, pointer: string): unknown {
-  let value: unknown = root
-  for (const key of pointer.split('/').slice(1)) {
-    const name = decode(key)
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-    value = (value as Record<string, unknown>)[name]
-  }
-  return value
+/** The value at a pointer, which may be percent-encoded as in a reference. */
+function lookUp({ root }: NamedDocument, pointer: string): unknown {
+  const tokens = pointer.split('/').slice(1)
+  return valueAt(
+    root,
+    tokens.map((token) => decodeToken(token.includes('%') ? percentDecoded(token) : token)),
+  )
 }
 
-function encode(key: string): string {
-  if (!/[~/]/.test(key)) return key
-  return key.replace(/~/g, '~0').replace(/\//g, '~1')
-}
-
-// References write a pointer as a URI fragment.
-function decode(key: string): string {
-  const plain = key.includes('%') ? percent(key) : key
-  return plain.replace(/~1/g, '/').replace(/~0/g, '~')
-}
-
-function percent(key: string): string {
+function percentDecoded(token: string): string {
   try {
-    return decodeURIComponent(key)
+    return decodeURIComponent(token)
   } catch {
-    return key
+    return token
   }
 }

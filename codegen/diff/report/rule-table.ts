@@ -1,75 +1,75 @@
-import type { Direction } from '../compare/change.ts'
-import { suspicionIds, suspicionSentence } from '../compare/suspicions.ts'
 import { rules } from '../rules/all-rules.ts'
-import type { Rule } from '../rules/rule.ts'
+import type { Direction } from '../rules/level.ts'
+import type { Rule, Text } from '../rules/rule.ts'
+import { suspicionTexts } from '../rules/suspicion-texts.ts'
+import type { Language } from './words.ts'
 
 const sections: [Direction | undefined, string][] = [
   [undefined, 'Operations and domains'],
-  ['request', 'What is sent'],
-  ['response', 'What is received as an answer'],
-  ['notification', 'What is received as a notification'],
+  ['request', 'Requests'],
+  ['response', 'Responses'],
+  ['notification', 'Notifications'],
 ]
 
 const opening = `# Rules of \`diff\`
 
-Generated from \`codegen/diff/rules/all-rules.ts\`; a test says so when it is not up to date.
+Generated from \`codegen/diff/rules/\`; a test fails when this file is out of date.
 
-Each change is judged twice. **wire** asks for a deployed app that keeps its SDK, **types** for an app that upgrades and
-compiles. Levels: \`breaking\`, an app stops working; \`warning\`, it may; \`info\`, it need not care. Where the generated types do
-not know a place (errors, a notification's envelope, a media type beside the first), types is \`info\`.
+Each change is judged twice: **wire** for a deployed app that keeps its SDK, **types** for an app that upgrades and compiles.
+Levels: \`breaking\`, the app stops working; \`warning\`, it may stop working; \`info\`, no action is needed. Where the generated
+types do not cover a change (error bodies, the envelope of a notification, media types other than the first), \`types\` is
+\`info\`.
 
-Ids are oasdiff's where it has the rule. oasdiff tells the body itself and its properties apart by id, here the location does.
-"Mirror" is what the same change is called with the sides swapped.
+Ids are those of oasdiff where oasdiff has the rule. oasdiff has separate ids for a body and its properties; here the location
+distinguishes them. "Mirror" lists the rules that report the same change with both sides swapped.
 
-**Judges.** \`types\` is what the TypeScript compiler says of the generated types: old request to new request, new answer to old
-answer, and an app that writes out, or reads, all that the old type names. \`wire\` of requests is what ajv says of instances of
-the old schema. What they cannot see, or see otherwise:
+**Judges.** \`types\` is checked against the TypeScript compiler: the old request type must be assignable to the new one and the
+new response type to the old one, and an app that writes, or reads, every property that the old type names must compile. \`wire\`
+of requests is checked against ajv with instances of the old schema. What these judges cannot see, or see differently:
 
-- A property that is removed is still assignable; written as an object literal it is an excess property, and read from an answer
-  it is an error. That counts as breaking.
-- \`const\`, formats and bounds are not in the types: info there, breaking on the wire.
-- The types have a text that holds JSON as what it holds: that an object becomes such a text breaks the wire alone.
-- Encryption is done by the client: it breaks a deployed app, and is nothing to see for JSON Schema or TypeScript.
-- A text that is told to hold JSON may have held it all along: a warning, though a validator that reads it could refuse.
-- Forms (\`oneOf\`) are alternatives: a form that is added is info, though to the letter \`oneOf\` refuses what two forms allow.
-- Paths, methods, hosts, signatures and media types are no part of a schema.
+- A removed property is still assignable, but it is an excess property in an object literal, and reading it from a response
+  is an error. It counts as breaking.
+- \`const\`, formats and bounds are not part of the types: \`info\` for types, \`breaking\` on the wire.
+- The types describe a string that contains JSON by that JSON, so an object that becomes such a string breaks only the wire.
+- The client encrypts: a change of encryption breaks a deployed app, but neither JSON Schema nor TypeScript sees it.
+- A string that is newly documented to contain JSON may always have contained it: a warning, although a validator that parses
+  it could refuse.
+- \`oneOf\` is treated as a list of alternatives: an added one is \`info\`, although \`oneOf\` strictly refuses values that match
+  two.
+- Paths, methods, hosts, signatures and media types are not part of a schema.
 
-**Version.** A breaking change of types is a major version from 1.0 on, and a minor one before it; additions and warnings are minor,
-before 1.0 patch; anything else is patch.
+**Version.** A breaking change of types requires a major version from 1.0 on, a minor one before. Additions and warnings
+require a minor version from 1.0 on, a patch before. Anything else is a patch.
 `
 
-/** The rule table as Markdown: \`docs/diff-rules.md\`. */
+/** The rule table as Markdown: `docs/diff-rules.md`. */
 export function rulesMarkdown(): string {
   const tables = sections.map(([direction, title]) => {
     const own = rules.filter((rule) => rule.direction === direction)
     return `## ${title}\n\n${heading}\n${own.map(row).join('\n')}\n`
   })
-  return [opening, ...tables, suspicions()].join('\n')
+  return [opening, ...tables, suspicionTable()].join('\n')
 }
 
 const heading =
-  '| id | wire | types | says | why | do | mirror |\n| --- | --- | --- | --- | --- | --- | --- |'
+  '| id | wire | types | message | why | what to do | mirror |\n| --- | --- | --- | --- | --- | --- | --- |'
 
 function row({ id, wire, types, sentence, why, advice, mirror }: Rule): string {
-  const both = ({ en, zh }: { en: string; zh: string }) => `${cell(en)}<br>${cell(zh)}`
-  const swapped = 'none' in mirror ? cell(mirror.none) : mirror.map((name) => `\`${name}\``).join(', ')
-  return `| \`${id}\` | ${wire} | ${types} | ${both(sentence)} | ${both(why)} | ${both(advice)} | ${swapped} |`
+  const mirrors = mirror.map((name) => `\`${name}\``).join(', ')
+  return `| \`${id}\` | ${wire} | ${types} | ${cell(sentence)} | ${cell(why)} | ${cell(advice)} | ${mirrors} |`
 }
 
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|')
+function cell({ en, zh }: Text): string {
+  return `${en}<br>${zh}`.replaceAll('|', '\\|')
 }
 
-function suspicions(): string {
-  const rows = suspicionIds.map((id) => {
-    const { en, zh } = suspicionSentence(id)
-    return `| \`${id}\` | ${cell(en)}<br>${cell(zh)} |`
-  })
-  return `## Suspicions\n\nReported first: probably an error of the page.\n\n| id | says |\n| --- | --- |\n${rows.join('\n')}\n`
+function suspicionTable(): string {
+  const rows = Object.entries(suspicionTexts).map(([id, sentence]) => `| \`${id}\` | ${cell(sentence)} |`)
+  return `## Suspicions\n\nReported first: probably a mistake in the page.\n\n| id | message |\n| --- | --- |\n${rows.join('\n')}\n`
 }
 
 /** The rule table for a terminal. */
-export function rulesText(language: 'en' | 'zh' = 'en'): string {
+export function rulesText(language: Language = 'en'): string {
   const width = Math.max(...rules.map(({ id }) => id.length))
   const lines = rules.map(
     ({ id, wire, types, sentence }) =>

@@ -1,15 +1,15 @@
-import { advice } from './advice.ts'
+import { advice, why } from './phrases.ts'
 import { type Rule, text } from './rule.ts'
 
-/** Changes of the set of parameters, and of what a notification's headers are. */
-export const parameterRules: readonly Rule[] = [
+/** Parameters of an operation and headers of a notification that come, go or move. */
+export const parameterRules = [
   {
     id: 'new-required-request-parameter',
     direction: 'request',
     wire: 'breaking',
     types: 'breaking',
-    sentence: text('the {in} parameter `{name}` is new and required', '新增必填参数 `{name}`（{in}）'),
-    why: text('Requests without it are refused.', '缺少该参数的请求将被拒绝。'),
+    sentence: text('required {in} parameter `{name}` was added', '新增必填参数 `{name}`（{in}）'),
+    why: why.refusedWithout,
     advice: advice.send,
     mirror: ['request-parameter-removed'],
   },
@@ -18,8 +18,8 @@ export const parameterRules: readonly Rule[] = [
     direction: 'request',
     wire: 'info',
     types: 'info',
-    sentence: text('the {in} parameter `{name}` is new and optional', '新增选填参数 `{name}`（{in}）'),
-    why: text('Requests without it are accepted as before.', '不带该参数的请求照常被接受。'),
+    sentence: text('optional {in} parameter `{name}` was added', '新增选填参数 `{name}`（{in}）'),
+    why: why.acceptedWithout,
     advice: advice.useIt,
     mirror: ['request-parameter-removed'],
   },
@@ -28,10 +28,10 @@ export const parameterRules: readonly Rule[] = [
     direction: 'request',
     wire: 'warning',
     types: 'breaking',
-    sentence: text('the {in} parameter `{name}` was removed', '参数 `{name}`（{in}）已移除'),
+    sentence: text('{in} parameter `{name}` was removed', '参数 `{name}`（{in}）已移除'),
     why: text(
-      'What is no longer known is ignored; in an object literal it no longer compiles.',
-      '不再认识的参数会被忽略；写在对象字面量中则无法编译。',
+      'An unknown parameter is ignored, but an object literal that contains it no longer compiles.',
+      '未知参数会被忽略，但包含它的对象字面量无法编译。',
     ),
     advice: advice.stop,
     mirror: ['new-required-request-parameter', 'new-optional-request-parameter'],
@@ -41,8 +41,8 @@ export const parameterRules: readonly Rule[] = [
     direction: 'request',
     wire: 'breaking',
     types: 'breaking',
-    sentence: text('the {in} parameter `{name}` became required', '参数 `{name}`（{in}）变为必填'),
-    why: text('Requests without it are refused.', '缺少该参数的请求将被拒绝。'),
+    sentence: text('{in} parameter `{name}` became required', '参数 `{name}`（{in}）变为必填'),
+    why: why.refusedWithout,
     advice: advice.send,
     mirror: ['request-parameter-became-optional'],
   },
@@ -51,8 +51,8 @@ export const parameterRules: readonly Rule[] = [
     direction: 'request',
     wire: 'info',
     types: 'info',
-    sentence: text('the {in} parameter `{name}` became optional', '参数 `{name}`（{in}）变为选填'),
-    why: text('Requests with it are accepted as before.', '带有该参数的请求照常被接受。'),
+    sentence: text('{in} parameter `{name}` became optional', '参数 `{name}`（{in}）变为选填'),
+    why: why.acceptedWith,
     advice: advice.nothing,
     mirror: ['request-parameter-became-required'],
   },
@@ -61,12 +61,9 @@ export const parameterRules: readonly Rule[] = [
     direction: 'request',
     wire: 'warning',
     types: 'breaking',
-    sentence: text(
-      'the {in} parameter `{before}` is now `{after}`',
-      '参数 `{before}`（{in}）更名为 `{after}`',
-    ),
-    why: text('The old name is ignored.', '旧名称会被忽略。'),
-    advice: text('Send the new name; upgrade and follow the compiler.', '改用新名称；升级后按编译错误修改。'),
+    sentence: text('{in} parameter `{before}` is now `{after}`', '参数 `{before}`（{in}）改名为 `{after}`'),
+    why: why.oldNameIgnored,
+    advice: advice.rename,
     mirror: ['request-parameter-renamed', 'request-required-parameter-renamed'],
   },
   {
@@ -75,11 +72,11 @@ export const parameterRules: readonly Rule[] = [
     wire: 'breaking',
     types: 'breaking',
     sentence: text(
-      'the {in} parameter `{before}` is now `{after}`, which is required',
-      '参数 `{before}`（{in}）更名为必填的 `{after}`',
+      '{in} parameter `{before}` is now `{after}`, which is required',
+      '参数 `{before}`（{in}）改名为必填的 `{after}`',
     ),
-    why: text('Requests without the new name are refused.', '不带新名称的请求将被拒绝。'),
-    advice: text('Send the new name; upgrade and follow the compiler.', '改用新名称；升级后按编译错误修改。'),
+    why: why.newNameRequired,
+    advice: advice.rename,
     mirror: ['request-required-parameter-renamed', 'request-parameter-renamed'],
   },
   {
@@ -88,10 +85,10 @@ export const parameterRules: readonly Rule[] = [
     wire: 'breaking',
     types: 'breaking',
     sentence: text(
-      'the parameter `{name}` moved from {before} to {after}',
-      '参数 `{name}` 由 {before} 移至 {after}',
+      'parameter `{name}` moved from {before} to {after}',
+      '参数 `{name}` 由 {before} 移到 {after}',
     ),
-    why: text('It is looked for in another place.', '服务端会到别处读取它。'),
+    why: text('WeChat Pay no longer reads it from its old location.', '微信支付不再从原位置读取它。'),
     advice: advice.send,
     mirror: ['request-parameter-in-changed'],
   },
@@ -100,8 +97,8 @@ export const parameterRules: readonly Rule[] = [
     direction: 'notification',
     wire: 'info',
     types: 'info',
-    sentence: text('notifications carry the header `{name}`', '通知携带头部 `{name}`'),
-    why: text('Readers ignore what they do not know.', '读取方会忽略不认识的头部。'),
+    sentence: text('notification header `{name}` was added', '新增通知头 `{name}`'),
+    why: why.unknownIgnored,
     advice: advice.nothing,
     mirror: ['notification-header-removed'],
   },
@@ -110,9 +107,9 @@ export const parameterRules: readonly Rule[] = [
     direction: 'notification',
     wire: 'breaking',
     types: 'info',
-    sentence: text('notifications no longer carry the header `{name}`', '通知不再携带头部 `{name}`'),
-    why: text('Verification of the signature reads the headers.', '验签需要读取这些头部。'),
-    advice: text('Upgrade: the verifier changes with it.', '升级：验签方式随之改变。'),
+    sentence: text('notification header `{name}` was removed', '通知头 `{name}` 已移除'),
+    why: text('Signature verification reads the headers.', '验签需要读取这些请求头。'),
+    advice: text('Upgrade: the new version verifies without it.', '升级：新版本验签时不再需要它。'),
     mirror: ['notification-header-added'],
   },
-]
+] as const satisfies readonly Rule[]

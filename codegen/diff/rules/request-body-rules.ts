@@ -1,15 +1,15 @@
-import { advice } from './advice.ts'
+import { advice, why } from './phrases.ts'
 import { type Rule, text } from './rule.ts'
 
-/** Changes of what is sent as a body, and of how it is signed. */
-export const requestBodyRules: readonly Rule[] = [
+/** Changes of a request body and of how it is signed. */
+export const requestBodyRules = [
   {
     id: 'request-body-added-required',
     direction: 'request',
     wire: 'breaking',
     types: 'breaking',
-    sentence: text('a body is required', '新增必需的请求体'),
-    why: text('Requests without it are refused.', '不带请求体的请求将被拒绝。'),
+    sentence: text('a required request body was added', '新增必填的请求体'),
+    why: why.refusedWithout,
     advice: advice.send,
     mirror: ['request-body-removed'],
   },
@@ -18,10 +18,10 @@ export const requestBodyRules: readonly Rule[] = [
     direction: 'request',
     wire: 'info',
     types: 'breaking',
-    sentence: text('a body may be sent', '可以发送请求体'),
+    sentence: text('an optional request body was added', '新增选填的请求体'),
     why: text(
-      'The generated types ask for each body that is documented.',
-      '生成的类型要求传入所有已说明的请求体。',
+      'The generated types require every documented body.',
+      '只要文档有请求体，生成的类型就要求传入。',
     ),
     advice: advice.compile,
     mirror: ['request-body-removed'],
@@ -31,10 +31,10 @@ export const requestBodyRules: readonly Rule[] = [
     direction: 'request',
     wire: 'warning',
     types: 'breaking',
-    sentence: text('the body was removed', '请求体已移除'),
+    sentence: text('the request body was removed', '请求体已移除'),
     why: text(
-      'A body that is sent is ignored; giving one no longer compiles.',
-      '发送的请求体会被忽略；传入则无法编译。',
+      'A body that is still sent is ignored, but code that passes one no longer compiles.',
+      '仍发送的请求体会被忽略，但传入它的代码无法编译。',
     ),
     advice: advice.stop,
     mirror: ['request-body-added-required', 'request-body-added-optional'],
@@ -44,10 +44,10 @@ export const requestBodyRules: readonly Rule[] = [
     direction: 'request',
     wire: 'breaking',
     types: 'info',
-    sentence: text('the body became required', '请求体变为必需'),
+    sentence: text('the request body became required', '请求体变为必填'),
     why: text(
-      'Requests without it are refused; the types asked for it before.',
-      '不带请求体的请求将被拒绝；类型此前已要求传入。',
+      'Requests without it are refused; the types already required it.',
+      '缺少请求体的请求会被拒绝；类型此前已要求传入。',
     ),
     advice: advice.send,
     mirror: ['request-body-became-optional'],
@@ -57,8 +57,8 @@ export const requestBodyRules: readonly Rule[] = [
     direction: 'request',
     wire: 'info',
     types: 'info',
-    sentence: text('the body became optional', '请求体变为可选'),
-    why: text('Requests with it are accepted as before.', '带请求体的请求照常被接受。'),
+    sentence: text('the request body became optional', '请求体变为选填'),
+    why: why.acceptedWith,
     advice: advice.nothing,
     mirror: ['request-body-became-required'],
   },
@@ -67,8 +67,8 @@ export const requestBodyRules: readonly Rule[] = [
     direction: 'request',
     wire: 'info',
     types: 'info',
-    sentence: text('the body may also be {value}', '请求体还可以是 {value}'),
-    why: text('What was sent is accepted as before.', '原先发送的内容照常被接受。'),
+    sentence: text('the request body can also be {value}', '请求体还可以是 {value}'),
+    why: text('The old media types are still accepted.', '原有的媒体类型仍然接受。'),
     advice: advice.useIt,
     mirror: ['request-body-media-type-removed'],
   },
@@ -77,8 +77,8 @@ export const requestBodyRules: readonly Rule[] = [
     direction: 'request',
     wire: 'breaking',
     types: 'breaking',
-    sentence: text('the body can no longer be {value}', '请求体不再支持 {value}'),
-    why: text('Requests with it are refused.', '使用该类型的请求将被拒绝。'),
+    sentence: text('the request body can no longer be {value}', '请求体不再支持 {value}'),
+    why: text('Requests with this media type are refused.', '使用该媒体类型的请求会被拒绝。'),
     advice: advice.send,
     mirror: ['request-body-media-type-added'],
   },
@@ -87,8 +87,11 @@ export const requestBodyRules: readonly Rule[] = [
     direction: 'request',
     wire: 'breaking',
     types: 'breaking',
-    sentence: text('the body is {after}, not {before}', '请求体类型由 {before} 变为 {after}'),
-    why: text('Requests with the old type are refused.', '使用旧类型的请求将被拒绝。'),
+    sentence: text(
+      'the media type of the request body changed from {before} to {after}',
+      '请求体的媒体类型由 {before} 变为 {after}',
+    ),
+    why: text('Requests with the old media type are refused.', '使用旧媒体类型的请求会被拒绝。'),
     advice: advice.send,
     mirror: ['request-body-media-type-changed'],
   },
@@ -98,14 +101,14 @@ export const requestBodyRules: readonly Rule[] = [
     wire: 'breaking',
     types: 'info',
     sentence: text(
-      'the part that is signed changed from {before} to {after}',
-      '被签名的部分由 {before} 变为 {after}',
+      'the signed part changed from {before} to {after}',
+      '参与签名的部分由 {before} 变为 {after}',
     ),
     why: text(
-      'A deployed app signs something else and is refused.',
-      '已上线的应用签名的内容不对，会被拒绝。',
+      'A deployed app signs the wrong part, and its requests are refused.',
+      '已上线的应用签名的部分不对，请求会被拒绝。',
     ),
-    advice: text('Upgrade: the client signs the right part.', '升级：客户端会签名正确的部分。'),
+    advice: text('Upgrade: the new version signs the right part.', '升级：新版本会签名正确的部分。'),
     mirror: ['request-signed-part-changed'],
   },
   {
@@ -114,11 +117,14 @@ export const requestBodyRules: readonly Rule[] = [
     wire: 'warning',
     types: 'info',
     sentence: text(
-      'the field that makes a repetition harmless changed from {before} to {after}',
-      '保证重复请求无害的字段由 {before} 变为 {after}',
+      'the field that makes a retry safe changed from {before} to {after}',
+      '保证重试安全的字段由 {before} 变为 {after}',
     ),
-    why: text('A deployed client repeats calls by the old field.', '已上线的客户端依据旧字段重试。'),
-    advice: text('Upgrade if calls are repeated.', '如使用重试，请升级。'),
+    why: text(
+      'A deployed app decides by the old field whether to retry.',
+      '已上线的应用依据旧字段判断能否重试。',
+    ),
+    advice: text('Upgrade if the app retries calls.', '如应用会重试，请升级。'),
     mirror: ['request-idempotency-key-changed'],
   },
-]
+] as const satisfies readonly Rule[]

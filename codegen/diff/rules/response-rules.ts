@@ -1,14 +1,14 @@
-import { advice } from './advice.ts'
+import { advice, why } from './phrases.ts'
 import { type Rule, text } from './rule.ts'
 
-const response: readonly Rule[] = [
+const statusAndSignatureRules = [
   {
     id: 'response-success-status-added',
     direction: 'response',
     wire: 'info',
     types: 'info',
-    sentence: text('an answer may also be {value}', '成功应答新增状态码 {value}'),
-    why: text('The client takes every 2xx for success.', '客户端把所有 2xx 视为成功。'),
+    sentence: text('success status {value} was added', '新增成功状态码 {value}'),
+    why: text('The client treats every 2xx as success.', '客户端把所有 2xx 都视为成功。'),
     advice: advice.check,
     mirror: ['response-success-status-removed'],
   },
@@ -17,8 +17,8 @@ const response: readonly Rule[] = [
     direction: 'response',
     wire: 'warning',
     types: 'info',
-    sentence: text('an answer is no longer {value}', '成功应答不再使用状态码 {value}'),
-    why: text('An app that waits for this status waits in vain.', '等待该状态码的应用将等不到。'),
+    sentence: text('success status {value} was removed', '移除成功状态码 {value}'),
+    why: text('Apps that wait for this status never see it.', '等待该状态码的应用将等不到。'),
     advice: advice.check,
     mirror: ['response-success-status-added'],
   },
@@ -27,8 +27,11 @@ const response: readonly Rule[] = [
     direction: 'response',
     wire: 'warning',
     types: 'info',
-    sentence: text('success is {after}, not {before}', '成功状态码由 {before} 变为 {after}'),
-    why: text('An app that compares the status fails.', '比较状态码的应用会出错。'),
+    sentence: text(
+      'the success status changed from {before} to {after}',
+      '成功状态码由 {before} 变为 {after}',
+    ),
+    why: text('Apps that compare the status fail.', '比较状态码的应用会出错。'),
     advice: advice.check,
     mirror: ['response-success-status-changed'],
   },
@@ -37,8 +40,8 @@ const response: readonly Rule[] = [
     direction: 'response',
     wire: 'info',
     types: 'info',
-    sentence: text('the error answer {value} is told', '新增错误应答 {value} 的说明'),
-    why: text('Errors could always come.', '错误应答本就可能出现。'),
+    sentence: text('error status {value} is now documented', '文档新增错误状态码 {value}'),
+    why: text('Errors were always possible.', '错误本来就可能出现。'),
     advice: advice.nothing,
     mirror: ['response-non-success-status-removed'],
   },
@@ -47,8 +50,8 @@ const response: readonly Rule[] = [
     direction: 'response',
     wire: 'info',
     types: 'info',
-    sentence: text('the error answer {value} is no longer told', '不再说明错误应答 {value}'),
-    why: text('Errors can still come.', '错误应答仍可能出现。'),
+    sentence: text('error status {value} is no longer documented', '文档不再列出错误状态码 {value}'),
+    why: text('Errors are still possible.', '错误仍可能出现。'),
     advice: advice.nothing,
     mirror: ['response-non-success-status-added'],
   },
@@ -57,8 +60,8 @@ const response: readonly Rule[] = [
     direction: 'response',
     wire: 'info',
     types: 'info',
-    sentence: text('answers carry the header `{name}`', '应答携带头部 `{name}`'),
-    why: text('Readers ignore what they do not know.', '读取方会忽略不认识的头部。'),
+    sentence: text('response header `{name}` was added', '新增应答头 `{name}`'),
+    why: why.unknownIgnored,
     advice: advice.nothing,
     mirror: ['response-header-removed'],
   },
@@ -67,8 +70,8 @@ const response: readonly Rule[] = [
     direction: 'response',
     wire: 'warning',
     types: 'info',
-    sentence: text('answers no longer carry the header `{name}`', '应答不再携带头部 `{name}`'),
-    why: text('An app that reads it finds nothing.', '读取它的应用将读不到。'),
+    sentence: text('response header `{name}` was removed', '应答头 `{name}` 已移除'),
+    why: text('Apps that read it get nothing.', '读取它的应用将取不到值。'),
     advice: advice.absent,
     mirror: ['response-header-added'],
   },
@@ -77,11 +80,11 @@ const response: readonly Rule[] = [
     direction: 'response',
     wire: 'breaking',
     types: 'info',
-    sentence: text('answers are no longer signed', '应答不再签名'),
-    why: text('A deployed app refuses an answer without a signature.', '已上线的应用会拒绝没有签名的应答。'),
+    sentence: text('responses are no longer signed', '应答不再签名'),
+    why: text('A deployed app rejects responses without a signature.', '已上线的应用会拒绝没有签名的应答。'),
     advice: text(
-      'Upgrade: the client knows which answers are unsigned.',
-      '升级：客户端知道哪些应答没有签名。',
+      'Upgrade: the new version knows that the response is unsigned.',
+      '升级：新版本知道该应答没有签名。',
     ),
     mirror: ['response-became-signed'],
   },
@@ -90,9 +93,9 @@ const response: readonly Rule[] = [
     direction: 'response',
     wire: 'info',
     types: 'info',
-    sentence: text('answers are signed', '应答带有签名'),
-    why: text('A deployed app does not look at the signature.', '已上线的应用不会查看签名。'),
-    advice: text('Upgrade, so that it is verified.', '升级后即会验签。'),
+    sentence: text('responses are now signed', '应答改为带签名'),
+    why: text('A deployed app ignores the signature.', '已上线的应用会忽略签名。'),
+    advice: text('Upgrade to verify the signature.', '升级后即会验签。'),
     mirror: ['response-became-unsigned'],
   },
   {
@@ -101,20 +104,20 @@ const response: readonly Rule[] = [
     wire: 'breaking',
     types: 'info',
     sentence: text(
-      'the digest that is signed in the body’s place changed from {before} to {after}',
-      '代替应答体被签名的摘要由 {before} 变为 {after}',
+      'the digest that is signed instead of the body changed from {before} to {after}',
+      '代替应答体参与签名的摘要由 {before} 变为 {after}',
     ),
     why: text(
-      'A deployed app verifies something else and refuses.',
+      'A deployed app verifies the wrong content and rejects the response.',
       '已上线的应用验签的内容不对，会拒绝应答。',
     ),
-    advice: text('Upgrade: the client verifies the right digest.', '升级：客户端会验证正确的摘要。'),
+    advice: text('Upgrade: the new version verifies the right digest.', '升级：新版本会验证正确的摘要。'),
     mirror: ['response-signed-digest-changed'],
   },
-]
+] as const satisfies readonly Rule[]
 
-function received(direction: 'response' | 'notification', en: string, zh: string): Rule[] {
-  // The client reads notifications itself: an app is given the plain text.
+function bodyRules<const To extends 'response' | 'notification'>(direction: To, zh: string) {
+  // Apps get a notification decrypted and parsed, so its media type is not in their types.
   const types = direction === 'response' ? 'breaking' : 'info'
   return [
     {
@@ -122,8 +125,8 @@ function received(direction: 'response' | 'notification', en: string, zh: string
       direction,
       wire: 'info',
       types: 'info',
-      sentence: text(`the ${en} has a body`, `${zh}新增内容`),
-      why: text('Readers ignore what they do not know.', '读取方会忽略不认识的内容。'),
+      sentence: text(`a ${direction} body was added`, `新增${zh}体`),
+      why: why.unknownIgnored,
       advice: advice.useIt,
       mirror: [`${direction}-body-removed`],
     },
@@ -132,8 +135,8 @@ function received(direction: 'response' | 'notification', en: string, zh: string
       direction,
       wire: 'breaking',
       types: 'breaking',
-      sentence: text(`the ${en} has no body any more`, `${zh}不再有内容`),
-      why: text('The app reads nothing where values were.', '应用在原有值之处读不到值。'),
+      sentence: text(`the ${direction} body was removed`, `${zh}体已移除`),
+      why: text('Apps get nothing where there were values.', '应用在原先有值的地方取不到值。'),
       advice: advice.absent,
       mirror: [`${direction}-body-added`],
     },
@@ -142,8 +145,8 @@ function received(direction: 'response' | 'notification', en: string, zh: string
       direction,
       wire: 'info',
       types: 'info',
-      sentence: text(`the ${en} may also be {value}`, `${zh}还可以是 {value}`),
-      why: text('The client goes on asking for what it knows.', '客户端仍请求其认识的类型。'),
+      sentence: text(`the ${direction} body can also be {value}`, `${zh}体还可以是 {value}`),
+      why: text('The client still asks for the old media type.', '客户端仍请求原有的媒体类型。'),
       advice: advice.nothing,
       mirror: [`${direction}-media-type-removed`],
     },
@@ -152,8 +155,11 @@ function received(direction: 'response' | 'notification', en: string, zh: string
       direction,
       wire: 'breaking',
       types,
-      sentence: text(`the ${en} can no longer be {value}`, `${zh}不再支持 {value}`),
-      why: text('An app that reads this type finds another.', '读取该类型的应用会得到另一种类型。'),
+      sentence: text(`the ${direction} body can no longer be {value}`, `${zh}体不再支持 {value}`),
+      why: text(
+        'Apps that read this media type get a different one.',
+        '读取该媒体类型的应用会得到另一种类型。',
+      ),
       advice: advice.read,
       mirror: [`${direction}-media-type-added`],
     },
@@ -162,17 +168,20 @@ function received(direction: 'response' | 'notification', en: string, zh: string
       direction,
       wire: 'breaking',
       types,
-      sentence: text(`the ${en} is {after}, not {before}`, `${zh}类型由 {before} 变为 {after}`),
-      why: text('An app that reads the old type fails.', '按旧类型读取的应用会出错。'),
+      sentence: text(
+        `the media type of the ${direction} body changed from {before} to {after}`,
+        `${zh}体的媒体类型由 {before} 变为 {after}`,
+      ),
+      why: text('Apps that read the old media type fail.', '按旧媒体类型读取的应用会出错。'),
       advice: advice.read,
       mirror: [`${direction}-media-type-changed`],
     },
-  ]
+  ] as const satisfies readonly Rule[]
 }
 
-/** Changes of answers and notifications: statuses, media types, headers, signatures. */
-export const answerRules: readonly Rule[] = [
-  ...response,
-  ...received('response', 'answer', '应答'),
-  ...received('notification', 'notification', '通知'),
+/** Changes of responses and of notification bodies: statuses, headers, signatures, media types. */
+export const responseRules = [
+  ...statusAndSignatureRules,
+  ...bodyRules('response', '应答'),
+  ...bodyRules('notification', '通知'),
 ]
