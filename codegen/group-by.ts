@@ -1,10 +1,11 @@
-/** Groups items by a key. Groups are in the order of their first items, and so are the items in a group. */
-export function groupBy<Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): Map<Key, Item[]> {
+/** Groups items by a key, in the order in which the keys first occur. `Map.groupBy` needs Node 21. */
+export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>()
   for (const item of items) {
-    const group = groups.get(key(item))
+    const key = keyOf(item)
+    const group = groups.get(key)
     if (group) group.push(item)
-    else groups.set(key(item), [item])
+    else groups.set(key, [item])
   }
   return groups
 }

@@ -4,7 +4,7 @@ import { wireDisagreements } from '../../test/codegen/diff/support/ajv-judge.ts'
 import { schemaPair } from '../../test/codegen/diff/support/random-schema.ts'
 
 /**
- * Our verdicts beside those of the TypeScript compiler and of ajv, on many pairs of a random schema and random edits.
+ * Compares our verdicts with those of the TypeScript compiler and of ajv, on random schemas with random edits.
  * `PAIRS=5000 WIRE_PAIRS=1000 SEED=1 node --import tsx bench/diff/judges.ts`
  */
 const pairs = Number(process.env['PAIRS'] ?? 5000)
@@ -12,7 +12,7 @@ const wirePairs = Number(process.env['WIRE_PAIRS'] ?? 1000)
 const seed = Number(process.env['SEED'] ?? 1)
 const size = 500
 
-function tell(found: readonly { rules: string[] }[]): void {
+function print(found: readonly { rules: string[] }[]): void {
   const classes = new Map<string, number>()
   for (const { rules, ...more } of found) {
     const name = [...new Set(rules)].sort().join(', ')
@@ -33,10 +33,10 @@ for (let done = 0; done < pairs; done += size) {
   types.written += one.written
 }
 console.log(
-  `TypeScript: ${pairs} pairs in both directions, ${types.total} verdicts, ${types.breaking} breaking (${types.written} by what an app writes or reads alone), ${types.found.length} disagreements`,
+  `TypeScript: ${pairs} pairs in both directions, ${types.total} verdicts, ${types.breaking} breaking (${types.written} only by what an app writes or reads), ${types.found.length} disagreements`,
 )
-tell(types.found)
+print(types.found)
 
 const wire = wireDisagreements(fc.sample(schemaPair, { seed, numRuns: wirePairs }), seed)
 console.log(`ajv: ${wirePairs} pairs, ${wire.refused} refused, ${wire.found.length} disagreements`)
-tell(wire.found)
+print(wire.found)

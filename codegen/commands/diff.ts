@@ -65,7 +65,7 @@ function exceeds({ changes }: Review, limit: 'breaking' | 'warning', judgement: 
 }
 
 async function ruleTable(format: Format, language: Language | undefined): Promise<string> {
-  const { rulesMarkdown, rulesText } = await import('../diff/rules/all-rules.ts')
+  const { rulesMarkdown, rulesText } = await import('../diff/report/rule-table.ts')
   if (format === 'markdown') return rulesMarkdown()
   if (format === 'text') return rulesText(language)
   throw new UsageError(`--rules prints text or markdown, not ${format}`)

@@ -1,8 +1,8 @@
 import { compare } from '../diff/compare/compare.ts'
 import { loadSides } from '../diff/read/sides.ts'
-import { withPlaces } from '../diff/read/source-lines.ts'
+import { withSourceLines } from '../diff/read/source-lines.ts'
 import { type Language, words } from '../diff/report/words.ts'
-import { apply, readAccepted } from '../diff/review/accepted.ts'
+import { applyAccepted, readAccepted } from '../diff/review/accepted.ts'
 import type { Review } from '../diff/review/review.ts'
 import { rules } from '../diff/rules/all-rules.ts'
 import { compilePages } from '../run/compile-pages.ts'
@@ -47,8 +47,8 @@ export async function reviewOf({ before, after, accepted, only, language = 'en' 
     loadSides(before, after, { compilePages }),
   ])
   const comparison = compare(sides.before.documents, sides.after.documents)
-  const { changes, suspicions } = withPlaces(comparison, sides.before, sides.after)
-  const applied = apply(changes, entries)
+  const { changes, suspicions } = withSourceLines(comparison, sides.before, sides.after)
+  const applied = applyAccepted(changes, entries)
   const asked = (domain: string) => only?.has(domain) ?? true
   const isWorkingTree = after === undefined && !/\.\.[^/]/.test(before)
   return {

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /**
- * The machine's own Chromium, quiet: it asks nobody anything.
- * @throws where there is none, with what to do
+ * Launches the installed Chromium, without any network traffic of its own.
+ * @throws Error if there is none
  */
 export function launch(): Promise<Browser> {
   const { CHROMIUM } = process.env
-  const executablePath = CHROMIUM ?? places.find((place) => existsSync(place))
+  const executablePath = CHROMIUM ?? paths.find((path) => existsSync(path))
   if (executablePath === undefined || !existsSync(executablePath)) {
     throw new Error(
-      `no Chromium at ${[CHROMIUM, ...places].filter(Boolean).join(', ')}: install it (apt-get install chromium), ` +
-        'or name its program in the variable CHROMIUM',
+      `no Chromium at ${[CHROMIUM, ...paths].filter(Boolean).join(', ')}: install it (apt-get install chromium), ` +
+        'or set CHROMIUM to its path',
     )
   }
   return chromium.launch({

@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Change } from '../../codegen/diff/compare/change.ts'
-import { htmlReport } from '../../codegen/diff/report/html.ts'
+import { htmlReport } from '../../codegen/diff/report/html-report.ts'
 import type { Review } from '../../codegen/diff/review/review.ts'
 import {
   change,
@@ -19,8 +19,8 @@ import {
 } from '../codegen/diff/report/support/reviews.ts'
 import { launch } from './chromium.ts'
 
-/** The HTML of a review in a real browser: `npm run test:browser`. */
-// Here rather than in a hook, whose error nobody would see.
+// The HTML report in a real browser: `npm run test:browser`.
+// Launched here, because uvu does not report an error of a hook.
 const browser = await launch()
 
 const test = suite<{ browser: Browser; folder: string }>('the HTML of a review')
@@ -42,7 +42,7 @@ test.after(async ({ folder }) => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Opens a page and, at the end, sees that it asked for nothing and complained of nothing. */
+/** Opens a page, and asserts at the end that it loaded nothing else and reported no error. */
 async function opened(
   { browser, folder }: { browser: Browser; folder: string },
   html: string,
@@ -52,15 +52,15 @@ async function opened(
   const file = join(folder, 'review.html')
   writeFileSync(file, html)
   const page = await browser.newPage({ ...desktop, ...options })
-  const complaints: string[] = []
+  const errors: string[] = []
   const requests = new Set<string>()
-  page.on('console', (message) => complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('dialog', (dialog) => complaints.push(dialog.message()))
+  page.on('console', (message) => errors.push(message.text()))
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('dialog', (dialog) => errors.push(dialog.message()))
   page.on('request', (request) => requests.add(request.url().replace(/#.*/, '')))
   await page.goto(pathToFileURL(file).href + hash)
   await look(page)
-  assert.equal(complaints, [])
+  assert.equal(errors, [])
   assert.is(requests.size, 1, [...requests].join(' '))
   await page.close()
 }
@@ -75,7 +75,7 @@ test('1,000 changes: interactive within a second', async (context) => {
       const input = document.querySelector<HTMLInputElement>('#search')!
       input.value = 'property_77'
       input.dispatchEvent(new Event('input'))
-      // Layout belongs to it.
+      // Include the layout.
       document.body.getBoundingClientRect()
       return performance.now() - from
     })
@@ -88,7 +88,7 @@ test('1,000 changes: interactive within a second', async (context) => {
   })
 })
 
-test('filters: level, judgement, domain and text, alone and together', async (context) => {
+test('filters by level, judgement, domain and text, alone and together', async (context) => {
   await opened(context, large, async (page) => {
     assert.is(await count(page), '1,000 changes')
     await page.click('#lens-wire-breaking')
@@ -100,23 +100,23 @@ test('filters: level, judgement, domain and text, alone and together', async (co
     await page.click('#level-breaking')
     assert.is(await count(page), '1,000 changes')
     await page.click('#level-info')
-    const hurt = (one: Change) => one.types !== 'info'
-    assert.is(await count(page), `${matching(hurt)} of 1,000 changes`)
+    const affected = (one: Change) => one.types !== 'info'
+    assert.is(await count(page), `${matching(affected)} of 1,000 changes`)
     await page.click('#domains [data-domain="domain-05"]')
-    const here = (one: Change) => hurt(one) && one.subject.domain === 'domain-05'
+    const here = (one: Change) => affected(one) && one.subject.domain === 'domain-05'
     assert.is(await count(page), `${matching(here)} of 1,000 changes`)
     await page.fill('#search', 'records-1')
     const both = matching((one) => here(one) && one.subject.operation!.includes('records-1'))
     assert.is(await count(page), `${both} of 1,000 changes`)
     assert.is(await page.locator('#list .change').count(), both)
     await page.fill('#search', 'nothing of the kind')
-    assert.match((await page.locator('#list').textContent())!, /No change matches/)
+    assert.match((await page.locator('#list').textContent())!, /No changes match/)
     await page.click('#list .none button')
     assert.is(await count(page), '1,000 changes')
   })
 })
 
-test('the view is in the address, and comes back from it', async (context) => {
+test('the view is kept in the address and restored from it', async (context) => {
   const hash = '#lang=zh&judge=wire&level=breaking&domain=domain-00&q=assign'
   await opened(
     context,
@@ -133,7 +133,7 @@ test('the view is in the address, and comes back from it', async (context) => {
   )
 })
 
-test('all changes come when the reader goes down', async (context) => {
+test('scrolling down shows all changes', async (context) => {
   await opened(context, large, async (page) => {
     const first = await page.locator('#list .change').count()
     assert.ok(first < 200, `${first}`)
@@ -145,7 +145,7 @@ test('all changes come when the reader goes down', async (context) => {
   })
 })
 
-test('a change opens: both sides, the part that differs, why and what to do', async (context) => {
+test('an opened change shows both sides, the part that differs, why and what to do', async (context) => {
   await opened(context, htmlReport(largeReview(80)), async (page) => {
     const card = page.locator('#list .change').first()
     assert.is(await card.locator('.diff').count(), 0)
@@ -158,7 +158,7 @@ test('a change opens: both sides, the part that differs, why and what to do', as
   })
 })
 
-test('the language switches, and stays', async (context) => {
+test('the language can be switched and is kept', async (context) => {
   await opened(context, htmlReport(largeReview(8)), async (page) => {
     await page.click('.languages button[lang=zh]')
     assert.is(await page.locator('h1').textContent(), '8 处变更，其中 5 处不兼容')
@@ -173,7 +173,7 @@ test('the language switches, and stays', async (context) => {
   })
 })
 
-test('the keyboard alone: search, filter, open', async (context) => {
+test('search, filter and open with only the keyboard', async (context) => {
   await opened(context, htmlReport(largeReview(80)), async (page) => {
     await page.keyboard.press('/')
     await page.keyboard.type('property_7')
@@ -191,7 +191,7 @@ test('the keyboard alone: search, filter, open', async (context) => {
   })
 })
 
-test('a link to a change opens it, however far down', async (context) => {
+test('a link to a change opens it, even far down', async (context) => {
   await opened(
     context,
     large,
@@ -205,7 +205,7 @@ test('a link to a change opens it, however far down', async (context) => {
   )
 })
 
-test('a phone: nothing is wider than the screen, and the sides stand below one another', async (context) => {
+test('on a phone, nothing is wider than the screen, and one side is below the other', async (context) => {
   for (const html of [htmlReport(largeReview(8)), htmlReport(hostileReview())]) {
     await opened(
       context,
@@ -233,7 +233,7 @@ test('a phone: nothing is wider than the screen, and the sides stand below one a
   )
 })
 
-test('dark where the reader has it dark', async (context) => {
+test('dark if the browser prefers dark', async (context) => {
   await opened(
     context,
     large,
@@ -262,7 +262,7 @@ test('hostile text stays text', async (context) => {
   })
 })
 
-test('suspicions come first, and lead to the changes that they explain', async (context) => {
+test('suspicions come first and lead to the changes that they explain', async (context) => {
   const changes = [change(), change({ n: 1 })]
   const suspected: Review = review(changes, {
     suspicions: [
@@ -286,14 +286,17 @@ test('suspicions come first, and lead to the changes that they explain', async (
   })
 })
 
-test('nothing to tell, what was accepted, and entries that accept nothing', async (context) => {
+test('without changes: accepted changes and stale entries', async (context) => {
   const quiet = review([], {
     accepted: [{ change: change(), reason: 'announced in May' }],
     stale: [{ fingerprint: 'abc', rule: 'api-removed', reason: 'gone' }],
   })
   await opened(context, htmlReport(quiet), async (page) => {
-    assert.is(await page.locator('h1').textContent(), 'No change')
-    assert.match((await page.locator('#rest').textContent())!, /1 accepted entry matches nothing.*abc/)
+    assert.is(await page.locator('h1').textContent(), 'No changes')
+    assert.match(
+      (await page.locator('#rest').textContent())!,
+      /1 accepted entry no longer matches a change.*abc/,
+    )
     await page.click('.accepted > summary')
     await page.click('.accepted .change > summary')
     assert.match((await page.locator('.accepted .facts').textContent())!, /announced in May/)

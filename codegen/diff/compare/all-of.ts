@@ -1,33 +1,36 @@
 import { isObject, type Loose, listOf, objectOf, same, stringsOf } from './json.ts'
-import { member, type Placed, resolve } from './node.ts'
-import { compareSchemas, type SchemaStanding } from './schema.ts'
+import { member, type Node, resolve } from './json-node.ts'
+import { compareSchemas } from './schema.ts'
+import type { SchemaScope } from './schema-scope.ts'
 
 /**
- * Compares two schemas part by part where both are made of the same parts, so that a shared part is compared once.
- * @returns false where they are not: merge them then
+ * Compares two `allOf` part by part if both have the same parts, so that a shared part is compared once.
+ * @returns false if they do not: merge them then
  */
-export function compareAllOf(before: Placed, after: Placed, at: SchemaStanding): boolean {
+export function compareAllOf(before: Node, after: Node, at: SchemaScope): boolean {
   const [old, now] = [partsOf(before), partsOf(after)]
   if (old.length === 0 || old.length !== now.length) return false
-  const shared = old.some((part, index) => reference(part) && reference(part) === reference(now[index]!))
-  if (!shared || moved(old, now)) return false
-  if (!same(rest(before.value), rest(after.value))) return false
+  const shared = old.some(
+    (part, index) => referenceOf(part) && referenceOf(part) === referenceOf(now[index]!),
+  )
+  if (!shared || hasMovedProperty(old, now)) return false
+  if (!same(withoutAllOf(before.value), withoutAllOf(after.value))) return false
   old.forEach((part, index) => {
     compareSchemas(part, now[index]!, at)
   })
   return true
 }
 
-/** One schema that says what all parts of `allOf` say. */
-export function mergeAllOf(placed: Placed, met: readonly string[] = []): Placed {
-  const parts = partsOf(placed)
-  if (parts.length === 0 || met.includes(placed.pointer)) return placed
+/** One schema equivalent to all parts of `allOf`. */
+export function mergeAllOf(node: Node, visited: readonly string[] = []): Node {
+  const parts = partsOf(node)
+  if (parts.length === 0 || visited.includes(node.pointer)) return node
   const properties = new Map<string, unknown>()
   const origins = new Map<string, string>()
   const required = new Set<string>()
   let merged: Loose = {}
-  const resolved = parts.map((part) => mergeAllOf(resolve(part), [...met, placed.pointer]))
-  for (const part of [...resolved, { ...placed, value: rest(placed.value) }]) {
+  const resolved = parts.map((part) => mergeAllOf(resolve(part), [...visited, node.pointer]))
+  for (const part of [...resolved, { ...node, value: withoutAllOf(node.value) }]) {
     merged = { ...merged, ...part.value }
     for (const keyword of ['contentSchema', 'items', 'additionalProperties'])
       if (part.value[keyword] !== undefined) origins.set(`/${keyword}`, member(part, keyword).pointer)
@@ -43,48 +46,48 @@ export function mergeAllOf(placed: Placed, met: readonly string[] = []): Placed 
   delete value['allOf']
   if (properties.size > 0) value['properties'] = Object.fromEntries(properties)
   if (required.size > 0) value['required'] = [...required]
-  return { document: placed.document, pointer: placed.pointer, value, origins }
+  return { document: node.document, pointer: node.pointer, value, origins }
 }
 
-// Where the parts of an `allOf` come from that stands in no document.
-const partOrigins = new WeakMap<object, string[]>()
+// The pointers of the parts of an `allOf` that is in no document.
+const partPointers = new WeakMap<object, string[]>()
 
 function both(...parts: [value: unknown, pointer: string][]): Loose {
   const allOf = parts.map(([value]) => value)
-  partOrigins.set(
+  partPointers.set(
     allOf,
     parts.map(([, pointer]) => pointer),
   )
   return { allOf }
 }
 
-function partsOf(placed: Placed): Placed<unknown>[] {
-  const parts = listOf(placed.value['allOf'])
-  const origins = partOrigins.get(parts)
+function partsOf(node: Node): Node<unknown>[] {
+  const parts = listOf(node.value['allOf'])
+  const pointers = partPointers.get(parts)
   return parts.map((value, index) => {
-    const pointer = origins?.[index]
-    return pointer === undefined ? member(placed, 'allOf', index) : { ...placed, value, pointer }
+    const pointer = pointers?.[index]
+    return pointer === undefined ? member(node, 'allOf', index) : { ...node, value, pointer }
   })
 }
 
-function reference({ value }: Placed<unknown>): unknown {
+function referenceOf({ value }: Node<unknown>): unknown {
   return isObject(value) ? value['$ref'] : undefined
 }
 
-function rest(value: Loose): Loose {
-  const { allOf: _, ...others } = value
-  return others
+function withoutAllOf(value: Loose): Loose {
+  const { allOf: _, ...rest } = value
+  return rest
 }
 
-// A property that moved from one part to another did not change.
-function moved(old: Placed<unknown>[], now: Placed<unknown>[]): boolean {
-  const places = (parts: Placed<unknown>[]) => {
+// A property that moved from one part to another is no change.
+function hasMovedProperty(old: Node<unknown>[], now: Node<unknown>[]): boolean {
+  const indices = (parts: Node<unknown>[]) => {
     const found = new Map<string, number>()
     parts.forEach((part, index) => {
       for (const name of Object.keys(objectOf(resolve(part).value['properties']))) found.set(name, index)
     })
     return found
   }
-  const after = places(now)
-  return [...places(old)].some(([name, index]) => (after.get(name) ?? index) !== index)
+  const after = indices(now)
+  return [...indices(old)].some(([name, index]) => (after.get(name) ?? index) !== index)
 }

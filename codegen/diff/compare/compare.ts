@@ -1,140 +1,144 @@
 import type { Document } from '../../openapi/document.ts'
+import type { RuleId } from '../rules/all-rules.ts'
+import type { Names } from '../rules/rule.ts'
 import type { Change, Comparison } from './change.ts'
 import { type Endpoint, endpointsOf, subjectOf, successorOf } from './endpoint.ts'
-import { objectOf, same, shown } from './json.ts'
+import { objectOf, same, shown, shownBoth } from './json.ts'
+import { member, type NamedDocument, type Node, rootOf } from './json-node.ts'
 import { compareServers } from './lifecycle.ts'
 import { type Matching, match } from './match.ts'
-import { lookUp, type NamedDocument, type Placed } from './node.ts'
 import { compareOperations } from './operation.ts'
-import { changesOf, note, Owner, type Standing, sorted } from './record.ts'
+import { changesOf, note, Owner, type Scope, sorted } from './record.ts'
 import { Sharing } from './sharing.ts'
 import { suspicionsOf } from './suspicions.ts'
 
+type NamedDocuments = ReadonlyMap<string, NamedDocument>
+
+interface Owned {
+  owner: Owner
+  domain: string
+}
+
 /**
- * All that differs between two specs, judged.
+ * All differences between two specs, judged.
  *
  *     compare(new Map([['pay', before]]), new Map([['pay', after]]))
  *
- * @param before documents by domain. Documents that are the same on both sides may be left out of both
+ * @param before documents by domain. Documents that are equal on both sides may be omitted from both
  */
 export function compare(
   before: ReadonlyMap<string, Document>,
   after: ReadonlyMap<string, Document>,
 ): Comparison {
   const [old, now] = named(before, after)
-  const endpoints = (documents: Map<string, NamedDocument>) => [...documents.values()].flatMap(endpointsOf)
+  const endpoints = (documents: NamedDocuments) => [...documents.values()].flatMap(endpointsOf)
   const matching = match(endpoints(old), endpoints(now), [...old.values(), ...now.values()])
   const sharing = new Sharing()
-  const owned: { owner: Owner; domain: string }[] = matching.pairs.map((pair) => ({
+  const owned: Owned[] = matching.pairs.map((pair) => ({
     owner: compareOperations(pair, sharing.share),
     domain: pair.after.domain,
   }))
-  owned.push(...compareDocuments(old, now), ...oneSided(matching, old, now), ...sharing.finish())
+  owned.push(...compareDocuments(old, now), ...compareUnmatched(matching, old, now), ...sharing.finish())
   const changes = sorted(unique(owned.flatMap(({ owner, domain }) => changesOf(owner, domain))))
   return { changes, suspicions: suspicionsOf(changes, matching) }
 }
 
-// Two single documents are the same domain, whatever their files are called.
-function named(before: ReadonlyMap<string, Document>, after: ReadonlyMap<string, Document>) {
+// Two single documents are the same domain, even if their files have different names.
+function named(
+  before: ReadonlyMap<string, Document>,
+  after: ReadonlyMap<string, Document>,
+): [NamedDocuments, NamedDocuments] {
   const only = before.size === 1 && after.size === 1 ? [...after.keys()][0] : undefined
-  return [before, after].map(
-    (documents) =>
-      new Map(
-        [...documents].map(([key, document]) => {
-          const name = only ?? key
-          return [name, { name, root: objectOf(document) } satisfies NamedDocument]
-        }),
-      ),
-  ) as [Map<string, NamedDocument>, Map<string, NamedDocument>]
+  const name = (documents: ReadonlyMap<string, Document>) =>
+    new Map(
+      [...documents].map(([key, document]) => {
+        const name = only ?? key
+        return [name, { name, root: objectOf(document) }]
+      }),
+    )
+  return [name(before), name(after)]
 }
 
-function compareDocuments(old: Map<string, NamedDocument>, now: Map<string, NamedDocument>) {
+function compareDocuments(old: NamedDocuments, now: NamedDocuments): Owned[] {
   return [...old].flatMap(([domain, before]) => {
     const after = now.get(domain)
     if (!after) return []
     const owner = new Owner({ domain })
-    const at: Standing = { owner, location: [], typed: true }
+    const at: Scope = { owner, location: [], typed: true }
     compareServers(part(before, 'servers'), part(after, 'servers'), at)
     const [was, is] = [part(before, 'security'), part(after, 'security')]
-    if (!same(was.value, is.value))
-      note(at, 'api-security-changed', was, is, { before: shown(was.value), after: shown(is.value) })
+    if (!same(was.value, is.value)) note(at, 'api-security-changed', was, is, shownBoth(was.value, is.value))
     return [{ owner, domain }]
   })
 }
 
-function part(document: NamedDocument, name: string): Placed<unknown> {
-  const pointer = `/${name}`
-  return { document, pointer, value: lookUp(document, pointer) }
+function part(document: NamedDocument, name: string): Node<unknown> {
+  return member(rootOf(document), name)
 }
 
-// What went and what came; a domain that went or came whole is told once.
-function oneSided(
-  { gone, come, pairs }: Matching,
-  old: Map<string, NamedDocument>,
-  now: Map<string, NamedDocument>,
-) {
-  const lost = wholes(
-    gone,
-    old,
-    now,
-    pairs.map((pair) => pair.before),
-  )
-  const won = wholes(
-    come,
-    now,
-    old,
-    pairs.map((pair) => pair.after),
-  )
-  const owned: { owner: Owner; domain: string }[] = []
-  const tell = (endpoint: Endpoint | undefined, domain: string, put: (at: Standing) => void) => {
-    const owner = new Owner(endpoint ? subjectOf(endpoint) : { domain })
-    put({ owner, location: [], typed: true })
-    owned.push({ owner, domain })
-  }
-  for (const [domain, count] of lost)
-    tell(undefined, domain, (at) =>
-      note(at, 'domain-removed', part(old.get(domain)!, 'info'), undefined, { name: domain, count }),
-    )
-  for (const [domain, count] of won)
-    tell(undefined, domain, (at) =>
-      note(at, 'domain-added', undefined, part(now.get(domain)!, 'info'), { name: domain, count }),
-    )
-  for (const endpoint of gone.filter(({ domain }) => !lost.has(domain)))
-    tell(endpoint, endpoint.domain, (at) => removed(endpoint, now, at))
-  for (const endpoint of come.filter(({ domain }) => !won.has(domain)))
-    tell(endpoint, endpoint.domain, (at) => {
-      const rule = endpoint.kind === 'notification' ? 'webhook-added' : 'endpoint-added'
-      note(at, rule, undefined, endpoint.operation, { name: endpoint.key })
-    })
-  return owned
+// A whole domain that was removed or added is one change.
+function compareUnmatched(
+  { removed, added, pairs }: Matching,
+  old: NamedDocuments,
+  now: NamedDocuments,
+): Owned[] {
+  const matchedBefore = new Set(pairs.map(({ before }) => before.domain))
+  const matchedAfter = new Set(pairs.map(({ after }) => after.domain))
+  const lost = [...old.values()].filter(({ name }) => !now.has(name) && !matchedBefore.has(name))
+  const gained = [...now.values()].filter(({ name }) => !old.has(name) && !matchedAfter.has(name))
+  const domainNames = (domain: string, endpoints: Endpoint[]): Names => ({
+    name: domain,
+    count: String(endpoints.filter((endpoint) => endpoint.domain === domain).length),
+  })
+  const outside = (documents: NamedDocument[]) => (endpoint: Endpoint) =>
+    !documents.some(({ name }) => name === endpoint.domain)
+  return [
+    ...lost.map((document) =>
+      single({ domain: document.name }, (at) =>
+        note(at, 'domain-removed', part(document, 'info'), undefined, domainNames(document.name, removed)),
+      ),
+    ),
+    ...gained.map((document) =>
+      single({ domain: document.name }, (at) =>
+        note(at, 'domain-added', undefined, part(document, 'info'), domainNames(document.name, added)),
+      ),
+    ),
+    ...removed
+      .filter(outside(lost))
+      .map((endpoint) => single(subjectOf(endpoint), (at) => noteRemoved(endpoint, now, at))),
+    ...added
+      .filter(outside(gained))
+      .map((endpoint) => single(subjectOf(endpoint), (at) => noteAdded(endpoint, at))),
+  ]
 }
 
-function wholes(
-  unmatched: Endpoint[],
-  here: Map<string, NamedDocument>,
-  there: Map<string, NamedDocument>,
-  matched: Endpoint[],
-): Map<string, string> {
-  const elsewhere = new Set(matched.map(({ domain }) => domain))
-  return new Map(
-    [...here.keys()]
-      .filter((domain) => !there.has(domain) && !elsewhere.has(domain))
-      .map((name) => [name, String(unmatched.filter(({ domain }) => domain === name).length)]),
-  )
+function single(subject: Change['subject'], noteChange: (at: Scope) => void): Owned {
+  const owner = new Owner(subject)
+  noteChange({ owner, location: [], typed: true })
+  return { owner, domain: subject.domain }
 }
 
-function removed(endpoint: Endpoint, now: Map<string, NamedDocument>, at: Standing): void {
+function noteAdded({ kind, key, operation }: Endpoint, at: Scope): void {
+  const rule = kind === 'notification' ? 'webhook-added' : 'endpoint-added'
+  note(at, rule, undefined, operation, { name: key })
+}
+
+function noteRemoved(endpoint: Endpoint, now: NamedDocuments, at: Scope): void {
   const { kind, key, path, operation, domain } = endpoint
   if (kind === 'notification') {
     note(at, 'webhook-removed', operation, undefined, { name: key })
     return
   }
   const document = now.get(domain)
-  const moved = document && objectOf(objectOf(objectOf(document.root['paths'])[path]))['x-superseded-by']
+  const moved = document && objectOf(member(rootOf(document), 'paths', path).value)['x-superseded-by']
   const successor = successorOf(endpoint) ?? (typeof moved === 'string' ? moved : undefined)
+  note(at, removalRule(operation, successor), operation, undefined, { name: key, after: shown(successor) })
+}
+
+function removalRule(operation: Node, successor: string | undefined): RuleId {
+  if (successor) return 'api-removed-with-successor'
   const deprecated = operation.value['deprecated'] === true
-  const rule = successor ? 'with-successor' : deprecated ? 'with-deprecation' : 'without-deprecation'
-  note(at, `api-removed-${rule}`, operation, undefined, { name: key, after: shown(successor) })
+  return deprecated ? 'api-removed-with-deprecation' : 'api-removed-without-deprecation'
 }
 
 function unique(changes: Change[]): Change[] {

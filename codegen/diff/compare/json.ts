@@ -1,19 +1,19 @@
-/** An object of unknown members: documents come from anywhere, and nothing in them is taken for granted. */
+/** An object with unknown members: documents come from anywhere, so no member is assumed. */
 export type Loose = Readonly<Record<string, unknown>>
 
-const nothing: Loose = Object.freeze({})
+const empty: Loose = Object.freeze({})
 
-/** Whether a value is an object with members. */
+/** Whether a value is an object, not a list. */
 export function isObject(value: unknown): value is Loose {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The value when it is an object, else an object without members. */
+/** The value if it is an object, else an empty object. */
 export function objectOf(value: unknown): Loose {
-  return isObject(value) ? value : nothing
+  return isObject(value) ? value : empty
 }
 
-/** The value when it is a list, else an empty one. */
+/** The value if it is a list, else an empty list. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
@@ -23,48 +23,68 @@ export function stringsOf(value: unknown): string[] {
   return listOf(value).filter((one) => typeof one === 'string')
 }
 
-/** The value when it is a string. */
+/** The value if it is a string. */
 export function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** Whether two values say the same; the order of members does not count. */
+/** Whether two values are equal, in any order of members. */
 export function same(a: unknown, b: unknown): boolean {
-  return alike(a, b, false)
+  return equal(a, b, false)
 }
 
-/** Whether two values say the same and point nowhere else: then all below them is the same too. */
-export function settled(a: unknown, b: unknown): boolean {
-  return alike(a, b, true)
+/** Whether two values are equal and contain no reference, so that nothing below them can differ either. */
+export function sameWithoutReferences(a: unknown, b: unknown): boolean {
+  return equal(a, b, true)
 }
 
-function alike(a: unknown, b: unknown, whole: boolean): boolean {
-  if (a === b && (!whole || typeof a !== 'object')) return true
+function equal(a: unknown, b: unknown, noReferences: boolean): boolean {
+  if (a === b && (!noReferences || typeof a !== 'object')) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
   if (Array.isArray(a))
-    return Array.isArray(b) && a.length === b.length && a.every((one, index) => alike(one, b[index], whole))
+    return (
+      Array.isArray(b) && a.length === b.length && a.every((one, index) => equal(one, b[index], noReferences))
+    )
   if (Array.isArray(b)) return false
   const [left, right] = [a as Loose, b as Loose]
   let count = 0
   for (const name in left) {
-    if (whole && name === '$ref') return false
-    if (!Object.hasOwn(right, name) || !alike(left[name], right[name], whole)) return false
+    if (noReferences && name === '$ref') return false
+    if (!Object.hasOwn(right, name) || !equal(left[name], right[name], noReferences)) return false
     count++
   }
   for (const _ in right) count--
   return count === 0
 }
 
-/** JSON with members in the order of their names: equal values give equal texts. */
+/** JSON with sorted members: equal values give equal texts. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, one) =>
     isObject(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one,
   )
 }
 
-/** A value as a sentence shows it: short, and `none` where there is none. */
-export function shown(value: unknown): string {
-  if (value === undefined || value === '') return 'none'
+/** A value as a message shows it: short, and `null` if there is none. */
+export function shown(value: unknown): string | null {
+  if (value === undefined || value === '') return null
   const text = typeof value === 'string' ? value : canonical(value)
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
+}
+
+/** Both values as a message shows them. */
+export function shownBoth(before: unknown, after: unknown) {
+  return { before: shown(before), after: shown(after) }
+}
+
+/** What happened to a value that differs. */
+export function differenceKind(before: unknown, after: unknown): 'added' | 'removed' | 'changed' {
+  if (before === undefined) return 'added'
+  return after === undefined ? 'removed' : 'changed'
+}
+
+/** The items that only one of two lists has. */
+export function difference<Item>(before: readonly Item[], after: readonly Item[]) {
+  const missing = (items: readonly Item[], others: readonly Item[]) =>
+    items.filter((item) => !others.some((other) => same(item, other)))
+  return { removed: missing(before, after), added: missing(after, before) }
 }

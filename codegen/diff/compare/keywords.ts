@@ -1,10 +1,11 @@
 import { isObject, same } from './json.ts'
-import { member, type Placed } from './node.ts'
+import { member, type Node } from './json-node.ts'
 import { note } from './record.ts'
-import { below, compareSchemas, type SchemaStanding } from './schema.ts'
+import { compareSchemas } from './schema.ts'
+import { below, type SchemaScope } from './schema-scope.ts'
 
-// This project writes none of them, but another's document may.
-const others = [
+// This project does not write them, but other documents may contain them.
+const unjudged = [
   '$ref',
   'not',
   'if',
@@ -27,23 +28,18 @@ const others = [
   'writeOnly',
 ]
 
-/** Compares the keywords that no rule of their own judges, and what further properties may be. */
-export function compareKeywords(before: Placed, after: Placed, at: SchemaStanding): void {
-  for (const keyword of others)
+/** Compares `additionalProperties` and the keywords that have no rule of their own. */
+export function compareKeywords(before: Node, after: Node, at: SchemaScope): void {
+  for (const keyword of unjudged)
     if (!same(before.value[keyword], after.value[keyword]))
       note(at, `${at.family}-schema-changed`, member(before, keyword), member(after, keyword), { keyword })
-  compareFurther(before, after, at)
+  compareAdditionalProperties(before, after, at)
 }
 
-function compareFurther(before: Placed, after: Placed, at: SchemaStanding): void {
-  const [old, now] = [before.value['additionalProperties'], after.value['additionalProperties']]
-  if ((old === false) !== (now === false)) {
-    const change = now === false ? 'forbidden' : 'allowed'
+function compareAdditionalProperties(before: Node, after: Node, at: SchemaScope): void {
+  const [old, now] = [member(before, 'additionalProperties'), member(after, 'additionalProperties')]
+  if ((old.value === false) !== (now.value === false)) {
+    const change = now.value === false ? 'forbidden' : 'allowed'
     note(at, `${at.family}-additional-properties-${change}`, before, after)
-  } else if (isObject(old) || isObject(now))
-    compareSchemas(
-      member(before, 'additionalProperties'),
-      member(after, 'additionalProperties'),
-      below(at, '{}'),
-    )
+  } else if (isObject(old.value) || isObject(now.value)) compareSchemas(old, now, below(at, '{}'))
 }

@@ -1,86 +1,78 @@
 import { byCodeUnit } from '../../by-code-unit.ts'
-import { type Endpoint, movedPaths, successorOf } from './endpoint.ts'
+import { groupBy } from '../../group-by.ts'
+import { type Endpoint, successorOf, supersededPaths } from './endpoint.ts'
 import { fieldsOf } from './fields.ts'
-import type { NamedDocument } from './node.ts'
-import { likeness } from './similarity.ts'
+import type { NamedDocument } from './json-node.ts'
+import { similarity } from './similarity.ts'
 
-/** Endpoints that belong together, and those that went or came. */
+/** Endpoints that are on both sides, and those that are on one. */
 export interface Matching {
   pairs: Pair[]
-  gone: Endpoint[]
-  come: Endpoint[]
+  removed: Endpoint[]
+  added: Endpoint[]
 }
 
+/** One endpoint on both sides. */
 export interface Pair {
   before: Endpoint
   after: Endpoint
-  /** By what the two were known to be one. */
-  by: 'key' | 'shape' | 'successor' | 'method' | 'likeness'
 }
 
-/** Finds what each endpoint became: by name, by what is said to take over, by likeness. */
+/** Finds what each endpoint became: by its name, by a documented successor, or by similarity. */
 export function match(before: Endpoint[], after: Endpoint[], documents: Iterable<NamedDocument>): Matching {
   const pairs: Pair[] = []
-  const gone = new Set(before)
-  const come = new Set(after)
-  const join = (by: Pair['by'], one: Endpoint, other: Endpoint) => {
-    pairs.push({ before: one, after: other, by })
-    gone.delete(one)
-    come.delete(other)
+  const removed = new Set(before)
+  const added = new Set(after)
+  const join = (one: Endpoint, other: Endpoint) => {
+    pairs.push({ before: one, after: other })
+    removed.delete(one)
+    added.delete(other)
   }
-  const unique = (by: Pair['by'], key: (endpoint: Endpoint) => string) => {
-    const others = grouped(come, key)
-    for (const [name, ones] of grouped(gone, key)) {
-      const there = others.get(name)
-      if (ones.length === 1 && there?.length === 1) join(by, ones[0]!, there[0]!)
+  const joinUnique = (keyOf: (endpoint: Endpoint) => string) => {
+    const others = groupBy(added, keyOf)
+    for (const [key, ones] of groupBy(removed, keyOf)) {
+      const there = others.get(key)
+      if (ones.length === 1 && there?.length === 1) join(ones[0]!, there[0]!)
     }
   }
-  unique('key', ({ domain, key }) => `${domain}\n${key}`)
-  unique('key', ({ kind, key }) => `${kind}\n${key}`)
-  unique('shape', ({ shape }) => shape)
-  const successors = successorsOf(gone, come, documents)
-  for (const one of gone)
-    for (const other of come)
-      if (gone.has(one) && succeeds(one, other, successors)) join('successor', one, other)
-  unique('method', ({ kind, shape }) =>
+  joinUnique(({ domain, key }) => `${domain}\n${key}`)
+  joinUnique(({ kind, key }) => `${kind}\n${key}`)
+  joinUnique(({ shape }) => shape)
+  const successors = successorsOf(removed, added, documents)
+  for (const one of removed)
+    for (const other of added) if (removed.has(one) && succeeds(one, other, successors)) join(one, other)
+  joinUnique(({ kind, shape }) =>
     kind === 'operation' ? shape.slice(shape.indexOf(' ')) : `${kind}${shape}`,
   )
-  for (const [one, other] of alike([...gone], [...come])) join('likeness', one, other)
-  return { pairs, gone: [...gone], come: [...come] }
+  for (const [one, other] of similarPairs([...removed], [...added])) join(one, other)
+  return { pairs, removed: [...removed], added: [...added] }
 }
 
-function grouped(endpoints: Iterable<Endpoint>, key: (endpoint: Endpoint) => string) {
-  const groups = new Map<string, Endpoint[]>()
-  for (const endpoint of endpoints)
-    groups.set(key(endpoint), [...(groups.get(key(endpoint)) ?? []), endpoint])
-  return groups
-}
-
-// Both sides may tell it: the old one what will take over, the new one what did.
+// The old side may name what will replace an endpoint, the new side what replaced it.
 function successorsOf(
-  gone: Iterable<Endpoint>,
-  come: Iterable<Endpoint>,
+  removed: Iterable<Endpoint>,
+  added: Iterable<Endpoint>,
   documents: Iterable<NamedDocument>,
 ): Set<string> {
-  const told = new Set<string>()
-  for (const endpoint of [...gone, ...come]) {
+  const successors = new Set<string>()
+  for (const endpoint of [...removed, ...added]) {
     const successor = successorOf(endpoint)
-    if (successor) told.add(`${endpoint.path}\n${pathOf(successor)}`)
+    if (successor) successors.add(`${endpoint.path}\n${pathOf(successor)}`)
   }
   for (const document of documents)
-    for (const [path, successor] of movedPaths(document)) told.add(`${path}\n${pathOf(successor)}`)
-  return told
+    for (const [path, successor] of supersededPaths(document)) successors.add(`${path}\n${pathOf(successor)}`)
+  return successors
 }
 
 function pathOf(successor: string): string {
   return successor.slice(successor.indexOf(' ') + 1)
 }
 
-function succeeds(one: Endpoint, other: Endpoint, told: ReadonlySet<string>): boolean {
+function succeeds(one: Endpoint, other: Endpoint, successors: ReadonlySet<string>): boolean {
   return (
     one.kind === other.kind &&
     one.method === other.method &&
-    (told.has(`${one.path}\n${other.path}`) || told.has(`${other.path}\n${one.path}`))
+    (successors.has(`${one.path}\n${other.path}`) || successors.has(`${other.path}\n${one.path}`))
   )
 }
 
@@ -90,16 +82,16 @@ interface Features {
   fields: string[]
 }
 
-// The most alike first. The measure is the same from both sides, and so is the order.
-function alike(gone: Endpoint[], come: Endpoint[]): [Endpoint, Endpoint][] {
-  const features = new Map([...gone, ...come].map((endpoint) => [endpoint, featuresOf(endpoint)]))
-  const candidates = gone.flatMap((one) =>
-    come
+// The most similar first. Score and order are symmetric, so that swapped sides give the same pairs.
+function similarPairs(removed: Endpoint[], added: Endpoint[]): [Endpoint, Endpoint][] {
+  const features = new Map([...removed, ...added].map((endpoint) => [endpoint, featuresOf(endpoint)]))
+  const candidates = removed.flatMap((one) =>
+    added
       .filter(({ kind, method }) => kind === one.kind && method === one.method)
       .map((other) => ({
         one,
         other,
-        score: score(features.get(one)!, features.get(other)!),
+        score: scoreOf(features.get(one)!, features.get(other)!),
         names: [one.key, other.key].sort(byCodeUnit).join('\n'),
       }))
       .filter(({ score }) => score > 0),
@@ -113,9 +105,9 @@ function alike(gone: Endpoint[], come: Endpoint[]): [Endpoint, Endpoint][] {
   })
 }
 
-function score(one: Features, other: Features): number {
-  const path = likeness(one.segments, other.segments)
-  const fields = likeness(one.fields, other.fields)
+function scoreOf(one: Features, other: Features): number {
+  const path = similarity(one.segments, other.segments)
+  const fields = similarity(one.fields, other.fields)
   const known = Math.min(one.fields.length, other.fields.length)
   if (one.title && one.title === other.title && (path >= 0.5 || (known > 2 && fields >= 0.8)))
     return 1 + path + fields
@@ -123,15 +115,14 @@ function score(one: Features, other: Features): number {
 }
 
 function featuresOf(endpoint: Endpoint): Features {
-  const { query, body, answer } = fieldsOf(endpoint)
-  const all = [
-    ...query.map((name) => `query ${name}`),
-    ...body.map((name) => `body ${name}`),
-    ...answer.map((name) => `answer ${name}`),
-  ]
+  const { query, body, response } = fieldsOf(endpoint)
   return {
     title: endpoint.operation.value['summary'],
     segments: endpoint.path.split(/[/.]/).filter(Boolean),
-    fields: all,
+    fields: [
+      ...query.map((name) => `query ${name}`),
+      ...body.map((name) => `body ${name}`),
+      ...response.map((name) => `response ${name}`),
+    ],
   }
 }

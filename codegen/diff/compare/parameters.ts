@@ -1,69 +1,67 @@
 import type { Endpoint } from './endpoint.ts'
 import { isObject, type Loose, listOf, same } from './json.ts'
-import { member, type Placed, resolve } from './node.ts'
-import { renamed } from './properties.ts'
+import { member, type Node, resolve } from './json-node.ts'
+import { renamedPairs } from './properties.ts'
 import { note } from './record.ts'
-import { below, compareSchemas, type SchemaStanding } from './schema.ts'
+import { compareSchemas } from './schema.ts'
+import { below, type SchemaScope } from './schema-scope.ts'
 
 interface Parameter {
   name: string
   in: string
   required: boolean
-  placed: Placed
-  /** The schema, with a JSON content as text that holds it. */
-  schema: Placed<unknown>
+  node: Node
+  /** Its schema. JSON content becomes the schema of a string that contains it. */
+  schema: Node<unknown>
 }
 
-// The client sets it by itself, so that its type never asks for it.
-const clientsOwn = 'wechatpay-serial'
+// The client sets this header, so the types do not ask for it.
+const setByClient = 'wechatpay-serial'
 
-/** Compares what an operation takes beside its body. */
-export function compareParameters(before: Endpoint, after: Endpoint, at: SchemaStanding): void {
+/** Compares the parameters of an operation. */
+export function compareParameters(before: Endpoint, after: Endpoint, at: SchemaScope): void {
   const [old, now] = [parametersOf(before), parametersOf(after)]
   alignPathVariables(old, now)
   const identity = (parameter: Parameter) => `${parameter.in} ${parameter.name}`
-  const known = new Map(now.map((parameter) => [identity(parameter), parameter]))
-  const former = new Set(old.map(identity))
-  const gone = old.filter((parameter) => !known.has(identity(parameter)))
-  const come = now.filter((parameter) => !former.has(identity(parameter)))
-  const settledOnes = new Set<Parameter>()
-  for (const [one, other] of movedOnes(gone, come)) {
-    settledOnes.add(one).add(other)
+  const newer = new Map(now.map((parameter) => [identity(parameter), parameter]))
+  const older = new Set(old.map(identity))
+  const removed = new Set(old.filter((parameter) => !newer.has(identity(parameter))))
+  const added = new Set(now.filter((parameter) => !older.has(identity(parameter))))
+  for (const [one, other] of movedPairs([...removed], [...added])) {
+    removed.delete(one)
+    added.delete(other)
     const names = { name: one.name, before: one.in, after: other.in }
-    note(place(at, other), 'request-parameter-in-changed', one.placed, other.placed, names)
+    note(scopeOf(at, other), 'request-parameter-in-changed', one.node, other.node, names)
   }
-  const open = (list: Parameter[]) => list.filter((one) => !settledOnes.has(one))
-  const pairs = renamed(open(gone), open(come)).filter(([one, other]) => one.in === other.in)
-  for (const [one, other] of pairs) {
-    settledOnes.add(one).add(other)
+  const renamed = renamedPairs([...removed], [...added]).filter(([one, other]) => one.in === other.in)
+  for (const [one, other] of renamed) {
+    removed.delete(one)
+    added.delete(other)
     const rule = other.required ? 'request-required-parameter-renamed' : 'request-parameter-renamed'
-    note(place(at, other), rule, one.placed, other.placed, {
-      in: other.in,
-      before: one.name,
-      after: other.name,
-    })
+    const names = { in: other.in, before: one.name, after: other.name }
+    note(scopeOf(at, other), rule, one.node, other.node, names)
   }
-  for (const one of open(gone))
-    note(place(at, one), 'request-parameter-removed', one.placed, undefined, { in: one.in })
-  for (const one of open(come)) {
-    const rule = `new-${one.required ? 'required' : 'optional'}-request-parameter`
-    note(place(at, one), rule, undefined, one.placed, { in: one.in })
+  for (const one of removed)
+    note(scopeOf(at, one), 'request-parameter-removed', one.node, undefined, { in: one.in })
+  for (const one of added) {
+    const rule = one.required ? 'new-required-request-parameter' : 'new-optional-request-parameter'
+    note(scopeOf(at, one), rule, undefined, one.node, { in: one.in })
   }
   for (const one of old) {
-    const other = known.get(identity(one))
+    const other = newer.get(identity(one))
     if (other) compareParameter(one, other, at)
   }
 }
 
-function compareParameter(one: Parameter, other: Parameter, at: SchemaStanding): void {
-  const here = place(at, other)
-  if (one.required !== other.required) {
-    const rule = `request-parameter-became-${other.required ? 'required' : 'optional'}`
-    note(here, rule, one.placed, other.placed, { in: other.in })
-  }
+function compareParameter(one: Parameter, other: Parameter, at: SchemaScope): void {
+  const here = scopeOf(at, other)
+  if (one.required !== other.required)
+    note(here, `request-parameter-became-${other.required ? 'required' : 'optional'}`, one.node, other.node, {
+      in: other.in,
+    })
   for (const keyword of ['style', 'explode'])
-    if (!same(one.placed.value[keyword], other.placed.value[keyword]))
-      note(here, 'request-parameter-schema-changed', one.placed, other.placed, { keyword })
+    if (!same(one.node.value[keyword], other.node.value[keyword]))
+      note(here, 'request-parameter-schema-changed', one.node, other.node, { keyword })
   compareSchemas(one.schema, other.schema, {
     ...at,
     location: here.location,
@@ -72,36 +70,36 @@ function compareParameter(one: Parameter, other: Parameter, at: SchemaStanding):
   })
 }
 
-function place(at: SchemaStanding, { in: where, name }: Parameter): SchemaStanding {
-  const own = where === 'header' && name.toLowerCase() === clientsOwn
-  return { ...below(at, where, name), ...(own && { typed: false }) }
+function scopeOf(at: SchemaScope, { in: where, name }: Parameter): SchemaScope {
+  const untyped = where === 'header' && name.toLowerCase() === setByClient
+  return { ...below(at, where, name), ...(untyped && { typed: false }) }
 }
 
-/** The parameters of an operation, with those of its path. */
-export function parametersOf({ item, operation }: Endpoint): Parameter[] {
+function parametersOf({ item, operation }: Endpoint): Parameter[] {
   const found = new Map<string, Parameter>()
+  // Those of an operation override those of its path.
   for (const holder of [item, operation])
     listOf(holder.value['parameters']).forEach((_, index) => {
-      const placed = resolve(member(holder, 'parameters', index))
-      const { name, in: where, required } = placed.value
+      const node = resolve(member(holder, 'parameters', index))
+      const { name, in: where, required } = node.value
       if (typeof name !== 'string' || typeof where !== 'string') return
-      const parameter = { name, in: where, required: required === true, placed, schema: schemaOf(placed) }
+      const parameter = { name, in: where, required: required === true, node, schema: schemaOf(node) }
       found.set(`${where} ${where === 'header' ? name.toLowerCase() : name}`, parameter)
     })
   return [...found.values()]
 }
 
-const plainText: Loose = { type: 'string' }
+const plainString: Loose = { type: 'string' }
 
-function schemaOf(placed: Placed): Placed<unknown> {
-  if (placed.value['schema'] !== undefined) return member(placed, 'schema')
-  const json = member(placed, 'content', 'application/json', 'schema')
-  if (!isObject(json.value)) return { ...placed, value: plainText }
+function schemaOf(node: Node): Node<unknown> {
+  if (node.value['schema'] !== undefined) return member(node, 'schema')
+  const json = member(node, 'content', 'application/json', 'schema')
+  if (!isObject(json.value)) return { ...node, value: plainString }
   const value = { type: 'string', contentMediaType: 'application/json', contentSchema: json.value }
-  return { ...placed, value }
+  return { ...node, value }
 }
 
-// Variables of a path are known by their order: that their names differ is told of the path.
+// Path variables are matched by position: a different name is reported for the path.
 function alignPathVariables(old: Parameter[], now: Parameter[]): void {
   const variables = (list: Parameter[]) => list.filter((one) => one.in === 'path')
   const [was, is] = [variables(old), variables(now)]
@@ -112,20 +110,20 @@ function alignPathVariables(old: Parameter[], now: Parameter[]): void {
   })
 }
 
-function movedOnes(gone: Parameter[], come: Parameter[]): [Parameter, Parameter][] {
-  return gone.flatMap((one): [Parameter, Parameter][] => {
-    const others = come.filter(({ name }) => name === one.name)
+function movedPairs(removed: Parameter[], added: Parameter[]): [Parameter, Parameter][] {
+  return removed.flatMap((one): [Parameter, Parameter][] => {
+    const others = added.filter(({ name }) => name === one.name)
     return others.length === 1 ? [[one, others[0]!]] : []
   })
 }
 
-/** Compares the headers that a notification carries. */
-export function compareNotificationHeaders(before: Endpoint, after: Endpoint, at: SchemaStanding): void {
+/** Compares the headers of a notification. */
+export function compareNotificationHeaders(before: Endpoint, after: Endpoint, at: SchemaScope): void {
   const headers = (endpoint: Endpoint) =>
     new Map(parametersOf(endpoint).map((parameter) => [`${parameter.in} ${parameter.name}`, parameter]))
   const [old, now] = [headers(before), headers(after)]
   for (const [key, one] of old)
-    if (!now.has(key)) note(place(at, one), 'notification-header-removed', one.placed, undefined)
+    if (!now.has(key)) note(scopeOf(at, one), 'notification-header-removed', one.node, undefined)
   for (const [key, one] of now)
-    if (!old.has(key)) note(place(at, one), 'notification-header-added', undefined, one.placed)
+    if (!old.has(key)) note(scopeOf(at, one), 'notification-header-added', undefined, one.node)
 }

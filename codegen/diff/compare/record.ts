@@ -1,29 +1,30 @@
 import { byCodeUnit } from '../../by-code-unit.ts'
-import { ruleOf } from '../rules/all-rules.ts'
+import { type RuleId, ruleOf } from '../rules/all-rules.ts'
+import { levels } from '../rules/level.ts'
 import { fill, type Names } from '../rules/rule.ts'
-import { type Change, levels, type Subject } from './change.ts'
+import type { Change, Side, Subject } from './change.ts'
 import { fingerprint } from './fingerprint.ts'
-import type { Placed } from './node.ts'
+import type { Node } from './json-node.ts'
 
-/** What is told of a change before it is known whose it is. */
+/** A change whose subject is not known yet. */
 interface Draft {
-  rule: string
+  rule: RuleId
   typed: boolean
   location: string[]
-  before: Placed<unknown> | undefined
-  after: Placed<unknown> | undefined
+  before: Node<unknown> | undefined
+  after: Node<unknown> | undefined
   names: Names
 }
 
 /**
- * Where changes are told: an operation, or a schema that several places share by reference. What changes in the latter is
- * told once, of the one operation that uses it or else of the domain.
+ * Collects changes: those of an operation, or of a schema that is shared by reference. A change of a shared schema is
+ * reported once, for the only operation that uses it or else for the domain.
  */
 export class Owner {
   readonly drafts: Draft[] = []
   readonly users: { owner: Owner; location: string[] }[] = []
   readonly subject: Subject | undefined
-  /** What a shared schema is called. */
+  /** The name of a shared schema. */
   readonly name: string[]
 
   constructor(subject: Subject | undefined, name: string[] = []) {
@@ -32,29 +33,29 @@ export class Owner {
   }
 }
 
-/** Where a comparison stands. */
-export interface Standing {
+/** Where two nodes are compared. */
+export interface Scope {
   owner: Owner
   location: string[]
-  /** Whether the generated types know this place. */
+  /** Whether the generated types cover it. */
   typed: boolean
 }
 
-/** Notes a change. `name` in the sentence is the place within the operation, unless the names say otherwise. */
+/** Notes a change. `name` in its sentence is the path within the operation, unless `names` has another. */
 export function note(
-  { owner, location, typed }: Standing,
-  rule: string,
-  before: Placed<unknown> | undefined,
-  after: Placed<unknown> | undefined,
+  { owner, location, typed }: Scope,
+  rule: RuleId,
+  before: Node<unknown> | undefined,
+  after: Node<unknown> | undefined,
   names: Names = {},
 ): void {
   owner.drafts.push({ rule, typed, location, before, after, names })
 }
 
-/** The changes of an owner, with the subject and the place of those who use it. */
+/** The changes of an owner, with the subject and the path of its only user, if there is one. */
 export function changesOf(owner: Owner, domain: string): Change[] {
   if (owner.drafts.length === 0) return []
-  const { subject, location } = usedBy(owner, domain)
+  const { subject, location } = useOf(owner, domain)
   const seen = new Set<string>()
   return owner.drafts.flatMap((draft) => {
     const change = changeOf(draft, subject, [...location, ...draft.location])
@@ -64,30 +65,29 @@ export function changesOf(owner: Owner, domain: string): Change[] {
   })
 }
 
-function usedBy(owner: Owner, domain: string): { subject: Subject; location: string[] } {
+function useOf(owner: Owner, domain: string): { subject: Subject; location: string[] } {
   if (owner.subject) return { subject: owner.subject, location: [] }
-  const places = new Map<Subject, string[]>()
-  const met = new Set<Owner>()
-  const walk = (one: Owner, below: string[]) => {
-    if (met.has(one) || places.size > 1) return
-    met.add(one)
+  const uses = new Map<Subject, string[]>()
+  const visited = new Set<Owner>()
+  const visit = (one: Owner, below: string[]) => {
+    if (visited.has(one) || uses.size > 1) return
+    visited.add(one)
     for (const { owner: user, location } of one.users) {
       const whole = [...location, ...below]
-      if (!user.subject) walk(user, whole)
-      else if (!places.has(user.subject)) places.set(user.subject, whole)
+      if (!user.subject) visit(user, whole)
+      else if (!uses.has(user.subject)) uses.set(user.subject, whole)
     }
   }
-  walk(owner, [])
-  const only = places.size === 1 ? [...places][0]! : undefined
+  visit(owner, [])
+  const only = uses.size === 1 ? [...uses][0]! : undefined
   if (only) return { subject: only[0], location: only[1] }
   return { subject: { domain }, location: owner.name }
 }
 
 function changeOf(draft: Draft, subject: Subject, location: string[]): Change {
   const rule = ruleOf(draft.rule)
-  // Of a shared schema the name is part of the place.
+  // The path within a shared schema begins with the name of the schema, which belongs to the name.
   const names = { name: nameOf(subject.operation ? location : ['', ...location]), ...draft.names }
-  const { count: _, ...lasting } = names as Names
   return {
     rule: rule.id,
     wire: rule.wire,
@@ -95,14 +95,19 @@ function changeOf(draft: Draft, subject: Subject, location: string[]): Change {
     ...(rule.direction && { direction: rule.direction }),
     subject,
     location,
-    ...(draft.before && { before: side(draft.before) }),
-    ...(draft.after && { after: side(draft.after) }),
+    ...(draft.before && { before: sideOf(draft.before) }),
+    ...(draft.after && { after: sideOf(draft.after) }),
     message: fill(rule.sentence, names),
-    fingerprint: fingerprint(rule.id, subject.domain, subject.operation ?? '', location, lasting),
+    fingerprint: fingerprint(rule.id, subject.domain, subject.operation ?? '', location, lasting(names)),
   }
 }
 
-function side({ pointer, value }: Placed<unknown>) {
+// Fingerprints are kept in files of accepted changes: no wording may enter them, and no count that other changes alter.
+function lasting({ count: _, ...names }: Names): Record<string, string> {
+  return Object.fromEntries(Object.entries(names).map(([key, value]) => [key, value ?? 'none']))
+}
+
+function sideOf({ pointer, value }: Node<unknown>): Side {
   return { pointer, ...(value !== undefined && { value }) }
 }
 
@@ -113,7 +118,7 @@ function nameOf(location: string[]): string {
   return rest.map((part, index) => (index === 0 || part.startsWith('[') ? part : `.${part}`)).join('')
 }
 
-/** Subjects by domain and operation, within them the worst first, then by place. */
+/** Changes by domain and operation; within an operation worst first, then by path. */
 export function sorted(changes: Change[]): Change[] {
   const rank = ({ wire, types }: Change) =>
     Math.min(levels.indexOf(wire), levels.indexOf(types)) * 10 + levels.indexOf(wire) + levels.indexOf(types)
@@ -121,14 +126,14 @@ export function sorted(changes: Change[]): Change[] {
     .map((change) => ({
       change,
       subject: `${change.subject.domain}\n${(change.subject.operation ?? '').split(' ').reverse().join(' ')}`,
-      place: change.location.join('\n'),
+      path: change.location.join('\n'),
       rank: rank(change),
     }))
     .sort(
       (a, b) =>
         byCodeUnit(a.subject, b.subject) ||
         a.rank - b.rank ||
-        byCodeUnit(a.place, b.place) ||
+        byCodeUnit(a.path, b.path) ||
         byCodeUnit(a.change.rule, b.change.rule) ||
         byCodeUnit(a.change.fingerprint, b.change.fingerprint),
     )

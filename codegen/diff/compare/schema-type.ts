@@ -1,16 +1,16 @@
 import { type Loose, listOf, objectOf, stringsOf } from './json.ts'
 
-/** JSON types that a schema allows beside null; undefined where it says nothing. */
+/** The JSON types that a schema allows, without null; `undefined` if it does not restrict them. */
 export type Types = ReadonlySet<string> | undefined
 
-/** The types that a schema allows, as it says or as its keywords imply. */
+/** The types that a schema names, or that its keywords imply. */
 export function typesOf(schema: Loose): Types {
-  const said = typeof schema['type'] === 'string' ? [schema['type']] : stringsOf(schema['type'])
-  const plain = said.filter((type) => type !== 'null')
-  if (plain.length > 0 || said.length > 0) return new Set(plain)
+  const named = typeof schema['type'] === 'string' ? [schema['type']] : stringsOf(schema['type'])
+  const plain = named.filter((type) => type !== 'null')
+  if (plain.length > 0 || named.length > 0) return new Set(plain)
   const values = valuesOf(schema) ?? listOf(schema['x-extensible-enum'])
-  const real = values.filter((value) => value !== null)
-  if (real.length > 0) return new Set(real.map(typeOfValue))
+  const notNull = values.filter((value) => value !== null)
+  if (notNull.length > 0) return new Set(notNull.map(typeOfValue))
   if (schema['properties'] || schema['required'] || schema['additionalProperties'] !== undefined)
     return new Set(['object'])
   if (schema['items'] !== undefined) return new Set(['array'])
@@ -24,7 +24,7 @@ export function valuesOf(schema: Loose): readonly unknown[] | undefined {
   return schema['const'] !== undefined ? [schema['const']] : undefined
 }
 
-/** Whether a schema that has types allows null: OpenAPI 3.1 and 3.0 alike. */
+/** Whether a schema with types allows null, as OpenAPI 3.1 or 3.0 writes it. */
 export function isNullable(schema: Loose): boolean {
   const values = valuesOf(schema)
   if (values && !values.includes(null)) return false
@@ -38,8 +38,8 @@ function typeOfValue(value: unknown): string {
   return typeof value
 }
 
-/** How the types of two schemas stand to each other. */
-export type TypeRelation =
+/** How the types of two schemas relate. */
+type TypeRelation =
   | 'same'
   | 'changed'
   | 'widened'
@@ -49,12 +49,12 @@ export type TypeRelation =
   | 'array-to-object'
   | 'object-to-array'
 
-/** How the types of two schemas stand to each other. */
+/** How the types of two schemas relate. */
 export function relate(before: Types, after: Types): TypeRelation {
   const forth = within(before, after)
   const back = within(after, before)
   if (forth && back) return 'same'
-  const sameKinds = before && after && kinds(before) === kinds(after)
+  const sameKinds = kindsWithin(before, after) && kindsWithin(after, before)
   if (forth) return sameKinds ? 'generalized' : 'widened'
   if (back) return sameKinds ? 'specialized' : 'narrowed'
   if (only(before, 'array') && only(after, 'object')) return 'array-to-object'
@@ -62,7 +62,7 @@ export function relate(before: Types, after: Types): TypeRelation {
   return 'changed'
 }
 
-/** Whether some type is allowed by both. */
+/** Whether both allow some type. */
 export function overlap(before: Types, after: Types): boolean {
   if (!before || !after) return true
   const numbers = (types: ReadonlySet<string>) => types.has('integer') || types.has('number')
@@ -75,45 +75,43 @@ function within(inner: Types, outer: Types): boolean {
   return [...inner].every((type) => outer.has(type) || (type === 'integer' && outer.has('number')))
 }
 
-/** Whether the types of one are among those of the other, to TypeScript. */
+/** Whether TypeScript finds the types of one among those of the other. */
 export function kindsWithin(inner: Types, outer: Types): boolean {
-  const wide = (types: Types) =>
-    types && new Set([...types].map((type) => (type === 'integer' ? 'number' : type)))
-  return within(wide(inner), wide(outer))
+  return within(inner && kindsOf(inner), outer && kindsOf(outer))
 }
 
-// Integers and numbers are one kind to TypeScript.
-function kinds(types: ReadonlySet<string>): string {
-  return [...new Set([...types].map((type) => (type === 'integer' ? 'number' : type)))].sort().join()
+// Integers and numbers are the same to TypeScript.
+function kindsOf(types: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...types].map((type) => (type === 'integer' ? 'number' : type)))
 }
 
 function only(types: Types, type: string): boolean {
   return types?.size === 1 && types.has(type)
 }
 
-/** The types as a sentence names them. */
+/** The types as a message names them. */
 export function nameTypes(types: Types): string {
   return types ? [...types].join(' | ') || 'null' : 'any'
 }
 
-/** The types of one that the other lacks, as a sentence names them. */
+/** The types of one that the other lacks, as a message names them. */
 export function nameMore(types: Types, than: Types): string {
   if (!types || !than) return nameTypes(types)
   return [...types].filter((type) => !than.has(type)).join(' | ')
 }
 
-/** Whether values of a schema are numbers. */
+/** Whether all values of a schema are numbers. */
 export function isNumeric(schema: Loose): boolean {
   const types = typesOf(schema)
   return types !== undefined && [...types].every((type) => type === 'integer' || type === 'number')
 }
 
-/** Whether the generated type of a schema says nothing. */
+/** Whether the generated type of a schema is `unknown`. */
 export function isUnknown(schema: Loose): boolean {
   return typesOf(schema) === undefined && listOf(schema['oneOf']).length === 0
 }
 
-/** Whether the generated type of an object has an index signature: any property may be written and read. */
+/** Whether the generated type of an object has an index signature, so that any property can be written and read. */
 export function isOpen(schema: Loose): boolean {
   const extra = schema['additionalProperties']
   return Object.keys(objectOf(schema['properties'])).length === 0 || (extra !== undefined && extra !== false)

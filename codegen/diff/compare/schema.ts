@@ -1,12 +1,12 @@
-import type { FamilyId } from '../rules/facet.ts'
 import { compareAllOf, mergeAllOf } from './all-of.ts'
 import { compareAlternatives } from './alternatives.ts'
 import { compareContents } from './contents.ts'
-import { isObject, type Loose, settled } from './json.ts'
+import { isObject, type Loose, sameWithoutReferences } from './json.ts'
+import { member, type Node, resolve } from './json-node.ts'
 import { compareKeywords } from './keywords.ts'
-import { member, type Placed, resolve } from './node.ts'
 import { compareProperties } from './properties.ts'
-import { note, type Standing } from './record.ts'
+import { note } from './record.ts'
+import { below, directionOf, type SchemaScope } from './schema-scope.ts'
 import {
   isNullable,
   isNumeric,
@@ -20,53 +20,38 @@ import {
 } from './schema-type.ts'
 import { compareValues } from './values.ts'
 
-/** Where a comparison of schemas stands. */
-export interface SchemaStanding extends Standing {
-  family: FamilyId
-  /** A number in a path is typed `string | number`. */
-  pathVariable?: boolean
-  share: Share
+/** Compares two schemas and everything within them. */
+export function compareSchemas(before: Node<unknown>, after: Node<unknown>, at: SchemaScope): void {
+  if (sameWithoutReferences(before.value, after.value)) return
+  const [old, now] = [read(before), read(after)]
+  if (isReference(before) || isReference(after)) at.share(old, now, at)
+  else compareResolved(old, now, at)
 }
 
-/** Notes that a place uses two schemas which others may use too; they are compared once. */
-export type Share = (before: Placed, after: Placed, at: SchemaStanding) => void
-
-/** The same standing one step down. */
-export function below(at: SchemaStanding, ...steps: string[]): SchemaStanding {
-  return { ...at, location: [...at.location, ...steps] }
-}
-
-/** Compares two schemas, and what stands below them. */
-export function compareSchemas(before: Placed<unknown>, after: Placed<unknown>, at: SchemaStanding): void {
-  if (settled(before.value, after.value)) return
-  if (refers(before) || refers(after)) at.share(read(before), read(after), at)
-  else compareResolved(read(before), read(after), at)
-}
-
-/** Compares two schemas that are no references. */
-export function compareResolved(before: Placed, after: Placed, at: SchemaStanding): void {
+/** Compares two schemas that are not references. */
+export function compareResolved(before: Node, after: Node, at: SchemaScope): void {
   if (compareAllOf(before, after, at)) return
   const [old, now] = [mergeAllOf(before), mergeAllOf(after)]
   if (compareAlternatives(old, now, 'oneOf', at)) return
   if (compareAlternatives(old, now, 'anyOf', at)) return
   const [oldTypes, nowTypes] = [typesOf(old.value), typesOf(now.value)]
-  if (compareEmbedding(old, now, at)) return
+  if (compareEmbeddedJson(old, now, at)) return
   compareTypes(old, now, at)
   if (!overlap(oldTypes, nowTypes)) return
-  compareValues(old, now, typedHere(at, now))
+  compareValues(old, now, untypedNumber(at, now))
   compareContents(old, now, at)
   compareKeywords(old, now, at)
-  if (may(oldTypes, 'object') && may(nowTypes, 'object')) compareProperties(old, now, at)
-  if (may(oldTypes, 'array') && may(nowTypes, 'array') && (hasItems(old) || hasItems(now)))
+  if (allows(oldTypes, 'object') && allows(nowTypes, 'object')) compareProperties(old, now, at)
+  if (allows(oldTypes, 'array') && allows(nowTypes, 'array') && (hasItems(old) || hasItems(now)))
     compareSchemas(member(old, 'items'), member(now, 'items'), below(at, '[]'))
 }
 
-// Text that holds JSON: what it holds is compared, and its types are those of the place.
-function compareEmbedding(old: Placed, now: Placed, at: SchemaStanding): boolean {
-  const [was, is] = [holds(old), holds(now)]
+// The types describe a string that contains JSON by that JSON.
+function compareEmbeddedJson(old: Node, now: Node, at: SchemaScope): boolean {
+  const [was, is] = [containsJson(old), containsJson(now)]
   if (was === is) {
     if (is) {
-      // The plain text of a notification is what its types are made of.
+      // The decrypted content of a notification is what its types describe.
       const typed = at.typed || at.family === 'notification-property'
       compareSchemas(member(old, 'contentSchema'), member(now, 'contentSchema'), { ...at, typed })
     }
@@ -74,35 +59,33 @@ function compareEmbedding(old: Placed, now: Placed, at: SchemaStanding): boolean
   }
   const [oldTypes, nowTypes] = [typesOf(old.value), typesOf(now.value)]
   const plain = was ? nowTypes : oldTypes
-  const isText = plain === undefined || plain.has('string')
-  if (isText) return false
-  const rule = `${at.family}-became-${is ? '' : 'not-'}embedded-json`
-  note(at, rule, old, now, { before: nameTypes(oldTypes), after: nameTypes(nowTypes) })
+  if (plain === undefined || plain.has('string')) return false
+  const names = { before: nameTypes(oldTypes), after: nameTypes(nowTypes) }
+  note(at, `${at.family}-became-${is ? '' : 'not-'}embedded-json`, old, now, names)
   compareSchemas(was ? member(old, 'contentSchema') : old, is ? member(now, 'contentSchema') : now, at)
   return true
 }
 
-function compareTypes(old: Placed, now: Placed, at: SchemaStanding): void {
+function compareTypes(old: Node, now: Node, at: SchemaScope): void {
   const [before, after] = [typesOf(old.value), typesOf(now.value)]
   const relation = relate(before, after)
-  const here = typedHere(at, now)
-  // A fraction that is refused where text is accepted: all is well to TypeScript.
-  const known = at.family.startsWith('request') ? kindsWithin(before, after) : kindsWithin(after, before)
+  const here = untypedNumber(at, now)
+  // TypeScript does not see that fractions are refused where strings are accepted too.
+  const compiles = directionOf(at) === 'request' ? kindsWithin(before, after) : kindsWithin(after, before)
   if (relation !== 'same')
-    note({ ...here, typed: here.typed && !known }, `${at.family}-${ruleNames[relation]}`, old, now, {
+    note({ ...here, typed: here.typed && !compiles }, `${at.family}-${typeFacets[relation]}`, old, now, {
       before: nameTypes(before),
       after: nameTypes(after),
       values: relation === 'narrowed' ? nameMore(before, after) : nameMore(after, before),
     })
-  // A schema without types allows null already.
+  // A schema without types allows null anyway.
   if (!before || !after || !overlap(before, after)) return
   const [was, is] = [isNullable(old.value), isNullable(now.value)]
-  // The type of a text that holds JSON is that of what it holds.
-  const typed = here.typed && !(holds(old) && holds(now))
+  const typed = here.typed && !(containsJson(old) && containsJson(now))
   if (was !== is) note({ ...here, typed }, `${at.family}-became-${is ? '' : 'not-'}nullable`, old, now)
 }
 
-const ruleNames = {
+const typeFacets = {
   changed: 'type-changed',
   widened: 'list-of-types-widened',
   narrowed: 'list-of-types-narrowed',
@@ -110,37 +93,37 @@ const ruleNames = {
   specialized: 'type-specialized',
   'array-to-object': 'array-to-object',
   'object-to-array': 'object-to-array',
-}
+} as const
 
-// Whatever a number in a path was before, its type `string | number` takes it.
-function typedHere(at: SchemaStanding, now: Placed): SchemaStanding {
+// A number in a path is typed `string | number`, which accepts every former type.
+function untypedNumber(at: SchemaScope, now: Node): SchemaScope {
   return at.pathVariable && isNumeric(now.value) ? { ...at, typed: false } : at
 }
 
-function may(types: Types, type: string): boolean {
+function allows(types: Types, type: string): boolean {
   return !types || types.has(type)
 }
 
-function holds({ value }: Placed): boolean {
+function containsJson({ value }: Node): boolean {
   return isObject(value['contentSchema'])
 }
 
-function hasItems({ value }: Placed): boolean {
+function hasItems({ value }: Node): boolean {
   return value['items'] !== undefined
 }
 
-function refers({ value }: Placed<unknown>): boolean {
+function isReference({ value }: Node<unknown>): boolean {
   return isObject(value) && typeof value['$ref'] === 'string'
 }
 
-/** A schema as an object: references followed, `true` and `false` written out, what stands beside a reference merged. */
-function read(placed: Placed<unknown>): Placed {
-  if (placed.value === false) return { ...placed, value: { not: {} } }
-  if (!isObject(placed.value)) return { ...placed, value: {} }
-  const resolved = resolve(placed)
-  const beside = besideReference(placed.value)
-  if (resolved.pointer === placed.pointer || !beside) return resolved
-  return { ...resolved, pointer: placed.pointer, value: { allOf: [resolved.value, beside] } }
+/** A schema as an object: references followed and merged with keywords beside them, booleans written out. */
+function read(node: Node<unknown>): Node {
+  if (node.value === false) return { ...node, value: { not: {} } }
+  if (!isObject(node.value)) return { ...node, value: {} }
+  const resolved = resolve(node)
+  const beside = besideReference(node.value)
+  if (resolved.pointer === node.pointer || !beside) return resolved
+  return { ...resolved, pointer: node.pointer, value: { allOf: [resolved.value, beside] } }
 }
 
 const remarks = new Set(['$ref', 'description', 'summary', 'title', 'example', 'examples', 'deprecated'])

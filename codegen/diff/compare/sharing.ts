@@ -1,19 +1,20 @@
-import { compareContent } from './bodies.ts'
-import type { Placed } from './node.ts'
+import { compareMediaTypes } from './bodies.ts'
+import type { Node } from './json-node.ts'
 import { Owner } from './record.ts'
-import { compareResolved, type SchemaStanding, type Share } from './schema.ts'
+import { compareResolved } from './schema.ts'
+import type { SchemaScope, Share } from './schema-scope.ts'
 
 interface Entry {
   owner: Owner
   domain: string
-  before: Placed
-  after: Placed
-  at: SchemaStanding
+  before: Node
+  after: Node
+  at: SchemaScope
 }
 
 /**
- * Schemas and answers that are used by reference. Each pair is compared once for each kind of use, however often and in
- * whatever circle it is used.
+ * Schemas and responses that are used by reference. Each pair is compared once for each kind of use, however often it is
+ * used and even if it refers to itself.
  */
 export class Sharing {
   readonly #entries = new Map<string, Entry>()
@@ -21,8 +22,8 @@ export class Sharing {
 
   readonly share: Share = (before, after, at) => {
     const kind = `${at.family} ${at.typed} ${at.pathVariable === true}`
-    const places = [before, after].map(({ document, pointer }) => `${document.name}#${pointer}`)
-    const key = [kind, ...places].join('\n')
+    const pointers = [before, after].map(({ document, pointer }) => `${document.name}#${pointer}`)
+    const key = [kind, ...pointers].join('\n')
     let entry = this.#entries.get(key)
     if (!entry) {
       const owner = new Owner(undefined, nameOf(after.pointer))
@@ -33,12 +34,12 @@ export class Sharing {
     entry.owner.users.push({ owner: at.owner, location: at.location })
   }
 
-  /** Compares what was shared, and what that shares in its turn. */
+  /** Compares what was shared, including what that shares in turn. */
   finish(): { owner: Owner; domain: string }[] {
     for (let entry = this.#queue.shift(); entry; entry = this.#queue.shift()) {
       const { before, after, at } = entry
-      const isAnswer = [before, after].every(({ value }) => value['content'] !== undefined)
-      if (isAnswer) compareContent(before, after, 'response', at)
+      const isResponse = [before, after].every(({ value }) => value['content'] !== undefined)
+      if (isResponse) compareMediaTypes(before, after, 'response', at)
       else compareResolved(before, after, at)
     }
     return [...this.#entries.values()].map(({ owner, domain }) => ({ owner, domain }))

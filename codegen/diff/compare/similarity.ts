@@ -1,5 +1,5 @@
-/** How much two sets have in common: 0 nothing, 1 all. */
-export function likeness(a: Iterable<string>, b: Iterable<string>): number {
+/** How much two sets have in common: 0 for nothing, 1 for everything. */
+export function similarity(a: Iterable<string>, b: Iterable<string>): number {
   const left = new Set(a)
   const right = new Set(b)
   if (left.size === 0 && right.size === 0) return 1
@@ -8,12 +8,12 @@ export function likeness(a: Iterable<string>, b: Iterable<string>): number {
   return common / (left.size + right.size - common)
 }
 
-/** How much two names have in common, by their pairs of neighbouring letters: 0 nothing, 1 all. */
-export function nameLikeness(a: string, b: string): number {
-  return likeness(pairs(a), pairs(b))
+/** How similar two names are, by their pairs of adjacent letters: 0 for not at all, 1 for equal. */
+export function nameSimilarity(a: string, b: string): number {
+  return similarity(letterPairs(a), letterPairs(b))
 }
 
-function pairs(name: string): string[] {
-  const plain = `_${name.toLowerCase()}_`
-  return Array.from({ length: plain.length - 1 }, (_, index) => plain.slice(index, index + 2))
+function letterPairs(name: string): string[] {
+  const padded = `_${name.toLowerCase()}_`
+  return Array.from({ length: padded.length - 1 }, (_, index) => padded.slice(index, index + 2))
 }

@@ -5,8 +5,8 @@ import { largestFile } from './parse.ts'
 
 const run = promisify(execFile)
 
-/** One file of a revision. */
-export interface Blob {
+/** A file of a commit. */
+interface Blob {
   name: string
   id: string
   size: number
@@ -14,26 +14,26 @@ export interface Blob {
 
 /**
  * The commit that a revision names.
- * @throws DiffInputError when there is none, or no repository
+ * @throws DiffInputError if there is no such revision, or no repository
  */
 export async function commitOf(revision: string, cwd: string): Promise<string> {
   if (revision.startsWith('-'))
-    throw new DiffInputError('ERR_DIFF_REVISION', `${revision} is no revision: it begins with a dash`)
+    throw new DiffInputError('ERR_DIFF_REVISION', `${revision} is not a revision: it begins with a dash`)
   try {
     return (
       await git(cwd, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`)
     ).trim()
   } catch (error) {
-    await repository(cwd)
+    await checkRepository(cwd)
     throw new DiffInputError(
       'ERR_DIFF_REVISION',
-      `${revision} is neither a file, a folder, nor a revision that this repository knows; \`git fetch\` it, or see \`git branch --all\` and \`git tag\``,
+      `${revision} is not a file, a folder or a revision of this repository: fetch it, or list revisions with \`git branch --all\` and \`git tag\``,
       { cause: error },
     )
   }
 }
 
-/** The files of a folder of a commit, or the one file that the path names. */
+/** The files in a folder of a commit, or the single file at the path. */
 export async function blobsOf(commit: string, path: string, cwd: string): Promise<Blob[]> {
   const found = await git(cwd, 'ls-tree', '-z', '-l', '--full-tree', commit, '--', path)
   const [self] = entries(found)
@@ -55,7 +55,7 @@ function entries(listing: string): (Blob & { type: string })[] {
     })
 }
 
-/** The texts of files of a revision, in their order. */
+/** The texts of files of a commit, in the same order. */
 export async function textsOf(blobs: readonly Blob[], cwd: string): Promise<string[]> {
   if (blobs.length === 0) return []
   const reading = run('git', ['cat-file', '--batch'], {
@@ -73,18 +73,22 @@ export async function textsOf(blobs: readonly Blob[], cwd: string): Promise<stri
   })
 }
 
-async function repository(cwd: string): Promise<void> {
+async function checkRepository(cwd: string): Promise<void> {
   try {
     await git(cwd, 'rev-parse', '--git-dir')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT')
-      throw new DiffInputError('ERR_DIFF_GIT', 'git is not installed: compare files or folders instead', {
-        cause: error,
-      })
+      throw new DiffInputError(
+        'ERR_DIFF_GIT',
+        'git is not installed: install it, or compare files or folders',
+        {
+          cause: error,
+        },
+      )
     throw new DiffInputError(
       'ERR_DIFF_REPOSITORY',
-      `${cwd} is in no git repository: a side that is no file or folder must be a revision`,
+      `${cwd} is not in a git repository: give files or folders, not revisions`,
       { cause: error },
     )
   }

@@ -1,4 +1,4 @@
-/** What can be wrong with what is to be compared. */
+/** Why a side of a comparison, or the file of accepted changes, cannot be read. */
 export type DiffInputCode =
   | 'ERR_DIFF_MISSING'
   | 'ERR_DIFF_EMPTY'
@@ -14,7 +14,7 @@ export type DiffInputCode =
   | 'ERR_DIFF_GIT'
   | 'ERR_DIFF_ACCEPTED'
 
-/** A side that cannot be read. The message says what was found, where, and what to do. */
+/** Input that cannot be read. The message says what was found, where, and what to do. */
 export class DiffInputError extends Error {
   override name = 'DiffInputError'
   readonly code: DiffInputCode

@@ -1,35 +1,31 @@
+import { tokensOf } from '../compare/json-pointer.ts'
+
+/** A value whose line is wanted, or a parent of one. */
 interface Wanted {
   children: Map<string, Wanted>
   line?: number
 }
 
 /**
- * The lines of values in YAML of one line a value, as this project writes it. One walk over the text finds all of them.
- * @returns what was found; pointers into other YAML may be missing
+ * The lines of values by their JSON Pointers, in YAML that has each value on its own line, as this project writes it.
+ * Reads the text once for all pointers.
+ * @returns the lines found; pointers into YAML of other styles may be missing
  */
 export function scanLines(text: string, pointers: Iterable<string>): Map<string, number> {
   const root: Wanted = { children: new Map() }
-  const ends: [string, Wanted][] = []
+  const leaves: [string, Wanted][] = []
   for (const pointer of pointers) {
     let node = root
-    for (const key of keysOf(pointer)) {
+    for (const key of tokensOf(pointer)) {
       const next = node.children.get(key) ?? { children: new Map() }
       node.children.set(key, next)
       node = next
     }
-    ends.push([pointer, node])
+    leaves.push([pointer, node])
   }
   root.line = 1
   new Scan(text.split('\n')).block(0, 0, root)
-  return new Map(ends.flatMap(([pointer, { line }]) => (line === undefined ? [] : [[pointer, line]])))
-}
-
-/** The keys of a JSON Pointer. */
-export function keysOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replace(/~1/g, '/').replace(/~0/g, '~'))
+  return new Map(leaves.flatMap(([pointer, { line }]) => (line === undefined ? [] : [[pointer, line]])))
 }
 
 class Scan {
@@ -41,7 +37,7 @@ class Scan {
     this.#indents = Int32Array.from(lines, indentOf)
   }
 
-  /** Looks for the children of a node among the lines of one indent, from a line on. */
+  /** Finds the children of a node among the lines of one indent, starting at a line. */
   block(from: number, indent: number, node: Wanted): void {
     const indents = this.#indents
     const isSequence = this.#isItem(from, indent)
@@ -63,7 +59,7 @@ class Scan {
     }
   }
 
-  // What stands behind the dash begins a block of its own.
+  // The text after the dash begins a block of its own.
   #item(at: number, indent: number, text: string, node: Wanted): void {
     const spaces = 1 + indentOf(text.slice(1))
     this.#lines[at] = ' '.repeat(indent + spaces) + text.slice(spaces)
@@ -89,7 +85,7 @@ class Scan {
   }
 }
 
-// -1 where a line says nothing.
+// -1 for an empty line or a comment.
 function indentOf(line: string): number {
   let at = 0
   while (line.charCodeAt(at) === 32) at++

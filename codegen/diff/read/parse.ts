@@ -3,15 +3,15 @@ import type { Document } from '../../openapi/document.ts'
 import { isObject } from '../compare/json.ts'
 import { DiffInputError } from './input-error.ts'
 
-/** Bytes of one file. */
+/** In bytes. */
 export const largestFile = 64 * 1024 * 1024
-/** Values of one document with its aliases written out: more is an alias that multiplies itself. */
+/** With aliases expanded; more comes from aliases that multiply each other. */
 const mostValues = 4_000_000
 const deepest = 100
 
 /**
- * Reads one OpenAPI document, YAML or JSON.
- * @param file what to call it in messages
+ * Parses one OpenAPI document, YAML or JSON.
+ * @param file its name in messages
  * @throws DiffInputError
  */
 export function parseDocument(text: string, file: string): Document {
@@ -22,12 +22,12 @@ export function parseDocument(text: string, file: string): Document {
       `${file}:${lineAt(text, conflict.index)} has an unresolved merge conflict: resolve it first`,
     )
   const value = file.endsWith('.json') ? parseJson(text, file) : parseYaml(text, file)
-  // Only aliases make YAML deeper or larger than its text.
+  // js-yaml limits the depth of its text; only aliases make YAML deeper or larger than that.
   if (file.endsWith('.json') || /(^|[\s[{,])&\S/.test(text)) measure(value, file)
   if (!isObject(value) || typeof value['openapi'] !== 'string' || !value['openapi'].startsWith('3.'))
     throw new DiffInputError(
       'ERR_DIFF_NOT_OPENAPI',
-      `${file} is no OpenAPI 3 document: it has no "openapi: 3.…" at its top`,
+      `${file} is not an OpenAPI 3 document: it has no "openapi: 3.…" at the top`,
     )
   return value as unknown as Document
 }
@@ -38,7 +38,7 @@ function parseYaml(text: string, file: string): unknown {
   } catch (error) {
     if (!(error instanceof YAMLException) || error.reason.includes('maxDepth')) throw tooDeep(error, file)
     const line = error.mark ? `:${error.mark.line + 1}` : ''
-    throw new DiffInputError('ERR_DIFF_SYNTAX', `${file}${line} is no YAML: ${error.reason}`, {
+    throw new DiffInputError('ERR_DIFF_SYNTAX', `${file}${line} is not valid YAML: ${error.reason}`, {
       cause: error,
     })
   }
@@ -51,18 +51,18 @@ function parseJson(text: string, file: string): unknown {
     if (!(error instanceof SyntaxError)) throw tooDeep(error, file)
     const position = /position (\d+)/.exec(error.message)?.[1]
     const line = position ? `:${lineAt(text, Number(position))}` : ''
-    throw new DiffInputError('ERR_DIFF_SYNTAX', `${file}${line} is no JSON: ${error.message}`, {
+    throw new DiffInputError('ERR_DIFF_SYNTAX', `${file}${line} is not valid JSON: ${error.message}`, {
       cause: error,
     })
   }
 }
 
 function tooDeep(cause: unknown, file: string): DiffInputError {
-  const message = `${file} is nested deeper than ${deepest} levels, or its aliases go round in a circle`
+  const message = `${file} is nested deeper than ${deepest} levels, or its aliases form a circle`
   return new DiffInputError('ERR_DIFF_TOO_DEEP', message, { cause })
 }
 
-// Aliases make a small text a huge value, or one that holds itself.
+// Aliases can turn a small text into a huge value, or into one that contains itself.
 function measure(value: unknown, file: string): void {
   let count = 0
   const walk = (one: unknown, depth: number) => {
@@ -72,7 +72,7 @@ function measure(value: unknown, file: string): void {
       if (++count > mostValues)
         throw new DiffInputError(
           'ERR_DIFF_TOO_LARGE',
-          `${file} has more than ${mostValues} values with its aliases written out`,
+          `${file} has more than ${mostValues} values when its aliases are expanded`,
         )
       walk((one as Record<string, unknown>)[key], depth + 1)
     }

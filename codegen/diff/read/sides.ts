@@ -6,7 +6,7 @@ import { blobsOf, commitOf, textsOf } from './git.ts'
 import { DiffInputError } from './input-error.ts'
 import { largestFile, parseDocument } from './parse.ts'
 
-/** The text of a document, with its file as people know it. */
+/** The text of a document and the name of its file. */
 export interface Source {
   file: string
   text: string
@@ -14,21 +14,21 @@ export interface Source {
 
 /** One side of a comparison. */
 export interface LoadedSide {
-  /** What the side was called: `main`, `spec`, `v1.2.0`. */
+  /** The name of the side as it was given: `main`, `spec`, `v1.2.0`. */
   label: string
   documents: ReadonlyMap<string, Document>
-  /** By the name of the document; without those that were compiled from pages. */
+  /** By domain; documents that were compiled from pages have none. */
   sources: ReadonlyMap<string, Source>
 }
 
-export interface SideOptions {
+interface SideOptions {
   cwd?: string
   /** Compiles a folder of Markdown pages. */
   compilePages?: (folder: string) => Promise<ReadonlyMap<string, Document>>
 }
 
-/** Where the documents stand in a revision. */
-const usualFolder = 'spec'
+/** The folder of the documents in a revision. */
+const specFolder = 'spec'
 
 /**
  * Reads one side of a comparison.
@@ -43,8 +43,9 @@ export async function loadSide(spec: string, options: SideOptions = {}): Promise
 }
 
 /**
- * Reads both sides of a comparison; documents with the same text on both are left out of both.
- * @param after absent, or with `v1.2.0..` as the first: the documents of the working tree
+ * Reads both sides of a comparison. Documents with the same text on both sides are omitted from both.
+ * @param before may be a range, `v1.2.0..main`
+ * @param after by default the end of the range, or the documents of the working tree
  * @throws DiffInputError
  */
 export async function loadSides(
@@ -53,7 +54,7 @@ export async function loadSides(
   options: SideOptions = {},
 ): Promise<{ before: LoadedSide; after: LoadedSide }> {
   const [, base = before, range] = /^(.+?)\.\.(?!\.)([^/]*)$/.exec(before) ?? []
-  const other = after ?? (range || usualFolder)
+  const other = after ?? (range || specFolder)
   const [old, now] = await Promise.all([readSide(base, options), readSide(other, options)])
   const single = old.sources.size === 1 && now.sources.size === 1
   for (const [name, { text }] of single ? [] : [...old.sources])
@@ -67,7 +68,7 @@ export async function loadSides(
 interface Unparsed {
   label: string
   sources: Map<string, Source>
-  /** Of pages. */
+  /** From pages. */
   compiled?: ReadonlyMap<string, Document>
 }
 
@@ -91,7 +92,7 @@ async function readSide(spec: string, options: SideOptions): Promise<Unparsed> {
   return readRevision(spec, cwd)
 }
 
-// `main` may be a branch; what ends like a document or begins like a path is none.
+// `main` may be a revision; a name that ends like a document or begins like a path is not.
 function looksLikePath(spec: string): boolean {
   return !spec.includes(':') && (/\.(ya?ml|json)$/.test(spec) || /^(\.{0,2}\/|~\/)/.test(spec) || spec === '')
 }
@@ -101,15 +102,21 @@ async function readFolder(label: string, path: string, cwd: string, options: Sid
   const sources: [string, Source][] = []
   for (const name of names) {
     const one = await fileSource(join(path, name), cwd)
-    if (saysOpenApi(one[1].text)) sources.push(one)
+    if (looksLikeOpenApi(one[1].text)) sources.push(one)
   }
   if (sources.length > 0) return { label, sources: new Map(sources) }
-  const below = await stat(join(path, usualFolder)).catch(() => undefined)
-  if (below?.isDirectory()) return readFolder(label, join(path, usualFolder), cwd, options)
+  const inner = await stat(join(path, specFolder)).catch(() => undefined)
+  if (inner?.isDirectory()) return readFolder(label, join(path, specFolder), cwd, options)
   if (!(await hasPages(path)))
-    throw new DiffInputError('ERR_DIFF_EMPTY', `${label} holds neither OpenAPI documents nor Markdown pages`)
+    throw new DiffInputError(
+      'ERR_DIFF_EMPTY',
+      `${label} contains neither OpenAPI documents nor Markdown pages`,
+    )
   if (!options.compilePages)
-    throw new DiffInputError('ERR_DIFF_PAGES', `${label} holds pages: compile them first`)
+    throw new DiffInputError(
+      'ERR_DIFF_PAGES',
+      `${label} contains pages, which cannot be compiled here: give a folder of documents`,
+    )
   return { label, sources: new Map(), compiled: await options.compilePages(path) }
 }
 
@@ -128,7 +135,7 @@ async function fileSource(path: string, cwd: string): Promise<[string, Source]> 
 async function readRevision(spec: string, cwd: string): Promise<Unparsed> {
   const colon = spec.indexOf(':')
   const revision = colon < 0 ? spec : spec.slice(0, colon)
-  const path = (colon < 0 ? usualFolder : spec.slice(colon + 1)).replace(/^\.\/|\/+$/g, '') || '.'
+  const path = (colon < 0 ? specFolder : spec.slice(colon + 1)).replace(/^\.\/|\/+$/g, '') || '.'
   const commit = await commitOf(revision, cwd)
   const blobs = await blobsOf(commit, path === '.' ? './' : path, cwd)
   const wanted = blobs.filter(({ name }) => blobs.length === 1 || isDocumentName(name))
@@ -137,10 +144,10 @@ async function readRevision(spec: string, cwd: string): Promise<Unparsed> {
   const sources = wanted.flatMap(({ name }, index): [string, Source][] => {
     const text = texts[index]!
     const single = blobs.length === 1
-    return single || saysOpenApi(text) ? [[nameOf(name), { file: `${revision}:${name}`, text }]] : []
+    return single || looksLikeOpenApi(text) ? [[nameOf(name), { file: `${revision}:${name}`, text }]] : []
   })
   if (sources.length === 0)
-    throw new DiffInputError('ERR_DIFF_EMPTY', `${revision}:${path} holds no OpenAPI documents`)
+    throw new DiffInputError('ERR_DIFF_EMPTY', `${revision}:${path} contains no OpenAPI documents`)
   return { label: spec, sources: new Map(sources) }
 }
 
@@ -148,7 +155,8 @@ function isDocumentName(name: string): boolean {
   return /\.(ya?ml|json)$/.test(name)
 }
 
-function saysOpenApi(text: string): boolean {
+// A document with a merge conflict counts, so that the conflict is reported.
+function looksLikeOpenApi(text: string): boolean {
   return /^\s*\{?\s*["']?openapi["']?\s*:|^<{7} /m.test(text)
 }
 
@@ -161,6 +169,6 @@ function checkSize(size: number, file: string): void {
   const limit = largestFile / 1024 / 1024
   throw new DiffInputError(
     'ERR_DIFF_TOO_LARGE',
-    `${file} has ${Math.ceil(size / 1024 / 1024)} MiB, more than ${limit}: split it by domain`,
+    `${file} has ${Math.ceil(size / 1024 / 1024)} MiB, but the limit is ${limit} MiB: split it by domain`,
   )
 }

@@ -1,14 +1,12 @@
 import type { Document } from '../../openapi/document.ts'
 import type { Change, Side } from '../compare/change.ts'
+import { tokensOf, valueAt } from '../compare/json-pointer.ts'
 import type { Documents, Review } from '../review/review.ts'
-import { type Anchor, anchorOf, tokensOf, valueAt } from './anchor.ts'
+import { type Anchor, anchorOf } from './anchor.ts'
 import { type Row, sideBySide } from './line-diff.ts'
 import { toLines, toLinesBelow } from './lines.ts'
 
-/**
- * Before and after of what a change is about, side by side: the property, parameter or operation around its place, or
- * the value that changed.
- */
+/** Before and after of a change, side by side: the property, parameter or operation around it, or the changed value. */
 export function excerpt(change: Change, documents: Review['documents']): Row[] {
   const { before, after, subject } = change
   const values = () => sideBySide(valueLines(before), valueLines(after))
@@ -18,7 +16,7 @@ export function excerpt(change: Change, documents: Review['documents']): Row[] {
       linesAround(documents.before, before, subject.domain),
       linesAround(documents.after, after, subject.domain),
     )
-  // A whole operation tells little of one line of it.
+  // A whole operation would hide a change of one of its lines.
   const order = [before, after].some((side) => side && isDetail(side)) ? [values, around] : [around, values]
   for (const rowsOf of order) {
     const rows = rowsOf()
@@ -56,7 +54,7 @@ function headingOf({ kind, path }: Anchor, name: string, document: Document): st
   return Array.isArray(parent.required) && parent.required.includes(name) ? `${name} (required)` : name
 }
 
-/** `spec/pay.yaml:120` is of the document `pay`. A single document is its domain, whatever it is called. */
+// `spec/pay.yaml:120` belongs to the document `pay`. A single document serves every domain.
 function documentOf(documents: Documents, place = '', domain: string): Document | undefined {
   const [, name = domain] = /([^/:]+)\.(?:ya?ml|json)(?::\d+)?$/.exec(place) ?? []
   const [first] = documents.values()

@@ -1,34 +1,32 @@
 import type { Change, Side, Subject } from '../compare/change.ts'
-import { grouped, type Review, type RuleHelp } from '../review/review.ts'
+import { ordered, type Review, type RuleHelp } from '../review/review.ts'
 import { excerpt } from './excerpt.ts'
 import type { Row } from './line-diff.ts'
 import { webAddress } from './markdown-escape.ts'
 import { brief, visible } from './visible.ts'
 import type { Language } from './words.ts'
 
-/** Where a report's links lead. */
+/** The targets of the links in a report. */
 export interface Links {
-  /** In front of a page's path: an address, or a folder beside the report. */
+  /** Prefix of page paths: an address, or a folder relative to the report. */
   pages?: string
-  /** In front of a spec file's path. */
+  /** Prefix of spec file paths. */
   spec?: string
 }
 
-/** How the page is written. */
 export interface HtmlOptions {
-  /** The language that is shown first; by default the reader's. */
+  /** The initial language; by default that of the browser. */
   language?: Language
   links?: Links
 }
 
-/** A place to show and, where there is something to follow, its link. */
-type Place = [text: string, address?: string]
+type Link = [text: string, address?: string]
 
 interface PageSubject {
   domain: string
   operation?: string
   title?: string
-  page?: Place
+  page?: Link
   link?: string
 }
 
@@ -41,16 +39,16 @@ interface PageChange {
   types: string
   direction?: string
   location: string[]
-  before?: Place
-  after?: Place
+  before?: Link
+  after?: Link
   en: string
   zh: string
   rows: Row[]
   reason?: string
 }
 
-/** What the page's script reads. */
-export interface PageData {
+/** The input of the page's script. */
+interface PageData {
   language?: Language
   sides: { before: string; after: string }
   subjects: PageSubject[]
@@ -68,12 +66,9 @@ export interface PageData {
   rules: Record<string, RuleHelp>
 }
 
-/** A review in the form of the page: every text made visible, every link judged, each subject once. */
+/** A review as the page needs it: hidden characters made visible, unsafe links dropped, each subject once. */
 export function pageData(review: Review, { language, links = {} }: HtmlOptions = {}): PageData {
   const subjects = new Subjects(links)
-  const ordered = grouped(review.changes).flatMap(({ operations }) =>
-    operations.flatMap(({ changes }) => changes),
-  )
   const toPage = (change: Change): PageChange => ({
     id: visible(change.fingerprint),
     subject: subjects.index(change.subject),
@@ -82,13 +77,13 @@ export function pageData(review: Review, { language, links = {} }: HtmlOptions =
     types: change.types,
     ...(change.direction && { direction: change.direction }),
     location: change.location.map((part) => brief(part)),
-    ...placed('before', change.before, links),
-    ...placed('after', change.after, links),
+    ...sideLink('before', change.before, links),
+    ...sideLink('after', change.after, links),
     en: brief(change.message.en, 600),
     zh: brief(change.message.zh, 600),
     rows: excerpt(change, review.documents),
   })
-  const changes = ordered.map(toPage)
+  const changes = ordered(review.changes).map(toPage)
   const accepted = review.accepted.map(({ change, reason }) => ({ ...toPage(change), reason: brief(reason) }))
   const suspicions = review.suspicions.map(({ subject, rule, location, message, explains }) => ({
     subject: subjects.index(subject),
@@ -135,29 +130,29 @@ class Subjects {
       domain: visible(domain),
       ...(operation !== undefined && { operation: brief(operation) }),
       ...(title && { title: brief(title) }),
-      ...(page && { page: pagePlace(page, this.links) }),
+      ...(page && { page: pageLink(page, this.links) }),
       ...(address && { link: address }),
     })
     return this.list.length - 1
   }
 }
 
-function pagePlace(page: string, { pages }: Links): Place {
+function pageLink(page: string, { pages }: Links): Link {
   if (pages === undefined) return [brief(page)]
   const [file = '', anchor] = page.split('#')
   return [brief(page), below(pages, file) + (anchor ? `#${encodeURIComponent(anchor)}` : '')]
 }
 
-function placed<Name extends string>(name: Name, side: Side | undefined, links: Links) {
-  const place = side && specPlace(side, links)
-  return place && ({ [name]: place } as Record<Name, Place>)
+function sideLink<Name extends string>(name: Name, side: Side | undefined, links: Links) {
+  const link = side && specLink(side, links)
+  return link && ({ [name]: link } as Record<Name, Link>)
 }
 
-/** Nothing for a side that was read from no file. */
-function specPlace({ place }: Side, { spec }: Links): Place | undefined {
+// `undefined` for a side that was not read from a file.
+function specLink({ place }: Side, { spec }: Links): Link | undefined {
   if (place === undefined) return undefined
   const [, file, line] = /^(.+?)(?::(\d+))?$/s.exec(place) ?? []
-  // `main:spec/pay.yaml` is in no folder.
+  // `main:spec/pay.yaml` is not a file in a folder.
   if (spec === undefined || file === undefined || file.includes(':')) return [brief(place)]
   return [brief(place), below(spec, file) + (line ? `#L${line}` : '')]
 }

@@ -1,21 +1,23 @@
 /**
- * A row of two texts side by side: a line that both have; a line of the one against a line of the other, `null`
- * where there is none; or how many lines are not shown.
+ * A row of two texts side by side: a line that both have; a line of each, `null` if one side has none; or the number of
+ * hidden lines.
  */
 export type Row = string | [before: string | null, after: string | null] | number
 
-const around = 2
-const most = 48
+const contextLines = 2
+const mostRows = 48
 
 /**
- * Two texts side by side: the differing lines with a little of what is around them.
- * @returns nothing when they are the same
+ * Two texts side by side: the lines that differ, with some context.
+ * @returns no rows if the texts are equal
  */
 export function sideBySide(before: readonly string[], after: readonly string[]): Row[] {
   const rows = folded(aligned(before, after))
-  if (rows.length <= most) return rows
-  const hidden = rows.slice(most).reduce<number>((sum, row) => sum + (typeof row === 'number' ? row : 1), 0)
-  return [...rows.slice(0, most), hidden]
+  if (rows.length <= mostRows) return rows
+  const hidden = rows
+    .slice(mostRows)
+    .reduce<number>((sum, row) => sum + (typeof row === 'number' ? row : 1), 0)
+  return [...rows.slice(0, mostRows), hidden]
 }
 
 type Shown = Exclude<Row, number>
@@ -37,7 +39,7 @@ function aligned(before: readonly string[], after: readonly string[]): Shown[] {
   ]
 }
 
-/** Longest common subsequence; what stands between two common lines is paired off. */
+// Longest common subsequence; the lines between two common lines are paired in order.
 function middle(before: string[], after: string[]): Shown[] {
   const width = after.length + 1
   const length = new Uint16Array((before.length + 1) * width)
@@ -50,12 +52,13 @@ function middle(before: string[], after: string[]): Shown[] {
     }
   }
   const rows: Shown[] = []
-  let gone: string[] = []
-  let come: string[] = []
+  let removed: string[] = []
+  let added: string[] = []
   const flush = () => {
-    for (let k = 0; k < Math.max(gone.length, come.length); k++) rows.push([gone[k] ?? null, come[k] ?? null])
-    gone = []
-    come = []
+    for (let k = 0; k < Math.max(removed.length, added.length); k++)
+      rows.push([removed[k] ?? null, added[k] ?? null])
+    removed = []
+    added = []
   }
   let i = 0
   let j = 0
@@ -69,28 +72,28 @@ function middle(before: string[], after: string[]): Shown[] {
       j >= after.length ||
       (i < before.length && length[(i + 1) * width + j]! >= length[i * width + j + 1]!)
     ) {
-      gone.push(before[i++]!)
+      removed.push(before[i++]!)
     } else {
-      come.push(after[j++]!)
+      added.push(after[j++]!)
     }
   }
   flush()
   return rows
 }
 
-/** Common lines far from any difference become their number; the first line stays, it is the heading. */
+// Common lines far from any difference become a number, except the first line, which is the heading.
 function folded(rows: Shown[]): Row[] {
   const differing = rows.flatMap((row, index) => (typeof row === 'string' ? [] : [index]))
   if (differing.length === 0) return []
   const near = new Set([0])
   for (const index of differing) {
-    for (let k = index - around; k <= index + around; k++) near.add(k)
+    for (let k = index - contextLines; k <= index + contextLines; k++) near.add(k)
   }
   const result: Row[] = []
   let hidden = 0
   for (const [index, row] of rows.entries()) {
     if (near.has(index)) {
-      // One line is shown rather than told.
+      // A single line is shown, as a number would take as much room.
       if (hidden === 1) result.push(rows[index - 1]!)
       else if (hidden > 1) result.push(hidden)
       hidden = 0

@@ -1,18 +1,18 @@
 import { brief } from './visible.ts'
 
-/** What a reader of a schema does not look for. */
-const left = new Set(['example', 'examples', 'x-source', 'externalDocs', 'operationId'])
+// Keywords that do not help a reader of a schema.
+const omitted = new Set(['example', 'examples', 'x-source', 'externalDocs', 'operationId'])
 const deepest = 32
 const longest = 600
 
-/** Plain JSON as lines that read like the YAML it came from; a value stands on its own line, so that lines compare. */
+/** Plain JSON as lines of YAML, one value per line, so that lines can be compared. */
 export function toLines(value: unknown): string[] {
   const lines: string[] = []
   write(value, '', lines)
   return lines.slice(0, longest)
 }
 
-/** The same below a heading: `total (required):`. */
+/** The same, indented below a heading: `total (required):`. */
 export function toLinesBelow(heading: string, value: unknown): string[] {
   const lines = [`${heading}:`]
   if (isLeaf(value)) return [`${heading}: ${scalar(value)}`]
@@ -32,7 +32,7 @@ function write(value: unknown, indent: string, lines: string[]): void {
 }
 
 function writeEntry(key: string, value: unknown, indent: string, lines: string[]): void {
-  if (left.has(key) && !isSchemaLike(value)) return
+  if (omitted.has(key) && !isSchemaLike(value)) return
   const name = word(key)
   if (isLeaf(value)) {
     lines.push(`${indent}${name}: ${scalar(value)}`)
@@ -42,7 +42,7 @@ function writeEntry(key: string, value: unknown, indent: string, lines: string[]
   }
 }
 
-/** A property may have the name of a keyword. */
+// A property may have the name of a keyword.
 function isSchemaLike(value: unknown): boolean {
   return typeof value === 'object' && value !== null && ('type' in value || '$ref' in value)
 }
@@ -70,7 +70,7 @@ function scalar(value: unknown): string {
   return typeof value === 'object' && value !== null ? '{}' : String(value)
 }
 
-/** Bare where YAML would read the same text back. */
+// Without quotes if YAML reads the same text back.
 function word(text: string): string {
   const shown = brief(text)
   const bare =

@@ -1,8 +1,8 @@
 import { visible } from './visible.ts'
 
 /**
- * Text of a page for Markdown on a code host, within a paragraph, a table's cell or an HTML element alike: as
- * character references it is no markup, and no mention, issue or link either.
+ * Text of a page, escaped for Markdown on a code host: in a paragraph, a table cell or an HTML element. It contains no
+ * markup, mentions, issue references or links.
  * https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
  */
 export function escaped(text: string): string {
@@ -11,24 +11,24 @@ export function escaped(text: string): string {
     .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, '$1<!-- -->$2')
 }
 
-// Markup becomes its number. Hosts look for mentions, issues and addresses after Markdown is done: these get a
-// comment in their midst. An underscore within a word is none.
+// Markup characters become character references. Hosts find mentions, issues and addresses after rendering Markdown, so
+// these are split by a comment. An underscore within a word is not markup.
 const markup = /([&<>"'`*[\]|~\\$^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))|[@#](?=\w)|\/(?=\/)|\bwww(?=\.)/gi
 
-/** The same in the type of code. */
+/** The same as code. */
 export function code(text: string): string {
   return `<code>${escaped(text)}</code>`
 }
 
-/** A sentence, in which names stand between backticks. */
+/** A sentence with names between backticks. */
 export function sentence(text: string): string {
   const parts = text.split('`')
-  // Without its partner a backtick is one.
+  // An unpaired backtick is literal.
   if (parts.length % 2 === 0) return escaped(text)
   return parts.map((part, index) => (index % 2 === 1 ? code(part) : escaped(part))).join('')
 }
 
-/** A link, or its text alone where the address is none that a reader should follow. */
+/** A link, or only its text if the address is not safe to follow. */
 export function link(text: string, address: string | undefined): string {
   const url = address && webAddress(address)
   return url
@@ -36,7 +36,7 @@ export function link(text: string, address: string | undefined): string {
     : escaped(text)
 }
 
-/** The address when it is one of the web. */
+/** The address if it is http or https. */
 export function webAddress(address: string): string | undefined {
   if (!URL.canParse(address)) return undefined
   const { protocol, href } = new URL(address)

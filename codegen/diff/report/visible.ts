@@ -1,9 +1,9 @@
-// Controls, and what reorders or hides text: a title must not be able to paint over its neighbours.
+// Control characters and characters that reorder or hide text: a title must not change how its neighbours look.
 const invisible =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
 
-/** Text of a page on one line, with each character that cannot be seen as its code: `\u202e`. */
+/** Text of a page on one line, with invisible characters as their code: `\u202e`. */
 export function visible(text: string): string {
   return text
     .replace(/\s*[\r\n]+\s*/g, ' ')
@@ -11,7 +11,7 @@ export function visible(text: string): string {
     .replace(invisible, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** The same, for text that may be long: cut in its middle of a sentence, never within a character. */
+/** The same, cut if it is long, never within a character. */
 export function brief(text: string, most = 300): string {
   const shown = visible(text)
   if (shown.length <= most) return shown

@@ -1,36 +1,37 @@
-import { answerRules } from './answers.ts'
-import { requestBodyRules } from './bodies.ts'
-import { rulesOf } from './facet.ts'
-import { lifecycleRules } from './lifecycle.ts'
-import { operationRules } from './operations.ts'
-import { parameterRules } from './parameters.ts'
-import { propertyRules } from './properties.ts'
+import { contentFacets } from './content-facets.ts'
+import { type FamilyId, rulesOf } from './facet.ts'
+import { lifecycleRules } from './lifecycle-rules.ts'
+import { operationRules } from './operation-rules.ts'
+import { parameterRules } from './parameter-rules.ts'
+import { propertyRules } from './property-rules.ts'
+import { requestBodyRules } from './request-body-rules.ts'
+import { responseRules } from './response-rules.ts'
 import type { Rule } from './rule.ts'
-import { contentFacets } from './schema-contents.ts'
-import { typeFacets } from './schema-types.ts'
-import { valueFacets } from './schema-values.ts'
+import { typeFacets } from './type-facets.ts'
+import { valueFacets } from './value-facets.ts'
 
-/** Every kind of change that is judged. */
-export const rules: readonly Rule[] = [
+const singleRules = [
   ...operationRules,
   ...lifecycleRules,
   ...parameterRules,
   ...requestBodyRules,
-  ...answerRules,
+  ...responseRules,
   ...propertyRules,
-  ...rulesOf([...typeFacets, ...valueFacets, ...contentFacets]),
 ]
+const facets = [...typeFacets, ...valueFacets, ...contentFacets]
+
+/** The name of a facet. */
+export type FacetName = (typeof facets)[number]['name']
+
+/** The id of a rule. */
+export type RuleId = (typeof singleRules)[number]['id'] | `${FamilyId}-${FacetName}`
+
+/** Every kind of change that is judged. */
+export const rules: readonly Rule<RuleId>[] = [...singleRules, ...rulesOf<FacetName>(facets)]
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]))
 
-/**
- * The rule of an id.
- * @throws RangeError for an id that no rule has
- */
-export function ruleOf(id: string): Rule {
-  const rule = byId.get(id)
-  if (!rule) throw new RangeError(`no rule has the id ${id}`)
-  return rule
+/** The rule with an id. */
+export function ruleOf(id: RuleId): Rule<RuleId> {
+  return byId.get(id)!
 }
-
-export { rulesMarkdown, rulesText } from './rule-table.ts'

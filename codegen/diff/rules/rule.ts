@@ -1,40 +1,48 @@
-import type { Direction, Level } from '../compare/change.ts'
+import type { Direction, Level } from './level.ts'
 
-/** A text in both languages. */
+/** A text in English and Chinese. */
 export interface Text {
   en: string
   zh: string
 }
 
-/** How one kind of change is judged, and what is said of it. */
-export interface Rule {
-  /** oasdiff's name where it has the rule. */
-  id: string
-  /** Absent where a change is about an operation or a domain as a whole. */
+/** One kind of change: how it is judged and what the reports say about it. */
+export interface Rule<Id extends string = string> {
+  /** oasdiff's id, where oasdiff has the rule. */
+  id: Id
+  /** Absent for changes of a whole operation or domain. */
   direction?: Direction
   /** For a deployed app that keeps its SDK. */
   wire: Level
-  /** For an app that upgrades and compiles, where the generated types know the place. */
+  /** For an app that upgrades and compiles; applies where the generated types cover the node. */
   types: Level
-  /** The sentence of a change; `{name}` and the like are filled in. */
+  /** The message of a change, with placeholders such as `{name}`. */
   sentence: Text
   why: Text
-  /** What an app should do. */
+  /** What the developer of an app should do. */
   advice: Text
-  /** What the same change is called with the sides swapped, or why it has no name. */
-  mirror: readonly string[] | { none: string }
+  /** The rules that report the same change with both sides swapped. */
+  mirror: readonly Id[]
 }
 
-/** A text of both languages. */
+/** A text in both languages. */
 export function text(en: string, zh: string): Text {
   return { en, zh }
 }
 
-/** The parameters of a sentence. */
-export type Names = Record<string, string>
+/** Values for the placeholders of a sentence; `null` where a document has no value. */
+export type Names = Partial<Record<Placeholder, string | null>>
 
-/** The sentence with its names filled in. A name that is missing stays visible. */
-export function fill({ en, zh }: Text, names: Names): Text {
-  const put = (template: string) => template.replace(/\{(\w+)\}/g, (whole, key) => names[key] ?? whole)
-  return { en: put(en.charAt(0).toUpperCase() + en.slice(1)), zh: put(zh) }
+type Placeholder = 'name' | 'in' | 'before' | 'after' | 'value' | 'values' | 'keyword' | 'count' | 'total'
+
+const none: Text = { en: 'none', zh: '无' }
+
+/** Fills in the placeholders of a sentence. A placeholder without a value stays visible. */
+export function fill(sentence: Text, names: Names): Text {
+  const put = (language: keyof Text) =>
+    sentence[language].replace(/\{(\w+)\}/g, (whole, key: Placeholder) =>
+      names[key] === null ? none[language] : (names[key] ?? whole),
+    )
+  const en = put('en')
+  return { en: en.charAt(0).toUpperCase() + en.slice(1), zh: put('zh') }
 }

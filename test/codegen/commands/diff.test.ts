@@ -11,17 +11,17 @@ import { runCommand } from '../../../codegen/commands/main.ts'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 async function run(...args: string[]) {
-  const told = { stdout: '', stderr: '' }
-  const into = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (told[name] += text) })
+  const written = { stdout: '', stderr: '' }
+  const into = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (written[name] += text) })
   const code = await runCommand(['diff', ...args], { stdout: into('stdout'), stderr: into('stderr') })
-  return { code, ...told }
+  return { code, ...written }
 }
 
 const test = suite<{ folder: string; before: string; after: string; accepted: string }>(
   'wechatpay-fetch diff',
 )
 
-// The example's spec, and the same with one property of a request that became required.
+// The spec of the example, and a copy in which one request property is required.
 test.before.each((context) => {
   context.folder = mkdtempSync(join(tmpdir(), 'wechatpay-fetch-'))
   context.before = join(context.folder, 'before')
@@ -40,7 +40,7 @@ function edit(file: string, from: RegExp, to: string) {
   writeFileSync(file, text.replace(from, to))
 }
 
-test('text: both judgements, the place of the spec, exit code 0', async ({ before, after, accepted }) => {
+test('text: both judgements, file and line, exit code 0', async ({ before, after, accepted }) => {
   const { code, stdout, stderr } = await run(before, after, '--accepted', accepted)
   assert.is(code, 0)
   assert.is(stderr, '')
@@ -51,17 +51,17 @@ test('text: both judgements, the place of the spec, exit code 0', async ({ befor
   assert.match(stdout, /after\/smartguide\.yaml:\d+/)
 })
 
-test('the same twice: no change', async ({ before, accepted }) => {
+test('equal sides: no changes', async ({ before, accepted }) => {
   const { code, stdout } = await run(before, before, '--fail-on', 'warning', '--accepted', accepted)
   assert.is(code, 0)
-  assert.match(stdout, /No change\./)
+  assert.match(stdout, /No changes\./)
 })
 
 test('--fail-on: exit code 1, by judgement', async ({ before, after, accepted }) => {
   const code = async (...args: string[]) => (await run(before, after, '--accepted', accepted, ...args)).code
   assert.is(await code('--fail-on', 'breaking'), 1)
   assert.is(await code('--fail-on', 'breaking', '--judgement', 'wire'), 1)
-  // Backwards it is harmless.
+  // Harmless with swapped sides.
   assert.is((await run(after, before, '--fail-on', 'breaking', '--accepted', accepted)).code, 0)
 })
 
@@ -94,12 +94,12 @@ test('--lang zh', async ({ before, after, accepted }) => {
   assert.match(stdout, /线上 不兼容.*`group_qrcode`/)
 })
 
-test('--only another domain: nothing to tell', async ({ before, after, accepted }) => {
+test('--only another domain: no changes', async ({ before, after, accepted }) => {
   const { stdout } = await run(before, after, '--only', 'pay', '--accepted', accepted)
-  assert.match(stdout, /No change\./)
+  assert.match(stdout, /No changes\./)
 })
 
-test('--accept: with a reason, once; then nothing fails, and later the entry is stale', async ({
+test('--accept: an accepted change no longer fails; its entry becomes stale later', async ({
   before,
   after,
   accepted,
@@ -119,22 +119,26 @@ test('--accept: with a reason, once; then nothing fails, and later the entry is 
   )
   assert.is(kept.code, 0, kept.stderr)
   assert.match(kept.stderr, new RegExp(fingerprint))
-  const told = await report(before, after)
-  assert.equal(told.changes, [])
-  assert.is(told.accepted[0].reason, 'announced: in "May"')
+  const accepting = await report(before, after)
+  assert.equal(accepting.changes, [])
+  assert.is(accepting.accepted[0].reason, 'announced: in "May"')
   assert.is((await run(before, after, '--fail-on', 'warning', '--accepted', accepted)).code, 0)
   assert.is((await report(before, before)).stale[0].fingerprint, fingerprint)
   assert.ok(parse(readFileSync(accepted, 'utf8')))
 })
 
-test('--accept of what is no change: exit code 3, nothing written', async ({ before, after, accepted }) => {
+test('--accept of an unknown fingerprint: exit code 3, nothing written', async ({
+  before,
+  after,
+  accepted,
+}) => {
   const { code, stderr } = await run(before, after, '--accept', '00', '--reason', 'x', '--accepted', accepted)
   assert.is(code, 3)
   assert.match(stderr, /no change has the fingerprint 00/)
   assert.throws(() => readFileSync(accepted), /ENOENT/)
 })
 
-test('a file of accepted changes that cannot be read: exit code 3, and its line', async ({
+test('a malformed file of accepted changes: exit code 3 and its line', async ({
   before,
   after,
   accepted,
@@ -153,7 +157,7 @@ test('--rules prints the table', async () => {
   )
 })
 
-test('folders of pages are compiled on the fly', async ({ folder, accepted }) => {
+test('folders of pages are compiled', async ({ folder, accepted }) => {
   const [before, after] = ['pages-before', 'pages-after'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -174,7 +178,7 @@ test('folders of pages are compiled on the fly', async ({ folder, accepted }) =>
   assert.match(broken.stderr, /pages that do not compile.*\n.*assign\.md:1:1 error/)
 })
 
-test('input that cannot be read: exit code 3 and what is wrong', async ({ before, folder, accepted }) => {
+test('unreadable input: exit code 3 and what is wrong', async ({ before, folder, accepted }) => {
   for (const side of [join(folder, 'nowhere'), 'no-such-revision', 'HEAD:no/such/folder']) {
     const { code, stdout, stderr } = await run(before, side, '--accepted', accepted)
     assert.is(code, 3, side)

@@ -43,7 +43,7 @@ function require(folder: string, name: string) {
   writeFileSync(file, readFileSync(file, 'utf8').replace(/( +- )corpid\n/, `$&$1${name}\n`))
 }
 
-test('the page, the counts, and a draft with the version it asks for; nothing else is written', ({
+test('writes the page, prints counts and a draft with the required version, and writes nothing else', ({
   folder,
 }) => {
   require(folder, 'group_qrcode')
@@ -52,7 +52,7 @@ test('the page, the counts, and a draft with the version it asks for; nothing el
   assert.match(stdout, /^wire {3}1 breaking, 0 warning, 0 info/)
   assert.match(
     stdout,
-    /### API\n\nWhat the documentation changed asks for a minor version, 0\.2\.0\.\n\nBreaking/,
+    /### API\n\nThe changes of the documentation require a minor version, 0\.2\.0\.\n\nBreaking/,
   )
   assert.match(stdout, /- `POST \/v3\/smartguide\/guides`: .*`group_qrcode`/)
   const html = readFileSync(join(folder, 'out/review.html'), 'utf8')
@@ -60,7 +60,7 @@ test('the page, the counts, and a draft with the version it asks for; nothing el
   assert.is(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'), changelog)
 })
 
-test('--write puts the draft below Unreleased, once', ({ folder }) => {
+test('--write inserts the draft below Unreleased, once', ({ folder }) => {
   require(folder, 'group_qrcode')
   for (let n = 0; n < 2; n++) assert.is(review(folder, '--write').status, 0)
   const written = readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')
@@ -68,14 +68,14 @@ test('--write puts the draft below Unreleased, once', ({ folder }) => {
   assert.is(written.match(/### API/g)!.length, 1)
 })
 
-test('nothing changed: no draft', ({ folder }) => {
+test('no changes: no draft', ({ folder }) => {
   const { status, stdout } = review(folder, '--write')
   assert.is(status, 0)
   assert.not.match(stdout, /###/)
   assert.is(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'), changelog)
 })
 
-test('a base that does not exist: exit code 3, and nothing is written', ({ folder }) => {
+test('an unknown base: exit code 3, and nothing is written', ({ folder }) => {
   const { status, stderr } = review(folder, '--base', 'v9')
   assert.is(status, 3)
   assert.match(stderr, /v9/)

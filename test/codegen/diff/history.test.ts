@@ -3,18 +3,27 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compare } from '../../../codegen/diff/compare/compare.ts'
+import type { RuleId } from '../../../codegen/diff/rules/all-rules.ts'
+import type { Level } from '../../../codegen/diff/rules/level.ts'
 import { type CompiledPage, type Documentation, readDocumentation } from '../../../codegen/docs/read.ts'
 import type { Document } from '../../../codegen/openapi/document.ts'
 import { compile } from '../../../codegen/spec/compile.ts'
 
-// Real changes of real pages: each is told as its story, and nothing else is.
+// Real changes of real pages: exactly the expected changes are reported.
 const docs = process.env['DOCS']
 const history = docs && join(docs, '../docs-history')
 const whole = docs && history && existsSync(history) ? await readDocumentation(docs) : undefined
 
-type Told = [rule: string, wire: string, types: string, operation: string, location: string, sentence: string]
+type Expected = [
+  rule: RuleId,
+  wire: Level,
+  types: Level,
+  operation: string,
+  location: string,
+  message: string,
+]
 
-const stories: Record<string, Told[]> = {
+const stories: Record<string, Expected[]> = {
   'request-field-removed': [
     [
       'request-property-removed',
@@ -22,7 +31,7 @@ const stories: Record<string, Told[]> = {
       'breaking',
       'POST /v3/fund-app/mch-transfer/transfer-bills/transfer',
       'body openid',
-      'The request property `openid` was removed',
+      'Request property `openid` was removed',
     ],
   ],
   'required-query-added': [
@@ -32,7 +41,7 @@ const stories: Record<string, Told[]> = {
       'breaking',
       'GET /v3/merchantfund/partner/income-records',
       'query date',
-      'The query parameter `date` is new and required',
+      'Required query parameter `date` was added',
     ],
   ],
   'response-enum-widened': [
@@ -42,7 +51,7 @@ const stories: Record<string, Told[]> = {
       'info',
       'GET /v3/marketing/busifavor/users/{openid}/coupons/{coupon_code}/appids/{appid}',
       '200 coupon_state',
-      'The response property `coupon_state` may also be `DEACTIVATED`, `DELETED`, `PENDING_REDEEM`, `REDEEM_CONFIRMING`, `REDEEM_EXPIRED`, `REDEEM_FAILED`',
+      'Response property `coupon_state` can now also be `DEACTIVATED`, `DELETED`, `PENDING_REDEEM`, `REDEEM_CONFIRMING`, `REDEEM_EXPIRED`, `REDEEM_FAILED`',
     ],
   ],
   'operation-renamed': [
@@ -60,16 +69,16 @@ const stories: Record<string, Told[]> = {
       'breaking',
       'POST /v3/brand/partner/card-member/pre-auth-tokens',
       'body user_card_code',
-      'The request property `user_card_code` was removed',
+      'Request property `user_card_code` was removed',
     ],
-    // The same commit gave two neighbours their official document.
+    // The same commit added the link to the official document of two other operations.
     [
       'api-link-changed',
       'info',
       'info',
       'GET /v3/brand/partner/card-member/user-cards',
       '',
-      'The official document is https://pay.weixin.qq.com/doc/v3/partner/4015336984, not none',
+      'The link to the official document changed from none to https://pay.weixin.qq.com/doc/v3/partner/4015336984',
     ],
     [
       'api-link-changed',
@@ -77,16 +86,16 @@ const stories: Record<string, Told[]> = {
       'info',
       'POST /v3/brand/partner/card-member/user-cards/{user_card_code}/invalidate',
       '',
-      'The official document is https://pay.weixin.qq.com/doc/v3/partner/4015336983, not none',
+      'The link to the official document changed from none to https://pay.weixin.qq.com/doc/v3/partner/4015336983',
     ],
   ],
 }
 
-test('the stories are told where the documentation is at hand', () => {
+test('there are four stories, tested if DOCS is set', () => {
   assert.is(Object.keys(stories).length, 4)
 })
 
-for (const [name, told] of whole ? Object.entries(stories) : [])
+for (const [name, expected] of whole ? Object.entries(stories) : [])
   test(name, async () => {
     const [before, after] = [await compiled(name, 'before'), await compiled(name, 'after')]
     const { changes, suspicions } = compare(before, after)
@@ -99,10 +108,10 @@ for (const [name, told] of whole ? Object.entries(stories) : [])
         subject.operation,
         location.join(' '),
       ]),
-      told.map((one) => one.slice(0, 5)),
+      expected.map((one) => one.slice(0, 5)),
     )
     changes.forEach(({ message }, index) => {
-      assert.is(message.en, told[index]![5])
+      assert.is(message.en, expected[index]![5])
     })
   })
 
@@ -112,10 +121,10 @@ async function compiled(name: string, side: string): Promise<Map<string, Documen
 }
 
 function replaced(documentation: Documentation, pages: CompiledPage[], name: string): Documentation {
-  // Today's pages have the new operation: before the change there was none.
-  const isStory = (file: string) => name === 'operation-renamed' && file.includes('/card-member/')
+  // The current pages contain the new operation, which did not exist before the change.
+  const isRenamed = (file: string) => name === 'operation-renamed' && file.includes('/card-member/')
   const others = documentation.pages.filter(
-    ({ file }) => !isStory(file) && !pages.some((page) => page.file === file),
+    ({ file }) => !isRenamed(file) && !pages.some((page) => page.file === file),
   )
   return { ...documentation, pages: [...others, ...pages] }
 }

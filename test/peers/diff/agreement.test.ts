@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert'
 import { compare } from '../../../codegen/diff/compare/compare.ts'
 import { cases } from '../../codegen/diff/support/cases.ts'
 import { schemaPair } from '../../codegen/diff/support/random-schema.ts'
-import { answering, object, requesting } from '../../codegen/diff/support/spec.ts'
+import { object, requesting, responding } from '../../codegen/diff/support/spec.ts'
 import { type Disagreement, disagreements, onGenerated } from './disagreements.ts'
 import { Oasdiff } from './oasdiff.ts'
 import { type Opinions, opinions, type Peer, peers } from './peers.ts'
@@ -23,24 +23,24 @@ function reasonOf(peer: Peer, rules: string[]): Disagreement | undefined {
 }
 
 const breaks = (opinion: string) => opinion === 'breaking'
-const told = cases.map(([rule, before, after]) => ({ rule, opinions: opinions(before, after, oasdiff) }))
+const judged = cases.map(([rule, before, after]) => ({ rule, opinions: opinions(before, after, oasdiff) }))
 
-test('each disagreement on the pair of a rule has its reason', () => {
-  for (const { rule, opinions } of told)
+test('every disagreement on the case of a rule has a reason', () => {
+  for (const { rule, opinions } of judged)
     for (const peer of peers)
       if (breaks(opinions[peer]) !== breaks(opinions.ours))
         assert.ok(reasonOf(peer, [rule]), `${rule}: ours ${opinions.ours}, ${peer} ${opinions[peer]}`)
 })
 
-test('each reason has its disagreement', () => {
+test('every reason has a disagreement', () => {
   assert.equal(
     disagreements.filter((one) => !used.has(one)).map(({ peer, rules }) => `${peer} ${rules}`),
     [],
   )
 })
 
-test('the three that matter', () => {
-  const of = (rule: string) => told.find((one) => one.rule === rule)!.opinions
+test('the most important cases', () => {
+  const of = (rule: string) => judged.find((one) => one.rule === rule)!.opinions
   assert.equal(of('response-property-type-changed'), {
     ours: 'breaking',
     oasdiff: 'breaking',
@@ -56,39 +56,39 @@ test('the three that matter', () => {
   assert.is.not(removed.oasdiff, 'breaking')
 })
 
-test('on generated pairs a disagreement comes from a rule on which the peers disagree', () => {
-  // Forms are matched otherwise by each tool, and no other looks into a text that holds JSON.
+test('every disagreement on generated pairs comes from a rule with a known disagreement', () => {
+  // Each tool matches alternatives differently, and only ours parses JSON in strings.
   const isPlain = (pair: object) => !/"oneOf"|"contentSchema"/.test(JSON.stringify(pair))
   const pairs = fc.sample(schemaPair, { seed: 3, numRuns: 300 }).filter(isPlain)
   assert.ok(pairs.length > 50, `${pairs.length} pairs`)
-  for (const place of [requesting, answering])
+  for (const specWith of [requesting, responding])
     for (const { before, after, edits } of pairs) {
-      const [old, now] = [place(object({ value: before })), place(object({ value: after }))]
+      const [old, now] = [specWith(object({ value: before })), specWith(object({ value: after }))]
       const rules = compare(old, now).changes.map(({ rule }) => rule)
-      const said = opinions(old, now, oasdiff)
+      const asked = opinions(old, now, oasdiff)
       for (const peer of peers) {
-        if (breaks(said[peer]) === breaks(said.ours)) continue
+        if (breaks(asked[peer]) === breaks(asked.ours)) continue
         const known =
           reasonOf(peer, rules) ?? onGenerated.find((one) => one.peer === peer && edits.includes(one.edit))
         assert.ok(
           known,
-          `${edits}: ours ${said.ours}, ${peer} ${said[peer]}, ${rules}\n${JSON.stringify([before, after])}`,
+          `${edits}: ours ${asked.ours}, ${peer} ${asked[peer]}, ${rules}\n${JSON.stringify([before, after])}`,
         )
       }
     }
 })
 
-test('agreement.md is the table of it; UPDATE=1 writes it anew', () => {
+test('agreement.md is up to date; UPDATE=1 rewrites it', () => {
   const text = markdown()
   if (process.env['UPDATE']) writeFileSync(table, text)
-  assert.ok(readFileSync(table, 'utf8') === text, 'run the peers with UPDATE=1')
+  assert.ok(readFileSync(table, 'utf8') === text, 'run the peer tests with UPDATE=1')
 })
 
 function markdown(): string {
   const agree = (peer: Peer) =>
-    told.filter(({ opinions }) => breaks(opinions[peer]) === breaks(opinions.ours)).length
-  const head = peers.map((peer) => `${peer} agrees on ${agree(peer)} of ${told.length}`).join(', ')
-  const rows = told.map(
+    judged.filter(({ opinions }) => breaks(opinions[peer]) === breaks(opinions.ours)).length
+  const head = peers.map((peer) => `${peer} agrees on ${agree(peer)} of ${judged.length}`).join(', ')
+  const rows = judged.map(
     ({ rule, opinions }) =>
       `| \`${rule}\` | ${opinions.ours} | ${cell(rule, opinions, 'oasdiff')} | ${cell(rule, opinions, 'api-smart-diff')} |`,
   )
@@ -97,7 +97,7 @@ function markdown(): string {
   )
   return `# Agreement with peers
 
-Does a change break a deployed app (\`wire\`)? One pair of tiny specs a rule. ${head}. Numbers are reasons, below.
+Does a change break a deployed app (\`wire\`)? One pair of small specs per rule. ${head}. The numbers refer to the reasons below.
 
 | rule | ours | oasdiff | api-smart-diff |
 | --- | --- | --- | --- |

@@ -7,7 +7,7 @@ const version = 'v1.35.0'
 const folder = join('out', 'peers', `oasdiff-${version}`)
 const binary = join(folder, 'oasdiff')
 
-/** The path of oasdiff's binary; installs it through the Go module proxy at the first call. */
+/** The path of oasdiff's binary. The first call installs it through the Go module proxy. */
 export function oasdiff(): string {
   if (!existsSync(binary)) {
     mkdirSync(folder, { recursive: true })
@@ -19,14 +19,14 @@ export function oasdiff(): string {
   return binary
 }
 
-/** One change as oasdiff tells it. Levels: 1 info, 2 warning, 3 error. */
+/** A change that oasdiff reports. Levels: 1 info, 2 warning, 3 error. */
 export interface OasdiffChange {
   id: string
   text: string
   level: 1 | 2 | 3
 }
 
-/** What oasdiff says of two documents. */
+/** Runs oasdiff on two documents. */
 export class Oasdiff {
   readonly #folder = mkdtempSync(join(tmpdir(), 'wechatpay-fetch-oasdiff-'))
 
@@ -36,12 +36,12 @@ export class Oasdiff {
       writeFileSync(file, JSON.stringify(document))
       return file
     })
-    const told = execFileSync(oasdiff(), ['changelog', ...files, '-f', 'json'], {
+    const output = execFileSync(oasdiff(), ['changelog', ...files, '-f', 'json'], {
       encoding: 'utf8',
       maxBuffer: 1 << 28,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    return told.trim() === '' ? [] : (JSON.parse(told) ?? [])
+    return output.trim() === '' ? [] : (JSON.parse(output) ?? [])
   }
 
   dispose(): void {

@@ -3,20 +3,19 @@ import { compare } from '../../../codegen/diff/compare/compare.ts'
 import type { Document } from '../../../codegen/openapi/document.ts'
 import type { Oasdiff } from './oasdiff.ts'
 
-/** What each tool makes of a pair: does it break a deployed app? Nothing where a tool sees no change, or fails. */
+/** Whether a change breaks a deployed app in the opinion of a tool: `nothing` if it sees no change. */
 type Opinion = 'breaking' | 'not breaking' | 'nothing' | 'fails'
 
-/** Who is asked. */
 export const peers = ['oasdiff', 'api-smart-diff'] as const
 
 export type Peer = (typeof peers)[number]
 
-/** Our opinion and the peers'. */
+/** Our opinion and those of the peers. */
 export type Opinions = Record<'ours' | Peer, Opinion>
 
 type Spec = ReadonlyMap<string, Document>
 
-/** Asks all about two specs. */
+/** The opinions about two specs. */
 export function opinions(before: Spec, after: Spec, oasdiff: Oasdiff): Opinions {
   const { changes } = compare(before, after)
   const [old, now] = [merged(before), merged(after)]
@@ -25,18 +24,18 @@ export function opinions(before: Spec, after: Spec, oasdiff: Oasdiff): Opinions 
       changes.length,
       changes.some(({ wire }) => wire === 'breaking'),
     ),
-    oasdiff: careful(() => {
-      const told = oasdiff.changelog(old, now)
+    oasdiff: orFails(() => {
+      const theirs = oasdiff.changelog(old, now)
       return opinion(
-        told.length,
-        told.some(({ level }) => level === 3),
+        theirs.length,
+        theirs.some(({ level }) => level === 3),
       )
     }),
-    'api-smart-diff': careful(() => {
-      const told = apiDiff(old, now)
+    'api-smart-diff': orFails(() => {
+      const theirs = apiDiff(old, now)
       return opinion(
-        told.length,
-        told.some(({ type }) => type === 'breaking'),
+        theirs.length,
+        theirs.some(({ type }) => type === 'breaking'),
       )
     }),
   }
@@ -46,7 +45,7 @@ function opinion(count: number, breaking: boolean): Opinion {
   return breaking ? 'breaking' : count > 0 ? 'not breaking' : 'nothing'
 }
 
-function careful(ask: () => Opinion): Opinion {
+function orFails(ask: () => Opinion): Opinion {
   try {
     return ask()
   } catch {
@@ -54,7 +53,7 @@ function careful(ask: () => Opinion): Opinion {
   }
 }
 
-/** The peers compare one document. Shared parts are the same in all of ours. */
+/** All documents as one, which is what the peers compare. Shared components are equal in all of ours. */
 export function merged(spec: Spec): Record<string, unknown> {
   const documents = [...spec.values()]
   const all = (name: 'paths' | 'webhooks') => Object.assign({}, ...documents.map((one) => one[name] ?? {}))

@@ -4,7 +4,7 @@ import { sideBySideTable } from './rows.js'
 import { marks, words } from './words.js'
 
 /**
- * One change: its sentence, and behind it the two sides, why it matters and what to do.
+ * One change: its message and, when opened, both sides, why it matters and what to do.
  * @param {any} data
  * @param {any} change
  * @param {boolean} open
@@ -19,7 +19,7 @@ export function card(data, change, open) {
       {},
       h('span.pills', {}, pill('wire', change.wire), pill('types', change.types)),
       h(
-        'span.told',
+        'span.text',
         {},
         h('span.message', { dir: 'auto' }, ...sentence(change[view.language])),
         h(
@@ -36,7 +36,7 @@ export function card(data, change, open) {
   const fill = () => {
     if (details.childElementCount === 1) details.append(body(data, change))
   }
-  // What is closed is not made: a thousand of them would be slow.
+  // Closed cards have no body: a thousand of them would be slow.
   details.addEventListener('toggle', fill)
   if (open) {
     fill()
@@ -99,7 +99,7 @@ function tools(change) {
     },
     h('code', {}, change.id),
   )
-  const command = `wechatpay-fetch diff OLD NEW --accept ${change.id} --reason ''`
+  const command = `npx wechatpay-fetch-codegen diff OLD NEW --accept ${change.id} --reason ''`
   const copy = h('button.quiet', { type: 'button', title: say.copy }, say.accept)
   copy.addEventListener('click', async () => {
     await navigator.clipboard.writeText(command).then(

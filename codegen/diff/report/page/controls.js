@@ -3,9 +3,9 @@ import { levels, view } from './filters.js'
 import { words } from './words.js'
 
 /**
- * Search, domain, judgement and levels.
- * @param {(id?: string) => void} changed told when the reader chose something, and by which control
- * @param {() => void} narrowed told when only the list is to be drawn again
+ * Draws the search field and the filters by domain, judgement and level.
+ * @param {(id?: string) => void} changed called after a choice, with the id of its control
+ * @param {() => void} narrowed called if only the list must be drawn again
  */
 export function drawControls(changed, narrowed) {
   const say = words[view.language]
@@ -75,7 +75,7 @@ function toggleAll() {
   nameToggle()
 }
 
-/** Says what the button does to the changes that are there. */
+/** Labels the button by what it does to the visible changes. */
 export function nameToggle() {
   const say = words[view.language]
   byId('open-all').replaceChildren(cards().closed ? say.openAll : say.closeAll)

@@ -3,7 +3,7 @@ import { levelOf, levels, view } from './filters.js'
 import { number, words } from './words.js'
 
 /**
- * The domains in the order of the list, with how many changes of each the other filters let through.
+ * Draws the domains in the order of the list, with the number of changes that pass the other filters.
  * @param {any} data
  * @param {any[]} passing
  * @param {(domain: string) => void} choose

@@ -1,7 +1,7 @@
 /**
- * An element. Strings among the children become text, never markup.
+ * Creates an element. Strings among the children become text, never markup.
  * @param {string} name `div`, or `div.class.other`
- * @param {Record<string, any>} properties attributes; `on…` are listeners; `undefined` and `false` are left out
+ * @param {Record<string, any>} properties attributes and, as `on…`, listeners; `undefined` and `false` are omitted
  * @param {...(Node | string | null | undefined | false)} children
  * @returns {HTMLElement}
  */
@@ -26,7 +26,7 @@ export function byId(id) {
 }
 
 /**
- * Text that may lead elsewhere.
+ * Text, with a link if there is an address.
  * @param {string} text
  * @param {string | undefined} address
  */
@@ -35,12 +35,12 @@ export function anchor(text, address) {
 }
 
 /**
- * A sentence, in which names stand between backticks.
+ * A sentence with names between backticks.
  * @param {string} text
  */
 export function sentence(text) {
   const parts = text.split('`')
-  // Without its partner a backtick is one.
+  // An unpaired backtick is literal.
   if (parts.length % 2 === 0) return [text]
   return parts.map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part))
 }

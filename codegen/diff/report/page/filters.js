@@ -3,7 +3,7 @@
 /** Levels, worst first. */
 export const levels = /** @type {Level[]} */ (['breaking', 'warning', 'info'])
 
-/** What the reader looks at. The address keeps it, so that a view can be passed on. */
+/** What the reader sees. It is kept in the address, so that a view can be shared. */
 export const view = {
   language: /** @type {'en' | 'zh'} */ ('en'),
   judgement: /** @type {'either' | 'wire' | 'types'} */ ('either'),
@@ -25,7 +25,7 @@ export function levelOf(change, judgement) {
 
 /**
  * Reads the view from the address.
- * @param {string} fallback the language where the address tells none
+ * @param {string} fallback the language if the address has none
  */
 export function readView(fallback) {
   const given = new URLSearchParams(location.hash.slice(1))
@@ -52,11 +52,11 @@ export function keepView() {
   try {
     history.replaceState(null, '', `#${kept}`)
   } catch {
-    // A page without an address of its own, in a frame for instance, has none to keep.
+    // A page in a frame may have no address of its own.
   }
 }
 
-/** Whether the filters but the domain let a change through. */
+/** Whether a change passes all filters except the domain. */
 export function passes(/** @type {any} */ change, /** @type {string} */ haystack) {
   if (!view.levels.has(levelOf(change, view.judgement))) return false
   return view.text

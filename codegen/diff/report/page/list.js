@@ -3,19 +3,19 @@ import { anchor, byId, h } from './element.js'
 import { levelOf, view } from './filters.js'
 import { words } from './words.js'
 
-/** Cards that are made at once. */
+// How many cards are created at once.
 const portion = 40
 
-let stopped = () => {}
+let stop = () => {}
 
 /**
- * Shows changes by domain and operation, the rest of them when the reader comes near.
+ * Draws changes by domain and operation; more of them as the reader scrolls down.
  * @param {any} data
- * @param {any[]} changes what the filters let through, in their order
+ * @param {any[]} changes those that pass the filters, in order
  * @param {() => void} reset
  */
 export function drawList(data, changes, reset) {
-  stopped()
+  stop()
   const say = words[view.language]
   const list = byId('list')
   list.replaceChildren()
@@ -64,14 +64,14 @@ export function drawList(data, changes, reset) {
   const watcher = new IntersectionObserver(
     (entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) append(0)
-      // It tells a crossing only: near as before, it would be silent.
+      // An observer reports only crossings. Observe anew, in case the button is still near.
       watcher.unobserve(more)
       if (!more.hidden) watcher.observe(more)
     },
     { rootMargin: '1500px' },
   )
   watcher.observe(more)
-  stopped = () => watcher.disconnect()
+  stop = () => watcher.disconnect()
   if (asked >= 0) byId(`c-${changes[asked].id}`).scrollIntoView({ block: 'center' })
 }
 
@@ -94,7 +94,7 @@ function heading({ operation, title, page, link }) {
   ]
 }
 
-/** A long path may break behind its slashes. @param {string} path */
+/** A long path may break after its slashes. @param {string} path */
 function breakable(path) {
   return path.split(/(?<=\/)/).flatMap((part) => [part, h('wbr')])
 }

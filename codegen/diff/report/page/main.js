@@ -2,16 +2,16 @@ import { drawControls, nameToggle } from './controls.js'
 import { drawDomains } from './domains.js'
 import { byId } from './element.js'
 import { keepView, levels, passes, readView, view } from './filters.js'
+import { drawHead } from './head.js'
 import { drawList } from './list.js'
 import { drawRest } from './rest.js'
-import { drawHead } from './summary.js'
 import { drawSuspicions } from './suspicions.js'
 import { words } from './words.js'
 
 const data = JSON.parse(byId('data').textContent ?? '')
 const haystacks = new Map(data.changes.map((/** @type {any} */ change) => [change, haystack(change)]))
 
-/** All that a reader may search a change by. @param {any} change */
+/** All text that a search for a change looks at. @param {any} change */
 function haystack(change) {
   const { domain, operation, title, page } = data.subjects[change.subject]
   const where = [domain, operation, title, page?.[0], change.location.join(' › '), change.location.join('.')]
@@ -51,7 +51,7 @@ function inDomain(change) {
   return view.domain === '' || data.subjects[change.subject].domain === view.domain
 }
 
-/** Starts anew with these filters alone. @param {{ text?: string }} chosen */
+/** Resets the filters, except these. @param {{ text?: string }} chosen */
 function show({ text = '' }) {
   view.judgement = 'either'
   view.levels = new Set(levels)
@@ -79,5 +79,5 @@ addEventListener('hashchange', () => {
 
 readView(data.language ?? navigator.language)
 draw()
-// For whoever measures.
+// For tests that measure the time until the page is interactive.
 document.documentElement.dataset.ready = String(Math.round(performance.now()))

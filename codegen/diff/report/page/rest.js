@@ -3,7 +3,7 @@ import { byId, h } from './element.js'
 import { view } from './filters.js'
 import { words } from './words.js'
 
-/** What a reviewer accepted before, and entries that accept nothing. @param {any} data */
+/** Draws changes that were accepted earlier, and accepted entries that match nothing. @param {any} data */
 export function drawRest(data) {
   const say = words[view.language]
   const parts = []

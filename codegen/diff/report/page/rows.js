@@ -4,17 +4,22 @@ import { words } from './words.js'
 
 /** @typedef {string | [string | null, string | null] | number} Row */
 
-/** @typedef {[name: string, place?: [string, string?]]} Named what a side is called, and where it was read */
+/** @typedef {[name: string, source?: [string, string?]]} Named a side and where it was read from */
 
 /**
- * Before and after, side by side; on a narrow screen the one below the other.
+ * Before and after, side by side; on a narrow screen one below the other.
  * @param {Row[]} rows
  * @param {Named} before
  * @param {Named} after
  */
 export function sideBySideTable(rows, before, after) {
   const say = words[view.language]
-  const head = h('div.row.heads', {}, side(say.before, before, rows, 0), side(say.after, after, rows, 1))
+  const head = h(
+    'div.row.heads',
+    {},
+    sideHeading(say.before, before, rows, 0),
+    sideHeading(say.after, after, rows, 1),
+  )
   const table = h('div.diff', { translate: 'no' }, head)
   if (rows.length === 0) table.append(h('div.fold', {}, say.same))
   for (const row of rows) table.append(rowElement(row))
@@ -27,13 +32,13 @@ export function sideBySideTable(rows, before, after) {
  * @param {Row[]} rows
  * @param {0 | 1} index
  */
-function side(when, [name, place], rows, index) {
+function sideHeading(when, [name, source], rows, index) {
   const absent = rows.length > 0 && rows.every((row) => typeof row === 'object' && row[index] === null)
   return h(
     'span.side',
     {},
     h('span', {}, `${when} · ${name}`),
-    absent ? h('span', {}, words[view.language].absent) : place ? anchor(place[0], place[1]) : null,
+    absent ? h('span', {}, words[view.language].absent) : source ? anchor(source[0], source[1]) : null,
   )
 }
 
@@ -58,7 +63,7 @@ function marked(line, part) {
 }
 
 /**
- * The part in which two lines differ, where they share enough for that to help.
+ * The part in which two lines differ, if they share enough for a mark to help.
  * @param {string} before
  * @param {string} after
  * @returns {[[number, number] | null, [number, number] | null]}

@@ -3,9 +3,9 @@ import { view } from './filters.js'
 import { words } from './words.js'
 
 /**
- * What looks like a mistake of a page, before everything else.
+ * Draws what looks like a mistake in a page, above everything else.
  * @param {any} data
- * @param {(ids: string) => void} search shows the changes with these fingerprints
+ * @param {(fingerprint: string) => void} search shows the change with a fingerprint
  */
 export function drawSuspicions(data, search) {
   const say = words[view.language]

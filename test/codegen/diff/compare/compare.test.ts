@@ -9,7 +9,6 @@ import { facetCases } from '../support/facets.ts'
 import { schemaPair } from '../support/random-schema.ts'
 import { scatter } from '../support/scatter.ts'
 import {
-  answering,
   document,
   json,
   notifying,
@@ -17,19 +16,20 @@ import {
   operation,
   post,
   requesting,
+  responding,
   spec,
   webhook,
 } from '../support/spec.ts'
 
-const spell = ({ rule, subject, location }: Change) => [rule, subject.operation, ...location].join(' ')
+const spelled = ({ rule, subject, location }: Change) => [rule, subject.operation, ...location].join(' ')
 const { documents: whole } = await loadSide('spec')
 
-test('the whole spec against itself, and against a copy: no change', () => {
+test('the whole spec compared with itself and with a copy: no changes', () => {
   assert.equal(compare(whole, whole), { changes: [], suspicions: [] })
   assert.equal(compare(whole, structuredClone(whole)), { changes: [], suspicions: [] })
 })
 
-test('order of keys, descriptions and examples alone: nothing', () => {
+test('order of keys, descriptions and examples: no changes', () => {
   const shuffled = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(shuffled)
     if (typeof value !== 'object' || value === null) return value
@@ -40,10 +40,10 @@ test('order of keys, descriptions and examples alone: nothing', () => {
     return Object.fromEntries(entries.reverse())
   }
   const other = new Map([...whole].map(([name, one]) => [name, shuffled(one) as typeof one]))
-  assert.equal(compare(whole, other).changes.map(spell), [])
+  assert.equal(compare(whole, other).changes.map(spelled), [])
 })
 
-test('each edit of the real spec is told, and told as its mirror with the sides swapped', () => {
+test('each edit of the real spec is reported, and as its mirror with swapped sides', () => {
   const names = ['pay', 'webhooks', 'fund-app', 'refund']
   const some = new Map(names.map((name) => [name, whole.get(name)!]))
   for (let seed = 1; seed <= 60; seed++) {
@@ -54,17 +54,17 @@ test('each edit of the real spec is told, and told as its mirror with the sides 
   }
 })
 
-test('swapped sides: each added is a removed', () => {
+test('swapped sides give the mirror of each change', () => {
   const pairs = fc.sample(schemaPair, { seed: 7, numRuns: 200 })
   for (const { before, after, edits } of pairs)
-    for (const place of [requesting, answering, notifying]) {
-      const [old, now] = [place(object({ value: before })), place(object({ value: after }))]
+    for (const specWith of [requesting, responding, notifying]) {
+      const [old, now] = [specWith(object({ value: before })), specWith(object({ value: after }))]
       assertMirrored(compare(old, now).changes, compare(now, old).changes, String(edits))
     }
 })
 
 function assertMirrored(forth: Change[], back: Change[], hint: string): void {
-  assert.is(back.length, forth.length, `${hint}\n${forth.map(spell)}\n${back.map(spell)}`)
+  assert.is(back.length, forth.length, `${hint}\n${forth.map(spelled)}\n${back.map(spelled)}`)
   const open = [...back]
   for (const change of forth) {
     const { mirror } = ruleOf(change.rule)
@@ -74,7 +74,7 @@ function assertMirrored(forth: Change[], back: Change[], hint: string): void {
   }
 }
 
-test('a fingerprint stays when other things change, and when rows move', () => {
+test('a fingerprint stays the same if other things change or rows move', () => {
   const before = requesting(object({ a: { type: 'string' }, b: { type: 'string' } }))
   const only = compare(before, requesting(object({ a: { type: 'integer' }, b: { type: 'string' } })))
   const more = compare(
@@ -86,7 +86,21 @@ test('a fingerprint stays when other things change, and when rows move', () => {
   assert.is(new Set(more.changes.map(({ fingerprint }) => fingerprint)).size, more.changes.length)
 })
 
-test('a renamed property is one change: by its title, by a name that is alike', () => {
+test('a fingerprint depends on no wording, so that files of accepted changes stay valid', () => {
+  const optional = requesting(object({ 'a?': { type: 'string' } }))
+  const required = requesting(object({ a: { type: 'string' } }))
+  assert.is(compare(optional, required).changes[0]!.fingerprint, '8fecfde53f13707f')
+  const digest = post({ 'x-signed-digest': 'X-Digest' })
+  assert.is(compare(post(), digest).changes[0]!.fingerprint, '192c6ce6c2e56276')
+})
+
+test('a value that one side does not have is named in both languages', () => {
+  const [change] = compare(post(), post({ 'x-signed-part': 'meta' })).changes
+  assert.match(change!.message.en, /from none to meta/)
+  assert.match(change!.message.zh, /由 无 变为 meta/)
+})
+
+test('a renamed property is one change, found by its title or a similar name', () => {
   const titled = (name: string, description: string) =>
     requesting(object({ [name]: { type: 'string', description } }))
   const rules = (one: Map<string, never>, other: Map<string, never>) =>
@@ -102,20 +116,20 @@ test('a renamed property is one change: by its title, by a name that is alike', 
   ])
 })
 
-test('a renamed operation is one change, and what else changed in it is told of it', () => {
+test('a renamed operation is one change, and other changes in it are reported for it', () => {
   const body = { requestBody: json(object({ a: { type: 'string' } })) }
   const before = spec({ '/v3/pay/a': { post: operation(body) } })
   const after = spec({
     '/v3/pay/a': { 'x-superseded-by': 'POST /v3/pay/b' },
     '/v3/pay/b': { post: operation({ requestBody: json(object({ a: { type: 'integer' } })) }) },
   })
-  assert.equal(compare(before, after).changes.map(spell).sort(), [
+  assert.equal(compare(before, after).changes.map(spelled).sort(), [
     'endpoint-renamed POST /v3/pay/b',
     'request-property-type-changed POST /v3/pay/b body a',
   ])
 })
 
-test('a shared schema that several operations use is told once, of the domain', () => {
+test('a change of a schema that several operations share is reported once, for the domain', () => {
   const shared = (type: string) => {
     const reply = { 200: { description: 'ok', ...json({ $ref: '#/components/schemas/Shared' }) } }
     return spec(
@@ -133,7 +147,7 @@ test('a shared schema that several operations use is told once, of the domain', 
   assert.is(changes[0]!.before!.pointer, '/components/schemas/Shared/properties/code')
 })
 
-test('schemas that refer to themselves and references that lead nowhere are compared', () => {
+test('recursive schemas and dangling references are compared', () => {
   const tree = (type: string) =>
     post(
       { responses: { 200: { description: 'ok', ...json({ $ref: '#/components/schemas/Node' }) } } },
@@ -161,7 +175,7 @@ test('schemas that refer to themselves and references that lead nowhere are comp
   assert.equal(compare(tree('string'), tree('string')).changes, [])
 })
 
-test('any JSON where a document should be is compared without a fault', () => {
+test('any JSON in place of a document is compared without an exception', () => {
   const strange = fc.anything({
     key: fc.constantFrom(
       'type',
@@ -179,14 +193,14 @@ test('any JSON where a document should be is compared without a fault', () => {
   })
   fc.assert(
     fc.property(strange, strange, (one, other) => {
-      const place = (value: unknown) => [
+      const specsWith = (value: unknown) => [
         requesting(value as never),
         post({ parameters: value, responses: value, tags: value, servers: value, security: value } as never),
         webhook({ requestBody: value }),
         new Map([['pay', document({ paths: value, webhooks: value, components: value })]]),
         new Map([['pay', value as never]]),
       ]
-      const [before, after] = [place(one), place(other)]
+      const [before, after] = [specsWith(one), specsWith(other)]
       before.forEach((spec, index) => {
         compare(spec as never, after[index] as never)
       })
@@ -195,7 +209,7 @@ test('any JSON where a document should be is compared without a fault', () => {
   )
 })
 
-test('what the types do not know is no matter for those who compile', () => {
+test('changes that the types do not cover do not affect apps that compile', () => {
   const errors = (type: string) =>
     post({ responses: { 400: { description: 'no', ...json(object({ code: { type } })) } } })
   const [change] = compare(errors('string'), errors('integer')).changes
@@ -205,7 +219,7 @@ test('what the types do not know is no matter for those who compile', () => {
   assert.equal([other!.wire, other!.types, other!.direction], ['breaking', 'info', 'notification'])
 })
 
-test('a number in a path may be given as text, so that its type takes both', () => {
+test('a number in a path may be passed as a string, so its type accepts both', () => {
   const path = (type: string) =>
     post({ parameters: [{ name: 'id', in: 'path', required: true, schema: { type } }] })
   const levels = (before: string, after: string) =>
@@ -214,7 +228,7 @@ test('a number in a path may be given as text, so that its type takes both', () 
   assert.equal(levels('integer', 'string'), [['breaking', 'breaking']])
 })
 
-test('a header that the client sets by itself is never asked for by the types', () => {
+test('the types do not ask for a header that the client sets', () => {
   const header = (name: string) => post({ parameters: [{ name, in: 'header', required: true }] })
   const [own] = compare(post(), header('Wechatpay-Serial')).changes
   assert.equal([own!.wire, own!.types], ['breaking', 'info'])
@@ -222,12 +236,13 @@ test('a header that the client sets by itself is never asked for by the types', 
   assert.equal([other!.wire, other!.types], ['breaking', 'breaking'])
 })
 
-test('OpenAPI 3.0 says nullable with a keyword, and is understood', () => {
-  const [before, after] = facetCases['became-nullable']!
+test('the keyword nullable of OpenAPI 3.0 is understood', () => {
+  const [before, after] = facetCases['became-nullable']
   const { nullable, ...plain } = { ...after, nullable: true } as Record<string, unknown>
   assert.ok(nullable)
   assert.equal(
-    compare(answering(object({ p: { ...before, nullable: true } })), answering(object({ p: plain }))).changes,
+    compare(responding(object({ p: { ...before, nullable: true } })), responding(object({ p: plain })))
+      .changes,
     [],
   )
 })

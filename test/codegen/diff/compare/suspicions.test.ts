@@ -1,16 +1,16 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compare } from '../../../../codegen/diff/compare/compare.ts'
-import { answering, json, object, operation, post, requesting, spec } from '../support/spec.ts'
+import { json, object, operation, post, requesting, responding, spec } from '../support/spec.ts'
 
 const text = { type: 'string' }
 const order = object({ appid: text, mchid: text, amount: object({ total: text, currency: text, fee: text }) })
 
-test('a table that vanished whole explains its changes', () => {
+test('a lost table explains its changes', () => {
   for (const [before, after] of [
     [requesting(order), requesting({ type: 'object' })],
     [requesting(order), post()],
-    [answering(order), post()],
+    [responding(order), post()],
     [requesting(order), requesting(object({ appid: text, mchid: text, amount: { type: 'object' } }))],
     [
       post({ parameters: ['a', 'b'].map((name) => ({ name, in: 'query', schema: text })) }),
@@ -28,11 +28,11 @@ test('a table that vanished whole explains its changes', () => {
   }
 })
 
-test('one row less is no suspicion', () => {
+test('a lost row is not suspicious', () => {
   assert.equal(compare(requesting(order), requesting(object({ appid: text, mchid: text }))).suspicions, [])
 })
 
-test('half of a domain gone', () => {
+test('half of a domain is gone', () => {
   const paths = (count: number) =>
     spec(
       Object.fromEntries(
@@ -50,11 +50,11 @@ test('half of a domain gone', () => {
   assert.equal(compare(paths(5), paths(4)).suspicions, [])
 })
 
-test('neighbours that exchanged their enums', () => {
+test('two properties swapped their enums', () => {
   const states = { type: 'string', 'x-extensible-enum': ['PAID', 'OPEN'] }
   const kinds = { type: 'string', 'x-extensible-enum': ['CARD', 'CASH'] }
-  const before = answering(object({ state: states, kind: kinds }))
-  const after = answering(object({ state: kinds, kind: states }))
+  const before = responding(object({ state: states, kind: kinds }))
+  const after = responding(object({ state: kinds, kind: states }))
   const { changes, suspicions } = compare(before, after)
   assert.equal(
     suspicions.map(({ rule, location }) => [rule, ...location]),
@@ -63,15 +63,15 @@ test('neighbours that exchanged their enums', () => {
   assert.is(suspicions[0]!.explains.length, changes.length)
 })
 
-test('an answer that became the request of another operation', () => {
-  const place = (answer: object) =>
+test('a response became the request of another operation', () => {
+  const specWith = (response: object) =>
     spec({
       '/v3/pay/a': { post: operation({ requestBody: json(order as never) }) },
       '/v3/pay/b': {
-        post: operation({ responses: { 200: { description: 'ok', ...json(answer as never) } } }),
+        post: operation({ responses: { 200: { description: 'ok', ...json(response as never) } } }),
       },
     })
-  const { suspicions } = compare(place(object({ prepay_id: text })), place(order))
+  const { suspicions } = compare(specWith(object({ prepay_id: text })), specWith(order))
   assert.equal(
     suspicions.map(({ rule, subject }) => [rule, subject.operation]),
     [['response-is-request', 'POST /v3/pay/b']],

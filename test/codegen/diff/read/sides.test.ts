@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert'
 import { compare } from '../../../../codegen/diff/compare/compare.ts'
 import { DiffInputError } from '../../../../codegen/diff/read/input-error.ts'
 import { loadSide, loadSides } from '../../../../codegen/diff/read/sides.ts'
-import { withPlaces } from '../../../../codegen/diff/read/source-lines.ts'
+import { withSourceLines } from '../../../../codegen/diff/read/source-lines.ts'
 import type { Document } from '../../../../codegen/openapi/document.ts'
 import { toYaml } from '../../../../codegen/spec/yaml.ts'
 import { object, requesting } from '../support/spec.ts'
@@ -54,19 +54,19 @@ test.before(() => {
 test.after(() => rmSync(root, { recursive: true }))
 
 for (const spec of ['main', 'HEAD', 'HEAD:spec', 'HEAD:./spec', 'HEAD~0:spec/'])
-  test(`${spec} is the documents of a revision`, async () => {
+  test(`${spec} gives the documents of a revision`, async () => {
     const { documents, sources } = await loadSide(spec, options)
     assert.equal([...documents.keys()], ['bill', 'pay'])
     assert.equal(documents.get('pay'), JSON.parse(JSON.stringify(second)))
     assert.match(sources.get('pay')!.file, /:spec\/pay\.yaml$/)
   })
 
-test('HEAD~1:spec/pay.yaml and v1.2.0:spec/pay.yaml are one document', async () => {
+test('HEAD~1:spec/pay.yaml and v1.2.0:spec/pay.yaml give one document', async () => {
   for (const spec of ['HEAD~1:spec/pay.yaml', 'v1.2.0:spec/pay.yaml'])
     assert.equal([...(await loadSide(spec, options)).documents.keys()], ['pay'])
 })
 
-test('v1.2.0.. is that revision against the working tree, committed or not', async () => {
+test('v1.2.0.. compares that revision with the working tree, committed or not', async () => {
   for (const [before, after] of [
     ['v1.2.0..', undefined],
     ['v1.2.0', undefined],
@@ -74,7 +74,7 @@ test('v1.2.0.. is that revision against the working tree, committed or not', asy
     ['v1.2.0', '.'],
   ] as const) {
     const sides = await loadSides(before, after, options)
-    assert.equal([...sides.after.documents.keys()], ['pay'], 'what is the same is left out')
+    assert.equal([...sides.after.documents.keys()], ['pay'], 'equal documents are omitted')
     const { changes } = compare(sides.before.documents, sides.after.documents)
     assert.equal(
       changes.map(({ location }) => location.at(-1)),
@@ -86,13 +86,13 @@ test('v1.2.0.. is that revision against the working tree, committed or not', asy
 test('each change has its file and line', async () => {
   const sides = await loadSides('v1.2.0', 'spec', options)
   const compared = compare(sides.before.documents, sides.after.documents)
-  const [change] = withPlaces(compared, sides.before, sides.after).changes
+  const [change] = withSourceLines(compared, sides.before, sides.after).changes
   const [file, line] = change!.after!.place!.split(':')
   assert.is(file, 'spec/pay.yaml')
   assert.is(readFileSync(join(root, file!), 'utf8').split('\n')[Number(line) - 1]!.trim(), 'b:')
 })
 
-test('files of other names, YAML and JSON, are the same domain', async () => {
+test('two files of different names, YAML and JSON, are the same domain', async () => {
   put('old.json', JSON.stringify(first, null, 2))
   put('new.yml', toYaml(second!))
   const sides = await loadSides('old.json', 'new.yml', options)
@@ -101,7 +101,10 @@ test('files of other names, YAML and JSON, are the same domain', async () => {
     compared.changes.map(({ rule }) => rule),
     ['new-required-request-property'],
   )
-  assert.match(withPlaces(compared, sides.before, sides.after).changes[0]!.after!.place!, /^new\.yml:\d+$/)
+  assert.match(
+    withSourceLines(compared, sides.before, sides.after).changes[0]!.after!.place!,
+    /^new\.yml:\d+$/,
+  )
 })
 
 test('a folder of pages is compiled', async () => {
@@ -112,49 +115,49 @@ test('a folder of pages is compiled', async () => {
   }
   const { documents } = await loadSide('docs', { ...options, compilePages })
   assert.is(documents.get('pay'), first)
-  await refused('docs', 'ERR_DIFF_PAGES', /holds pages/)
+  await refused('docs', 'ERR_DIFF_PAGES', /contains pages/)
 })
 
-test('what does not exist', async () => {
+test('input that does not exist is refused', async () => {
   await refused('nowhere.yaml', 'ERR_DIFF_MISSING', /nowhere\.yaml does not exist/)
   await refused('./nowhere', 'ERR_DIFF_MISSING', /does not exist/)
-  await refused('nowhere', 'ERR_DIFF_REVISION', /neither a file, a folder, nor a revision/)
-  await refused('v9.9.9:spec', 'ERR_DIFF_REVISION', /v9\.9\.9 is neither/)
+  await refused('nowhere', 'ERR_DIFF_REVISION', /is not a file, a folder or a revision/)
+  await refused('v9.9.9:spec', 'ERR_DIFF_REVISION', /v9\.9\.9 is not a file/)
   await refused('main:nowhere', 'ERR_DIFF_PATH', /has no nowhere/)
   await refused('HEAD:docs', 'ERR_DIFF_PATH', /has no docs/)
 })
 
-test('a revision is never an option', async () => {
+test('a revision is never read as an option of git', async () => {
   await refused('--upload-pack=touch x', 'ERR_DIFF_REVISION', /begins with a dash/)
   await refused('-p:spec', 'ERR_DIFF_REVISION', /begins with a dash/)
   await refused('main:--help', 'ERR_DIFF_PATH', /has no --help/)
-  await refused('$(touch x)', 'ERR_DIFF_REVISION', /nor a revision/)
+  await refused('$(touch x)', 'ERR_DIFF_REVISION', /or a revision/)
 })
 
-test('no repository', async () => {
+test('a revision outside a repository is refused', async () => {
   const outside = mkdtempSync(join(tmpdir(), 'wechatpay-fetch-outside-'))
   try {
-    await refused('main', 'ERR_DIFF_REPOSITORY', /is in no git repository/, { cwd: outside })
+    await refused('main', 'ERR_DIFF_REPOSITORY', /is not in a git repository/, { cwd: outside })
   } finally {
     rmSync(outside, { recursive: true })
   }
 })
 
-test('what is malformed is told with its line', async () => {
+test('malformed input is reported with its line', async () => {
   for (const [name, content, code, message] of [
-    ['bad.yaml', 'openapi: 3.1.0\npaths: {\n  a: [\n', 'ERR_DIFF_SYNTAX', /bad\.yaml:\d+ is no YAML/],
+    ['bad.yaml', 'openapi: 3.1.0\npaths: {\n  a: [\n', 'ERR_DIFF_SYNTAX', /bad\.yaml:\d+ is not valid YAML/],
     ['twice.yaml', 'openapi: 3.1.0\npaths: {}\npaths: {}\n', 'ERR_DIFF_SYNTAX', /twice\.yaml:3 .*duplicated/],
-    ['bad.json', '{\n "openapi": "3.1.0",\n x', 'ERR_DIFF_SYNTAX', /bad\.json(:3)? is no JSON/],
-    ['empty.yaml', '', 'ERR_DIFF_NOT_OPENAPI', /no OpenAPI 3 document/],
-    ['list.yaml', '- 1', 'ERR_DIFF_NOT_OPENAPI', /no OpenAPI 3 document/],
-    ['old.yaml', 'swagger: "2.0"', 'ERR_DIFF_NOT_OPENAPI', /no OpenAPI 3 document/],
+    ['bad.json', '{\n "openapi": "3.1.0",\n x', 'ERR_DIFF_SYNTAX', /bad\.json(:3)? is not valid JSON/],
+    ['empty.yaml', '', 'ERR_DIFF_NOT_OPENAPI', /is not an OpenAPI 3 document/],
+    ['list.yaml', '- 1', 'ERR_DIFF_NOT_OPENAPI', /is not an OpenAPI 3 document/],
+    ['old.yaml', 'swagger: "2.0"', 'ERR_DIFF_NOT_OPENAPI', /is not an OpenAPI 3 document/],
     [
       'conflict.yaml',
       'openapi: 3.1.0\n<<<<<<< HEAD\npaths: {}\n=======\n>>>>>>> other\n',
       'ERR_DIFF_CONFLICT',
       /conflict\.yaml:2 has an unresolved merge conflict/,
     ],
-    ['circle.yaml', 'openapi: 3.1.0\npaths: &a\n  x: *a\n', 'ERR_DIFF_TOO_DEEP', /go round in a circle/],
+    ['circle.yaml', 'openapi: 3.1.0\npaths: &a\n  x: *a\n', 'ERR_DIFF_TOO_DEEP', /form a circle/],
     ['bomb.yaml', bomb(), 'ERR_DIFF_TOO_LARGE', /more than 4000000 values/],
     [
       'deep.json',
@@ -177,19 +180,19 @@ function bomb(): string {
   return `openapi: 3.1.0\n${lines.join('\n')}\n`
 }
 
-test('a gigantic file is refused before it is read', async () => {
+test('a huge file is refused before it is read', async () => {
   put('huge.yaml', 'openapi: 3.1.0\n')
   truncateSync(join(root, 'huge.yaml'), 65 * 1024 * 1024)
-  await refused('huge.yaml', 'ERR_DIFF_TOO_LARGE', /huge\.yaml has 65 MiB, more than 64/)
+  await refused('huge.yaml', 'ERR_DIFF_TOO_LARGE', /huge\.yaml has 65 MiB, but the limit is 64/)
   rmSync(join(root, 'huge.yaml'))
 })
 
-test('an empty folder', async () => {
+test('an empty folder is refused', async () => {
   mkdirSync(join(root, 'void'))
   await refused('void', 'ERR_DIFF_EMPTY', /neither OpenAPI documents nor Markdown pages/)
 })
 
-test('the working tree in the middle of a merge', async () => {
+test('a working tree with merge conflicts is refused', async () => {
   put('merging/pay.yaml', 'openapi: 3.1.0\n<<<<<<< HEAD\npaths: {}\n=======\n>>>>>>> x\n')
   await refused('merging', 'ERR_DIFF_CONFLICT', /merging\/pay\.yaml:2/)
 })

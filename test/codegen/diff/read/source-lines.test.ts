@@ -6,7 +6,6 @@ import { linesOf } from '../../../../codegen/diff/read/source-lines.ts'
 
 const yaml = readFileSync('spec/pay.yaml', 'utf8')
 
-// Every value of a real document, by the slow parser too.
 function pointersOf(value: unknown, pointer = ''): string[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, child]) => {
@@ -15,7 +14,7 @@ function pointersOf(value: unknown, pointer = ''): string[] {
   })
 }
 
-test('lines of the quick scan are those of a parser', () => {
+test('every value of a real document is found on its line', () => {
   const pointers = pointersOf(load(yaml))
   const lines = linesOf(yaml, pointers)
   const json = linesOf(JSON.stringify(load(yaml), null, 1), ['/paths'])
@@ -28,11 +27,11 @@ test('lines of the quick scan are those of a parser', () => {
       .replace(/~0/g, '~')
     const line = text[lines.get(pointer)! - 1]!.trim()
     const found = /^\d+$/.test(key) ? line.startsWith('-') || line.startsWith(`"${key}"`) : line.includes(key)
-    assert.ok(found, `${pointer} is not in line ${lines.get(pointer)}: ${line}`)
+    assert.ok(found, `${pointer} is not on line ${lines.get(pointer)}: ${line}`)
   }
 })
 
-test('quoted keys, lists without indent, texts of several lines, comments', () => {
+test('quoted keys, lists without indent, multiline strings, comments', () => {
   const text = [
     '# comment',
     'a:',
@@ -69,7 +68,7 @@ test('quoted keys, lists without indent, texts of several lines, comments', () =
   )
 })
 
-test('a value that is not written out has the line of what it stands in', () => {
+test('a value that is not written out has the line of its nearest parent', () => {
   assert.is(linesOf('a:\n  b: 1\n', ['/a/c/d']).get('/a/c/d'), 1)
 })
 

@@ -5,12 +5,12 @@ import { change, hostileReview, review } from './support/reviews.ts'
 
 const info = { wire: 'info', types: 'info' } as const
 
-test('what breaks for those who upgrade stands first; what is new within an operation is a number', () => {
+test('changes that break apps come first; additions within an operation are counted', () => {
   const draft = changelogDraft(
     review([
-      change({ n: 1, ...info, rule: 'response-property-added' }),
-      change({ n: 2, ...info, rule: 'response-property-added' }),
-      change({ n: 3, ...info, rule: 'endpoint-added', message: { en: '`GET /v3/new` is new', zh: '' } }),
+      change({ n: 1, ...info, rule: 'response-optional-property-added' }),
+      change({ n: 2, ...info, rule: 'response-optional-property-added' }),
+      change({ n: 3, ...info, rule: 'endpoint-added', message: { en: '`GET /v3/new` was added', zh: '' } }),
       change({ n: 4, wire: 'breaking', types: 'warning' }),
       change({ n: 5 }),
     ]),
@@ -20,23 +20,23 @@ test('what breaks for those who upgrade stands first; what is new within an oper
     draft,
     `### API
 
-What the documentation changed asks for a major version, 2.0.0.
+The changes of the documentation require a major version, 2.0.0.
 
 Breaking for apps that upgrade:
 
 - \`POST /v3/pay/transactions/jsapi\`: the request property amount.field_5 became required.
 
-To be looked at:
+May affect apps that upgrade:
 
 - \`POST /v3/pay/transactions/jsapi\`: the request property amount.field_4 became required.
 
-Operations and notifications:
+New operations and notifications:
 
-- \`POST /v3/pay/transactions/jsapi\`: \`GET /v3/new\` is new.
+- \`POST /v3/pay/transactions/jsapi\`: \`GET /v3/new\` was added.
 
 Harmless:
 
-- 2 × \`response-property-added\``,
+- 2 × \`response-optional-property-added\``,
   )
 })
 
@@ -46,22 +46,22 @@ const changelog = `# Changelog
 
 ### Added
 
-- Something that was written by hand.
+- An entry written by hand.
 
 ## 0.1.0
 `
 
-test('the draft goes below Unreleased, and what stands there stays', () => {
+test('the draft is inserted below Unreleased, once, and keeps what is there', () => {
   const written = withDraft(changelog, '### API\n\nA draft.')
   assert.is(written, changelog.replace('## Unreleased\n', '## Unreleased\n\n### API\n\nA draft.\n'))
   assert.is(withDraft(written, '### API\n\nA draft.'), written)
 })
 
-test('a changelog without Unreleased is not touched', () => {
+test('a changelog without Unreleased is refused', () => {
   assert.throws(() => withDraft('# Changelog\n', 'x'), /no heading "## Unreleased"/)
 })
 
-test('no markup of a page in the changelog', () => {
+test('markup of a page does not reach the changelog', () => {
   const draft = changelogDraft(hostileReview(), '0.1.0')
   assert.not.match(draft, /<|\]\(/)
   for (const line of draft.split('\n').slice(4)) assert.match(line, /^$|^- |^[A-Z][\w ]+:$/)

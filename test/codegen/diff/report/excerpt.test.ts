@@ -28,7 +28,7 @@ function documents(schema: Schema): Documents {
 
 const total: Schema = { type: 'object', properties: { total: { type: 'integer', description: '总金额' } } }
 
-test('a property: its schema on both sides, and whether it is required', () => {
+test('a property: its schema on both sides and whether it is required', () => {
   const side = { pointer: `${schemaPointer}/properties/total` }
   const rows = excerpt(change({ before: side, after: side }), {
     before: documents(total),
@@ -37,7 +37,7 @@ test('a property: its schema on both sides, and whether it is required', () => {
   assert.equal(rows, [['total:', 'total (required):'], '  type: integer', '  description: 总金额'])
 })
 
-test('a place within a property shows the property', () => {
+test('a change within a property shows the property', () => {
   const rows = excerpt(
     change({
       before: { pointer: `${schemaPointer}/properties/total/type` },
@@ -49,7 +49,7 @@ test('a place within a property shows the property', () => {
   assert.equal(rows[1], ['  type: integer', '  type: string'])
 })
 
-test('a property of the name properties', () => {
+test('a property named `properties`', () => {
   const odd: Schema = {
     type: 'object',
     properties: { properties: { type: 'object', properties: { a: { type: 'string' } } } },
@@ -67,14 +67,14 @@ test('a property of the name properties', () => {
   ])
 })
 
-test('a place in the body that is no property: the body, without its example', () => {
+test('a change in the body outside its properties shows the body without its example', () => {
   const side = { pointer: `${schemaPointer}/required/0` }
   const rows = excerpt(change({ after: side }), { before: documents(total), after: documents(total) })
   assert.ok(JSON.stringify(rows).includes('content:'))
   assert.not.ok(JSON.stringify(rows).includes('example'))
 })
 
-test('an operation that was renamed: its method and path, and what differs in it', () => {
+test('a renamed operation: its method and path, and what differs in it', () => {
   const rows = excerpt(
     change({ before: { pointer: '/paths/~1v3~1pay/post' }, after: { pointer: '/paths/~1v3~1new/post' } }),
     { before: documents(total), after: renamed(documents(total), '/v3/pay', '/v3/new') },
@@ -87,7 +87,7 @@ function renamed(from: Documents, path: string, to: string): Documents {
   return new Map([['pay', { ...document, paths: { [to]: document.paths![path]! } }]])
 }
 
-test('one line of an operation: that line, not the operation', () => {
+test('a change of one line of an operation shows only that line', () => {
   const side = (value: string) => ({ pointer: '/paths/~1v3~1pay/post/summary', value })
   const rows = excerpt(change({ before: side('旧'), after: side('新') }), {
     before: documents(total),
@@ -96,7 +96,7 @@ test('one line of an operation: that line, not the operation', () => {
   assert.equal(rows, [['summary: 旧', 'summary: 新']])
 })
 
-test('without documents, or where a pointer leads nowhere: the values of the change', () => {
+test('without documents, or with a dangling pointer: the values of the change', () => {
   const one = change({
     before: { pointer: '/nowhere', value: ['A'] },
     after: { pointer: '/x', value: ['A', 'B'] },
@@ -106,7 +106,7 @@ test('without documents, or where a pointer leads nowhere: the values of the cha
   assert.equal(excerpt(one, { before: documents(total), after: documents(total) }), rows)
 })
 
-test('a value that is no plain word is quoted as YAML would', () => {
+test('values are quoted where YAML requires it', () => {
   const one = change({
     after: { pointer: '/x', value: { a: 'true', b: 'x: y', c: 'A_B', d: '', e: '12', f: [] } },
   })
@@ -116,7 +116,7 @@ test('a value that is no plain word is quoted as YAML would', () => {
   )
 })
 
-test('a value that holds itself ends', () => {
+test('a value that contains itself does not hang', () => {
   const circle: Record<string, unknown> = {}
   circle['self'] = circle
   const rows = excerpt(change({ after: { pointer: '/x', value: circle } }), undefined)

@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Row, sideBySide } from '../../../../codegen/diff/report/line-diff.ts'
 
-test('what differs stands side by side, with two lines around it; the rest is a number', () => {
+test('differences are side by side with two lines of context; other lines become a number', () => {
   const before = ['total:', '  a', '  b', '  c', '  type: string', '  d', '  e', '  f', '  g']
   const after = before.with(4, '  type: integer')
   assert.equal(sideBySide(before, after), [
@@ -13,16 +13,16 @@ test('what differs stands side by side, with two lines around it; the rest is a 
   ])
 })
 
-test('the same twice is nothing', () => assert.equal(sideBySide(['a', 'b'], ['a', 'b']), []))
+test('equal texts give no rows', () => assert.equal(sideBySide(['a', 'b'], ['a', 'b']), []))
 
-test('one side alone', () => {
+test('a side without lines', () => {
   assert.equal(sideBySide([], ['a', 'b']), [
     [null, 'a'],
     [null, 'b'],
   ])
 })
 
-test('each side can be read back, line by line', () => {
+test('each side can be read back from the rows', () => {
   const line = fc.constantFrom('a', 'b', 'c', 'd')
   fc.assert(
     fc.property(fc.array(line, { maxLength: 12 }), fc.array(line, { maxLength: 12 }), (before, after) => {
@@ -43,7 +43,7 @@ function reads(rows: Row[], index: 0 | 1, lines: string[]): boolean {
   return at === lines.length
 }
 
-test('thousands of lines end in a number', () => {
+test('long texts end in a number', () => {
   const rows = sideBySide(
     [],
     Array.from({ length: 500 }, (_, n) => `line ${n}`),

@@ -1,9 +1,9 @@
 import { compare } from '../../../../codegen/diff/compare/compare.ts'
 import type { SchemaPair } from './random-schema.ts'
-import { answering, object, requesting } from './spec.ts'
+import { object, requesting, responding } from './spec.ts'
 import { judge, type Subject } from './typescript-judge.ts'
 
-/** Where our verdict on types and the compiler's differ. */
+/** A pair on which our verdict for types differs from the compiler's. */
 export interface Disagreement {
   direction: Subject['direction']
   ours: boolean
@@ -14,12 +14,12 @@ export interface Disagreement {
   after: unknown
 }
 
-/** Judges pairs in both directions by our rules and by the compiler. */
+/** Judges pairs in both directions, by our rules and by the compiler. */
 export function disagreements(pairs: readonly SchemaPair[]): {
   found: Disagreement[]
   breaking: number
   total: number
-  /** Pairs that are assignable, but an app that writes or reads them out does not compile. */
+  /** Pairs that are assignable, although an app that writes or reads every property does not compile. */
   written: number
 } {
   const subjects = pairs.flatMap((pair) =>
@@ -31,8 +31,8 @@ export function disagreements(pairs: readonly SchemaPair[]): {
   const judgements = judge(subjects)
   subjects.forEach(({ direction, before, after, edits }, index) => {
     const compiler = judgements[index]!
-    const place = direction === 'request' ? requesting : answering
-    const { changes } = compare(place(object({ value: before })), place(object({ value: after })))
+    const specWith = direction === 'request' ? requesting : responding
+    const { changes } = compare(specWith(object({ value: before })), specWith(object({ value: after })))
     const rules = changes.filter(({ types }) => types === 'breaking').map(({ rule }) => rule)
     const ours = rules.length > 0
     if (ours) breaking++

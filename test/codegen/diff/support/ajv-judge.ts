@@ -6,26 +6,26 @@ import { instanceOf } from './random-instance.ts'
 import type { SchemaPair } from './random-schema.ts'
 import { type Any, requesting } from './spec.ts'
 
-/** Where our verdict on the wire and ajv's differ, for what is sent. */
+/** A request on which our verdict for the wire differs from ajv's. */
 export interface WireDisagreement {
   kind: 'refused, but not breaking' | 'breaking, but never refused'
-  /** The rules that say breaking; of what is refused, all. */
+  /** The rules that are breaking; if none is, all. */
   rules: string[]
   instance?: unknown
   before: unknown
   after: unknown
 }
 
-/** How many instances are drawn before nothing is taken to be refused. */
+/** How many instances are tried before a schema counts as one that refuses none. */
 const draws = { expected: 800, unexpected: 60 }
 
 /**
- * What JSON Schema has no word for: encryption; and a text that is told to hold JSON may have held it all along, so
- * that the change is a warning.
+ * What ajv cannot judge: encryption; and a string that is newly documented to contain JSON, which may always have
+ * contained it.
  */
 const unseen = /-(became-(not-)?encrypted|encryption-changed|content-schema-added)$/
 
-/** Judges what a server that validates by the new schema does to what the old schema allows. */
+/** Compares our verdicts with a server that validates requests of the old schema by the new one. */
 export function wireDisagreements(
   pairs: readonly SchemaPair[],
   seed: number,
@@ -33,7 +33,7 @@ export function wireDisagreements(
   const found: WireDisagreement[] = []
   let refused = 0
   for (const { before, after } of pairs) {
-    const [old, now] = [validator(anyForm(before)), validator(anyForm(after))]
+    const [old, now] = [validator(withAnyOf(before)), validator(withAnyOf(after))]
     const { changes } = compare(requesting(before), requesting(after))
     const judged = changes.filter(({ rule }) => !unseen.test(rule))
     const breaking = judged.filter(({ wire }) => wire === 'breaking')
@@ -58,12 +58,12 @@ function firstRefused(schema: Any, old: Validator, now: Validator, limit: number
   return undefined
 }
 
-// Forms are alternatives. To the letter `oneOf` refuses what two forms allow, so that another form could break the first.
-function anyForm(schema: Any): Any {
+// Our rules treat `oneOf` as alternatives. Strictly it refuses values that match two of them.
+function withAnyOf(schema: Any): Any {
   return JSON.parse(JSON.stringify(schema).replaceAll('"oneOf":', '"anyOf":'))
 }
 
-// Servers read what a text holds, so the judge does.
+// Servers parse the JSON in a string, so the validator does.
 function validator(schema: Any): Validator {
   const ajv = new Ajv2020({ strict: false })
   formats.default(ajv)
@@ -72,10 +72,10 @@ function validator(schema: Any): Validator {
     keyword: 'contentSchema',
     type: 'string',
     compile: (content: Any) => {
-      const held = validator(content)
+      const validContent = validator(content)
       return (text: string) => {
         try {
-          return held(JSON.parse(text))
+          return validContent(JSON.parse(text))
         } catch {
           return false
         }

@@ -1,8 +1,8 @@
+import type { RuleId } from '../../../../codegen/diff/rules/all-rules.ts'
 import type { Document } from '../../../../codegen/openapi/document.ts'
 import { facetPairs } from './facets.ts'
 import {
   type Any,
-  answering,
   document,
   json,
   notifying,
@@ -11,21 +11,22 @@ import {
   post,
   querying,
   requesting,
+  responding,
   spec,
   webhook,
 } from './spec.ts'
 
 type Spec = Map<string, Document>
 
-/** Two tiny specs that differ in what one rule is about, for every rule. */
-export type Case = [rule: string, before: Spec, after: Spec]
+/** Two small specs whose only difference is reported by one rule. */
+export type Case = [rule: RuleId, before: Spec, after: Spec]
 
 const text = { type: 'string' }
 const number = { type: 'integer' }
 const one = object({ a: text })
 const parameter = (name: string, parts: Any = {}) =>
   post({ parameters: [{ name, in: 'query', schema: text, ...parts }] })
-const answer = (parts: Any) => post({ responses: parts })
+const responses = (parts: Any) => post({ responses: parts })
 const ok = (parts: Any = {}) => ({ description: 'ok', ...parts })
 const paths = (...list: string[]) =>
   spec(Object.fromEntries(list.map((path) => [path, { post: operation() }])))
@@ -148,32 +149,32 @@ const bodies: Case[] = [
   ['request-body-media-type-changed', requesting(one), multipart()],
   ['request-signed-part-changed', multipart(), multipart({ 'x-signed-part': 'a' })],
   ['request-idempotency-key-changed', post(), post({ 'x-idempotency-key': 'out_trade_no' })],
-  ['response-success-status-added', answer({ 200: ok() }), answer({ 200: ok(), 202: ok() })],
-  ['response-success-status-removed', answer({ 200: ok(), 202: ok() }), answer({ 200: ok() })],
-  ['response-success-status-changed', answer({ 200: ok() }), answer({ 204: ok() })],
-  ['response-non-success-status-added', answer({ 200: ok() }), answer({ 200: ok(), 404: ok() })],
-  ['response-non-success-status-removed', answer({ 200: ok(), 404: ok() }), answer({ 200: ok() })],
-  ['response-header-added', answer({ 200: ok() }), answer({ 200: ok({ headers: { X: {} } }) })],
-  ['response-header-removed', answer({ 200: ok({ headers: { X: {} } }) }), answer({ 200: ok() })],
+  ['response-success-status-added', responses({ 200: ok() }), responses({ 200: ok(), 202: ok() })],
+  ['response-success-status-removed', responses({ 200: ok(), 202: ok() }), responses({ 200: ok() })],
+  ['response-success-status-changed', responses({ 200: ok() }), responses({ 204: ok() })],
+  ['response-non-success-status-added', responses({ 200: ok() }), responses({ 200: ok(), 404: ok() })],
+  ['response-non-success-status-removed', responses({ 200: ok(), 404: ok() }), responses({ 200: ok() })],
+  ['response-header-added', responses({ 200: ok() }), responses({ 200: ok({ headers: { X: {} } }) })],
+  ['response-header-removed', responses({ 200: ok({ headers: { X: {} } }) }), responses({ 200: ok() })],
   ['response-became-unsigned', post(), post({ 'x-unsigned-response': true })],
   ['response-became-signed', post({ 'x-unsigned-response': true }), post()],
   ['response-signed-digest-changed', post(), post({ 'x-signed-digest': 'X-Digest' })],
-  ['response-body-added', post(), answering(one)],
-  ['response-body-removed', answering(one), post()],
+  ['response-body-added', post(), responding(one)],
+  ['response-body-removed', responding(one), post()],
   [
     'response-media-type-added',
-    answering(one),
-    answer({ 200: ok({ content: { ...(json(one)['content'] as Any), 'text/csv': {} } }) }),
+    responding(one),
+    responses({ 200: ok({ content: { ...(json(one)['content'] as Any), 'text/csv': {} } }) }),
   ],
   [
     'response-media-type-removed',
-    answer({ 200: ok({ content: { ...(json(one)['content'] as Any), 'text/csv': {} } }) }),
-    answering(one),
+    responses({ 200: ok({ content: { ...(json(one)['content'] as Any), 'text/csv': {} } }) }),
+    responding(one),
   ],
   [
     'response-media-type-changed',
-    answering(one),
-    answer({ 200: ok({ content: { 'application/pdf': { schema: {} } } }) }),
+    responding(one),
+    responses({ 200: ok({ content: { 'application/pdf': { schema: {} } } }) }),
   ],
   ['notification-body-added', webhook({}), webhook({ requestBody: json(one) })],
   ['notification-body-removed', webhook({ requestBody: json(one) }), webhook({})],
@@ -220,27 +221,27 @@ const properties: Case[] = [
   ],
   ...(
     [
-      ['response', answering],
+      ['response', responding],
       ['notification', notifying],
     ] as const
-  ).flatMap(([direction, place]): Case[] => [
-    [`${direction}-required-property-added`, place(one), place(object({ a: text, b: number }))],
-    [`${direction}-optional-property-added`, place(one), place(object({ a: text, 'b?': number }))],
-    [`${direction}-required-property-removed`, place(object({ a: text, b: number })), place(one)],
-    [`${direction}-optional-property-removed`, place(object({ a: text, 'b?': number })), place(one)],
-    [`${direction}-property-undocumented`, place(object({ 'a?': text })), place({ type: 'object' })],
-    [`${direction}-required-property-undocumented`, place(one), place({ type: 'object' })],
-    [`${direction}-property-became-optional`, place(one), place(object({ 'a?': text }))],
-    [`${direction}-property-became-required`, place(object({ 'a?': text })), place(one)],
+  ).flatMap(([direction, specWith]): Case[] => [
+    [`${direction}-required-property-added`, specWith(one), specWith(object({ a: text, b: number }))],
+    [`${direction}-optional-property-added`, specWith(one), specWith(object({ a: text, 'b?': number }))],
+    [`${direction}-required-property-removed`, specWith(object({ a: text, b: number })), specWith(one)],
+    [`${direction}-optional-property-removed`, specWith(object({ a: text, 'b?': number })), specWith(one)],
+    [`${direction}-property-undocumented`, specWith(object({ 'a?': text })), specWith({ type: 'object' })],
+    [`${direction}-required-property-undocumented`, specWith(one), specWith({ type: 'object' })],
+    [`${direction}-property-became-optional`, specWith(one), specWith(object({ 'a?': text }))],
+    [`${direction}-property-became-required`, specWith(object({ 'a?': text })), specWith(one)],
     [
       `${direction}-property-renamed`,
-      place(object({ a: text, mch_id: text })),
-      place(object({ a: text, mchid: text })),
+      specWith(object({ a: text, mch_id: text })),
+      specWith(object({ a: text, mchid: text })),
     ],
   ]),
 ]
 
-/** Two tiny specs that differ in what one rule is about, for every rule. */
+/** One case for every rule. */
 export const cases: Case[] = [
   ...operations,
   ...lifecycle,

@@ -1,9 +1,10 @@
-import { families } from '../../../../codegen/diff/rules/facet.ts'
+import type { FacetName, RuleId } from '../../../../codegen/diff/rules/all-rules.ts'
+import { type FamilyId, families } from '../../../../codegen/diff/rules/facet.ts'
 import type { Document } from '../../../../codegen/openapi/document.ts'
-import { type Any, answering, notifying, object, querying, requesting } from './spec.ts'
+import { type Any, notifying, object, querying, requesting, responding } from './spec.ts'
 
-/** For each facet the schema before and after; the schema stands in every family's place. */
-export const facetCases: Record<string, [before: Any, after: Any]> = {
+/** For each facet a schema before and after. It is tried in every family. */
+export const facetCases: Record<FacetName, [before: Any, after: Any]> = {
   'type-changed': [{ type: 'string' }, { type: 'boolean' }],
   'array-to-object': [{ type: 'array', items: { type: 'string' } }, object({ a: { type: 'string' } })],
   'object-to-array': [object({ a: { type: 'string' } }), { type: 'array', items: { type: 'string' } }],
@@ -123,21 +124,22 @@ export const facetCases: Record<string, [before: Any, after: Any]> = {
   'schema-changed': [{ type: 'string' }, { type: 'string', not: { const: 'A' } }],
 }
 
-const places: Record<string, (schema: Any) => Map<string, Document>> = {
+const specWith: Record<FamilyId, (schema: Any) => Map<string, Document>> = {
   'request-property': (schema) => requesting(object({ p: schema })),
   'request-parameter': (schema) => querying(schema),
-  'response-property': (schema) => answering(object({ p: schema })),
+  'response-property': (schema) => responding(object({ p: schema })),
   'notification-property': (schema) => notifying(object({ p: schema })),
 }
 
+type Case = [rule: RuleId, before: Map<string, Document>, after: Map<string, Document>]
+
 /** One pair of specs for each rule of a facet. */
-export const facetPairs: [rule: string, before: Map<string, Document>, after: Map<string, Document>][] =
-  families.flatMap(({ id }) =>
-    Object.entries(facetCases).map(
-      ([name, [before, after]]): [string, Map<string, Document>, Map<string, Document>] => [
-        `${id}-${name}`,
-        places[id]!(before),
-        places[id]!(after),
-      ],
-    ),
-  )
+export const facetPairs: Case[] = families.flatMap(({ id }) =>
+  Object.entries(facetCases).map(
+    ([name, [before, after]]): Case => [
+      `${id}-${name as FacetName}`,
+      specWith[id](before),
+      specWith[id](after),
+    ],
+  ),
+)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Any } from './spec.ts'
 
-/** Instances of a schema, as an SDK that knows nothing else would send them. */
+/** Instances of a schema, as an SDK for that schema would send them. */
 export function instanceOf(schema: Any): fc.Arbitrary<unknown> {
   const { const: fixed, enum: values, oneOf, type, contentSchema } = schema
   if (fixed !== undefined) return fc.constant(fixed)

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import type { Any } from './spec.ts'
 
-/** A schema, what an edit made of it, and the name of the edit. */
+/** A schema before and after edits, and the names of the edits. */
 export interface SchemaPair {
   before: Any
   after: Any
   edits: string[]
 }
 
-/** Draws values: the same seed draws the same. */
+/** Draws random values; the same for the same seed. */
 interface Draw {
   below(limit: number): number
   pick<T>(list: readonly T[]): T
@@ -79,19 +79,19 @@ function some<T>(draw: Draw, list: readonly T[]): T[] {
   return [...list.slice(first), ...list.slice(0, first)].slice(0, 1 + draw.below(list.length))
 }
 
-interface Place {
+interface Slot {
   get(): Any
   set(value: Any): void
 }
 
-function places(root: Any, set: (value: Any) => void): Place[] {
+function slots(root: Any, set: (value: Any) => void): Slot[] {
   const children = (holder: Any, keys: string[]) =>
     keys.flatMap((key) => {
       const child = holder[key]
       const put = (value: Any) => {
         holder[key] = value
       }
-      return typeof child === 'object' && child !== null ? places(child as Any, put) : []
+      return typeof child === 'object' && child !== null ? slots(child as Any, put) : []
     })
   return [
     { get: () => root, set },
@@ -221,24 +221,24 @@ const edits: Record<string, Edit> = {
 
 const editNames = Object.keys(edits)
 
-// Any edit that applies where it falls.
+// Draws until an edit applies to the schema that was drawn.
 function edit(draw: Draw, root: Any): [name: string, edited: Any] {
   for (;;) {
     let whole = structuredClone(root)
-    const place = draw.pick(
-      places(whole, (value) => {
+    const slot = draw.pick(
+      slots(whole, (value) => {
         whole = value
       }),
     )
     const name = draw.pick(editNames)
-    const target = place.get()
+    const target = slot.get()
     const isObject =
       target['type'] === 'object' && Object.keys((target['properties'] ?? {}) as Any).length > 0
     if (target === whole && !isObject) return ['nothing', whole]
     if ('properties' in target && !isObject) continue
     const edited = edits[name]!(draw, target)
     if (!edited) continue
-    place.set(edited)
+    slot.set(edited)
     return [name, whole]
   }
 }

@@ -1,13 +1,12 @@
 import type { Document } from '../../../../codegen/openapi/document.ts'
 import type { Any } from './spec.ts'
 
-/** What one edit did, and where. */
 export interface Scattered {
   documents: Map<string, Document>
   edits: string[]
 }
 
-/** Numbers below a limit, the same for the same seed. */
+/** Pseudo-random integers below a limit; the same for the same seed. */
 export function random(seed: number): (limit: number) => number {
   let state = seed >>> 0
   return (limit) => {
@@ -23,7 +22,7 @@ interface Holder {
   properties: Any
 }
 
-/** A copy of documents with edits scattered over their schemas. */
+/** A copy of documents with random edits of their schemas. */
 export function scatter(documents: ReadonlyMap<string, Document>, count: number, seed = 1): Scattered {
   const copy = structuredClone(new Map(documents))
   const holders = [...copy.values()].flatMap((document) => objectsOf(document))
@@ -56,7 +55,7 @@ export function scatter(documents: ReadonlyMap<string, Document>, count: number,
   return { documents: copy, edits }
 }
 
-// Every object schema of a document's operations, wherever it stands.
+// Every object schema of a document, at any depth.
 function objectsOf(value: unknown, found: Holder[] = []): Holder[] {
   if (typeof value !== 'object' || value === null) return found
   const { properties } = value as Any

@@ -1,8 +1,6 @@
 import type { Document, OperationObject, PathItem, Schema } from '../../../../codegen/openapi/document.ts'
 
-/** Tiny documents: one operation, or one notification, with what a test is about. */
-
-/** Any JSON: tests also give what our own documents never have. */
+/** Any JSON: tests also use what our own documents never contain. */
 export type Any = Record<string, unknown>
 
 /** A document of paths, or of webhooks. */
@@ -20,7 +18,7 @@ export function spec(paths: Record<string, PathItem | Any>, parts: Any = {}): Ma
   return new Map([['pay', document({ paths, ...parts })]])
 }
 
-/** An operation that answers 200 with nothing. */
+/** An operation with an empty response 200. */
 export function operation(parts: Any = {}): OperationObject {
   return {
     operationId: 'Op',
@@ -29,7 +27,7 @@ export function operation(parts: Any = {}): OperationObject {
   } as unknown as OperationObject
 }
 
-/** A spec of `POST /v3/pay/a` with something in it. */
+/** A spec of `POST /v3/pay/a` with these parts. */
 export function post(parts: Any = {}, around: Any = {}): Map<string, Document> {
   return spec({ '/v3/pay/a': { post: operation(parts) } }, around)
 }
@@ -39,22 +37,22 @@ export function json(schema: Any | Schema): Any {
   return { content: { 'application/json': { schema } } }
 }
 
-/** A spec whose request has a body of this schema. */
+/** A spec whose request body has this schema. */
 export function requesting(schema: Any | Schema): Map<string, Document> {
   return post({ requestBody: { required: true, ...json(schema) } })
 }
 
-/** A spec whose answer has this schema. */
-export function answering(schema: Any | Schema): Map<string, Document> {
+/** A spec whose response has this schema. */
+export function responding(schema: Any | Schema): Map<string, Document> {
   return post({ responses: { 200: { description: 'ok', ...json(schema) } } })
 }
 
-/** A spec whose query has a parameter of this schema. */
+/** A spec with a query parameter of this schema. */
 export function querying(schema: Any | Schema, required = false): Map<string, Document> {
   return post({ parameters: [{ name: 'p', in: 'query', required, schema }] })
 }
 
-/** A spec with a notification whose plain text has this schema. */
+/** A spec with a notification whose decrypted content has this schema. */
 export function notifying(schema: Any | Schema): Map<string, Document> {
   return webhook({
     requestBody: {
@@ -80,7 +78,7 @@ export function webhook(parts: Any, event = 'PAID'): Map<string, Document> {
   return new Map([['webhooks', document({ webhooks: { [event]: { post: operation(parts) } } })]])
 }
 
-/** An object with these properties, all of them required but those ending in `?`. */
+/** An object with these properties; all are required, except those ending in `?`. */
 export function object(properties: Record<string, unknown>, parts: Any = {}): Any {
   const entries = Object.entries(properties).map(([name, schema]) => [name.replace(/\?$/, ''), schema])
   const required = Object.keys(properties).filter((name) => !name.endsWith('?'))

@@ -3,11 +3,11 @@ import { declareType, printFile } from '../../../../codegen/emit/openapi-typescr
 import type { Schema } from '../../../../codegen/openapi/document.ts'
 import type { Any } from './spec.ts'
 
-/** What the compiler says of a pair of types. */
+/** The compiler's verdict on a pair of types. */
 export interface Judgement {
-  /** Old request to new request, new response to old response. */
+  /** Whether the old request is assignable to the new one, or the new response to the old one. */
   assignable: boolean
-  /** What an app writes compiles: an object literal with all that the old type names, and a reader of all that it names. */
+  /** Whether an app compiles that writes, or reads, every property that the old type names. */
   writable: boolean
 }
 
@@ -24,7 +24,7 @@ export function judge(subjects: readonly Subject[]): Judgement[] {
   ]
   const owners: { index: number; check: keyof Judgement }[] = [{ index: 0, check: 'assignable' }]
   subjects.forEach(({ direction, before, after }, index) => {
-    // Within an object, so that the types are literals as most are, and no interfaces.
+    // As properties of an object, so that the types are type literals, as most are, not interfaces.
     for (const [name, schema] of [
       [`Old${index}`, before],
       [`New${index}`, after],
@@ -34,7 +34,7 @@ export function judge(subjects: readonly Subject[]): Judgement[] {
     }
     const [from, to] = direction === 'request' ? ['Old', 'New'] : ['New', 'Old']
     push(`function a${index}(v: ${from}${index}): ${to}${index} { return v }`, index, 'assignable')
-    // A request is written out from what the old type holds, an answer is read into what the old type expects.
+    // A request is written from values of the old type; a response is read into the old type.
     const written = literal(before, 'v.value')
     push(
       `function w${index}(v: ${from}${index}): ${to}${index} { return { value: ${written} } }`,
@@ -59,13 +59,13 @@ function wrapped(schema: Any): Schema {
   return { type: 'object', required: ['value'], properties: { value: schema } } as Schema
 }
 
-function held(schema: Any): Any {
+function contentOf(schema: Any): Any {
   return (schema['contentSchema'] as Any | undefined) ?? schema
 }
 
-// All that the old type names: a property that is no longer known is an excess one, or cannot be read.
+// Every property that the old type names. One that was removed is an excess property, or cannot be read.
 function literal(schema: Any, path: string): string {
-  const { type: kind, properties, items, oneOf } = held(schema)
+  const { type: kind, properties, items, oneOf } = contentOf(schema)
   const form = objectForm(oneOf)
   if (form) return literal(form, `form(${path})`)
   if (kind === 'object' && hasMembers(properties)) {

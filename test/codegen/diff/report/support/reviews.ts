@@ -1,10 +1,10 @@
-import type { Change, Level, Subject } from '../../../../../codegen/diff/compare/change.ts'
+import type { Change, Subject, Suspicion } from '../../../../../codegen/diff/compare/change.ts'
 import type { Review, RuleHelp } from '../../../../../codegen/diff/review/review.ts'
+import type { RuleId } from '../../../../../codegen/diff/rules/all-rules.ts'
+import type { Level } from '../../../../../codegen/diff/rules/level.ts'
 import type { Document, OperationObject, Schema } from '../../../../../codegen/openapi/document.ts'
 
-/** Reviews made by hand: what a report is given. */
-
-/** A change with what a test does not care about filled in. */
+/** A change with defaults for what a test does not care about. */
 export function change(own: Partial<Change> & { n?: number } = {}): Change {
   const { n = 0, ...rest } = own
   return {
@@ -23,7 +23,7 @@ export function change(own: Partial<Change> & { n?: number } = {}): Change {
   }
 }
 
-/** A review of changes, with nothing accepted. */
+/** A review of changes; nothing is accepted. */
 export function review(changes: Change[], own: Partial<Review> = {}): Review {
   return {
     sides: { before: 'main', after: 'spec' },
@@ -43,7 +43,7 @@ export const jsapi: Subject = {
   link: 'https://pay.weixin.qq.com/doc/v3/merchant/4012791856',
 }
 
-/** Text as a page might hold it to paint over a report, or to run in it. */
+/** Texts of pages that try to forge parts of a report, or to run in it. */
 export const hostile = [
   '</script><script>document.title = "owned"</script>',
   '<img src=x onerror="document.title=\'owned\'">',
@@ -59,12 +59,12 @@ export const hostile = [
   '<!-- --> &lt;b&gt; *bold* _em_',
 ]
 
-/** A review whose every text is hostile. */
+/** A review in which every text is hostile. */
 export function hostileReview(): Review {
   const changes = hostile.map((text, n) =>
     change({
       n,
-      rule: text,
+      rule: text as RuleId,
       subject: { domain: text, operation: text, title: text, page: text, link: `javascript:${text}` },
       location: [text, text],
       before: { pointer: `/${text}`, place: `${text}:12`, value: { [text]: text } },
@@ -75,7 +75,7 @@ export function hostileReview(): Review {
   return review(changes, {
     sides: { before: hostile[0]!, after: hostile[1]! },
     suspicions: hostile.map((text) => ({
-      rule: text,
+      rule: text as Suspicion['rule'],
       subject: { domain: text, operation: text, title: text, page: text },
       location: [text],
       message: { en: text, zh: text },
@@ -86,7 +86,7 @@ export function hostileReview(): Review {
   })
 }
 
-const rules: [id: string, direction: Change['direction'], wire: Level, types: Level][] = [
+const rules: [id: RuleId, direction: Change['direction'], wire: Level, types: Level][] = [
   ['request-property-became-required', 'request', 'breaking', 'breaking'],
   ['response-property-became-optional', 'response', 'breaking', 'breaking'],
   ['response-property-enum-value-added', 'response', 'warning', 'info'],
@@ -95,7 +95,7 @@ const rules: [id: string, direction: Change['direction'], wire: Level, types: Le
   ['request-property-type-changed', 'request', 'warning', 'breaking'],
 ]
 
-/** A review of many changes over many operations, with the documents they are in. */
+/** A review of many changes in many operations, with their documents. */
 export function largeReview(count: number): Review {
   const before = new Map<string, Document>()
   const after = new Map<string, Document>()
@@ -125,7 +125,7 @@ export function largeReview(count: number): Review {
   return review(changes, { documents: { before, after }, rules: help })
 }
 
-/** What stands behind the rules that these reviews use. */
+/** Why and advice of the rules in these reviews. */
 export const help: ReadonlyMap<string, RuleHelp> = new Map(
   rules.map(([id]) => [
     id,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { htmlReport } from '../../../../codegen/diff/report/html.ts'
+import { htmlReport } from '../../../../codegen/diff/report/html-report.ts'
 import { change, hostile, hostileReview, largeReview, review } from './support/reviews.ts'
 
-// What a browser makes of it is tested in test/browser.
+// test/browser tests it in a browser.
 const dataOf = (html: string) =>
   JSON.parse(/<script type="application\/json" id="data">(.*)<\/script>/.exec(html)![1]!)
 
@@ -14,7 +14,7 @@ test('1,000 changes stay below 2 MB', () => {
   assert.is(dataOf(html).changes.length, 1000)
 })
 
-test('the policy names the hash of the one script and of the one style', () => {
+test('the policy contains the hash of the script and of the style', () => {
   const html = htmlReport(review([change()]))
   for (const [element, directive] of [
     ['script', 'script-src'],
@@ -27,12 +27,12 @@ test('the policy names the hash of the one script and of the one style', () => {
   assert.not.match(html, /unsafe-/)
 })
 
-test('nothing is loaded from elsewhere', () => {
+test('nothing is loaded from other files or hosts', () => {
   const html = htmlReport(review([]))
   assert.not.match(html, /<link|<img|<iframe|@import|url\(|src="|fetch\(/)
 })
 
-test('the data has no `<`, and each text of it is there', () => {
+test('the data contains every text, without `<`', () => {
   const html = htmlReport(hostileReview())
   const [, data] = /id="data">(.*)\n?<\/script>\n<script>/.exec(html)!
   assert.not.match(data!, /</)
@@ -40,9 +40,9 @@ test('the data has no `<`, and each text of it is there', () => {
   assert.ok(dataOf(html).changes.some(({ en }: { en: string }) => en === hostile[1]))
 })
 
-test('links: the web alone; page and spec below the given addresses', () => {
-  const place = { pointer: '/x', place: 'spec/pay.yaml:120' }
-  const html = htmlReport(review([change({ before: place, after: place })]), {
+test('links: only http and https; pages and spec files below the given addresses', () => {
+  const side = { pointer: '/x', place: 'spec/pay.yaml:120' }
+  const html = htmlReport(review([change({ before: side, after: side })]), {
     links: { pages: 'https://docs.test/', spec: '../' },
   })
   const { subjects, changes } = dataOf(html)

@@ -1,18 +1,19 @@
 import pc from 'picocolors'
-import type { Change, Level, Subject } from '../compare/change.ts'
+import type { Change, Subject } from '../compare/change.ts'
 import { grouped, type Review, tally } from '../review/review.ts'
+import { type Level, levels } from '../rules/level.ts'
+import { pathLabel, sourceLabel } from './change-labels.ts'
 import { brief, visible } from './visible.ts'
 import { type Language, words } from './words.ts'
 
-/** How the text is written. */
-export interface TextOptions {
+interface TextOptions {
   language?: Language
   colour?: boolean
 }
 
 type Colours = ReturnType<typeof pc.createColors>
 
-/** A review for a person at a terminal: suspicions, then changes by domain and operation, then counts. */
+/** A review for a terminal: suspicions, then changes by domain and operation, then counts. */
 export function textReport(review: Review, options: TextOptions = {}): string {
   const { language = 'en', colour = pc.isColorSupported } = options
   const colours = pc.createColors(colour)
@@ -35,7 +36,7 @@ export function textReport(review: Review, options: TextOptions = {}): string {
   return `${lines.join('\n')}\n`
 }
 
-/** The counts alone: what stands below a report. */
+/** Only the counts at the end of a report. */
 export function summaryReport(review: Review, options: TextOptions = {}): string {
   const { language = 'en', colour = pc.isColorSupported } = options
   return `${summaryLines(review, language, pc.createColors(colour)).join('\n')}\n`
@@ -45,7 +46,7 @@ function suspicionLines({ suspicions }: Review, language: Language, colours: Col
   return [
     colours.bold(colours.magenta(words[language].suspicions)),
     ...suspicions.flatMap(({ subject, location, message, rule, explains }) => [
-      `  ${colours.magenta('?')} ${[subject.domain, subject.operation, path(location)]
+      `  ${colours.magenta('?')} ${[subject.domain, subject.operation, pathLabel(location)]
         .filter(Boolean)
         .map((part) => visible(part!))
         .join('  ')}`,
@@ -68,7 +69,7 @@ function changeLines(change: Change, language: Language, colours: Colours): stri
     const level = change[judgement]
     return `${colours.dim(say[judgement])} ${paint(colours, level)(say.levels[level])}${' '.repeat(Math.max(0, 8 - width(say.levels[level])))}`
   })
-  const where = [path(change.location), place(change), change.fingerprint].filter(Boolean)
+  const where = [pathLabel(change.location), sourceLabel(change), change.fingerprint].filter(Boolean)
   return [
     `    ${judged.join('  ')}  ${brief(change.message[language])}  ${colours.dim(visible(change.rule))}`,
     `      ${colours.dim(where.map((part) => visible(part!)).join('  '))}`,
@@ -79,7 +80,7 @@ function summaryLines(review: Review, language: Language, colours: Colours): str
   const say = words[language]
   const lines = (['wire', 'types'] as const).map((judgement) => {
     const counted = tally(review.changes, judgement)
-    const parts = (['breaking', 'warning', 'info'] as const).map((level) => {
+    const parts = levels.map((level) => {
       const part = `${counted[level]} ${say.levels[level]}`
       return counted[level] > 0 ? paint(colours, level)(part) : colours.dim(part)
     })
@@ -87,28 +88,18 @@ function summaryLines(review: Review, language: Language, colours: Colours): str
   })
   if (review.accepted.length > 0) lines.push(say.accepted(review.accepted.length))
   if (review.stale.length > 0) {
-    lines.push(colours.yellow(`${say.stale(review.stale.length)}; ${say.staleHint}:`))
+    lines.push(colours.yellow(`${say.stale(review.stale.length)}:`))
     for (const { fingerprint, rule, reason } of review.stale)
       lines.push(`  ${visible(fingerprint)}  ${visible(rule)}  ${colours.dim(brief(reason))}`)
   }
   return lines
 }
 
-/** A place within an operation, for people: `body › amount › total`. */
-export function path(location: readonly string[]): string {
-  return location.join(' › ')
-}
-
-/** File and line of the newer side that has one. */
-export function place({ before, after }: Pick<Change, 'before' | 'after'>): string | undefined {
-  return after?.place ?? before?.place
-}
-
 function paint(colours: Colours, level: Level): (text: string) => string {
   return { breaking: colours.red, warning: colours.yellow, info: colours.dim }[level]
 }
 
-/** Columns at a terminal: a Chinese character takes two. */
+// Columns in a terminal: a Chinese character takes two.
 function width(text: string): number {
   return [...text].reduce((sum, character) => sum + (character > '\u2e80' ? 2 : 1), 0)
 }

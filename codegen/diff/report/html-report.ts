@@ -3,18 +3,18 @@ import { readFileSync } from 'node:fs'
 import type { Review } from '../review/review.ts'
 import { type HtmlOptions, pageData } from './html-data.ts'
 
-/** The page's modules, each before those that use it. */
+// Each module comes before those that use it.
 const modules = [
-  ...['element', 'words', 'filters', 'rows', 'card', 'summary', 'suspicions'],
+  ...['element', 'words', 'filters', 'rows', 'card', 'head', 'suspicions'],
   ...['list', 'controls', 'domains', 'rest', 'main'],
 ]
 
 const sheets = ['base', 'head', 'controls', 'changes', 'rows', 'narrow']
 
-/** A review as one file to open in a browser: without network, and with a policy that runs no script but its own. */
+/** A review as one HTML file. It needs no network, and its policy runs no script but its own. */
 export function htmlReport(review: Review, options: HtmlOptions = {}): string {
   const data = pageData(review, options)
-  const script = modules.map((name) => bare(asset(`${name}.js`))).join('\n')
+  const script = modules.map((name) => withoutImports(asset(`${name}.js`))).join('\n')
   const style = sheets.map((name) => asset(`${name}.css`).trim()).join('\n')
   const policy = [
     "default-src 'none'",
@@ -49,7 +49,7 @@ ${style}
 </main>
 </div>
 <footer id="foot"></footer>
-<noscript>This report needs JavaScript, which is in this file. · 本报告需要启用 JavaScript，脚本就在此文件中。</noscript>
+<noscript>This report needs JavaScript. The script is part of this file. · 本报告需要启用 JavaScript，脚本就在此文件中。</noscript>
 <script type="application/json" id="data">${embedded(data)}</script>
 <script>
 ${script}
@@ -59,20 +59,20 @@ ${script}
 `
 }
 
-/** JSON within a script element: without `<` nothing in it can end the element. */
+// Without `<`, JSON cannot end the script element that contains it.
 function embedded(value: unknown): string {
   return JSON.stringify(value).replace(/</g, '\\u003c')
 }
 
-/** Modules are joined to one script: what they import of each other is in its scope. */
-function bare(module: string): string {
+// The modules become one script, so imports and exports between them are dropped.
+function withoutImports(module: string): string {
   return module
     .replace(/^import [^;]*? from '[^']*'\n/gm, '')
     .replace(/^export /gm, '')
     .trim()
 }
 
-/** https://www.w3.org/TR/CSP3/#grammardef-hash-source */
+// https://www.w3.org/TR/CSP3/#grammardef-hash-source
 function hash(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }

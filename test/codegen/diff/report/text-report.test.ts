@@ -1,11 +1,11 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { textReport } from '../../../../codegen/diff/report/text.ts'
+import { textReport } from '../../../../codegen/diff/report/text-report.ts'
 import { change, hostileReview, jsapi, review } from './support/reviews.ts'
 
 const plain = { colour: false }
 
-test('a change: operation, title, page, both judgements, sentence, rule, place and fingerprint', () => {
+test('a change: operation, title, page, both judgements, message, rule, source line and fingerprint', () => {
   const text = textReport(review([change({ after: { pointer: '/x', place: 'spec/pay.yaml:120' } })]), plain)
   assert.is(
     text,
@@ -17,7 +17,7 @@ pay
     wire breaking  types breaking  the request property amount.field_0 became required  request-property-became-required
       body › amount › field_0  spec/pay.yaml:120  1000000000000000
 
-wire   1 breaking, 0 warning, 0 info  Deployed apps, SDK as it is
+wire   1 breaking, 0 warning, 0 info  Deployed apps that keep their SDK
 types  1 breaking, 0 warning, 0 info  Apps that upgrade and compile
 `,
   )
@@ -43,7 +43,7 @@ test('the worst comes first: domains, operations, changes', () => {
   ])
 })
 
-test('suspicions stand before all changes', () => {
+test('suspicions come before all changes', () => {
   const text = textReport(
     review([change()], {
       suspicions: [
@@ -60,12 +60,12 @@ test('suspicions stand before all changes', () => {
   )
   assert.match(
     text,
-    /Probably an error of the page\n {2}\? pay {2}POST .*body\n.*vanished whole.*\n.*2 changes/,
+    /Probably a mistake in the page\n {2}\? pay {2}POST .*body\n.*vanished whole.*\n.*2 changes/,
   )
   assert.ok(text.indexOf('vanished') < text.indexOf('became required'))
 })
 
-test('accepted changes are a count; entries that match nothing are named', () => {
+test('accepted changes are counted; entries that match nothing are listed', () => {
   const text = textReport(
     review([], {
       accepted: [{ change: change(), reason: 'announced' }],
@@ -73,9 +73,9 @@ test('accepted changes are a count; entries that match nothing are named', () =>
     }),
     plain,
   )
-  assert.match(text, /No change\./)
+  assert.match(text, /No changes\./)
   assert.match(text, /1 accepted change\n/)
-  assert.match(text, /1 accepted entry matches nothing any more.*\n {2}abc {2}api-removed {2}gone in May/)
+  assert.match(text, /1 accepted entry no longer matches a change.*\n {2}abc {2}api-removed {2}gone in May/)
 })
 
 test('Chinese', () => {
@@ -83,16 +83,16 @@ test('Chinese', () => {
   assert.match(text, /线上 不兼容.*请求字段 amount\.field_0 变为必填/)
 })
 
-test('colours only when they are asked for', () => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what a colour is
+test('colours only if requested', () => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: matches the escape character
   const colours = /\u001b\[/
   assert.match(textReport(review([change()]), { colour: true }), colours)
   assert.not.match(textReport(review([change()]), plain), colours)
 })
 
-test('text of a page cannot paint: no controls, nothing that turns the direction', () => {
+test('text of a page contains no control characters and none that change its direction', () => {
   const text = textReport(hostileReview(), plain)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: must not occur
   assert.not.match(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/)
   assert.match(text, /evil \\u202egnp\.exe/)
 })

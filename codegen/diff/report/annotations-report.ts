@@ -1,32 +1,29 @@
 import type { Change } from '../compare/change.ts'
-import { grouped, type Judgement, levelOf, type Review, tally } from '../review/review.ts'
-import { path } from './text.ts'
+import { type Judgement, levelOf, ordered, type Review, tally } from '../review/review.ts'
+import { fullLabel } from './change-labels.ts'
 import { brief } from './visible.ts'
 import { type Language, words } from './words.ts'
 
-/** How annotations are made. */
-export interface AnnotationOptions {
+interface AnnotationOptions {
   language?: Language
   judgement?: Judgement
 }
 
 /**
- * A review as workflow commands of GitHub Actions, worst first. What matters to nobody is told in one notice.
+ * A review as workflow commands of GitHub Actions, worst first. Harmless changes are counted in one notice.
  * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
 export function annotationsReport(review: Review, options: AnnotationOptions = {}): string {
   const { language = 'en', judgement = 'either' } = options
   const say = words[language]
-  const lines = review.suspicions.map(({ subject, location, message }) =>
+  const lines = review.suspicions.map((suspicion) =>
     command('warning', {
-      file: firstPlace(review, subject.domain, subject.operation),
-      title: `${say.suspicions}: ${[subject.operation ?? subject.domain, path(location)].filter(Boolean).join(' ')}`,
-      message: message[language],
+      file: firstFile(review, suspicion.subject.domain, suspicion.subject.operation),
+      title: `${say.suspicions}: ${fullLabel(suspicion)}`,
+      message: suspicion.message[language],
     }),
   )
-  const changes = grouped(review.changes).flatMap(({ operations }) =>
-    operations.flatMap((own) => own.changes),
-  )
+  const changes = ordered(review.changes)
   for (const level of ['breaking', 'warning'] as const) {
     for (const change of changes.filter((one) => levelOf(one, judgement) === level)) {
       lines.push(
@@ -56,35 +53,35 @@ interface Annotation {
 function command(kind: 'error' | 'warning' | 'notice', { file, title, message }: Annotation): string {
   const [, name = file, line] = /^(.+):(\d+)$/s.exec(file ?? '') ?? []
   const properties = [
-    name && `file=${property(name)}`,
+    name && `file=${escapedProperty(name)}`,
     line && `line=${line}`,
-    `title=${property(brief(title, 120))}`,
+    `title=${escapedProperty(brief(title, 120))}`,
   ].filter(Boolean)
-  return `::${kind} ${properties.join(',')}::${data(brief(message, 1000))}`
+  return `::${kind} ${properties.join(',')}::${escapedData(brief(message, 1000))}`
 }
 
-function title({ subject, location, wire, types }: Change, language: Language): string {
+function title(change: Change, language: Language): string {
   const say = words[language]
-  const judged = `${say.wire} ${say.levels[wire]}, ${say.types} ${say.levels[types]}`
-  return `${[subject.operation ?? subject.domain, path(location)].filter(Boolean).join(' ')} (${judged})`
+  const judged = `${say.wire} ${say.levels[change.wire]}, ${say.types} ${say.levels[change.types]}`
+  return `${fullLabel(change)} (${judged})`
 }
 
-function firstPlace({ changes }: Review, domain: string, operation?: string): string | undefined {
+function firstFile({ changes }: Review, domain: string, operation?: string): string | undefined {
   const own = changes.filter(({ subject }) => subject.domain === domain && subject.operation === operation)
   return own.map(fileOf).find((found) => found !== undefined)
 }
 
-// What is gone has no line in the files as they are now, and a revision is no part of their names.
+// Removed parts have no line in the current files, and file names there have no revision.
 function fileOf({ before, after }: Change): string | undefined {
   if (after?.place !== undefined) return after.place
   return before?.place?.replace(/:\d+$/, '').replace(/^[^/]*:/, '')
 }
 
-// The runner decodes these and nothing else.
-function data(text: string): string {
+// The runner decodes exactly these characters.
+function escapedData(text: string): string {
   return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')
 }
 
-function property(text: string): string {
-  return data(text).replace(/:/g, '%3A').replace(/,/g, '%2C')
+function escapedProperty(text: string): string {
+  return escapedData(text).replace(/:/g, '%3A').replace(/,/g, '%2C')
 }

@@ -1,17 +1,17 @@
 import MarkdownIt from 'markdown-it'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { markdownReport } from '../../../../codegen/diff/report/markdown.ts'
 import { escaped } from '../../../../codegen/diff/report/markdown-escape.ts'
+import { markdownReport } from '../../../../codegen/diff/report/markdown-report.ts'
 import { visible } from '../../../../codegen/diff/report/visible.ts'
 import { change, hostile, hostileReview, largeReview, review } from './support/reviews.ts'
 
-// The judge of what the Markdown means: HTML and links are on, as on a code host.
+// Renders HTML and links, as a code host does.
 const host = new MarkdownIt({ html: true, linkify: true })
-// Without a scheme or `www.` a name is no link there: `pay.md` is none.
+// Code hosts do not link names such as `pay.md`.
 host.linkify.set({ fuzzyLink: false })
 
-test('a domain folds; the one with something breaking is open', () => {
+test('domains are folded, except those with breaking changes', () => {
   const info = {
     wire: 'info',
     types: 'info',
@@ -26,7 +26,7 @@ test('a domain folds; the one with something breaking is open', () => {
   assert.match(html, /<table>/)
 })
 
-test('hostile text stays text, wherever it stands', () => {
+test('hostile text stays text everywhere', () => {
   const html = host.render(markdownReport(hostileReview()))
   const elements = new Set([...html.matchAll(/<([a-z]\w*)/g)].map(([, name]) => name))
   assert.equal(
@@ -43,7 +43,7 @@ test('hostile text stays text, wherever it stands', () => {
   assert.is(count(/<details/g), count(/<\/details>/g))
 })
 
-test('escaped text reads as it was written', () => {
+test('escaped text renders as the original', () => {
   for (const text of hostile.filter((one) => visible(one) === one)) {
     const html = host.renderInline(escaped(text)).replace(/<!-- -->/g, '')
     assert.not.match(html, /<(?!a )/)
@@ -57,26 +57,26 @@ test('escaped text reads as it was written', () => {
   }
 })
 
-test('no mention, no reference, no address of its own', () => {
+test('escaped text contains no mentions, references or addresses', () => {
   const text = escaped('@everyone #1 https://example.test www.example.test a@example.test')
   assert.not.match(text, /[@#]\w|:\/\/|www\./)
 })
 
-test('a long one is cut to whole entries, the worst first, and says how many are left out', () => {
+test('a long report is cut after a whole entry, worst first, and says how many are omitted', () => {
   const large = largeReview(1000)
   for (const limit of [65_536, 20_000, 5_000]) {
     const text = markdownReport(large, { limit })
     assert.ok(text.length <= limit, `${text.length} > ${limit}`)
     assert.ok(text.length > limit * 0.8, `${text.length} of ${limit}`)
     const shown = text.match(/^- (🔴|🟡|⚪)/gm)!.length
-    assert.match(text, new RegExp(`_${1000 - shown} more changes are left out here\\._\n$`))
-    // 500 are breaking, and fewer than that fit.
+    assert.match(text, new RegExp(`_${1000 - shown} more changes are omitted here\\._\n$`))
+    // 500 are breaking, and fewer fit.
     assert.not.match(text, /^- (🟡|⚪)/m)
     assert.is(text.match(/<details/g)!.length, text.match(/<\/details>/g)!.length)
   }
 })
 
-test('accepted and stale are told', () => {
+test('accepted changes are counted and stale entries listed', () => {
   const text = markdownReport(
     review([], {
       accepted: [{ change: change(), reason: 'announced' }],

@@ -1,6 +1,6 @@
 import { type Review, tally } from '../review/review.ts'
 
-/** A review for a machine, as `docs/diff.schema.json` describes it. */
+/** A review as JSON, described by `docs/diff.schema.json`. */
 export function jsonReport({ sides, suspicions, changes, accepted, stale }: Review): string {
   const report = {
     version: 1,

@@ -1,26 +1,26 @@
-import type { Change, Level } from '../compare/change.ts'
-import { grouped, levelOf, type Review, rank, tally } from '../review/review.ts'
+import type { Change } from '../compare/change.ts'
+import { grouped, levelOf, ordered, type Review, rank, tally } from '../review/review.ts'
+import { type Level, levels } from '../rules/level.ts'
+import { fullLabel, pathLabel, sourceLabel } from './change-labels.ts'
 import { code, escaped, link, sentence } from './markdown-escape.ts'
-import { path, place } from './text.ts'
 import { brief } from './visible.ts'
 import { type Language, words } from './words.ts'
 
-/** How the Markdown is written. */
-export interface MarkdownOptions {
+interface MarkdownOptions {
   language?: Language
-  /** Characters; by default what a pull request's body may have. */
+  /** In characters; by default the limit of a pull request's body. */
   limit?: number
 }
 
-/** A pull request's body. https://docs.github.com/en/rest/pulls/pulls */
+// https://docs.github.com/en/rest/pulls/pulls
 const bodyLimit = 65_536
 
-/** A review for a pull request: collapsible by domain, and cut to whole entries, the worst first, where it is long. */
+/** A review for a pull request: folded by domain, worst first; if too long, the last entries are omitted. */
 export function markdownReport(review: Review, options: MarkdownOptions = {}): string {
   const { language = 'en', limit = bodyLimit } = options
   const head = headLines(review, language).join('\n')
   const tail = tailLines(review, language).join('\n')
-  // What is said when something is left out, and the line breaks between the parts.
+  // For the note about omitted entries, and line breaks between the parts.
   const reserved = 200
   const shown = fitting(review.changes, limit - head.length - tail.length - reserved, language)
   const lines = [head, '']
@@ -33,18 +33,18 @@ export function markdownReport(review: Review, options: MarkdownOptions = {}): s
     }
     lines.push('</details>', '')
   }
-  const leftOut = review.changes.length - shown.size
-  if (leftOut > 0) lines.push(`_${words[language].leftOut(leftOut)}._`, '')
+  const omitted = review.changes.length - shown.size
+  if (omitted > 0) lines.push(`_${words[language].omitted(omitted)}._`, '')
   if (tail) lines.push(tail, '')
   return `${lines.join('\n').trimEnd()}\n`
 }
 
-/** The worst that fit, each with its domain's and operation's heading where it is the first below it. */
+// The worst changes that fit, with the headings of their domains and operations.
 function fitting(changes: readonly Change[], room: number, language: Language): Set<Change> {
   const shown = new Set<Change>()
   const headings = new Set<string>()
   let used = 0
-  for (const change of inOrder(changes)) {
+  for (const change of byLevel(changes)) {
     const { domain, operation = '' } = change.subject
     let size = changeLine(change, language).length + 1
     if (!headings.has(domain))
@@ -58,9 +58,8 @@ function fitting(changes: readonly Change[], room: number, language: Language): 
   return shown
 }
 
-function inOrder(changes: readonly Change[]): Change[] {
-  const all = grouped(changes).flatMap(({ operations }) => operations.flatMap((own) => own.changes))
-  return all.sort((a, b) => rank(levelOf(a)) - rank(levelOf(b)))
+function byLevel(changes: readonly Change[]): Change[] {
+  return ordered(changes).sort((a, b) => rank(levelOf(a)) - rank(levelOf(b)))
 }
 
 function headLines(review: Review, language: Language): string[] {
@@ -70,25 +69,25 @@ function headLines(review: Review, language: Language): string[] {
   if (changes.length === 0) lines.push(say.none)
   else lines.push(...tableLines(changes, language))
   if (suspicions.length === 0) return lines
-  // Each costs an answer of a person, so a page has few; a flood of them is the docs folder, not the pages.
-  const told = suspicions.slice(0, 20).map(({ subject, location, message, rule }) => {
-    const where = [subject.operation ?? subject.domain, path(location)].filter(Boolean).join(' ')
+  // Someone has to look at each. More than a few come from a wrong docs folder, not from pages.
+  const items = suspicions.slice(0, 20).map((suspicion) => {
+    const { subject, message, rule } = suspicion
     const page = subject.page ? `, ${escaped(brief(subject.page, 200))}` : ''
-    return `> - ${code(brief(where, 200))} ${sentence(brief(message[language]))} (${code(rule)}${page})`
+    return `> - ${code(brief(fullLabel(suspicion), 200))} ${sentence(brief(message[language]))} (${code(rule)}${page})`
   })
-  if (suspicions.length > told.length) told.push(`> - … ${suspicions.length - told.length}`)
-  return [...lines, '', '> [!WARNING]', `> **${say.suspicions}**`, '>', ...told]
+  if (suspicions.length > items.length) items.push(`> - … ${suspicions.length - items.length}`)
+  return [...lines, '', '> [!WARNING]', `> **${say.suspicions}**`, '>', ...items]
 }
 
 function tableLines(changes: readonly Change[], language: Language): string[] {
-  const { levels, ...say } = words[language]
+  const say = words[language]
   const row = (judgement: 'wire' | 'types') => {
     const { breaking, warning, info } = tally(changes, judgement)
     const who = judgement === 'wire' ? say.wireWho : say.typesWho
     return `| ${who} (${say[judgement]}) | ${breaking > 0 ? `**${breaking}**` : 0} | ${warning} | ${info} |`
   }
   return [
-    `| | ${levels.breaking} | ${levels.warning} | ${levels.info} |`,
+    `| | ${say.levels.breaking} | ${say.levels.warning} | ${say.levels.info} |`,
     '| --- | ---: | ---: | ---: |',
     row('wire'),
     row('types'),
@@ -96,11 +95,11 @@ function tableLines(changes: readonly Change[], language: Language): string[] {
 }
 
 function domainOpening(domain: string, changes: readonly Change[], language: Language): string {
-  const { levels } = words[language]
+  const say = words[language]
   const counted = tally(changes)
-  const parts = (['breaking', 'warning', 'info'] as const)
+  const parts = levels
     .filter((level) => counted[level] > 0)
-    .map((level) => `${counted[level]} ${levels[level]}`)
+    .map((level) => `${counted[level]} ${say.levels[level]}`)
   const open = counted.breaking > 0 ? ' open' : ''
   return `<details${open}><summary><b>${escaped(domain)}</b>: ${parts.join(', ')}</summary>\n`
 }
@@ -125,9 +124,10 @@ function changeLine(change: Change, language: Language): string {
     wire === types
       ? `${marks[wire]} ${say.levels[wire]}`
       : `${marks[levelOf(change)]} ${say.wire} ${say.levels[wire]}, ${say.types} ${say.levels[types]}`
+  const source = sourceLabel(change)
   const where = [
-    location.length > 0 && code(brief(path(location), 200)),
-    place(change) && code(brief(place(change)!, 200)),
+    location.length > 0 && code(brief(pathLabel(location), 200)),
+    source !== undefined && code(brief(source, 200)),
   ]
   const about = [...where.filter(Boolean), code(rule), code(fingerprint)].join(' · ')
   return `- ${judged}: ${sentence(brief(message[language], 400))}<br><sub>${about}</sub>`
@@ -138,7 +138,7 @@ function tailLines({ accepted, stale }: Review, language: Language): string[] {
   const lines: string[] = []
   if (accepted.length > 0) lines.push(`${say.accepted(accepted.length)}.`)
   if (stale.length > 0) {
-    lines.push('', `${say.stale(stale.length)}; ${say.staleHint}:`, '')
+    lines.push('', `${say.stale(stale.length)}:`, '')
     for (const { fingerprint, rule, reason } of stale.slice(0, 50))
       lines.push(`- ${code(brief(fingerprint, 40))} ${code(brief(rule, 80))} ${escaped(brief(reason, 120))}`)
     if (stale.length > 50) lines.push(`- … ${stale.length - 50}`)

@@ -1,19 +1,16 @@
+import { advice } from './phrases.ts'
 import { type Rule, text } from './rule.ts'
-import { advice } from './words.ts'
 
-const gone = text('Calls fail, and its types are gone.', '调用会失败，其类型也不复存在。')
-const untouched = text('What exists stays as it is.', '既有接口不受影响。')
+const gone = text('Calls fail, and the types no longer exist.', '调用会失败，对应的类型也已删除。')
+const untouched = text('Existing code is not affected.', '现有代码不受影响。')
 
-/** Changes of whole domains, operations and notifications: what there is and what it is called. */
-export const operationRules: readonly Rule[] = [
+/** Changes of whole domains, operations and notifications: which exist and how they are named. */
+export const operationRules = [
   {
     id: 'domain-added',
     wire: 'info',
     types: 'info',
-    sentence: text(
-      'the domain `{name}` is new, with {count} operations',
-      '新增领域 `{name}`，共 {count} 个接口',
-    ),
+    sentence: text('domain `{name}` was added (operations: {count})', '新增产品 `{name}`，共 {count} 个接口'),
     why: untouched,
     advice: advice.useIt,
     mirror: ['domain-removed'],
@@ -23,8 +20,8 @@ export const operationRules: readonly Rule[] = [
     wire: 'breaking',
     types: 'breaking',
     sentence: text(
-      'the domain `{name}` was removed, with {count} operations',
-      '领域 `{name}` 已移除，共 {count} 个接口',
+      'domain `{name}` was removed (operations: {count})',
+      '移除产品 `{name}`，共 {count} 个接口',
     ),
     why: gone,
     advice: advice.migrate,
@@ -34,7 +31,7 @@ export const operationRules: readonly Rule[] = [
     id: 'endpoint-added',
     wire: 'info',
     types: 'info',
-    sentence: text('`{name}` is new', '新增接口 `{name}`'),
+    sentence: text('`{name}` was added', '新增接口 `{name}`'),
     why: untouched,
     advice: advice.useIt,
     mirror: ['api-removed-without-deprecation', 'api-removed-with-deprecation', 'api-removed-with-successor'],
@@ -43,7 +40,10 @@ export const operationRules: readonly Rule[] = [
     id: 'api-removed-without-deprecation',
     wire: 'breaking',
     types: 'breaking',
-    sentence: text('`{name}` was removed without notice', '接口 `{name}` 未经预告即移除'),
+    sentence: text(
+      '`{name}` was removed without being deprecated first',
+      '接口 `{name}` 已移除，此前未标记弃用',
+    ),
     why: gone,
     advice: advice.migrate,
     mirror: ['endpoint-added'],
@@ -61,7 +61,7 @@ export const operationRules: readonly Rule[] = [
     id: 'api-removed-with-successor',
     wire: 'breaking',
     types: 'breaking',
-    sentence: text('`{name}` was removed; `{after}` takes over', '接口 `{name}` 已移除，由 `{after}` 取代'),
+    sentence: text('`{name}` was removed; `{after}` replaces it', '接口 `{name}` 已移除，由 `{after}` 取代'),
     why: gone,
     advice: advice.migrate,
     mirror: ['endpoint-added'],
@@ -70,8 +70,11 @@ export const operationRules: readonly Rule[] = [
     id: 'endpoint-renamed',
     wire: 'breaking',
     types: 'breaking',
-    sentence: text('`{before}` is now `{after}`', '接口 `{before}` 更名为 `{after}`'),
-    why: text('Calls of the old path fail, and its types are gone.', '调用旧路径会失败，其类型也不复存在。'),
+    sentence: text('`{before}` is now `{after}`', '接口 `{before}` 改为 `{after}`'),
+    why: text(
+      'Calls to the old path fail, and its types no longer exist.',
+      '调用旧路径会失败，对应的类型也已删除。',
+    ),
     advice: text('Call the new path.', '改为调用新路径。'),
     mirror: ['endpoint-renamed'],
   },
@@ -80,11 +83,11 @@ export const operationRules: readonly Rule[] = [
     wire: 'breaking',
     types: 'breaking',
     sentence: text(
-      '`{name}` is called by {after}, not {before}',
-      '`{name}` 的调用方法由 {before} 变为 {after}',
+      'the method of `{name}` changed from {before} to {after}',
+      '`{name}` 的请求方法由 {before} 变为 {after}',
     ),
     why: text('Calls with the old method fail.', '使用旧方法的调用会失败。'),
-    advice: text('Call with the new method.', '改用新方法调用。'),
+    advice: text('Call it with the new method.', '改用新方法调用。'),
     mirror: ['endpoint-method-changed'],
   },
   {
@@ -94,11 +97,11 @@ export const operationRules: readonly Rule[] = [
     types: 'breaking',
     sentence: text(
       'path variables were renamed: `{before}` is now `{after}`',
-      '路径变量更名：`{before}` 变为 `{after}`',
+      '路径变量改名：`{before}` 变为 `{after}`',
     ),
     why: text(
-      'The name is not sent, but it is part of the path, of the chain and of the names of types.',
-      '变量名不会被发送，但它是路径、链式调用与类型名称的一部分。',
+      'The name is not sent, but it is part of the path, the chain and the type names.',
+      '变量名不会发送，但属于路径、链式调用和类型名的一部分。',
     ),
     advice: advice.compile,
     mirror: ['request-path-parameter-renamed'],
@@ -107,7 +110,7 @@ export const operationRules: readonly Rule[] = [
     id: 'path-spelling-added',
     wire: 'info',
     types: 'info',
-    sentence: text('the path may also be written `{after}`', '路径还可以写作 `{after}`'),
+    sentence: text('the path can also be written as `{after}`', '路径还可以写作 `{after}`'),
     why: untouched,
     advice: advice.nothing,
     mirror: ['path-spelling-removed'],
@@ -116,10 +119,10 @@ export const operationRules: readonly Rule[] = [
     id: 'path-spelling-removed',
     wire: 'info',
     types: 'breaking',
-    sentence: text('the path can no longer be written `{before}`', '路径不再可以写作 `{before}`'),
+    sentence: text('the path can no longer be written as `{before}`', '路径不能再写作 `{before}`'),
     why: text(
-      'Names of path variables are not sent, but they are typed.',
-      '路径变量名不会被发送，但体现在类型中。',
+      'Names of path variables are not sent, but the types contain them.',
+      '路径变量名不会发送，但体现在类型中。',
     ),
     advice: advice.compile,
     mirror: ['path-spelling-added'],
@@ -129,7 +132,7 @@ export const operationRules: readonly Rule[] = [
     wire: 'info',
     types: 'breaking',
     sentence: text('the chain `{before}` is now `{after}`', '链式写法 `{before}` 变为 `{after}`'),
-    why: text('The path is the same; the chain is another.', '路径不变，链式写法变了。'),
+    why: text('The path is unchanged, but the chain is different.', '路径不变，链式写法变了。'),
     advice: advice.compile,
     mirror: ['chain-name-changed'],
   },
@@ -137,8 +140,8 @@ export const operationRules: readonly Rule[] = [
     id: 'api-operation-id-changed',
     wire: 'info',
     types: 'breaking',
-    sentence: text('the types `{before}…` are now `{after}…`', '类型 `{before}…` 更名为 `{after}…`'),
-    why: text('An app may import the types by name.', '应用可能按名称导入类型。'),
+    sentence: text('the types `{before}…` are now `{after}…`', '类型 `{before}…` 改名为 `{after}…`'),
+    why: text('Apps may import the types by name.', '应用可能按名称导入这些类型。'),
     advice: advice.compile,
     mirror: ['api-operation-id-changed'],
   },
@@ -147,10 +150,10 @@ export const operationRules: readonly Rule[] = [
     wire: 'info',
     types: 'breaking',
     sentence: text(
-      '`{name}` moved from the domain `{before}` to `{after}`',
-      '`{name}` 由领域 `{before}` 移至 `{after}`',
+      '`{name}` moved from domain `{before}` to `{after}`',
+      '`{name}` 由产品 `{before}` 移到 `{after}`',
     ),
-    why: text('The entry that an app imports is another.', '应用导入的入口变了。'),
+    why: text('Apps must import it from a different entry.', '应用需要从另一个入口导入。'),
     advice: advice.compile,
     mirror: ['api-domain-changed'],
   },
@@ -159,9 +162,9 @@ export const operationRules: readonly Rule[] = [
     direction: 'notification',
     wire: 'info',
     types: 'info',
-    sentence: text('the notification `{name}` is new', '新增通知 `{name}`'),
+    sentence: text('notification `{name}` was added', '新增通知 `{name}`'),
     why: untouched,
-    advice: text('Answer it if it comes.', '收到时予以应答。'),
+    advice: text('Handle it if the app may receive it.', '如会收到此通知，请处理并应答。'),
     mirror: ['webhook-removed'],
   },
   {
@@ -169,8 +172,8 @@ export const operationRules: readonly Rule[] = [
     direction: 'notification',
     wire: 'breaking',
     types: 'breaking',
-    sentence: text('the notification `{name}` was removed', '通知 `{name}` 已移除'),
-    why: text('An app that waits for it waits in vain.', '等待它的应用将等不到。'),
+    sentence: text('notification `{name}` was removed', '通知 `{name}` 已移除'),
+    why: text('Apps that wait for it never receive it.', '等待此通知的应用将收不到。'),
     advice: advice.migrate,
     mirror: ['webhook-added'],
   },
@@ -179,9 +182,9 @@ export const operationRules: readonly Rule[] = [
     direction: 'notification',
     wire: 'breaking',
     types: 'breaking',
-    sentence: text('the notification `{before}` is now `{after}`', '通知 `{before}` 更名为 `{after}`'),
-    why: text('An app that waits for the old event waits in vain.', '等待旧事件的应用将等不到。'),
-    advice: text('Handle both events, deploy, then upgrade.', '先兼容两种事件并上线，然后升级。'),
+    sentence: text('notification `{before}` is now `{after}`', '通知 `{before}` 改名为 `{after}`'),
+    why: text('Apps that wait for the old event never receive it.', '等待旧事件的应用将收不到通知。'),
+    advice: text('Handle both events, deploy, then upgrade.', '先同时处理新旧两种事件并上线，再升级。'),
     mirror: ['webhook-renamed'],
   },
-]
+] as const satisfies readonly Rule[]

@@ -3,9 +3,9 @@ import { levelOf, levels, view } from './filters.js'
 import { marks, number, words } from './words.js'
 
 /**
- * The head of the page: what was compared, the verdict, and the counts of each judgement, which filter.
+ * Draws the head of the page: what was compared, the verdict, and the counts of each judgement, which act as filters.
  * @param {any} data
- * @param {() => void} changed told when the reader chose something
+ * @param {() => void} changed called after a choice
  */
 export function drawHead(data, changed) {
   const say = words[view.language]

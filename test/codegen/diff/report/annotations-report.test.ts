@@ -1,16 +1,16 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { annotationsReport } from '../../../../codegen/diff/report/annotations.ts'
+import { annotationsReport } from '../../../../codegen/diff/report/annotations-report.ts'
 import { change, hostileReview, review } from './support/reviews.ts'
 
-const place = { pointer: '/x', place: 'spec/pay.yaml:120' }
+const side = { pointer: '/x', place: 'spec/pay.yaml:120' }
 
-test('an error for what is breaking, at its file and line; warnings behind; one notice with the counts', () => {
+test('errors with file and line for breaking changes, then warnings, then one notice with the counts', () => {
   const lines = annotationsReport(
     review([
-      change({ n: 1, wire: 'warning', types: 'info', after: place }),
-      change({ n: 2, after: place }),
-      change({ n: 3, wire: 'info', types: 'info', after: place }),
+      change({ n: 1, wire: 'warning', types: 'info', after: side }),
+      change({ n: 2, after: side }),
+      change({ n: 3, wire: 'info', types: 'info', after: side }),
     ]),
   )
     .trimEnd()
@@ -27,13 +27,13 @@ test('an error for what is breaking, at its file and line; warnings behind; one 
   )
 })
 
-test('one judgement alone', () => {
-  const one = review([change({ wire: 'breaking', types: 'info', after: place })])
+test('only one judgement', () => {
+  const one = review([change({ wire: 'breaking', types: 'info', after: side })])
   assert.match(annotationsReport(one, { judgement: 'wire' }), /^::error /m)
   assert.not.match(annotationsReport(one, { judgement: 'types' }), /^::error /m)
 })
 
-test('hostile text gives no command and no property of its own', () => {
+test('hostile text cannot add commands or properties', () => {
   const text = annotationsReport(hostileReview())
   for (const line of text.trimEnd().split('\n')) {
     const [, properties, data] = /^::(?:error|warning|notice) ([^\r\n]*?)::([^\r\n]*)$/.exec(line) ?? []
