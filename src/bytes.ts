@@ -6,6 +6,22 @@ export type Bytes = ReturnType<InstanceType<typeof TextEncoder>['encode']>
 
 const encoder = new TextEncoder()
 
+/** Joins byte arrays into a new one. */
+export function concat(parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** Bytes to lower-case hexadecimal. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 /** Text to UTF-8. */
 export function utf8(text: string): Bytes {
   return encoder.encode(text)

@@ -1,30 +1,36 @@
+import { sha1 } from '@noble/hashes/legacy.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { toHex } from '../bytes.ts'
 import { type ErrorContext, VerificationError } from '../errors.ts'
-import type { Digest } from './digest.ts'
-import { sha1 } from './sha1.ts'
-import { sha256 } from './sha256.ts'
-import { sm3 } from './sm3.ts'
+import { type Digest, sm3 } from './sm3.ts'
 
-/** The digest of a file, as the answer that names its `download_url` gives it. */
+/** The digest of a file, from the response that named its `download_url`. */
 export interface FileHash {
-  /** `hash_type`: `SHA1` for bills, `SHA256` or `SM3` for electronic receipts. Case and hyphens do not matter. */
+  /** `hash_type`: `SHA1` for bills, `SHA256` or `SM3` for electronic receipts. Case and hyphens are ignored. */
   readonly type: string
-  /** `hash_value`: hexadecimal, over the content as it is uncompressed. */
+  /** `hash_value`: hexadecimal, computed over the uncompressed content. */
   readonly value: string
 }
 
-const digests: Readonly<Record<string, { make: () => Digest; length: number }>> = {
-  SHA1: { make: sha1, length: 40 },
-  SHA256: { make: sha256, length: 64 },
-  SM3: { make: sm3, length: 64 },
+/**
+ * The algorithms of `hash_type`, and how many hexadecimal digits each gives. Not WebCrypto's, which digests only what
+ * is in memory as a whole.
+ *
+ * SHA-1 shows that a bill arrived complete; it would not stop somebody who forges two bills with one digest. TLS does.
+ */
+export const digests: Readonly<Record<string, { create: () => Digest; length: number }>> = {
+  SHA1: { create: sha1.create, length: 40 },
+  SHA256: { create: sha256.create, length: 64 },
+  SM3: { create: sm3, length: 64 },
 }
 
 /**
- * Passes bytes on as they come, and fails at their end when they are not those that the digest was made of.
- * Whoever reads has seen all bytes by then: act on them only once the stream has ended well.
+ * Passes bytes through, and fails at their end when they do not match the digest. By then the reader has seen all
+ * bytes: act on them only after the stream has ended without an error.
  *
  * @param context for messages
- * @throws {VerificationError} ERR_RESPONSE_DIGEST, as the stream's error; at once when there is nothing to compare with:
- *   an algorithm that is not known, a value that is not its hexadecimal
+ * @throws {VerificationError} ERR_RESPONSE_DIGEST: as the stream's error when the content does not match; at once when
+ *   `hash` has an unknown type, or a value that is not hexadecimal of the right length
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791868
  */
 export function digestStream(
@@ -32,35 +38,33 @@ export function digestStream(
   context: ErrorContext = {},
 ): TransformStream<Uint8Array, Uint8Array> {
   const type = String(hash.type).toUpperCase().replaceAll('-', '')
-  const known = Object.hasOwn(digests, type) ? digests[type] : undefined
+  const algorithm = Object.hasOwn(digests, type) ? digests[type] : undefined
   const value = String(hash.value).toLowerCase()
-  if (!known) {
+  if (!algorithm) {
     throw new VerificationError(
       'ERR_RESPONSE_DIGEST',
-      'the file’s digest is of an algorithm that is not known',
-      {
-        ...context,
-        hint: `hash.type is hash_type as it was answered: ${Object.keys(digests).join(', ')}`,
-      },
+      `hash.type must be one of ${Object.keys(digests).join(', ')}`,
+      { ...context, hint: 'Pass hash_type as WeChat Pay returned it' },
     )
   }
-  if (value.length !== known.length || !/^[\da-f]+$/.test(value)) {
-    throw new VerificationError('ERR_RESPONSE_DIGEST', `the file’s digest is not a ${type} in hexadecimal`, {
-      ...context,
-      hint: 'hash.value is hash_value as it was answered',
-    })
+  if (value.length !== algorithm.length || !/^[\da-f]+$/.test(value)) {
+    throw new VerificationError(
+      'ERR_RESPONSE_DIGEST',
+      `hash.value must be ${algorithm.length} hexadecimal digits (${type})`,
+      { ...context, hint: 'Pass hash_value as WeChat Pay returned it' },
+    )
   }
-  const digest = known.make()
+  const digest = algorithm.create()
   return new TransformStream({
     transform(bytes, controller) {
       digest.update(bytes)
       controller.enqueue(bytes)
     },
     flush() {
-      if (digest.hex() === value) return
-      throw new VerificationError('ERR_RESPONSE_DIGEST', `the file’s ${type} is not the one that was told`, {
+      if (toHex(digest.digest()) === value) return
+      throw new VerificationError('ERR_RESPONSE_DIGEST', `the file does not match hash.value (${type})`, {
         ...context,
-        hint: 'Do not use it: it is not whole, or not what WeChat Pay made. Download it again',
+        hint: 'Do not use it: it is incomplete, or not the file that WeChat Pay made. Download it again',
       })
     },
   })

@@ -1,4 +1,4 @@
-import type { Bytes } from '../bytes.ts'
+import { type Bytes, concat } from '../bytes.ts'
 import { RequestError } from '../errors.ts'
 
 /** What an upload takes for a file. */
@@ -60,13 +60,7 @@ async function drained(stream: ReadableStream<unknown>, operation: string): Prom
     reader.cancel(failure).catch(() => {})
     throw failure
   }
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
+  return concat(pieces)
 }
 
 function limit(size: number, operation: string): void {

@@ -1,3 +1,5 @@
+import { toHex } from '../bytes.ts'
+
 /** What is known of a file's type without asking anybody: the formats that WeChat Pay documents for uploads. */
 const types: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
@@ -35,6 +37,6 @@ export function typeOf(name: string): string {
 
 /** The extension that fits how a file begins; `bin` when that tells nothing. */
 export function extensionOf(content: Uint8Array): string {
-  const start = Array.from(content.subarray(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const start = toHex(content.subarray(0, 12))
   return beginnings.find(([pattern]) => pattern.test(start))?.[1] ?? 'bin'
 }

@@ -1,8 +1,7 @@
 import type { Form } from '../../generated/operations.ts'
 import { writeBody } from '../body.ts'
-import { type Bytes, utf8 } from '../bytes.ts'
+import { type Bytes, toHex, utf8 } from '../bytes.ts'
 import { RequestError } from '../errors.ts'
-import { toHex } from './digest.ts'
 import { contentOf } from './file-content.ts'
 import { extensionOf, typeOf } from './file-type.ts'
 import { type FormParts, formParts } from './form-parts.ts'
@@ -56,7 +55,7 @@ async function digestOf(content: Bytes, { algorithm }: Form): Promise<string> {
   if (algorithm === 'SHA-256') return toHex(new Uint8Array(await crypto.subtle.digest(algorithm, content)))
   const digest = sm3()
   digest.update(content)
-  return digest.hex()
+  return toHex(digest.digest())
 }
 
 function withDigest(

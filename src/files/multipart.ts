@@ -1,4 +1,4 @@
-import { type Bytes, utf8 } from '../bytes.ts'
+import { type Bytes, concat, toHex, utf8 } from '../bytes.ts'
 
 /** One part of a form. */
 export interface Part {
@@ -25,13 +25,7 @@ export function writeMultipart(
   while (parts.some(({ content }) => occursIn(content, utf8(boundary)))) boundary = newBoundary()
   const pieces = parts.flatMap((part) => [utf8(head(part, boundary)), part.content, utf8('\r\n')])
   pieces.push(utf8(`--${boundary}--\r\n`))
-  const body = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    body.set(piece, at)
-    at += piece.length
-  }
-  return { body, contentType: `multipart/form-data; boundary=${boundary}` }
+  return { body: concat(pieces), contentType: `multipart/form-data; boundary=${boundary}` }
 }
 
 function head({ name, filename, type }: Part, boundary: string): string {
@@ -48,8 +42,7 @@ function escaped(name: string): string {
 }
 
 function randomBoundary(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return `wechatpay-fetch-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+  return `wechatpay-fetch-${toHex(crypto.getRandomValues(new Uint8Array(16)))}`
 }
 
 /** Looks at the last byte of each place where it could stand, and skips as far as that byte allows (Horspool). */

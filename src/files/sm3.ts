@@ -1,4 +1,10 @@
-import { type Digest, toHex } from './digest.ts'
+/** A digest computed piece by piece, in constant memory. */
+export interface Digest {
+  /** Adds bytes; it keeps no reference to them. */
+  update(bytes: Uint8Array): unknown
+  /** The digest of all bytes added. Call it once, at the end. */
+  digest(): Uint8Array
+}
 
 const start = [0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e]
 
@@ -57,7 +63,7 @@ export function sm3(): Digest {
     for (const [j, word] of [a, b, c, d, e, f, g, h].entries()) state[j]! ^= word
   }
 
-  function hex(): string {
+  function digest(): Uint8Array {
     const bits = new DataView(new ArrayBuffer(8))
     bits.setBigUint64(0, BigInt(length) * 8n)
     const padding = new Uint8Array(((119 - filled) % 64) + 1)
@@ -68,10 +74,10 @@ export function sm3(): Digest {
     state.forEach((word, j) => {
       out.setInt32(j * 4, word)
     })
-    return toHex(new Uint8Array(out.buffer))
+    return new Uint8Array(out.buffer)
   }
 
-  return { update, hex }
+  return { update, digest }
 }
 
 function rotate(word: number, by: number): number {

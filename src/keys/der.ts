@@ -1,4 +1,4 @@
-import type { Bytes } from '../bytes.ts'
+import { type Bytes, concat } from '../bytes.ts'
 
 /** Tags of the DER elements that keys and certificates are made of. */
 export const tags = { integer: 0x02, bits: 0x03, octets: 0x04, sequence: 0x30 } as const
@@ -38,15 +38,7 @@ export function sequence(bytes: Uint8Array): Element[] | undefined {
 /** Writes an element that holds `parts` one after another. */
 export function encode(tag: number, ...parts: Uint8Array[]): Bytes {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
-  const head = [tag, ...lengthBytes(length)]
-  const bytes = new Uint8Array(head.length + length)
-  bytes.set(head)
-  let at = head.length
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  return concat([new Uint8Array([tag, ...lengthBytes(length)]), ...parts])
 }
 
 function element(bytes: Uint8Array, start: number): Element | undefined {

@@ -1,6 +1,5 @@
-import { fromBase64 } from '../bytes.ts'
+import { fromBase64, toHex } from '../bytes.ts'
 import { KeyError } from '../errors.ts'
-import { converting } from './advice.ts'
 import { armoured, type Block, blocks } from './armour.ts'
 import { pkcs8, spki } from './pkcs1.ts'
 import { readCertificate } from './x509.ts'
@@ -116,13 +115,42 @@ function wrongLabel({ label, content }: Block, kind: KeyKind, where: string): Ke
   return new KeyError('ERR_KEY_INVALID', got, { hint })
 }
 
+/** What to do with a PEM of the wrong label: one sentence, with the openssl command where there is one. */
+function converting(label: string, kind: KeyKind): string {
+  return (kind === 'private' ? privateAdvice : publicAdvice)(label)
+}
+
+function privateAdvice(label: string): string {
+  switch (label) {
+    case 'ENCRYPTED PRIVATE KEY':
+      return 'Take the passphrase off: openssl pkcs8 -topk8 -nocrypt -in key.pem -out apiclient_key.pem'
+    case 'PUBLIC KEY':
+    case 'RSA PUBLIC KEY':
+      return 'A public key cannot sign: give apiclient_key.pem, the private key of the merchant API certificate'
+    case 'CERTIFICATE':
+    case 'TRUSTED CERTIFICATE':
+      return 'That is apiclient_cert.pem; give apiclient_key.pem, or openssl pkcs12 -in apiclient_cert.p12 -nocerts -nodes'
+    default:
+      return 'Give apiclient_key.pem, the private key of the merchant API certificate'
+  }
+}
+
+function publicAdvice(label: string): string {
+  switch (label) {
+    case 'TRUSTED CERTIFICATE':
+      return 'Write it as a plain certificate: openssl x509 -in cert.pem'
+    default:
+      return 'Give pub_key.pem, the WeChat Pay public key that the merchant platform offers for download'
+  }
+}
+
 /** The object identifier rsaEncryption stands within the first bytes of both PKCS#8 and SPKI. */
 function isRsa(der: Uint8Array): boolean {
-  return hex(der.subarray(0, 40)).includes('06092a864886f70d010101')
+  return toHex(der.subarray(0, 40)).includes('06092a864886f70d010101')
 }
 
 function notRsaOrBroken(der: Uint8Array, where: string): KeyError {
-  const start = hex(der.subarray(0, 40))
+  const start = toHex(der.subarray(0, 40))
   // id-ecPublicKey, Ed25519 and its kin, RSASSA-PSS, DSA
   if (/06072a8648ce3d0201|06032b65|06092a864886f70d01010a|06072a8648ce38/.test(start)) {
     return new KeyError('ERR_KEY_NOT_RSA', `${where} is a key, but not an RSA key`, {
@@ -132,8 +160,4 @@ function notRsaOrBroken(der: Uint8Array, where: string): KeyError {
   return new KeyError('ERR_KEY_INVALID', `${where} is a PEM, but what it holds is not a key`, {
     hint: 'It is damaged: take it from the original file again',
   })
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

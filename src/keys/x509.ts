@@ -1,4 +1,4 @@
-import { fromBase64 } from '../bytes.ts'
+import { fromBase64, toHex } from '../bytes.ts'
 import { ConfigError, KeyError } from '../errors.ts'
 import { type Block, blocks } from './armour.ts'
 import { sequence, tags } from './der.ts'
@@ -24,7 +24,7 @@ export function readCertificate(der: Uint8Array): X509Fields | undefined {
   const rest = fields?.[0]?.tag === 0xa0 ? fields.slice(1) : fields
   const [serial, , , , , publicKey] = rest ?? []
   if (serial?.tag !== tags.integer || publicKey?.tag !== tags.sequence) return undefined
-  return { serial: hex(serial.content), publicKey: publicKey.whole }
+  return { serial: serialOf(serial.content), publicKey: publicKey.whole }
 }
 
 /**
@@ -82,10 +82,8 @@ function isCertificate({ label }: Block): boolean {
   return label === 'CERTIFICATE'
 }
 
-/** DER puts a zero before a number whose first bit is set. */
-function hex(integer: Uint8Array): string {
+function serialOf(integer: Uint8Array): string {
+  // DER puts a zero byte before a number whose first bit is set.
   const digits = integer.length > 1 && integer[0] === 0 ? integer.subarray(1) : integer
-  return Array.from(digits, (byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .toUpperCase()
+  return toHex(digits).toUpperCase()
 }

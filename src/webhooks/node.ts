@@ -1,6 +1,7 @@
+import { concat } from '../bytes.ts'
 import type { NotificationHandler } from './dispatch.ts'
 import type { Notifications } from './notifications.ts'
-import { BodyTooLong, bodyConsumed, joined, rawBytes, throwBrokenBody } from './raw-body.ts'
+import { BodyTooLong, bodyConsumed, rawBytes, throwBrokenBody } from './raw-body.ts'
 
 /** What is used of `http.IncomingMessage`, and of what frameworks add to it. */
 export interface NodeRequest {
@@ -76,7 +77,7 @@ function readStream(request: NodeRequest, limit: number): Promise<Uint8Array> {
       request.pause()
       reject(new BodyTooLong(limit))
     })
-    request.on('end', () => resolve(joined(parts, length)))
+    request.on('end', () => resolve(concat(parts)))
     request.on('error', reject)
     request.on('close', reject)
   }).catch((error: unknown) => {

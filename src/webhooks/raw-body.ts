@@ -1,4 +1,4 @@
-import { utf8 } from '../bytes.ts'
+import { concat, utf8 } from '../bytes.ts'
 import { ConfigError, NotificationError } from '../errors.ts'
 
 /** The body as it came over the wire. A string stands for its UTF-8. */
@@ -56,22 +56,10 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
     }
     parts.push(value)
   }
-  return joined(parts, length)
+  return concat(parts)
 }
 
 /** @throws {NotificationError} always */
 export function throwBrokenBody(): never {
   throw new NotificationError('ERR_NOTIFICATION_MALFORMED', 'the body of the notification broke off')
-}
-
-/** One array of several. */
-export function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  if (parts.length === 1) return parts[0]!
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

@@ -43,7 +43,7 @@ test('an app that uses createClient alone does not bundle the chain', async () =
   const { table, used, size } = await bundle("export { createClient } from './src/index.ts'")
   assert.equal(table, [])
   assert.not.ok(
-    used.some((name) => /files\/(form|bills|sm3|sha1)|webhooks/.test(name)),
+    used.some((name) => /files\/(form|bills|sm3|digest-stream)|noble|webhooks/.test(name)),
     'files and notifications',
   )
   assert.ok(size < 30_000, `${size} bytes`)
