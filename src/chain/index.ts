@@ -1,19 +1,14 @@
 import type { Wechatpay } from '../../generated/chain.ts'
+import type { Method } from '../client/prepare.ts'
 import { ConfigError } from '../errors.ts'
-import { Nodes, type Verbs } from './node.ts'
+import { Nodes, type Verbs } from './nodes.ts'
 import { chainTree } from './tree.ts'
 
 export type { ChainPaths, Wechatpay } from '../../generated/chain.ts'
 export type { ApiError, ChainOptions, Result } from '../../generated/shared.ts'
 
-/** A client of this package, of all domains or of one. */
-export interface AnyClient {
-  GET?(...call: never[]): Promise<unknown>
-  POST?(...call: never[]): Promise<unknown>
-  PUT?(...call: never[]): Promise<unknown>
-  PATCH?(...call: never[]): Promise<unknown>
-  DELETE?(...call: never[]): Promise<unknown>
-}
+/** What `createClient` returns, for all product domains or for one. */
+export type AnyClient = { readonly [M in Method]?: (...call: never[]) => Promise<unknown> }
 
 /**
  * The client in the styles of the pages' own samples, which translate word for word:

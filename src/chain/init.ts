@@ -1,7 +1,8 @@
 import { RequestError } from '../errors.ts'
+import { variablesOf } from '../url/path.ts'
 
 /** What the client takes. */
-export interface Init {
+interface Init {
   params: { path: Record<string, unknown>; query?: object }
   headers?: object
   body?: unknown
@@ -23,9 +24,9 @@ export function initOf(path: string, given: unknown, operation: string): Init {
   if (typeof options !== 'object' || Array.isArray(options)) refuse('the options are no object', operation)
   const rest = { ...options } as Record<string, unknown>
   const init: Init = { params: { path: {} } }
-  for (const [, name] of path.matchAll(/\{([^{}]*)\}/g)) {
-    if (Object.hasOwn(rest, name!)) init.params.path[name!] = rest[name!]
-    delete rest[name!]
+  for (const name of variablesOf(path)) {
+    if (Object.hasOwn(rest, name)) init.params.path[name] = rest[name]
+    delete rest[name]
   }
   const take = (name: string) => {
     const value = rest[name] ?? undefined

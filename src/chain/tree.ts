@@ -1,4 +1,6 @@
 import { chainTable } from '../../generated/chain-table.ts'
+import type { Method } from '../client/prepare.ts'
+import { template } from '../url/path.ts'
 
 /** One node of the chain: a path up to some segment. */
 export interface Branch {
@@ -14,7 +16,14 @@ export interface Branch {
   calls: Map<string, string>
 }
 
-const verbs: Readonly<Record<string, string>> = { g: 'get', p: 'post', u: 'put', h: 'patch', d: 'delete' }
+/** The letters of the generated table. */
+const verbs: Readonly<Record<string, Lowercase<Method>>> = {
+  g: 'get',
+  p: 'post',
+  u: 'put',
+  h: 'patch',
+  d: 'delete',
+}
 
 let decoded: Branch | undefined
 
@@ -26,10 +35,7 @@ export function chainTree(): Branch {
 
 /** The branch of a path as the pages spell it, with or without a slash before it, `<name>` or `{name}`. */
 export function branchAt(root: Branch, path: string): Branch | undefined {
-  const segments = path
-    .replace(/^\//, '')
-    .replace(/<([^<>]*)>/g, '{$1}')
-    .split('/')
+  const segments = template(path).replace(/^\//, '').split('/')
   let branch: Branch | undefined = root
   for (const segment of segments) branch = branch?.segments.get(segment === '{empty}' ? '' : segment)
   return branch

@@ -1,5 +1,5 @@
 /** A value within a JSON text: of an object's member with its name, of a list without. */
-export interface Member {
+interface Member {
   name: string | undefined
   start: number
   end: number

@@ -1,11 +1,12 @@
 import type { Places } from '../../generated/operations.ts'
 import type { Field } from '../encryption/oaep.ts'
 import type { ErrorContext } from '../errors.ts'
+import { parseJson } from '../json.ts'
 import { bounded } from './bounded.ts'
 import { type PlaceNode, placeTree } from './place-tree.ts'
 
 /** Decrypts one text of WeChat Pay's; the second argument is for messages. */
-export type Decrypt = (base64: string, field: Field) => Promise<string>
+type Decrypt = (base64: string, field: Field) => Promise<string>
 
 const atOnce = 16
 
@@ -54,10 +55,6 @@ async function open(value: unknown, node: PlaceNode, place: string, decrypt: Ope
 }
 
 function embedded(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value ? value : text
-  } catch {
-    return text
-  }
+  const value = parseJson(text)
+  return typeof value === 'object' && value ? value : text
 }

@@ -1,4 +1,5 @@
 import { RequestError } from '../errors.ts'
+import { parseJson } from '../json.ts'
 import { stringEnd } from './json-text.ts'
 
 /** Half of a surrogate pair, as it is or as an escape, or the word null anywhere: rare enough to look closer then. */
@@ -69,7 +70,8 @@ function locate(text: string): Finding | undefined {
       if (typeof index === 'number') way[at] = index + 1
     } else {
       const end = stringEnd(text, token.index)
-      const value = read(text.slice(token.index, end))
+      const literal = text.slice(token.index, end)
+      const value = (parseJson(literal) as string | undefined) ?? literal
       const problem = judged(value)
       tokens.lastIndex = end
       colon.lastIndex = end
@@ -78,14 +80,6 @@ function locate(text: string): Finding | undefined {
     }
   }
   return undefined
-}
-
-function read(literal: string): string {
-  try {
-    return JSON.parse(literal)
-  } catch {
-    return literal
-  }
 }
 
 function judged(text: string): 'character' | 'half' | undefined {

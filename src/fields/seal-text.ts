@@ -1,5 +1,6 @@
 import type { Field } from '../encryption/oaep.ts'
 import { EncryptionError, RequestError } from '../errors.ts'
+import { parseJson } from '../json.ts'
 import { members, valueStart } from './json-text.ts'
 import type { PlaceNode } from './place-tree.ts'
 
@@ -35,7 +36,7 @@ export async function sealText(
   place: string,
   sealing: Sealing,
 ): Promise<string> {
-  if (!isJson(text)) {
+  if (parseJson(text) === undefined) {
     // The parser's own words quote the text.
     throw new RequestError('ERR_REQUEST', `${place || 'the body'} is not JSON`, {
       operation: sealing.operation,
@@ -103,13 +104,4 @@ function elsewhere({ items }: PlaceNode, place: string, { operation }: Sealing):
     operation,
     hint: 'Something in it is encrypted, and cannot be found in another shape than the documented one',
   })
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

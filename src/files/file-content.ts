@@ -1,11 +1,8 @@
 import { type Bytes, concat } from '../bytes.ts'
 import { RequestError } from '../errors.ts'
 
-/** What an upload takes for a file. */
-export type FileSource = Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>
-
 /** In bytes. WeChat Pay takes 7.5 MB at most, so that this is for mistakes: a whole disk given as a stream. */
-export const largest = 100 * 1024 * 1024
+const largest = 100 * 1024 * 1024
 
 /**
  * All bytes of a file, in memory: its digest is signed, and the signature goes out before the file. A copy, so that

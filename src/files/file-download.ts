@@ -2,6 +2,7 @@ import type { ApiError } from '../../generated/shared.ts'
 import type { ErrorContext } from '../errors.ts'
 import { apiError } from '../exchange/api-error.ts'
 import type { Attempted } from '../exchange/attempts.ts'
+import { parseJson } from '../json.ts'
 import { asNetworkError } from '../network.ts'
 import type { FileHash } from './digest-stream.ts'
 import { downloadUrl } from './download-host.ts'
@@ -75,18 +76,10 @@ export async function download(
   context.requestId = response.headers.get('Request-ID') ?? undefined
   const orBrokenOff = asNetworkError(context, signal)
   if (!response.ok) {
-    const answered = json(await response.text().catch(orBrokenOff))
-    return { error: apiError(response, answered, exchanged), response }
+    const text = await response.text().catch(orBrokenOff)
+    return { error: apiError(response, parseJson(text), exchanged), response }
   }
   const body = mapStreamError(response.body ?? new Blob([]).stream(), orBrokenOff)
   const content = packed ? gunzip(body, context) : body
   return { data: digest ? content.pipeThrough(digest) : content, response }
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
 }

@@ -1,5 +1,6 @@
 import type { Form } from '../../generated/operations.ts'
 import { RequestError } from '../errors.ts'
+import { parseJson } from '../json.ts'
 
 /** A form as the caller gave it. */
 export interface FormParts {
@@ -31,7 +32,7 @@ export async function formParts(body: unknown, form: Form, operation: string): P
   }
   const given = parts.get(form.signed)
   const signed = given instanceof Blob ? await given.text() : given
-  const object = typeof signed === 'string' ? parsed(signed) : signed
+  const object = typeof signed === 'string' ? parseJson(signed) : signed
   if (!isRecord(object)) {
     return refuse(
       `the form’s part ${form.signed} is neither an object nor the JSON text of one`,
@@ -49,14 +50,6 @@ function record(body: unknown, form: Form, operation: string): Record<string, un
 function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   return !(value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value))
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function refuse(problem: string, { file, signed }: Form, operation: string): never {

@@ -1,7 +1,7 @@
 import { type Bytes, concat, toHex, utf8 } from '../bytes.ts'
 
 /** One part of a form. */
-export interface Part {
+interface Part {
   readonly name: string
   readonly filename?: string | undefined
   /** Media type. */

@@ -4,7 +4,7 @@ import { type Bytes, concat } from '../bytes.ts'
 export const tags = { integer: 0x02, bits: 0x03, octets: 0x04, sequence: 0x30 } as const
 
 /** One element of DER. */
-export interface Element {
+interface Element {
   tag: number
   content: Uint8Array
   /** With its tag and length. */

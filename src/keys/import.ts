@@ -3,7 +3,7 @@ import { type CryptoKey, checkCryptoKey, isCryptoKey } from './crypto-key.ts'
 import { type KeyKind, pemBlock } from './pem.ts'
 
 /** What a key is imported for: signatures, or sensitive fields. WebCrypto wants to know, and `jose` names it so. */
-export type KeyUse = 'RS256' | 'RSA-OAEP'
+type KeyUse = 'RS256' | 'RSA-OAEP'
 
 /**
  * Imports a merchant's private key, to find a wrong one early. `createClient` takes what this returns.

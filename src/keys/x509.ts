@@ -5,7 +5,7 @@ import { sequence, tags } from './der.ts'
 import { sameSerial } from './serial.ts'
 
 /** What a client needs of a certificate. */
-export interface X509Fields {
+interface X509Fields {
   /** Hexadecimal in capitals, as WeChat Pay names it. */
   serial: string
   /** SubjectPublicKeyInfo in DER. */

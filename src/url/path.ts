@@ -2,6 +2,11 @@ import { RequestError } from '../errors.ts'
 
 const variable = /\{([^{}]*)\}/g
 
+/** The names of the variables in a path with `{name}`. */
+export function variablesOf(path: string): string[] {
+  return Array.from(path.matchAll(variable), ([, name]) => name!)
+}
+
 /** `/v3/guides/<guide_id>` and `/v3/guides/{guide_id}` are one path; the docs write it both ways. */
 export function template(path: string): string {
   return path.replace(/<([^<>]*)>/g, '{$1}')

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Aead, Ciphertext } from '../encryption/aead.ts'
 import { type ErrorContext, NotificationError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
+import { parseJson } from '../json.ts'
 import type { Decrypter } from '../keys/decrypter.ts'
 import type { KeySource } from '../verification/platform.ts'
 import { verifySigned } from '../verification/verify.ts'
@@ -9,7 +10,7 @@ import type { Notification } from './notification.ts'
 import { openFields } from './open-fields.ts'
 
 /** A notification as it came. */
-export interface Incoming {
+interface Incoming {
   headers: Headers
   /** Reads the raw body; called when the headers are in order. */
   body(): Promise<Uint8Array>
@@ -65,7 +66,7 @@ async function refuseXml({ body }: Incoming): Promise<void> {
 }
 
 function parsed(bytes: Uint8Array, context: ErrorContext): Envelope {
-  const envelope = json(bytes) as Partial<Envelope> | undefined
+  const envelope = parseJson(bytes) as Partial<Envelope> | undefined
   const { algorithm, ciphertext, nonce, associated_data } = (envelope?.resource ??
     {}) as Partial<Ciphertext> & Record<string, unknown>
   const texts = [envelope?.id, envelope?.event_type, ciphertext, nonce, associated_data ?? '']
@@ -103,19 +104,10 @@ async function opened(
         cause,
       })
     })
-  const data = json(plain)
+  const data = parseJson(plain)
   if (typeof data !== 'object' || data === null) {
     throw new NotificationError('ERR_NOTIFICATION_MALFORMED', 'the resource is not a JSON object', context)
   }
   const resource = await openFields(data, event_type, trust.decrypter, context)
   return { id, create_time, event_type, resource_type, summary, original_type, resource } as Notification
-}
-
-// Its error is dropped, as it quotes the text.
-function json(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    return undefined
-  }
 }

@@ -251,7 +251,7 @@ test('a table with names of its own, a slash at the end, and a method that is al
   assert.equal([...orders.children.keys()], ['delete', 'specialOne', '_empty_'])
   assert.is(branchAt(root, 'v3/orders/')!.calls.get('post'), '/hk/v3/orders/')
   assert.is(branchAt(root, 'v3/orders/{empty}'), branchAt(root, 'v3/orders/'))
-  const { Nodes } = await import('../../../src/chain/node.ts')
+  const { Nodes } = await import('../../../src/chain/nodes.ts')
   const start = new Nodes(client as never, root).start() as Loose
   await start['v3']!['orders']!['delete']!({})
   await start['v3']!['orders']!['delete']!['post']!({})

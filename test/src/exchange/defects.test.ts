@@ -308,7 +308,7 @@ const defects: Defect[] = [
   },
   {
     name: '10. the chain is a thenable',
-    file: 'src/chain/node.ts',
+    file: 'src/chain/nodes.ts',
     from: "if (typeof name === 'symbol' || name in target || isProbe(name)) return Reflect.get(target, name)",
     to: `if (typeof name === 'symbol' || name in target) return Reflect.get(target, name)
       return () => this.client['GET']!('/' + name)`,
