@@ -1,16 +1,15 @@
 import { RequestError } from './errors.ts'
 
 /**
- * A request's body as the text that is sent and signed. A string is taken for JSON that is written
- * already.
+ * Writes a request's body as the text that is sent and signed. A string is JSON already and stays unchanged.
  *
  * @param operation for messages
- * @throws {RequestError} ERR_REQUEST for what JSON cannot hold
+ * @throws {RequestError} ERR_REQUEST for a form, and for a value that `JSON.stringify` refuses
  */
 export function writeBody(body: unknown, operation: string): string {
   if (typeof body === 'string') return body
   if (body instanceof FormData) {
-    throw new RequestError('ERR_REQUEST', 'the body is a form, and this operation takes JSON', { operation })
+    throw new RequestError('ERR_REQUEST', 'the body is a form, but this operation takes JSON', { operation })
   }
   try {
     return JSON.stringify(body)

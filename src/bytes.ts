@@ -1,6 +1,6 @@
 /**
- * Bytes that WebCrypto takes. Written this way because TypeScript 5.7 and later want
- * `Uint8Array<ArrayBuffer>`, which earlier versions cannot read.
+ * Bytes that WebCrypto accepts. TypeScript 5.7 and later require `Uint8Array<ArrayBuffer>` there, which earlier
+ * versions cannot parse; this type is right in both.
  */
 export type Bytes = ReturnType<InstanceType<typeof TextEncoder>['encode']>
 
@@ -29,7 +29,7 @@ export function utf8(text: string): Bytes {
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** Bytes to base64. By hand, as `btoa` takes a text, and several times as long. */
+/** Bytes to base64. Hand-written because `btoa` needs a string first and takes several times as long. */
 export function toBase64(bytes: Uint8Array): string {
   let text = ''
   for (let index = 0; index < bytes.length; index += 3) {
@@ -41,7 +41,7 @@ export function toBase64(bytes: Uint8Array): string {
   return text
 }
 
-/** Base64 to bytes, or nothing when it is not base64. */
+/** Base64 to bytes, or `undefined` when it is not base64. */
 export function fromBase64(text: string): Bytes | undefined {
   let binary: string
   try {
@@ -49,7 +49,7 @@ export function fromBase64(text: string): Bytes | undefined {
   } catch {
     return undefined
   }
-  // A loop, as a callback for each byte costs several times as much, and every answer pays it.
+  // A loop, because a callback per byte takes several times as long, and every response is read this way.
   const bytes = new Uint8Array(binary.length)
   for (let index = 0; index < bytes.length; index++) bytes[index] = binary.charCodeAt(index)
   return bytes

@@ -11,7 +11,7 @@ export type { ApiError, ChainOptions, Result } from '../../generated/shared.ts'
 export type AnyClient = { readonly [M in Method]?: (...call: never[]) => Promise<unknown> }
 
 /**
- * The client in the styles of the pages' own samples, which translate word for word:
+ * A client in the chain style of the documentation's samples, which can be copied word for word:
  *
  * ```ts
  * const wechatpay = chain(createClient({ mchid, serial, privateKey, platform }))
@@ -21,14 +21,16 @@ export type AnyClient = { readonly [M in Method]?: (...call: never[]) => Promise
  * await wechatpay['v3/smartguide/guides/{guide_id}/assign'].post(options)
  * ```
  *
- * `options` are those of the page's request table. A call resolves and rejects as the client's do. A path that
- * does not exist throws a `RequestError` (`ERR_OPERATION_UNKNOWN`) that names the nearest.
+ * `options` holds path variables at the top, and `json`, `query` and `headers` beside them, as in the documentation. Calls
+ * resolve and reject as those of the client do. A path that does not exist throws a `RequestError`
+ * (`ERR_OPERATION_UNKNOWN`), which names the nearest one.
  *
- * @throws {ConfigError} when it is given no client
+ * @param client made by `createClient`
+ * @throws {ConfigError} for anything else
  */
 export function chain(client: AnyClient): Wechatpay {
   if (typeof client?.POST !== 'function' && typeof client?.GET !== 'function') {
-    throw new ConfigError('ERR_CONFIG', 'chain needs a client', { hint: 'Give what createClient returned' })
+    throw new ConfigError('ERR_CONFIG', 'chain needs a client', { hint: 'Pass the result of createClient' })
   }
   return new Nodes(client as Verbs, chainTree()).start() as Wechatpay
 }

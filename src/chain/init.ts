@@ -1,7 +1,7 @@
 import { RequestError } from '../errors.ts'
 import { variablesOf } from '../url/path.ts'
 
-/** What the client takes. */
+/** The parameters of a call of the client. */
 interface Init {
   params: { path: Record<string, unknown>; query?: object }
   headers?: object
@@ -12,16 +12,18 @@ interface Init {
 }
 
 /**
- * The client's parameters for a call's options, which are those of the page's table: path variables at the top,
- * beside them `json`, `query`, `headers`, `body` and `base_uri`. `null` and `undefined` count as not given.
+ * Converts the options of a chain call to the client's parameters. The options are path variables, and beside them
+ * `json`, `query`, `headers`, `body`, `base_uri`, `signal` and `fetch`. `null` and `undefined` mean that an option is absent.
  *
  * @param path on the wire, with `{name}`
+ * @param given the options
  * @param operation for messages
- * @throws {RequestError} ERR_REQUEST; what is wrong with a value is told by the client
+ * @throws {RequestError} ERR_REQUEST for options of the wrong shape. Their values are checked by the client
  */
 export function initOf(path: string, given: unknown, operation: string): Init {
   const options = given ?? {}
-  if (typeof options !== 'object' || Array.isArray(options)) refuse('the options are no object', operation)
+  if (typeof options !== 'object' || Array.isArray(options))
+    refuse('the options must be an object', operation)
   const rest = { ...options } as Record<string, unknown>
   const init: Init = { params: { path: {} } }
   for (const name of variablesOf(path)) {
@@ -47,28 +49,28 @@ export function initOf(path: string, given: unknown, operation: string): Init {
     const value = take(name)
     if (value !== undefined) init[name] = value
   }
-  // What is left is no option: the client refuses it by its name.
+  // The rest are unknown options, which the client refuses by name as unknown path variables.
   Object.assign(init.params.path, rest)
   return init
 }
 
 function members(value: unknown, name: string, operation: string): object {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    refuse(`${name} is no object`, operation)
+    refuse(`${name} must be an object`, operation)
   return value as object
 }
 
-// The type of a form names its boundary, which is drawn when the form is written.
+// A form's Content-Type has its boundary, which is chosen when the form is written.
 function headersOf(headers: object, body: unknown): object {
   if (!(body instanceof FormData)) return headers
   return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-type'))
 }
 
-// A `base_uri` holds what stands before v3 in the path: `https://api.mch.weixin.qq.com/hk/`.
+// A `base_uri` includes the part of the path before v3, as in `https://api.mch.weixin.qq.com/hk/`.
 function entryPoint(base: string, path: string, operation: string): string {
   const prefix = path.slice(0, Math.max(path.indexOf('/v3/'), 0))
   const bare = base.replace(/\/+$/, '')
-  if (!bare.endsWith(prefix)) refuse(`base_uri does not end with ${prefix}/`, operation)
+  if (!bare.endsWith(prefix)) refuse(`base_uri must end with ${prefix}/`, operation)
   return bare.slice(0, bare.length - prefix.length)
 }
 

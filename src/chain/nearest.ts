@@ -1,6 +1,6 @@
 import type { Branch } from './tree.ts'
 
-/** The existing path that is most like a wrong one; only asked for when an error is written. */
+/** Finds the existing path most similar to a wrong one, for an error message. */
 export function nearest(root: Branch, wrong: string, spelling: 'path' | 'chain'): string {
   let best = { name: '', distance: Number.POSITIVE_INFINITY }
   const consider = (name: string) => {
@@ -20,7 +20,7 @@ export function nearest(root: Branch, wrong: string, spelling: 'path' | 'chain')
   return best.name
 }
 
-// Levenshtein's distance, given up once it cannot be below the limit.
+// The Levenshtein distance, or `limit` when it is not below that.
 function distanceOf(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)

@@ -3,10 +3,10 @@ import { initOf } from './init.ts'
 import { nearest } from './nearest.ts'
 import { type Branch, branchAt } from './tree.ts'
 
-/** A client, as far as the chain uses it. */
+/** The used part of a client. */
 export type Verbs = Record<string, (path: string, init: object) => Promise<unknown>>
 
-/** Makes the objects that a chain walks through: exactly the members of its branch, and an error for any other. */
+/** Makes the objects of a chain. Each has the members of its branch, and throws for any other name. */
 export class Nodes {
   private readonly client: Verbs
   private readonly root: Branch
@@ -17,7 +17,7 @@ export class Nodes {
     this.root = root
   }
 
-  /** The object above `v3`. */
+  /** The root object, whose member is `v3`. */
   start(): object {
     const target = this.withMembers({}, this.root, 'wechatpay')
     define(target, 'chain', (path: string) => this.at(path), true)
@@ -72,9 +72,9 @@ export class Nodes {
     throw this.unknown('chain', branch.chain ? `${branch.chain}.${name}` : name)
   }
 
-  private unknown(spelling: 'path' | 'chain', asked: string): RequestError {
-    const wrong = asked.slice(0, 300)
-    const hint = `The nearest is ${nearest(this.root, wrong.replace(/^\//, ''), spelling)}`
+  private unknown(spelling: 'path' | 'chain', name: string): RequestError {
+    const wrong = name.slice(0, 300)
+    const hint = `Did you mean ${nearest(this.root, wrong.replace(/^\//, ''), spelling)}?`
     return new RequestError('ERR_OPERATION_UNKNOWN', `there is no ${wrong}`, { hint })
   }
 }
@@ -84,8 +84,8 @@ function define(target: object, name: string | symbol, value: unknown, enumerabl
 }
 
 /**
- * What `await`, printers, debuggers and assertion libraries ask of any object to learn its kind. An error there
- * would break them; no segment of a path has such a name.
+ * Names that `await`, printers, debuggers and assertion libraries read from any object to find out its kind. Throwing
+ * would break them, and no path segment has such a name.
  */
 function isProbe(name: string): boolean {
   return probes.has(name) || /^(?:__|@@|\$\$|_is)/.test(name)

@@ -2,17 +2,17 @@ import { chainTable } from '../../generated/chain-table.ts'
 import type { Method } from '../client/prepare.ts'
 import { template } from '../url/path.ts'
 
-/** One node of the chain: a path up to some segment. */
+/** A node of the chain: a path up to some segment. */
 export interface Branch {
-  /** From `v3` on, as the pages spell it. */
+  /** From `v3` on, as in the documentation. */
   path: string
-  /** As the chain spells it: `v3.smartguide.guides`. */
+  /** In the spelling of the chain: `v3.smartguide.guides`. */
   chain: string
-  /** By name in the chain. */
+  /** By their name in the chain. */
   children: Map<string, Branch>
-  /** By segment of the path. */
+  /** By their segment of the path. */
   segments: Map<string, Branch>
-  /** The path on the wire, by method in lower case. */
+  /** Paths on the wire, by method in lower case. */
   calls: Map<string, string>
 }
 
@@ -27,13 +27,13 @@ const verbs: Readonly<Record<string, Lowercase<Method>>> = {
 
 let decoded: Branch | undefined
 
-/** The tree above `v3`; decoded once. */
+/** The tree of all paths. It is decoded once. */
 export function chainTree(): Branch {
   decoded ??= decode(chainTable)
   return decoded
 }
 
-/** The branch of a path as the pages spell it, with or without a slash before it, `<name>` or `{name}`. */
+/** Finds the branch of a path, with or without a slash at its start, with `<name>` or `{name}`. */
 export function branchAt(root: Branch, path: string): Branch | undefined {
   const segments = template(path).replace(/^\//, '').split('/')
   let branch: Branch | undefined = root
@@ -41,7 +41,7 @@ export function branchAt(root: Branch, path: string): Branch | undefined {
   return branch
 }
 
-/** Reads the generated table. A segment without a name counts for the path on the wire alone. */
+/** Reads the generated table. A segment with an empty name is part of the path on the wire only. */
 export function decode(table: string): Branch {
   const root = branch('', '')
   const segments: string[] = []
@@ -75,7 +75,7 @@ function branch(path: string, chain: string): Branch {
   return { path, chain, children: new Map(), segments: new Map(), calls: new Map() }
 }
 
-// From a segment to its name, never back: the table knows the segments.
+// Never needed the other way round, as the table has the segments.
 function chainName(segment: string): string {
   return segment.replace(/^\{(.*)\}$/, '_$1_').replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase())
 }

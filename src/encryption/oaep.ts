@@ -2,42 +2,42 @@ import { type Bytes, fromBase64, toBase64, utf8 } from '../bytes.ts'
 import { EncryptionError, type ErrorContext } from '../errors.ts'
 import { bare } from '../network.ts'
 
-/** A sensitive field, for messages: they name it and never quote it. */
+/** What messages say about a sensitive field. They name it and never quote it. */
 export interface Field extends Omit<ErrorContext, 'hint' | 'cause'> {
-  /** The way to it: `receivers[0].name`. */
+  /** Its path, for example `receivers[0].name`. */
   readonly place?: string | undefined
 }
 
 /**
- * Encrypts a sensitive field for WeChat Pay: RSAES-OAEP with SHA-1 and MGF1-SHA-1 over UTF-8. The same text gives
- * another cipher text each time.
+ * Encrypts a sensitive field for WeChat Pay, as UTF-8, by RSAES-OAEP with SHA-1 and MGF1-SHA-1. The ciphertext differs
+ * each time.
  *
- * @param key for RSA-OAEP with SHA-1, as `importEncryptionKey` makes it
- * @param field what messages say of it
+ * @param key for RSA-OAEP with SHA-1, as `importEncryptionKey` returns it
+ * @param field for messages
  * @returns base64
- * @throws {EncryptionError} ERR_ENCRYPT_TOO_LONG above 214 bytes for a key of 2048 bits; ERR_ENCRYPT_VALUE for text
- *   that is not Unicode
+ * @throws {EncryptionError} ERR_ENCRYPT_TOO_LONG for more than 214 bytes (with a key of 2048 bits); ERR_ENCRYPT_VALUE for
+ *   text with an unpaired surrogate
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
 export async function encryptOaep(key: CryptoKey, text: string, field: Field = {}): Promise<string> {
   const { place = 'the text', ...context } = field
   if (/\p{Surrogate}/u.test(text)) {
-    throw new EncryptionError('ERR_ENCRYPT_VALUE', `${place} holds half of a surrogate pair`, {
+    throw new EncryptionError('ERR_ENCRYPT_VALUE', `${place} has an unpaired surrogate`, {
       ...context,
       hint: 'The text was cut in the middle of a character',
     })
   }
   const bytes = utf8(text)
-  // RFC 8017, 7.1.1: two SHA-1 digests and two bytes go to the padding.
+  // RFC 8017, 7.1.1: the padding takes two SHA-1 digests and two bytes.
   const limit = (key.algorithm as RsaHashedKeyAlgorithm).modulusLength / 8 - 42
   if (bytes.length > limit) {
     throw new EncryptionError(
       'ERR_ENCRYPT_TOO_LONG',
-      `${place} has ${bytes.length} bytes, and ${limit} can be encrypted`,
+      `${place} has ${bytes.length} bytes, but at most ${limit} can be encrypted`,
       {
         ...context,
         hint: /^[A-Za-z0-9+/]{342}==$/.test(text)
-          ? 'It looks encrypted already; give the plain text'
+          ? 'It looks encrypted already: pass the plain text'
           : 'Shorten it; a Chinese character takes three bytes',
       },
     )
@@ -48,9 +48,9 @@ export async function encryptOaep(key: CryptoKey, text: string, field: Field = {
 /**
  * Decrypts a sensitive field that WeChat Pay encrypted for the merchant.
  *
- * @param key for RSA-OAEP with SHA-1, as `importDecryptionKey` makes it
- * @param base64 the cipher text
- * @param field what messages say of it
+ * @param key for RSA-OAEP with SHA-1, as `importDecryptionKey` returns it
+ * @param base64 the ciphertext
+ * @param field for messages
  * @throws {EncryptionError} ERR_DECRYPT
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
@@ -59,9 +59,9 @@ export function decryptOaep(key: CryptoKey, base64: string, field?: Field): Prom
 }
 
 /**
- * Decrypts by whatever holds the key.
+ * Decrypts a sensitive field with a function, for example of a remote signer.
  *
- * @throws {EncryptionError} ERR_DECRYPT; `cause` is what `decrypt` failed with
+ * @throws {EncryptionError} ERR_DECRYPT; its `cause` is the error of `decrypt`
  */
 export async function decryptBy(
   decrypt: (cipher: Bytes) => Promise<ArrayBuffer | Uint8Array>,
@@ -72,22 +72,22 @@ export async function decryptBy(
     new EncryptionError('ERR_DECRYPT', `${place} ${problem}`, {
       ...context,
       cause: bare(cause),
-      hint: 'Does privateKey belong to the merchant API certificate that WeChat Pay has? It encrypts for that one',
+      hint: 'WeChat Pay encrypts for the merchant API certificate: does privateKey belong to it?',
     })
   const cipher = fromBase64(base64)
-  if (!cipher?.length) throw refuse('is not cipher text in base64')
+  if (!cipher?.length) throw refuse('is not ciphertext in base64')
   let plain: ArrayBuffer | Uint8Array
   try {
     plain = await decrypt(cipher)
   } catch (cause) {
-    throw refuse('does not decrypt', cause)
+    throw refuse('cannot be decrypted', cause)
   }
-  // Nothing at all would be decoded to an empty text.
-  if (!isBytes(plain)) throw refuse('does not decrypt to bytes')
+  // A TextDecoder would turn `undefined` into an empty text.
+  if (!isBytes(plain)) throw refuse('was not decrypted to bytes')
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plain)
   } catch {
-    throw refuse('does not decrypt to text')
+    throw refuse('was not decrypted to UTF-8 text')
   }
 }
 

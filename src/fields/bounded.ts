@@ -1,7 +1,7 @@
 /**
- * Lets no more than `limit` calls run at once; the others wait for their turn.
+ * Wraps a function so that at most `limit` calls run at once. The others wait for their turn.
  *
- * @param limit 1 or more
+ * @param limit at least 1
  */
 export function bounded<Args extends unknown[], Result>(
   limit: number,
@@ -10,7 +10,7 @@ export function bounded<Args extends unknown[], Result>(
   let running = 0
   const waiting: (() => void)[] = []
   return async (...args) => {
-    // Whoever is woken takes the place over from the one that ended.
+    // A call that is woken takes over the slot of the one that ended, so the count stays.
     if (running >= limit) await new Promise<void>((wake) => waiting.push(wake))
     else running++
     try {

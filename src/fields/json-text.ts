@@ -1,4 +1,4 @@
-/** A value within a JSON text: of an object's member with its name, of a list without. */
+/** Where a value is in a JSON text, with its name when it is in an object. */
 interface Member {
   name: string | undefined
   start: number
@@ -9,16 +9,16 @@ const gap = /[\s,:]*/y
 const structure = /["[\]{}]/g
 const scalarEnd = /[\s,\]}]|$/g
 
-/** Where the next value begins, at `at` or after it. */
+/** The index at which the next value begins, at `at` or after it. */
 export function valueStart(text: string, at: number): number {
   gap.lastIndex = at
   return at + gap.exec(text)![0].length
 }
 
 /**
- * The values within the object or list that begins at `start`, in their order; a name that stands twice comes twice.
+ * The values of the object or array that begins at `start`, in order. A repeated name is yielded each time.
  *
- * @param text JSON that a parser has accepted
+ * @param text valid JSON
  */
 export function* members(text: string, start: number): Generator<Member> {
   const named = text[start] === '{'
@@ -36,7 +36,7 @@ export function* members(text: string, start: number): Generator<Member> {
   }
 }
 
-/** Where the string ends that begins at `start`; at the end of the text when it never does. */
+/** The index after the string that begins at `start`; the text's length when the string does not end. */
 export function stringEnd(text: string, start: number): number {
   for (let at = start; ; ) {
     at = text.indexOf('"', at + 1)
@@ -53,7 +53,7 @@ function valueEnd(text: string, start: number): number {
     scalarEnd.lastIndex = start
     return scalarEnd.exec(text)!.index
   }
-  // Counted and not recursed into, however deep it goes.
+  // Counts brackets instead of recursing, so that deep nesting cannot overflow the stack.
   let depth = 0
   for (let at = start; ; ) {
     structure.lastIndex = at

@@ -5,22 +5,21 @@ import { parseJson } from '../json.ts'
 import { bounded } from './bounded.ts'
 import { type PlaceNode, placeTree } from './place-tree.ts'
 
-/** Decrypts one text of WeChat Pay's; the second argument is for messages. */
+/** Decrypts a sensitive field; the second argument is for messages. */
 type Decrypt = (base64: string, field: Field) => Promise<string>
 
 const atOnce = 16
 
 /**
- * Makes of an answer what its types say: sensitive fields in plain, embedded JSON as the object or list that it is.
+ * Turns a response's data into what its type says: sensitive fields are decrypted, and embedded JSON is parsed.
  *
- * What is not there, `null`, or not a string stays as it is, and so does an empty string. An embedded text that is
- * no JSON object or list stays a string, although the types promise more: a note of WeChat Pay's in its place is worth
- * more than an error, once the money has moved.
+ * Absent and empty values stay unchanged, and so do those that are not strings. Embedded text that is not a JSON object
+ * or array stays a string, contrary to its type: once a payment has been made, any text helps more than an error.
  *
- * @param data a parsed answer, which is verified; it is not changed
- * @param places of the answer
+ * @param data a verified and parsed response; it is not modified
+ * @param places where the response has such fields
  * @param context for messages
- * @throws {EncryptionError} what `decrypt` throws: ERR_DECRYPT, ERR_DECRYPT_KEY. The request has taken effect
+ * @throws {EncryptionError} ERR_DECRYPT, ERR_DECRYPT_KEY, thrown by `decrypt`. The request has taken effect
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
 export function openData(

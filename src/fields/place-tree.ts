@@ -1,40 +1,40 @@
 import type { Places } from '../../generated/operations.ts'
 
-/** The documented places as a tree, whose root is the body, the query or the answer. */
+/** The places of special fields as a tree. Its root is the body, the query or the response. */
 export interface PlaceNode {
   /** Encrypted on the wire. */
   encrypted: boolean
-  /** A JSON text on the wire; what it holds goes on below. */
+  /** A JSON text on the wire. The nodes below are places in that JSON. */
   json: boolean
-  /** Something is encrypted here or below. */
+  /** Encrypted itself, or contains something that is. */
   secret: boolean
-  /** A Map, as a field might be named `__proto__`. */
+  /** A Map, because a field might be named `__proto__`. */
   readonly fields: Map<string, PlaceNode>
-  /** What each item of a list has. */
+  /** The items of an array. */
   items?: PlaceNode
 }
 
 const trees = new WeakMap<Places, PlaceNode>()
 
-/** The tree of an operation's places; made once. */
+/** The tree of an operation's places. It is built once. */
 export function placeTree(places: Places): PlaceNode {
   const known = trees.get(places)
   if (known) return known
   const root = emptyNode()
   for (const place of places.encrypted ?? []) {
-    const way = wayTo(root, place)
-    for (const node of way) node.secret = true
-    way.at(-1)!.encrypted = true
+    const path = pathTo(root, place)
+    for (const node of path) node.secret = true
+    path.at(-1)!.encrypted = true
   }
-  for (const place of places.json ?? []) wayTo(root, place).at(-1)!.json = true
+  for (const place of places.json ?? []) pathTo(root, place).at(-1)!.json = true
   trees.set(places, root)
   return root
 }
 
 /**
- * The places within one part of a form, as the part's own text has them: `meta.phone` is `phone` in `meta`.
+ * The places in one part of a form, relative to that part: `meta.phone` is `phone` in `meta`.
  *
- * @param part the name of the part
+ * @param part its name
  */
 export function placesWithin(places: Places, part: string): Places {
   const within = (all: readonly string[] = []) =>
@@ -42,17 +42,17 @@ export function placesWithin(places: Places, part: string): Places {
   return { encrypted: within(places.encrypted), json: within(places.json) }
 }
 
-/** The nodes that a place leads through, from the root to its own. */
-function wayTo(root: PlaceNode, place: string): PlaceNode[] {
-  const way = [root]
+/** The nodes on the path to a place, from the root to its own. Those that are missing are added. */
+function pathTo(root: PlaceNode, place: string): PlaceNode[] {
+  const path = [root]
   for (const [step] of place.matchAll(/\[\]|[^.[\]]+/g)) {
-    const at = way.at(-1)!
+    const at = path.at(-1)!
     const next = (step === '[]' ? at.items : at.fields.get(step)) ?? emptyNode()
     if (step === '[]') at.items = next
     else at.fields.set(step, next)
-    way.push(next)
+    path.push(next)
   }
-  return way
+  return path
 }
 
 function emptyNode(): PlaceNode {

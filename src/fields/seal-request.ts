@@ -4,24 +4,23 @@ import { bounded } from './bounded.ts'
 import { type PlaceNode, placeTree } from './place-tree.ts'
 import { type Encrypt, type Sealing, sealText } from './seal-text.ts'
 
-/** WebCrypto has four threads in Node; more at once would only fill memory. */
+/** Node runs WebCrypto on four threads; more encryptions at once would only take memory. */
 const atOnce = 16
 
 /**
- * Makes a request's JSON text what the wire wants: sensitive fields encrypted, embedded JSON as texts. The rest stays
+ * Seals a request's JSON text: encrypts its sensitive fields and writes embedded JSON as text. The rest stays unchanged,
  * character for character, so that no number loses digits.
  *
- * An embedded value may be given as it is or as a text already; sensitive fields are found within both. `null` and
- * the empty string stay as they are, as they hold nothing. Nothing goes out in plain for being somewhere else than it
- * is documented to be: that is an error.
+ * Embedded JSON may be passed as a value or as text; sensitive fields are found in both. `null` and the empty string
+ * stay unchanged. A sensitive field outside its documented place is an error, so that it is never sent in plain text.
  *
- * @param text a JSON text, or nothing
- * @param places of the body; for a form's part, those within it
- * @param encrypt is called only when there is something to encrypt
+ * @param text a JSON text, or the empty string
+ * @param places where the body, or the form's part, has such fields
+ * @param encrypt called only when there is something to encrypt
  * @param operation for messages
- * @throws {RequestError} ERR_REQUEST when it is not JSON
- * @throws {EncryptionError} ERR_ENCRYPT_VALUE for a sensitive field that is not a string, or not where it belongs;
- *   and what `encrypt` throws
+ * @throws {RequestError} ERR_REQUEST when `text` is not JSON
+ * @throws {EncryptionError} ERR_ENCRYPT_VALUE for a sensitive field that is not a string or not at its place; and what
+ *   `encrypt` throws
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
 export async function sealRequest(
@@ -36,16 +35,14 @@ export async function sealRequest(
 }
 
 /**
- * Makes a URL's query what the wire wants. Only the parameters concerned are written anew, percent-encoded once; the
- * others stay character for character.
+ * Seals a URL's query in the same way. Parameters without such fields stay unchanged, character for character.
  *
- * @param url whole, or its path with query
- * @param places of the query
- * @param encrypt is called only when there is something to encrypt
+ * @param url absolute, or a path with its query
+ * @param places where the query has such fields
+ * @param encrypt called only when there is something to encrypt
  * @param operation for messages
- * @throws {RequestError} ERR_QUERY when a parameter's percent-encoding cannot be read
- * @throws {EncryptionError} ERR_ENCRYPT_VALUE for a sensitive parameter that was written in brackets; and what
- *   `encrypt` throws
+ * @throws {RequestError} ERR_QUERY when a parameter's percent-encoding is invalid
+ * @throws {EncryptionError} ERR_ENCRYPT_VALUE for a sensitive parameter written with brackets; and what `encrypt` throws
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
 export async function sealQuery(
@@ -76,7 +73,7 @@ async function sealPair(pair: string, root: PlaceNode, sealing: Sealing): Promis
   if (!node.secret || value === '') return pair
   const place = `query parameter ${base}`
   if (value === undefined) {
-    throw new RequestError('ERR_QUERY', `${place} has a percent-encoding that cannot be read`, { operation })
+    throw new RequestError('ERR_QUERY', `${place} has an invalid percent-encoding`, { operation })
   }
   const text = node.encrypted
     ? await sealing.encrypt(value, { place, operation })
@@ -84,20 +81,20 @@ async function sealPair(pair: string, root: PlaceNode, sealing: Sealing): Promis
   return `${written}=${encodeURIComponent(text)}`
 }
 
-/** openapi-fetch writes objects and lists so when it is not told otherwise. */
+/** By default openapi-fetch writes objects and arrays with brackets, which the gateway does not read. */
 function inBrackets(name: string, { secret }: PlaceNode, operation: string): Error {
   return secret
-    ? new EncryptionError('ERR_ENCRYPT_VALUE', `query parameter ${name} is not a string`, {
+    ? new EncryptionError('ERR_ENCRYPT_VALUE', `query parameter ${name} must be a string`, {
         operation,
-        hint: 'It is encrypted: give its plain text',
+        hint: 'It is encrypted for you: pass its plain text',
       })
-    : new RequestError('ERR_QUERY', `query parameter ${name} is not a JSON text`, {
+    : new RequestError('ERR_QUERY', `query parameter ${name} must be a JSON text`, {
         operation,
-        hint: 'Give it by JSON.stringify, or see to it in querySerializer',
+        hint: 'Pass JSON.stringify(value), or write it so in querySerializer',
       })
 }
 
-/** As the gateway reads it: a plus sign is a space there. */
+/** Decodes as the gateway does, where a plus sign is a space. */
 function decoded(written: string): string | undefined {
   try {
     return decodeURIComponent(written.replaceAll('+', ' '))

@@ -4,17 +4,17 @@ import { parseJson } from '../json.ts'
 import { members, valueStart } from './json-text.ts'
 import type { PlaceNode } from './place-tree.ts'
 
-/** Encrypts one text for WeChat Pay; the second argument is for messages. */
+/** Encrypts a sensitive field for WeChat Pay; the second argument is for messages. */
 export type Encrypt = (plain: string, field: Field) => Promise<string>
 
-/** What sealing needs to know of a call. */
+/** What sealing needs to know about a call. */
 export interface Sealing {
   encrypt: Encrypt
   /** For messages. */
   operation: string
 }
 
-/** A part of a JSON text that is written anew. */
+/** A value in a JSON text that has to be replaced. */
 interface Edit {
   node: PlaceNode
   place: string
@@ -23,10 +23,10 @@ interface Edit {
 }
 
 /**
- * Seals a JSON text: the values at the places below `node` are written anew, all else stays as it is.
+ * Seals a JSON text: replaces the values at the places below `node` and leaves the rest unchanged.
  *
- * @param node what is known of the text's value
- * @param place the way to it, for messages; empty for a body
+ * @param node the node of the text's value
+ * @param place its path, for messages; empty for a body
  * @throws {RequestError} ERR_REQUEST
  * @throws {EncryptionError} ERR_ENCRYPT_VALUE, and what `encrypt` throws
  */
@@ -37,7 +37,7 @@ export async function sealText(
   sealing: Sealing,
 ): Promise<string> {
   if (parseJson(text) === undefined) {
-    // The parser's own words quote the text.
+    // Without the parser's error, which quotes the text.
     throw new RequestError('ERR_REQUEST', `${place || 'the body'} is not JSON`, {
       operation: sealing.operation,
     })
@@ -55,7 +55,7 @@ export async function sealText(
   return whole + text.slice(at)
 }
 
-/** What is to be written anew within the value that begins at `start`. */
+/** What has to be replaced in the value that begins at `start`. */
 function* editsBelow(
   text: string,
   start: number,
@@ -66,7 +66,7 @@ function* editsBelow(
   const first = text[start]
   const isList = first === '[' && node.items !== undefined
   if (!isList && !(first === '{' && node.fields.size > 0)) {
-    if (node.secret && first !== 'n') throw elsewhere(node, place, sealing)
+    if (node.secret && first !== 'n') throw wrongShape(node, place, sealing)
     return
   }
   let index = 0
@@ -79,29 +79,29 @@ function* editsBelow(
   }
 }
 
-/** What takes the place of a value. */
+/** The text that replaces a value. */
 async function sealed(value: string, { node, place }: Edit, sealing: Sealing): Promise<string> {
   const { encrypt, operation } = sealing
   if (value === 'null' || value === '""') return value
   const given = value.startsWith('"') ? (JSON.parse(value) as string) : undefined
   if (node.encrypted) {
     if (given !== undefined) return JSON.stringify(await encrypt(given, { place, operation }))
-    throw new EncryptionError('ERR_ENCRYPT_VALUE', `${place} is not a string`, {
+    throw new EncryptionError('ERR_ENCRYPT_VALUE', `${place} must be a string`, {
       operation,
-      hint: 'It is encrypted: give its plain text',
+      hint: 'It is encrypted for you: pass its plain text',
     })
   }
-  // Whoever wrote the text already is not asked whether it is JSON, unless something in it must be found.
+  // A text passed by the caller is parsed only when it has places to seal; else it need not be valid JSON.
   const below = node.fields.size > 0 || node.items !== undefined
   if (given !== undefined && !node.secret) return value
   const inner = given ?? value
   return JSON.stringify(below ? await sealText(inner, node, place, sealing) : inner)
 }
 
-function elsewhere({ items }: PlaceNode, place: string, { operation }: Sealing): EncryptionError {
-  const shape = items ? 'a list' : 'an object'
-  return new EncryptionError('ERR_ENCRYPT_VALUE', `${place || 'the body'} is not ${shape}`, {
+function wrongShape({ items }: PlaceNode, place: string, { operation }: Sealing): EncryptionError {
+  const shape = items ? 'an array' : 'an object'
+  return new EncryptionError('ERR_ENCRYPT_VALUE', `${place || 'the body'} must be ${shape}`, {
     operation,
-    hint: 'Something in it is encrypted, and cannot be found in another shape than the documented one',
+    hint: 'It has sensitive fields, which are only found in the documented shape',
   })
 }

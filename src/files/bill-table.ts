@@ -1,24 +1,26 @@
 import { BillError } from '../errors.ts'
 
-/** A row by the titles of its columns. Values are the text between the bill's separators, as it stands there. */
+/** A row, by column title. A value is the exact text between the bill's separators. */
 export type BillRow<Title extends string = never> = Readonly<Record<Title, string>> &
   Readonly<Record<string, string | undefined>>
 
-// Those that tell how many rows there must be.
+// The columns of the summary that hold the number of rows.
 const counts = ['总交易单数', '资金流水总笔数']
 
-// More than any row has, so that what is no bill is not gathered in memory.
+// More than any row has, so that a file that is not a bill is not collected in memory.
 const mostCharacters = 1024 * 1024
 const mostLines = 100
 
+const downloadAgain = 'It is incomplete: download it again, and pass hash to check it'
+
 /**
- * Reads a bill's text as it comes. A bill is two tables: titles, rows, titles of the summary, rows of the summary.
- * Every value, and no title, has a backquote before it; so `` ,` `` separates values, which may hold commas.
+ * Parses a bill's text piece by piece. A bill has two tables: titles and rows, then the titles and rows of the summary.
+ * Every value, but no title, begins with a backquote, so `` ,` `` separates values, which may contain commas.
  */
 export class BillTable {
-  /** Titles of the rows, once they are known. */
+  /** Titles of the rows, once they are read. */
   titles: readonly string[] | undefined
-  /** The summary's rows. */
+  /** Rows of the summary. */
   readonly summary: BillRow[] = []
   #summaryTitles: readonly string[] | undefined
   #template: Record<string, string> = {}
@@ -26,66 +28,65 @@ export class BillTable {
   #rows: BillRow[] = []
   #count = 0
   #line = 0
-  /** What came after the last line break. */
+  /** The text after the last line break. */
   #rest = ''
-  /** The beginning of a row one of whose values holds a line break. */
-  #begun = ''
-  #begunLines = 0
+  /** The lines read so far of a row that has a line break in a value. */
+  #incomplete = ''
+  #incompleteLines = 0
 
   constructor(required: readonly string[] = []) {
     this.#required = required
   }
 
-  /** Takes the next text, and gives the rows that it completes. */
-  take(text: string): BillRow[] {
+  /** Adds text, and returns the rows that it completes. */
+  add(text: string): BillRow[] {
     this.#rows = []
     const whole = this.#rest + text
     let start = 0
     for (let end = whole.indexOf('\n', this.#rest.length); end >= 0; end = whole.indexOf('\n', start)) {
-      this.#take(whole.slice(start, end))
+      this.#addLine(whole.slice(start, end))
       start = end + 1
     }
     this.#rest = whole.slice(start)
-    if (this.#rest.length > mostCharacters) this.#refuse('is longer than any row', 1)
+    if (this.#rest.length > mostCharacters) this.#refuse('is longer than any row of a bill', 1)
     return this.#rows
   }
 
   /**
-   * Takes the end, and gives the last rows.
+   * Ends the bill, and returns its last rows.
    *
-   * @throws {BillError} when the summary is missing, or counts other rows than there were
+   * @throws {BillError} when the summary is missing, or has another number of rows than were read
    */
   end(): BillRow[] {
     this.#rows = []
-    if (this.#rest !== '') this.#take(this.#rest)
+    if (this.#rest !== '') this.#addLine(this.#rest)
     this.#rest = ''
-    if (this.#begunLines > 0) this.#refuse('breaks off')
+    if (this.#incompleteLines > 0) this.#refuse('is not a complete row')
     if (this.summary.length === 0) {
-      const hint = 'It is not whole: download it again, and give hash'
-      const what = this.titles ? 'the bill ends without its summary' : 'the bill is empty'
-      throw new BillError('ERR_BILL_MALFORMED', what, { hint })
+      const problem = this.titles ? 'the bill ends without its summary' : 'the bill is empty'
+      throw new BillError('ERR_BILL_MALFORMED', problem, { hint: downloadAgain })
     }
     const title = counts.find((title) => this.#summaryTitles?.includes(title))
     const [only] = this.summary
-    // Several rows could be totals of totals.
+    // With several rows, it is not known whether one is the total of the others.
     if (title === undefined || this.summary.length > 1 || only?.[title] === String(this.#count))
       return this.#rows
     throw new BillError(
       'ERR_BILL_MALFORMED',
-      `the bill has ${this.#count} rows, but its summary tells of another number in ${title}`,
-      { hint: 'It is not whole: download it again, and give hash' },
+      `the bill has ${this.#count} rows, but ${title} in its summary differs`,
+      { hint: downloadAgain },
     )
   }
 
-  #take(text: string): void {
+  #addLine(text: string): void {
     this.#line++
     const line = text.endsWith('\r') ? text.slice(0, -1) : text
-    const another = line.startsWith('`')
+    const startsRow = line.startsWith('`')
     if (this.titles === undefined) this.#head(line)
-    else if (this.#begunLines > 0) {
-      if (another) this.#refuse('begins a row before the last one is complete')
-      this.#values(`${this.#begun}\n${line}`, text)
-    } else if (another) this.#values(line, text)
+    else if (this.#incompleteLines > 0) {
+      if (startsRow) this.#refuse('begins a row before the previous one is complete')
+      this.#values(`${this.#incomplete}\n${line}`, text)
+    } else if (startsRow) this.#values(line, text)
     else if (line === '') return
     else if (this.#summaryTitles === undefined) this.#summaryTitles = this.#titlesOf(line)
     else this.#refuse('is neither a row nor blank')
@@ -93,39 +94,39 @@ export class BillTable {
 
   #head(line: string): void {
     const text = line.startsWith('\uFEFF') ? line.slice(1) : line
-    if (/^\s*[{<[]/.test(text)) this.#refuse('begins no bill, but JSON, XML or HTML')
+    if (/^\s*[{<[]/.test(text)) this.#refuse('is JSON, XML or HTML, not the titles of a bill')
     if (!text.includes(',')) this.#refuse('is not the titles of a bill')
     this.titles = this.#titlesOf(text)
     const missing = this.#required.find((title) => !this.titles?.includes(title))
-    if (missing !== undefined) this.#refuse(`lacks the column ${missing}: is it another type of bill?`)
+    if (missing !== undefined) this.#refuse(`has no column ${missing}: is this another type of bill?`)
     this.#template = Object.fromEntries(this.titles.map((title) => [title, '']))
   }
 
   #titlesOf(line: string): string[] {
     const titles = line.split(',').map((title) => title.replace(/^`/, '').trim())
-    if (new Set(titles).size < titles.length) this.#refuse('has two columns of one name')
+    if (new Set(titles).size < titles.length) this.#refuse('has two columns with the same title')
     if (titles.includes('__proto__')) this.#refuse('is not the titles of a bill')
     return titles
   }
 
   /**
-   * @param row a row's text, from its first line on
-   * @param text its last line, with what ended it
+   * @param row a row's text, from its first line to its last
+   * @param text its last line, which may end with a carriage return
    */
   #values(row: string, text: string): void {
     const titles = this.#summaryTitles ?? this.titles!
     let values = row.slice(1).split(',`')
     if (values.length < titles.length) {
-      // Profit-sharing bills have left backquotes out. Commas that are one less than the columns have one reading,
-      // unless the row was cut behind its last one.
-      const loose = this.#begunLines === 0 && !row.endsWith(',') ? row.split(',') : []
+      // Profit-sharing bills omit some backquotes. When the commas are one fewer than the columns, they separate the
+      // values, unless the row was cut off after the last of them.
+      const loose = this.#incompleteLines === 0 && !row.endsWith(',') ? row.split(',') : []
       if (loose.length !== titles.length) {
-        this.#begin(row, text)
+        this.#keep(row, text)
         return
       }
       values = loose.map((value) => value.replace(/^`/, ''))
     }
-    this.#begunLines = 0
+    this.#incompleteLines = 0
     if (values.length > titles.length)
       this.#refuse(`has ${values.length} values for ${titles.length} columns`)
     const record: Record<string, string> = this.#summaryTitles ? {} : { ...this.#template }
@@ -137,14 +138,15 @@ export class BillTable {
     }
   }
 
-  /** Keeps a row that is not complete: one of its values may hold a line break. */
-  #begin(row: string, text: string): void {
-    this.#begun = text.endsWith('\r') ? `${row}\r` : row
-    if (++this.#begunLines > mostLines || row.length > mostCharacters) this.#refuse('is not the end of a row')
+  /** Keeps an incomplete row, because one of its values may have a line break. */
+  #keep(row: string, text: string): void {
+    this.#incomplete = text.endsWith('\r') ? `${row}\r` : row
+    if (++this.#incompleteLines > mostLines || row.length > mostCharacters)
+      this.#refuse('is not the end of a row')
   }
 
   #refuse(problem: string, ahead = 0): never {
-    // Never the line itself: it holds who bought what.
+    // Without the line's text, which shows who bought what.
     throw new BillError('ERR_BILL_MALFORMED', `line ${this.#line + ahead} of the bill ${problem}`)
   }
 }

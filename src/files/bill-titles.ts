@@ -1,6 +1,6 @@
 /**
- * The columns of a trade bill of type `ALL`. The types `SUCCESS` and `REFUND` have others; so do bills of merchants
- * whose coupons settle otherwise.
+ * The columns of a trade bill of type `ALL`. The types `SUCCESS` and `REFUND` have other columns, and so do merchants
+ * whose coupons are settled differently.
  *
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791866
  */

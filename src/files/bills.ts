@@ -5,32 +5,32 @@ export type { BillRow } from './bill-table.ts'
 export { fundFlowBillTitles, tradeBillTitles } from './bill-titles.ts'
 export { fen } from './fen.ts'
 
-/** What a bill is read from: a download's `data`, or what was kept of it. */
+/** A bill's content: the `data` of a download, or its bytes or text. */
 export type BillSource = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | Uint8Array | string
 
-/** How a bill is read. */
+/** Options of {@link parseBill}. */
 export interface BillOptions<Title extends string> {
   /**
-   * Columns that must be there; rows have them as `string` then, others as `string | undefined`. A bill without one
-   * of them is refused before its first row.
+   * Required columns. In the type of a row they are `string`, and others `string | undefined`. A bill without one of
+   * them is refused before its first row.
    */
   titles?: readonly Title[]
 }
 
-/** A bill that is read row by row, once. */
+/** A bill, to be read once, row by row. */
 export interface Bill<Title extends string = never> extends AsyncIterable<BillRow<Title>> {
   /**
-   * The row of the summary, by its own titles.
+   * The row of the summary, by column title.
    *
-   * @throws {BillError} before the bill was read to its end
+   * @throws {BillError} until the bill has been read to its end
    */
   readonly summary: BillRow
-  /** All rows of the summary, should there be several. */
+  /** All rows of the summary; a few bills have several. */
   readonly summaries: readonly BillRow[]
 }
 
 /**
- * Reads a bill of WeChat Pay as it comes, in constant memory: trade, fund flow and profit-sharing bills, and statements.
+ * Parses a bill of WeChat Pay row by row, in constant memory: trade, fund flow and profit-sharing bills, and statements.
  *
  * ```ts
  * import { fen, parseBill } from 'wechatpay-fetch/bills'
@@ -41,12 +41,14 @@ export interface Bill<Title extends string = never> extends AsyncIterable<BillRo
  * if (total !== fen(bill.summary['订单总金额'])) throw new Error('the books do not balance')
  * ```
  *
- * Values are strings, exactly as they stand in the bill; {@link fen} makes amounts of them. That the bill is whole is
- * known at its end, by its summary and by the stream's digest: act on the rows only when the loop has ended well. A
- * stream that is left early is cancelled.
+ * Values are strings, exactly as in the bill; {@link fen} converts amounts. Whether the bill is complete is known only at
+ * its end, from its summary and the stream's digest: act on the rows only after the loop has ended without an error.
+ * Leaving the loop early cancels the stream.
  *
- * @throws {BillError} ERR_BILL_MALFORMED, from the loop: for a text that is no bill, a row that does not fit the titles,
- *   a bill without its summary or with another number of rows than it tells; it names the line
+ * @param source a stream, bytes, or text
+ * @returns an async iterable of rows, and the summary once they are read
+ * @throws {BillError} ERR_BILL_MALFORMED, thrown by the loop, for text that is not a bill, a row that does not match the
+ *   titles, a missing summary, or a summary with another number of rows; it names the line
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791866
  */
 export function parseBill<const Title extends string = never>(
@@ -58,20 +60,21 @@ export function parseBill<const Title extends string = never>(
   let ended = false
 
   async function* rows(): AsyncGenerator<BillRow<Title>, void, undefined> {
-    // A bill in another encoding, or compressed, shall not become a bill full of replacement characters.
+    // `fatal`, so that compressed data or another encoding is an error, not a bill full of replacement characters.
     const decoder = new TextDecoder('utf-8', { fatal: true })
     for await (const piece of pieces(source)) {
       const text = typeof piece === 'string' ? piece : decoded(() => decoder.decode(piece, { stream: true }))
-      for (const row of table.take(text)) yield row as BillRow<Title>
+      for (const row of table.add(text)) yield row as BillRow<Title>
     }
-    const rest = table.take(decoded(() => decoder.decode()))
+    const rest = table.add(decoded(() => decoder.decode()))
     for (const row of [...rest, ...table.end()]) yield row as BillRow<Title>
     ended = true
   }
 
   return {
     [Symbol.asyncIterator]() {
-      if (begun) throw new BillError('ERR_BILL_MALFORMED', 'the bill has been read: it can be read once')
+      if (begun)
+        throw new BillError('ERR_BILL_MALFORMED', 'the bill has been read already; it can only be read once')
       begun = true
       return rows()
     },
@@ -80,7 +83,10 @@ export function parseBill<const Title extends string = never>(
     },
     get summaries() {
       if (!ended)
-        throw new BillError('ERR_BILL_MALFORMED', 'the summary is known once the bill was read to its end')
+        throw new BillError(
+          'ERR_BILL_MALFORMED',
+          'the summary is known only after the bill has been read to its end',
+        )
       return table.summary
     },
   }
@@ -92,7 +98,7 @@ async function* pieces(source: BillSource): AsyncGenerator<Uint8Array | string, 
     for (let at = 0; at < source.length; at += size) yield source.slice(at, at + size)
     return
   }
-  // Not every platform's streams are iterable.
+  // Streams are not iterable on every platform.
   if (!(source instanceof ReadableStream)) return yield* source
   const reader = source.getReader()
   let open = true
@@ -118,7 +124,7 @@ function decoded(decode: () => string): string {
     return decode()
   } catch {
     throw new BillError('ERR_BILL_MALFORMED', 'the bill is not UTF-8 text', {
-      hint: 'Is it compressed? Then download it with gzip: true. Is it encrypted? Then decrypt it first',
+      hint: 'If it is compressed, download it with gzip: true. If it is encrypted, decrypt it first',
     })
   }
 }

@@ -13,10 +13,10 @@ export interface FileHash {
 }
 
 /**
- * The algorithms of `hash_type`, and how many hexadecimal digits each gives. Not WebCrypto's, which digests only what
- * is in memory as a whole.
+ * The algorithms of `hash_type`, each with the length of its value in hexadecimal digits. None is WebCrypto's, which
+ * cannot digest a stream.
  *
- * SHA-1 shows that a bill arrived complete; it would not stop somebody who forges two bills with one digest. TLS does.
+ * SHA-1 only shows that a bill arrived complete. It is too weak against forgery, which TLS prevents.
  */
 export const digests: Readonly<Record<string, { create: () => Digest; length: number }>> = {
   SHA1: { create: sha1.create, length: 40 },

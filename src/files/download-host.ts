@@ -9,31 +9,39 @@ const hosts = new Set([
 ])
 
 /**
- * The URL of a download, once it is sure that it is WeChat Pay's: an Authorization is for nobody else.
+ * Parses the URL of a download, and makes sure that it is WeChat Pay's, since nobody else may receive an Authorization.
  *
- * What is compared is the host as the platform reads it, whole: never how the text begins or ends. Without
- * credentials, and on HTTPS and its own port; or else the very origin that the client calls, which may be a sandbox.
+ * Compares the whole host as the URL parser reads it, never a prefix or suffix of the text. The URL must have HTTPS, the
+ * default port and no credentials; or else be of the same origin as the client's `baseUrl`, which may be a sandbox.
  *
- * @param url as `download_url` was answered
- * @param baseUrl the client's own
+ * @param url `download_url` as WeChat Pay returned it
+ * @param baseUrl the client's option
  * @throws {RequestError} ERR_DOWNLOAD_HOST
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791868
  */
 export function downloadUrl(url: unknown, baseUrl?: string): URL {
   const own = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl).origin : undefined
-  // Control characters, blanks, backslashes and look-alike dots are read in as many ways as there are parsers.
+  // Parsers disagree about control characters, spaces, backslashes and look-alike dots, so these are refused.
   if (typeof url !== 'string' || !/^[!-[\]-~]+$/.test(url) || !URL.canParse(url)) {
-    throw new RequestError('ERR_DOWNLOAD_HOST', 'the URL to download from is not a plain absolute URL', {
-      hint: 'Give download_url as it was answered',
-    })
+    throw new RequestError(
+      'ERR_DOWNLOAD_HOST',
+      'the URL of a download must be an absolute URL of printable ASCII',
+      {
+        hint: 'Pass download_url as WeChat Pay returned it',
+      },
+    )
   }
   const parsed = new URL(url)
   const { protocol, host, username, password } = parsed
   const trusted = (protocol === 'https:' && hosts.has(host)) || (own !== 'null' && parsed.origin === own)
   if (!trusted || username !== '' || password !== '') {
-    throw new RequestError('ERR_DOWNLOAD_HOST', `${parsed.origin} is not WeChat Pay’s, so nothing was sent`, {
-      hint: 'A signed download goes to WeChat Pay’s API hosts over HTTPS alone, or to the client’s own baseUrl',
-    })
+    throw new RequestError(
+      'ERR_DOWNLOAD_HOST',
+      `${parsed.origin} is not a host of WeChat Pay, so nothing was sent`,
+      {
+        hint: "Signed downloads are sent to WeChat Pay's API hosts over HTTPS, or to the client's baseUrl",
+      },
+    )
   }
   parsed.hash = ''
   return parsed

@@ -1,8 +1,8 @@
 import { BillError } from '../errors.ts'
 
 /**
- * An amount of a bill in fen, the hundredth part of the yuan that bills are written in: exactly, with no float in
- * between. Zeros beyond the second decimal, as fees have them, do not change it; a fraction of a fen is refused.
+ * Converts an amount of a bill from yuan to fen (1/100 yuan), exactly, without floating point. Zeros after the second
+ * decimal, as fees have them, are ignored; a fraction of a fen is refused.
  *
  * ```ts
  * fen('12.34') // 1234n
@@ -10,8 +10,8 @@ import { BillError } from '../errors.ts'
  * fen('0.00000') // 0n
  * ```
  *
- * @param yuan as it stands in the bill
- * @throws {BillError} ERR_BILL_MALFORMED for what is not money: nothing, a word, `1e2`, `1,000.00`, `¥1`, `0.005`
+ * @param yuan the bill's text
+ * @throws {BillError} ERR_BILL_MALFORMED for text that is not an amount: `''`, a word, `1e2`, `1,000.00`, `¥1`, `0.005`
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791866
  */
 export function fen(yuan: string | undefined): bigint {
@@ -20,9 +20,9 @@ export function fen(yuan: string | undefined): bigint {
     throw new BillError(
       'ERR_BILL_MALFORMED',
       yuan === undefined
-        ? 'there is no amount'
+        ? 'the amount is undefined'
         : `${JSON.stringify(yuan.slice(0, 40))} is not an amount in yuan`,
-      { hint: 'Is this the column that you mean? Amounts look like 12.34' },
+      { hint: 'Is this the right column? Amounts look like 12.34' },
     )
   }
   const amount = BigInt(whole + decimals.slice(0, 2).padEnd(2, '0'))

@@ -1,20 +1,21 @@
 import { type Bytes, concat } from '../bytes.ts'
 import { RequestError } from '../errors.ts'
 
-/** In bytes. WeChat Pay takes 7.5 MB at most, so that this is for mistakes: a whole disk given as a stream. */
+/** In bytes. WeChat Pay accepts 7.5 MB at most; this limit catches mistakes, such as a stream of a whole disk. */
 const largest = 100 * 1024 * 1024
 
 /**
- * All bytes of a file, in memory: its digest is signed, and the signature goes out before the file. A copy, so that
- * what is digested is what is sent.
+ * Reads a file into memory, because its digest is signed and the signature is sent before the file. Always a copy, so
+ * that the bytes sent are those that were digested.
  *
+ * @param file a Blob, ArrayBuffer, Uint8Array or ReadableStream
  * @param operation for messages
- * @throws {RequestError} ERR_UPLOAD for what is no file, cannot be read, is empty or is too large
+ * @throws {RequestError} ERR_UPLOAD when it is something else, cannot be read, is empty or is too large
  */
 export async function contentOf(file: unknown, operation: string): Promise<Bytes> {
   const bytes = await read(file, operation)
   if (bytes.length === 0) {
-    refuse('the file is empty', operation, 'Has it been read before? Give it anew for each call')
+    refuse('the file is empty', operation, 'Was it read before? Pass a new one for each call')
   }
   return bytes
 }
@@ -30,7 +31,7 @@ async function read(file: unknown, operation: string): Promise<Bytes> {
   }
   if (file instanceof ReadableStream) return drained(file, operation)
   return refuse(
-    `the file is not a Blob, ArrayBuffer, Uint8Array or ReadableStream, but ${described(file)}`,
+    `the file must be a Blob, ArrayBuffer, Uint8Array or ReadableStream, but is ${described(file)}`,
     operation,
     'On Node: new Blob([await readFile(path)]), await openAsBlob(path), or Readable.toWeb(stream)',
   )
@@ -38,7 +39,7 @@ async function read(file: unknown, operation: string): Promise<Bytes> {
 
 async function drained(stream: ReadableStream<unknown>, operation: string): Promise<Bytes> {
   if (stream.locked)
-    refuse('the file’s stream is being read already', operation, 'Give a new one for each call')
+    refuse('the stream of the file is being read already', operation, 'Pass a new one for each call')
   const reader = stream.getReader()
   const pieces: Uint8Array[] = []
   let size = 0
@@ -47,7 +48,10 @@ async function drained(stream: ReadableStream<unknown>, operation: string): Prom
       const { done, value } = await reader.read().catch((cause) => unreadable(cause, operation))
       if (done) break
       if (!(value instanceof Uint8Array)) {
-        return refuse(`the file’s stream gives ${described(value)}, not Uint8Array`, operation)
+        return refuse(
+          `the stream of the file yields ${described(value)}, but must yield Uint8Array`,
+          operation,
+        )
       }
       size += value.length
       limit(size, operation)
@@ -65,7 +69,7 @@ function limit(size: number, operation: string): void {
     refuse(
       `the file is larger than ${largest / 1024 / 1024} MiB`,
       operation,
-      'WeChat Pay takes a few MB at most',
+      'WeChat Pay accepts a few MB at most',
     )
   }
 }

@@ -1,6 +1,6 @@
 import { toHex } from '../bytes.ts'
 
-/** What is known of a file's type without asking anybody: the formats that WeChat Pay documents for uploads. */
+/** Media types by extension: the formats that WeChat Pay documents for uploads. */
 const types: Readonly<Record<string, string>> = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
@@ -19,7 +19,7 @@ const types: Readonly<Record<string, string>> = {
   flv: 'video/x-flv',
 }
 
-// How such files begin, in hexadecimal; a dot is any digit.
+// The first bytes of such files, in hexadecimal; a dot is any digit.
 const beginnings: readonly [RegExp, string][] = [
   [/^ffd8ff/, 'jpg'],
   [/^89504e470d0a1a0a/, 'png'],
@@ -29,13 +29,13 @@ const beginnings: readonly [RegExp, string][] = [
   [/^52494646.{8}415649/, 'avi'],
 ]
 
-/** The media type that a file's name tells. */
+/** The media type of a file's name. */
 export function typeOf(name: string): string {
   const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
   return Object.hasOwn(types, extension) ? types[extension]! : 'application/octet-stream'
 }
 
-/** The extension that fits how a file begins; `bin` when that tells nothing. */
+/** The extension of a file, from its first bytes; `bin` when they are unknown. */
 export function extensionOf(content: Uint8Array): string {
   const start = toHex(content.subarray(0, 12))
   return beginnings.find(([pattern]) => pattern.test(start))?.[1] ?? 'bin'

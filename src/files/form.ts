@@ -8,27 +8,27 @@ import { type FormParts, formParts } from './form-parts.ts'
 import { writeMultipart } from './multipart.ts'
 import { sm3 } from './sm3.ts'
 
-/** A form as it goes out. */
+/** A form as it is sent. */
 export interface WrittenForm {
   body: Bytes
-  /** `multipart/form-data`, with its boundary. */
+  /** `multipart/form-data` with the boundary. */
   contentType: string
-  /** The text of the signed part, byte for byte as it stands in the body: what the signature covers. */
+  /** The text of the signed part, byte for byte as in the body. The signature covers it instead of the body. */
   signed: string
 }
 
 /**
- * Writes the form of an upload: the signed part first, with the file's digest in it, then the file.
+ * Writes the form of an upload: first the signed part, which holds the file's digest, then the file.
  *
- * The digest is computed here. One that the caller gave is compared with it, as a wrong one means that another file
- * would go out than the caller thinks. A signed part that is a text already stays as it is, byte for byte; a digest
- * that it lacks is put behind its last field.
+ * The digest is computed here. If the caller passed one too, it must match, since otherwise the file would not be the one
+ * that the caller means. A signed part passed as text stays unchanged, byte for byte; a missing digest is appended as its
+ * last field.
  *
  * @param body `{ [form.file]: Blob | ArrayBuffer | Uint8Array | ReadableStream, [form.signed]: object }`, or a FormData
  * @param operation for messages
  * @param seal encrypts the sensitive fields of the signed part's JSON text
- * @throws {RequestError} ERR_UPLOAD for a form that lacks a part, a file that cannot be read or is too large, and a
- *   digest that is not the file's
+ * @throws {RequestError} ERR_UPLOAD for a missing part, a file that cannot be read or is too large, and a digest that does
+ *   not match the file
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365335
  */
 export async function writeForm(
@@ -69,10 +69,10 @@ function withDigest(
   if (given !== undefined && (typeof given !== 'string' || given.toLowerCase() !== digest)) {
     throw new RequestError(
       'ERR_UPLOAD',
-      `${form.signed}.${form.digest} is not the file’s ${form.algorithm}`,
+      `${form.signed}.${form.digest} does not match the file (${form.algorithm})`,
       {
         operation,
-        hint: 'Leave it out, and it is computed; if it is right, this is not the file that you mean',
+        hint: 'Leave it out, and it is computed. If it is right, the file is not the one that you mean',
       },
     )
   }
@@ -83,12 +83,12 @@ function withDigest(
   return `${open}${comma}${JSON.stringify(form.digest)}:"${digest}"}`
 }
 
-/** The name that the signed part tells, else the file's own, else one that fits how it begins. */
+/** The name in the signed part, else the file's own, else one whose extension fits the content. */
 function nameOf(fields: Readonly<Record<string, unknown>>, file: unknown, content: Uint8Array): string {
-  // A FormData calls a Blob without a name `blob`.
+  // FormData names a Blob without a name `blob`.
   const own = file instanceof File && file.name !== 'blob' ? file.name : undefined
-  const told = [fields['filename'], fields['file_name'], own]
-  const name = told.find((candidate) => typeof candidate === 'string' && candidate !== '')
+  const candidates = [fields['filename'], fields['file_name'], own]
+  const name = candidates.find((candidate) => typeof candidate === 'string' && candidate !== '')
   return (name as string | undefined) ?? `file.${extensionOf(content)}`
 }
 

@@ -1,36 +1,36 @@
 import { ConfigError, type ErrorContext, VerificationError } from '../errors.ts'
 
-// What is unpacked of a piece is held at once, so pieces are small. Gzip packs a thousand to one at most.
+// The decompressed content of a piece is in memory at once, and gzip compresses a thousand to one at most.
 const pieceSize = 16 * 1024
 
 /**
- * Checks that the runtime can unpack gzip: some edge runtimes cannot.
+ * Checks that the runtime can decompress gzip. Some edge runtimes cannot.
  *
  * @throws {ConfigError} ERR_CONFIG_RUNTIME
  */
 export function requireGunzip(context: ErrorContext): void {
   if (typeof DecompressionStream === 'function') return
-  throw new ConfigError('ERR_CONFIG_RUNTIME', 'the runtime has no DecompressionStream to unpack gzip with', {
+  throw new ConfigError('ERR_CONFIG_RUNTIME', 'this runtime has no DecompressionStream, which gzip needs', {
     ...context,
-    hint: 'Request the file without gzip (a bill without tar_type), or give gzip: false and unpack it yourself',
+    hint: 'Request the file without gzip (a bill without tar_type), or pass gzip: false and decompress it yourself',
   })
 }
 
 /**
- * Unpacks a gzip file as it comes. What the file's own stream fails with passes as it is; cancelling cancels it.
+ * Decompresses a gzip file as a stream. An error of the file's own stream is passed on, and cancelling cancels it.
  *
- * It is fed piece by piece and only when all before was read: Node's own pipe into a `DecompressionStream` counts pieces
- * where it should count bytes, and unpacks far ahead of a slow reader.
+ * Each piece is written only after all output of the previous one was read. Node's `pipeThrough(DecompressionStream)`
+ * counts pieces instead of bytes, and decompresses far ahead of a slow reader.
  *
  * @param context for messages
- * @throws {VerificationError} ERR_RESPONSE_MALFORMED, as the stream's error, for what is not gzip, breaks off,
- *   does not fit its checksum or is followed by something else
+ * @throws {VerificationError} ERR_RESPONSE_MALFORMED, as the stream's error, for a file that is not gzip, is incomplete,
+ *   does not match its checksum or has data after its end
  */
 export function gunzip(
   file: ReadableStream<Uint8Array>,
   context: ErrorContext = {},
 ): ReadableStream<Uint8Array> {
-  const packed = file.getReader()
+  const compressed = file.getReader()
   const { readable, writable } = new DecompressionStream('gzip') as TransformStream<Uint8Array, Uint8Array>
   const content = readable.getReader()
   const writer = writable.getWriter()
@@ -40,12 +40,12 @@ export function gunzip(
   let feeding: Promise<undefined> | undefined
   let next: ReturnType<typeof content.read> | undefined
   const ignore = () => {}
-  // What unpacking fails with is seen where the content is read.
+  // An error of decompression is reported where the content is read.
   writer.closed.catch(ignore)
 
   async function feed(): Promise<undefined> {
     while (rest.length === 0 && !ended) {
-      const { done, value } = await packed.read().catch((reason) => {
+      const { done, value } = await compressed.read().catch((reason) => {
         broken = { reason }
         throw reason
       })
@@ -78,13 +78,13 @@ export function gunzip(
           else controller.enqueue(value)
         } catch {
           const reason = broken ? broken.reason : notGzip(context)
-          packed.cancel(reason).catch(ignore)
+          compressed.cancel(reason).catch(ignore)
           throw reason
         }
       },
       async cancel(reason) {
         writer.abort(reason).catch(ignore)
-        await packed.cancel(reason)
+        await compressed.cancel(reason)
       },
     },
     { highWaterMark: 0 },
@@ -92,8 +92,8 @@ export function gunzip(
 }
 
 function notGzip(context: ErrorContext): VerificationError {
-  return new VerificationError('ERR_RESPONSE_MALFORMED', 'the file is not gzip, or not whole', {
+  return new VerificationError('ERR_RESPONSE_MALFORMED', 'the file is not gzip, or is incomplete', {
     ...context,
-    hint: 'Do not use what came of it: download it again. For a file that is not packed, give gzip: false',
+    hint: 'Do not use its content: download it again. If it is not compressed, pass gzip: false',
   })
 }

@@ -1,8 +1,8 @@
 /**
- * The same stream, with another error where it fails. Nothing is read ahead, and cancelling goes through.
+ * Wraps a stream to replace the error that it fails with. Nothing is read ahead, and cancelling cancels the stream.
  *
- * @param translate gives or throws the error, from what the stream failed with
- * @param ended told once, when it is read, failed or cancelled
+ * @param translate returns or throws the new error
+ * @param ended called when the stream has been read, fails or is cancelled
  */
 export function mapStreamError(
   stream: ReadableStream<Uint8Array>,

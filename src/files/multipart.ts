@@ -1,6 +1,6 @@
 import { type Bytes, concat, toHex, utf8 } from '../bytes.ts'
 
-/** One part of a form. */
+/** A part of a form. */
 interface Part {
   readonly name: string
   readonly filename?: string | undefined
@@ -10,10 +10,10 @@ interface Part {
 }
 
 /**
- * Writes a form. Unlike the platform's own, it can be told byte for byte before it is sent, so that the text that is
- * signed is the text that goes out.
+ * Writes a form as `multipart/form-data`. Unlike with `FormData`, its bytes are known before it is sent, so the signature
+ * covers exactly what is sent.
  *
- * @param newBoundary gives another candidate each time; a random one by default
+ * @param newBoundary returns a new candidate at each call. Default: random
  * @see https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
  * @see https://www.rfc-editor.org/rfc/rfc7578
  */
@@ -36,7 +36,7 @@ function head({ name, filename, type }: Part, boundary: string): string {
   )
 }
 
-/** As browsers write it: a quote or a line break in a name would end it, and begin a header of its own. */
+/** Escapes as browsers do, since a quote or a line break would end the name and could start another header. */
 function escaped(name: string): string {
   return name.replace(/["\r\n]/g, (char) => ({ '"': '%22', '\r': '%0D', '\n': '%0A' })[char]!)
 }
@@ -45,7 +45,7 @@ function randomBoundary(): string {
   return `wechatpay-fetch-${toHex(crypto.getRandomValues(new Uint8Array(16)))}`
 }
 
-/** Looks at the last byte of each place where it could stand, and skips as far as that byte allows (Horspool). */
+/** Boyer–Moore–Horspool search, which skips ahead by the last byte of each candidate. */
 function occursIn(content: Uint8Array, needle: Uint8Array): boolean {
   const last = needle.length - 1
   const skip = new Uint8Array(256).fill(needle.length)

@@ -8,11 +8,11 @@ export interface Digest {
 
 const start = [0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e]
 
-// T<<<j of each round.
+// The constant T of each round, rotated left by j.
 const constants = Int32Array.from({ length: 64 }, (_, j) => rotate(j < 16 ? 0x79cc4519 : 0x7a879d8a, j & 31))
 
 /**
- * SM3 piece by piece, which WebCrypto does not have: the digest of invoice uploads and of electronic receipts.
+ * SM3, which WebCrypto lacks: the digest of invoice uploads and electronic receipts.
  *
  * @see https://www.oscca.gov.cn/sca/xxgk/2010-12/17/content_1002389.shtml GM/T 0004-2012
  */
@@ -35,7 +35,7 @@ export function sm3(): Digest {
     }
   }
 
-  /** Works the full block into the state. */
+  /** Compresses the full block into the state. */
   function compress(): void {
     filled = 0
     for (let j = 0; j < 16; j++) words[j] = view.getInt32(j * 4)

@@ -1,18 +1,18 @@
 import { toBase64 } from '../bytes.ts'
 
-/** What stands between a BEGIN and an END line. */
+/** One block of a PEM text. */
 export interface Block {
   /** `PRIVATE KEY`, `CERTIFICATE`, … */
   label: string
-  /** As it is, with its line ends. */
+  /** The text between the BEGIN and END lines, with its line breaks. */
   content: string
 }
 
 /**
- * The blocks of a PEM text.
+ * Finds the blocks of a PEM text.
  *
- * Forgiven: a byte order mark, space and text around the blocks (`openssl pkcs12` writes some), CRLF, and
- * `\n` as two characters, as `.env` files have it: a PEM has no backslash, so nothing else can be meant.
+ * Accepts a byte order mark, text around the blocks (`openssl pkcs12` writes some), CRLF, and `\n` written as two
+ * characters, as in `.env` files. That is unambiguous, because a PEM has no backslash.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7468
  */
@@ -22,7 +22,7 @@ export function blocks(text: string): Block[] {
   return [...found].map(([, label = '', content = '']) => ({ label, content }))
 }
 
-/** DER as a PEM, as `jose` expects it. */
+/** Writes DER as a PEM, in the form that `jose` expects. */
 export function armoured(label: string, der: Uint8Array): string {
   return `-----BEGIN ${label}-----\n${toBase64(der)}\n-----END ${label}-----`
 }

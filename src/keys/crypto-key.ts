@@ -8,15 +8,15 @@ import type { KeyKind } from './pem.ts'
 export type CryptoKey = Parameters<typeof crypto.subtle.sign>[1]
 
 const advice =
-  "Import it as { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } for 'sign' or 'verify', or give the PEM itself"
+  "Import it with { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } for 'sign' or 'verify', or pass the PEM"
 
-/** Is it a WebCrypto key? By its tag, as a key may come from another realm. */
+/** Whether it is a CryptoKey. Looks at its tag, because a key may come from another realm. */
 export function isCryptoKey(key: unknown): key is CryptoKey {
   return Object.prototype.toString.call(key) === '[object CryptoKey]'
 }
 
 /**
- * Checks that a key can make (private) or verify (public) WeChat Pay's signatures.
+ * Checks that a key can sign (private) or verify (public) as WeChat Pay requires.
  *
  * @param where the option's name, for messages
  * @throws {KeyError} ERR_KEY_IS_PUBLIC, ERR_KEY_IS_PRIVATE, ERR_KEY_NOT_RSA, ERR_KEY_USAGE, ERR_KEY_SIZE
@@ -30,10 +30,10 @@ export function checkCryptoKey(key: CryptoKey, kind: KeyKind, where: string): Cr
         : key.type === 'public'
           ? 'ERR_KEY_IS_PUBLIC'
           : 'ERR_KEY_NOT_RSA'
-    throw new KeyError(code, `${where} is a ${key.type} CryptoKey; a ${kind} one is needed`)
+    throw new KeyError(code, `${where} is a ${key.type} CryptoKey, but must be a ${kind} one`)
   }
   if (!name?.startsWith('RS'))
-    throw new KeyError('ERR_KEY_NOT_RSA', `${where} is a CryptoKey for ${name}, not RSA`)
+    throw new KeyError('ERR_KEY_NOT_RSA', `${where} is a CryptoKey for ${name}, but must be RSA`)
   if (name !== 'RSASSA-PKCS1-v1_5' || hash?.name !== 'SHA-256') {
     throw new KeyError('ERR_KEY_USAGE', `${where} is a CryptoKey for ${name} with ${hash?.name}`, {
       hint: advice,
@@ -41,14 +41,16 @@ export function checkCryptoKey(key: CryptoKey, kind: KeyKind, where: string): Cr
   }
   const usage = kind === 'private' ? 'sign' : 'verify'
   if (!key.usages.includes(usage)) {
-    throw new KeyError('ERR_KEY_USAGE', `${where} is a CryptoKey that may not "${usage}"`, { hint: advice })
+    throw new KeyError('ERR_KEY_USAGE', `${where} is a CryptoKey without the usage "${usage}"`, {
+      hint: advice,
+    })
   }
   if (modulusLength !== 2048) {
     throw new KeyError(
       'ERR_KEY_SIZE',
-      `${where} is an RSA key of ${modulusLength} bits; WeChat Pay uses 2048`,
+      `${where} is an RSA key of ${modulusLength} bits, but must have 2048`,
       {
-        hint: 'Use the key that belongs to the merchant API certificate or the WeChat Pay public key as downloaded',
+        hint: 'Pass the key of the merchant API certificate, or the WeChat Pay public key, as downloaded',
       },
     )
   }

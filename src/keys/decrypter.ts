@@ -5,24 +5,24 @@ import { checkKey } from './import.ts'
 import { importDecryptionKey } from './oaep-key.ts'
 import { isSigner, type PrivateKey } from './signer.ts'
 
-/** Opens what WeChat Pay encrypted for a merchant. */
+/** Decrypts the sensitive fields that WeChat Pay encrypted for a merchant. */
 export interface Decrypter {
   /**
-   * @param base64 RSA-OAEP with SHA-1
-   * @param field what messages say of it
-   * @returns the plain text
+   * @param base64 the ciphertext: RSA-OAEP with SHA-1
+   * @param field for messages
+   * @returns the plaintext
    * @throws {EncryptionError} ERR_DECRYPT, ERR_DECRYPT_KEY
    */
   decrypt(base64: string, field?: Field): Promise<string>
 }
 
 /**
- * Makes a decrypter of whatever holds the private key. The key is imported once, with the first text: one that
- * signs may not decrypt, so it is not the key of the signatures.
+ * Makes a decrypter from the merchant's private key. The key is imported once, at the first decryption, and separately
+ * from the one that signs: WebCrypto ties a key to its use.
  *
- * @param privateKey as for signatures; a remote one needs `decrypt` beside `sign`
- * @param where what messages call it
- * @throws {KeyError} for a PEM that is certainly wrong
+ * @param privateKey as for signatures; a remote signer needs `decrypt` too
+ * @param where the option's name, for messages
+ * @throws {KeyError} at once for a PEM that is certainly wrong
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
 export function decrypter(privateKey: PrivateKey, where = 'privateKey'): Decrypter {
@@ -33,14 +33,14 @@ export function decrypter(privateKey: PrivateKey, where = 'privateKey'): Decrypt
           return decryptBy((cipher) => privateKey.decrypt!(cipher), base64, field)
         }
         const { place = 'the text', ...context } = field ?? {}
-        throw new EncryptionError('ERR_DECRYPT_KEY', `${place} cannot be decrypted: ${where} signs only`, {
+        throw new EncryptionError('ERR_DECRYPT_KEY', `${place} cannot be decrypted: ${where} can only sign`, {
           ...context,
-          hint: 'Give it a decrypt(cipher) beside sign(message)',
+          hint: 'Add decrypt(ciphertext) to it, beside sign(message)',
         })
       },
     }
   }
-  // A CryptoKey for decryption alone is right here, and wrong where signatures are made.
+  // Not checked for a CryptoKey: here it may be for decryption only, which checkKey refuses.
   if (!isCryptoKey(privateKey)) checkKey(privateKey, 'private', where)
   let imported: Promise<CryptoKey> | undefined
   return {

@@ -1,18 +1,18 @@
 import { type Bytes, concat } from '../bytes.ts'
 
-/** Tags of the DER elements that keys and certificates are made of. */
+/** Tags of the DER elements in keys and certificates. */
 export const tags = { integer: 0x02, bits: 0x03, octets: 0x04, sequence: 0x30 } as const
 
-/** One element of DER. */
+/** One DER element. */
 interface Element {
   tag: number
   content: Uint8Array
-  /** With its tag and length. */
+  /** The content with its tag and length. */
   whole: Uint8Array
 }
 
 /**
- * The elements that stand one after another in `bytes`; nothing when it is not DER.
+ * Reads the consecutive elements in `bytes`; `undefined` when they are not DER.
  *
  * @see https://www.itu.int/rec/T-REC-X.690
  */
@@ -27,7 +27,7 @@ export function elements(bytes: Uint8Array): Element[] | undefined {
   return found
 }
 
-/** The elements within the sequence that `bytes` is; nothing when it is none. */
+/** Reads the elements of a sequence; `undefined` when `bytes` is not exactly one sequence. */
 export function sequence(bytes: Uint8Array): Element[] | undefined {
   const whole = element(bytes, 0)
   return whole?.tag === tags.sequence && whole.whole.length === bytes.length
@@ -35,7 +35,7 @@ export function sequence(bytes: Uint8Array): Element[] | undefined {
     : undefined
 }
 
-/** Writes an element that holds `parts` one after another. */
+/** Writes an element whose content is `parts`, concatenated. */
 export function encode(tag: number, ...parts: Uint8Array[]): Bytes {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   return concat([new Uint8Array([tag, ...lengthBytes(length)]), ...parts])
@@ -44,7 +44,7 @@ export function encode(tag: number, ...parts: Uint8Array[]): Bytes {
 function element(bytes: Uint8Array, start: number): Element | undefined {
   const [tag, first] = bytes.subarray(start, start + 2)
   if (tag === undefined || first === undefined) return undefined
-  // Four bytes of length are more than any key has.
+  // No key has a length of more than four bytes.
   const more = first < 0x80 ? 0 : first - 0x80
   if (first === 0x80 || more > 4 || start + 2 + more > bytes.length) return undefined
   const contentStart = start + 2 + more

@@ -2,19 +2,19 @@ import { KeyError } from '../errors.ts'
 import { type CryptoKey, checkCryptoKey, isCryptoKey } from './crypto-key.ts'
 import { type KeyKind, pemBlock } from './pem.ts'
 
-/** What a key is imported for: signatures, or sensitive fields. WebCrypto wants to know, and `jose` names it so. */
+/** What a key is imported for: signatures or sensitive fields. The names are those of `jose`. */
 type KeyUse = 'RS256' | 'RSA-OAEP'
 
 /**
- * Imports a merchant's private key, to find a wrong one early. `createClient` takes what this returns.
+ * Imports a merchant's private key, to detect a wrong one at start-up. Pass the result to `createClient`.
  *
  * ```ts
  * const privateKey = await importPrivateKey(process.env.WECHATPAY_PRIVATE_KEY)
  * ```
  *
- * @param key PKCS#8 or PKCS#1 in PEM (`apiclient_key.pem`), RSA of 2048 bits; or a CryptoKey, which is checked
- * @param where what messages call it
- * @throws {KeyError} that says what it is instead and how to convert it
+ * @param key an RSA key of 2048 bits: PKCS#8 or PKCS#1 in PEM (`apiclient_key.pem`), or a CryptoKey, which is checked
+ * @param where the option's name, for messages
+ * @throws {KeyError} that says what was passed instead, and how to convert it
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053053
  */
 export async function importPrivateKey(key: string | CryptoKey, where = 'privateKey'): Promise<CryptoKey> {
@@ -23,16 +23,16 @@ export async function importPrivateKey(key: string | CryptoKey, where = 'private
   return signing
 }
 
-/** A private CryptoKey cannot be exported, and sensitive fields need it for another use. */
+/** By signing key: the same key for decryption. The one cannot be made from the other, which is not extractable. */
 const twins = new WeakMap<CryptoKey, CryptoKey>()
 
-/** The same key for `decrypt`, when {@link importPrivateKey} made it of a PEM. */
+/** The same key for `decrypt`, when {@link importPrivateKey} imported it from a PEM. */
 export function decryptingTwin(key: CryptoKey): CryptoKey | undefined {
   return twins.get(key)
 }
 
 /**
- * Imports a private key for signatures alone.
+ * Imports a private key for signatures only.
  *
  * @throws {KeyError}
  */
@@ -41,12 +41,12 @@ export async function importSigningKey(key: string | CryptoKey, where: string): 
 }
 
 /**
- * Imports a WeChat Pay public key, to find a wrong one early. `createClient` takes what this returns.
+ * Imports a WeChat Pay public key, to detect a wrong one at start-up. Pass the result to `createClient`.
  *
- * @param key in PEM: SPKI (`pub_key.pem`), PKCS#1, or a certificate; RSA of 2048 bits; or a CryptoKey, which is
+ * @param key an RSA key of 2048 bits: SPKI (`pub_key.pem`), PKCS#1 or a certificate in PEM, or a CryptoKey, which is
  *   checked
- * @param where what messages call it
- * @throws {KeyError} that says what it is instead and how to convert it
+ * @param where the option's name, for messages
+ * @throws {KeyError} that says what was passed instead, and how to convert it
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012153196
  */
 export async function importPublicKey(key: string | CryptoKey, where = 'publicKey'): Promise<CryptoKey> {
@@ -54,8 +54,8 @@ export async function importPublicKey(key: string | CryptoKey, where = 'publicKe
 }
 
 /**
- * What can be told without waiting: throws when the key is certainly wrong, so that a mistake shows when
- * the client is made and not with its first call.
+ * Checks a key as far as that is possible synchronously, so that a mistake is reported when the client is created and
+ * not by its first call.
  *
  * @throws {KeyError}
  */
@@ -65,20 +65,20 @@ export function checkKey(key: unknown, kind: KeyKind, where: string): void {
 }
 
 /**
- * Imports a PEM for one use; one key may be imported for both.
+ * Imports a PEM for one use. The same key may be imported again for the other.
  *
  * @throws {KeyError}
  */
 export async function importPem(pem: string, kind: KeyKind, use: KeyUse, where: string): Promise<CryptoKey> {
   const block = pemBlock(pem, kind, where)
-  // It is needed once for each key, and takes longer to load than all the rest.
+  // Loaded here, as it takes longer to load than all the rest and is needed once per key.
   const { importPKCS8, importSPKI } = await import('jose/key/import')
   try {
     return await (kind === 'private' ? importPKCS8 : importSPKI)(block, use)
   } catch {
-    // Its reason is left out: it may quote what it could not read.
-    throw new KeyError('ERR_KEY_INVALID', `${where} is a PEM of an RSA key that cannot be read`, {
-      hint: 'It is damaged: take it from the original file again',
+    // The cause is left out, as it may quote the key.
+    throw new KeyError('ERR_KEY_INVALID', `${where} is a PEM of an RSA key, but the key cannot be read`, {
+      hint: 'The PEM is damaged: copy it from the original file again',
     })
   }
 }

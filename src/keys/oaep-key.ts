@@ -5,40 +5,40 @@ import { decryptingTwin, importPem } from './import.ts'
 const algorithm = { name: 'RSA-OAEP', hash: 'SHA-1' } as const
 
 /**
- * Imports a public key of WeChat Pay for the encryption of sensitive fields. The one that verifies may not encrypt:
+ * Imports a public key of WeChat Pay for encrypting sensitive fields. The key that verifies cannot encrypt, because
  * WebCrypto ties a key to its use, so it is imported a second time.
  *
- * @param key as `platform` has it, or what `importPublicKey` made of it
- * @param where what messages call it
+ * @param key as in `platform`, or a result of `importPublicKey`
+ * @param where the option's name, for messages
  * @throws {KeyError} for a PEM that is not a public key
- * @throws {EncryptionError} ERR_ENCRYPT_KEY for a CryptoKey that may neither encrypt nor be exported
+ * @throws {EncryptionError} ERR_ENCRYPT_KEY for a CryptoKey that can neither encrypt nor be exported
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
 export async function importEncryptionKey(key: string | CryptoKey, where = 'publicKey'): Promise<CryptoKey> {
   if (!isCryptoKey(key)) return importPem(key, 'public', 'RSA-OAEP', where)
   if (fits(key, 'encrypt')) return key
-  if (key.extractable && key.type === 'public') return again(key, 'spki', 'encrypt')
-  throw new EncryptionError('ERR_ENCRYPT_KEY', `${where} is a CryptoKey that may not encrypt`, {
-    hint: 'Import it as extractable, or give the PEM itself',
+  if (key.extractable && key.type === 'public') return reimport(key, 'spki', 'encrypt')
+  throw new EncryptionError('ERR_ENCRYPT_KEY', `${where} is a CryptoKey that cannot encrypt`, {
+    hint: 'Import it as extractable, or pass the PEM',
   })
 }
 
 /**
- * Imports a merchant's private key for the decryption of sensitive fields.
+ * Imports a merchant's private key for decrypting sensitive fields.
  *
  * @param key as for signatures
- * @param where what messages call it
+ * @param where the option's name, for messages
  * @throws {KeyError} for a PEM that is not a private key
- * @throws {EncryptionError} ERR_DECRYPT_KEY for a CryptoKey that may neither decrypt nor be exported
+ * @throws {EncryptionError} ERR_DECRYPT_KEY for a CryptoKey that can neither decrypt nor be exported
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
 export async function importDecryptionKey(key: string | CryptoKey, where = 'privateKey'): Promise<CryptoKey> {
   if (!isCryptoKey(key)) return importPem(key, 'private', 'RSA-OAEP', where)
   const twin = decryptingTwin(key)
   if (twin || fits(key, 'decrypt')) return twin ?? key
-  if (key.extractable && key.type === 'private') return again(key, 'pkcs8', 'decrypt')
-  throw new EncryptionError('ERR_DECRYPT_KEY', `${where} is a CryptoKey that may not decrypt`, {
-    hint: 'Give the PEM, what importPrivateKey made of it, or { sign, decrypt }',
+  if (key.extractable && key.type === 'private') return reimport(key, 'pkcs8', 'decrypt')
+  throw new EncryptionError('ERR_DECRYPT_KEY', `${where} is a CryptoKey that cannot decrypt`, {
+    hint: 'Pass the PEM, the result of importPrivateKey(pem), or { sign, decrypt }',
   })
 }
 
@@ -47,7 +47,7 @@ function fits(key: CryptoKey, usage: 'encrypt' | 'decrypt'): boolean {
   return name === algorithm.name && hash?.name === algorithm.hash && key.usages.includes(usage)
 }
 
-async function again(
+async function reimport(
   key: CryptoKey,
   format: 'spki' | 'pkcs8',
   usage: 'encrypt' | 'decrypt',

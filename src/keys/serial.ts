@@ -1,12 +1,12 @@
 /**
- * The one way to write a serial: of a certificate in capitals and without zeros before it, as tools write it either
- * way; the id of a public key as it is.
+ * Normalises a serial for comparison. Tools write a certificate's serial in either case, with or without leading zeros;
+ * this gives capitals without leading zeros. The id of a public key stays unchanged.
  */
 export function normalSerial(serial: string): string {
   return /^[\da-f]+$/i.test(serial) ? serial.toUpperCase().replace(/^0+(?=.)/, '') : serial
 }
 
-/** Do two texts name the same key? */
+/** Whether two serials name the same key. */
 export function sameSerial(a: string, b: string): boolean {
   return normalSerial(a) === normalSerial(b)
 }

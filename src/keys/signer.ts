@@ -4,30 +4,31 @@ import { bare } from '../network.ts'
 import type { CryptoKey } from './crypto-key.ts'
 import { checkKey, importSigningKey } from './import.ts'
 
-/** Makes signatures where the private key lives: a key management service, a hardware module. */
+/** Signs where the private key is kept, for example in a key management service or a hardware module. */
 export interface Signer {
   /**
-   * @param message the bytes to sign, not yet hashed
-   * @returns RSASSA-PKCS1-v1_5 with SHA-256 over them, in base64
+   * @param message the bytes to sign, not hashed
+   * @returns their RSASSA-PKCS1-v1_5 signature with SHA-256, in base64
    */
   sign(message: Uint8Array): Promise<string>
   /**
-   * Needed for answers with sensitive fields.
+   * Needed for responses with sensitive fields.
    *
-   * @param cipher RSA-OAEP with SHA-1
-   * @returns the plain bytes
+   * @param ciphertext RSA-OAEP with SHA-1
+   * @returns the plaintext
    */
-  decrypt?(cipher: Uint8Array): Promise<Uint8Array>
+  decrypt?(ciphertext: Uint8Array): Promise<Uint8Array>
 }
 
 /** A merchant's private key: PEM (PKCS#8 or PKCS#1), a CryptoKey, or a remote {@link Signer}. */
 export type PrivateKey = string | CryptoKey | Signer
 
 /**
- * Makes a signer of whatever holds the private key. A key is imported once, at the first signature:
- * parsing one costs as much as several signatures.
+ * Makes a signer from the merchant's private key. A key is imported once, at the first signature, because parsing one
+ * takes as long as several signatures.
  *
- * @throws {KeyError} when the key is certainly wrong; what only an import can tell rejects `sign`
+ * @param where the option's name, for messages
+ * @throws {KeyError} at once for a key that is certainly wrong; one that fails to import rejects `sign`
  */
 export function signer(key: PrivateKey, where = 'privateKey'): Signer {
   if (isSigner(key)) return remote(key, where)
@@ -42,7 +43,7 @@ export function signer(key: PrivateKey, where = 'privateKey'): Signer {
   }
 }
 
-/** Is it remote? */
+/** Whether it is a remote signer. */
 export function isSigner(key: unknown): key is Signer {
   return typeof key === 'object' && key !== null && 'sign' in key && typeof key.sign === 'function'
 }
@@ -54,13 +55,13 @@ function remote(key: Signer, where: string): Signer {
       try {
         signature = await key.sign(message)
       } catch (cause) {
-        // What a client of a KMS throws may carry its own token.
+        // Bare, as the error of a KMS client may hold its token.
         throw new KeyError('ERR_KEY_SIGNER', `${where}.sign() failed`, { cause: bare(cause) })
       }
-      // It goes into a header, so nothing but base64 may pass.
+      // Checked because it goes into a header.
       if (typeof signature === 'string' && /^[A-Za-z0-9+/]+={0,2}$/.test(signature)) return signature
       throw new KeyError('ERR_KEY_SIGNER', `${where}.sign() did not resolve to base64`, {
-        hint: "Return the signature's bytes in base64, on one line",
+        hint: "It must return the signature's bytes in base64, on one line",
       })
     },
   }

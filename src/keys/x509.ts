@@ -4,23 +4,23 @@ import { type Block, blocks } from './armour.ts'
 import { sequence, tags } from './der.ts'
 import { sameSerial } from './serial.ts'
 
-/** What a client needs of a certificate. */
+/** The fields of a certificate that the client uses. */
 interface X509Fields {
-  /** Hexadecimal in capitals, as WeChat Pay names it. */
+  /** Upper-case hexadecimal, as in `Wechatpay-Serial`. */
   serial: string
   /** SubjectPublicKeyInfo in DER. */
   publicKey: Uint8Array
 }
 
 /**
- * Reads a certificate's DER; nothing when it is not one. Neither its signature nor its dates are judged.
+ * Reads a certificate's DER; `undefined` when it is not one. Neither its signature nor its dates are checked.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
  */
 export function readCertificate(der: Uint8Array): X509Fields | undefined {
   const [tbs] = sequence(der) ?? []
   const fields = tbs && sequence(tbs.whole)
-  // The version, [0], may be absent.
+  // The first element, [0], is the version; it may be absent.
   const rest = fields?.[0]?.tag === 0xa0 ? fields.slice(1) : fields
   const [serial, , , , , publicKey] = rest ?? []
   if (serial?.tag !== tags.integer || publicKey?.tag !== tags.sequence) return undefined
@@ -28,14 +28,14 @@ export function readCertificate(der: Uint8Array): X509Fields | undefined {
 }
 
 /**
- * The serial number of a certificate, in hexadecimal and capitals: what `Wechatpay-Serial` and `serial_no` name.
+ * Returns a certificate's serial number in upper-case hexadecimal, as the option `serial` and `Wechatpay-Serial` have it.
  *
  * ```ts
  * const serial = certificateSerial(readFileSync('apiclient_cert.pem', 'utf8'))
  * ```
  *
- * @param pem a certificate; of several, the first
- * @param where what messages call it
+ * @param pem a certificate; the first one when there are several
+ * @param where the option's name, for messages
  * @throws {KeyError} ERR_KEY_NOT_PEM, ERR_KEY_INVALID
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053053
  */
@@ -44,26 +44,26 @@ export function certificateSerial(pem: string, where = 'certificate'): string {
   if (!block) {
     throw new KeyError(
       'ERR_KEY_NOT_PEM',
-      `${where} is not a PEM that begins with -----BEGIN CERTIFICATE-----`,
+      `${where} must be a PEM that begins with -----BEGIN CERTIFICATE-----`,
       {
-        hint: "Give the file's content as text",
+        hint: "Pass the file's content as text",
       },
     )
   }
   const der = fromBase64(block.content)
   const certificate = der && readCertificate(der)
   if (certificate) return certificate.serial
-  throw new KeyError('ERR_KEY_INVALID', `${where} is a PEM, but what it holds is not a certificate`, {
-    hint: 'It is damaged: take it from the original file again',
+  throw new KeyError('ERR_KEY_INVALID', `${where} is a PEM, but its content is not a certificate`, {
+    hint: 'The PEM is damaged: copy it from the original file again',
   })
 }
 
 /**
- * Tells a certificate that stands under another name than its serial: no answer would find its key.
+ * Refuses a certificate that `platform` lists under another serial than its own: no response would find its key.
  *
- * @param serial the name under which `platform` has it
- * @param key as `platform` has it; anything but a certificate passes
- * @param where what messages call it
+ * @param serial the serial in `platform`
+ * @param key the key in `platform`; anything but a certificate passes
+ * @param where the option's name, for messages
  * @throws {ConfigError} ERR_CONFIG
  * @throws {KeyError} for a certificate that cannot be read
  */
@@ -73,8 +73,8 @@ export function checkCertificateName(serial: string, key: unknown, where: string
   if (sameSerial(own, serial)) return
   throw new ConfigError('ERR_CONFIG', `${where} is a certificate whose serial is ${own}`, {
     hint: serial.startsWith('PUB_KEY_ID_')
-      ? 'Under a PUB_KEY_ID_… belongs pub_key.pem, the WeChat Pay public key'
-      : 'Name it by its own serial; it is a certificate of WeChat Pay, and never apiclient_cert.pem',
+      ? 'The key of a PUB_KEY_ID_… is pub_key.pem, the WeChat Pay public key'
+      : 'List it under its own serial. It must be a certificate of WeChat Pay, not apiclient_cert.pem',
   })
 }
 

@@ -7,14 +7,14 @@ export function variablesOf(path: string): string[] {
   return Array.from(path.matchAll(variable), ([, name]) => name!)
 }
 
-/** `/v3/guides/<guide_id>` and `/v3/guides/{guide_id}` are one path; the docs write it both ways. */
+/** Rewrites `/v3/guides/<guide_id>` as `/v3/guides/{guide_id}`: the documentation has both spellings. */
 export function template(path: string): string {
   return path.replace(/<([^<>]*)>/g, '{$1}')
 }
 
 /**
- * Fills a path's variables. Each value is percent-encoded once, so none can lead a signed request to
- * another operation: `'../refunds/1?x=1#'` becomes one segment of that name.
+ * Fills a path's variables. Each value is percent-encoded once, so that no value can direct a signed request to another
+ * operation: `'../refunds/1?x=1#'` becomes a single segment.
  *
  * @param path with `{name}`
  * @param values strings, integers and booleans
@@ -32,19 +32,19 @@ export function fillPath(path: string, values: Readonly<Record<string, unknown>>
     if (used.has(name)) continue
     throw new RequestError('ERR_PATH_UNKNOWN', `the path has no variable "${name}"`, {
       operation,
-      hint: used.size > 0 ? `It has ${[...used].join(', ')}` : 'It has none',
+      hint: used.size > 0 ? `Its variables are ${[...used].join(', ')}` : 'It has no variables',
     })
   }
-  // The last word is the URL parser's: what it would change is not the path that was meant.
+  // The URL parser has the last word: a path that it would change is not the path that was meant.
   if (
     !filled.startsWith('/') ||
     filled.includes('?') ||
     filled.includes('#') ||
     normalised(filled) !== filled
   ) {
-    throw new RequestError('ERR_PATH_UNSAFE', 'the path does not stay as it is in a URL', {
+    throw new RequestError('ERR_PATH_UNSAFE', 'the path would be changed by a URL parser', {
       operation,
-      hint: 'Write it as documented, from /v3/ on; variables belong in params.path, the query in params.query',
+      hint: 'Write it as documented, with variables in params.path and the query in params.query',
     })
   }
   return filled
@@ -57,7 +57,7 @@ function encoded(name: string, value: unknown, operation: string): string {
       `path variable ${name} is ${value === '' ? 'empty' : 'missing'}`,
       {
         operation,
-        hint: `Give it in params: { path: { ${name}: … } }`,
+        hint: `Pass it in params: { path: { ${name}: … } }`,
       },
     )
   }
@@ -65,16 +65,16 @@ function encoded(name: string, value: unknown, operation: string): string {
     throw new RequestError('ERR_PATH_UNSAFE', `path variable ${name} ${problem}`, { operation, hint })
   }
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) unsafe('is a number that loses digits', 'Give it as a string')
+    if (!Number.isSafeInteger(value)) unsafe('must be a safe integer', 'Pass it as a string')
     return String(value)
   }
   if (typeof value === 'boolean') return String(value)
-  if (typeof value !== 'string') return unsafe(`is of type ${typeof value}; a string is needed`)
-  if (value === '.' || value === '..') unsafe(`is "${value}", which would lead to another path`)
+  if (typeof value !== 'string') return unsafe(`must be a string, but is of type ${typeof value}`)
+  if (value === '.' || value === '..') unsafe(`is "${value}", which would change the path`)
   try {
     return encodeURIComponent(value)
   } catch {
-    return unsafe('holds half of a surrogate pair', 'The text was cut in the middle of a character')
+    return unsafe('has an unpaired surrogate', 'The text was cut in the middle of a character')
   }
 }
 

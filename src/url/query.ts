@@ -2,12 +2,11 @@ import { writeBody } from '../body.ts'
 import { RequestError } from '../errors.ts'
 
 /**
- * Writes a query: names and values percent-encoded, an array as a repeated name, `undefined` and `null`
- * left out.
+ * Writes a query: names and values are percent-encoded, an array repeats its name, `undefined` and `null` are left out.
  *
  * @param operation for messages
- * @param json parameters that are JSON texts on the wire; one that is text already stays as it is
- * @throws {RequestError} ERR_QUERY for an object, and for text that is not Unicode
+ * @param json names of parameters that are JSON texts on the wire; a string stays unchanged
+ * @throws {RequestError} ERR_QUERY for an object, and for text with an unpaired surrogate
  * @see https://www.rfc-editor.org/rfc/rfc3986#section-3.4
  */
 export function writeQuery(
@@ -29,14 +28,14 @@ export function writeQuery(
 
 function encoded(name: string, value: unknown, operation: string): string {
   if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol') {
-    throw new RequestError('ERR_QUERY', `query parameter ${name} is not a string, number or boolean`, {
+    throw new RequestError('ERR_QUERY', `query parameter ${name} must be a string, number or boolean`, {
       operation,
     })
   }
   try {
     return encodeURIComponent(String(value))
   } catch {
-    throw new RequestError('ERR_QUERY', `query parameter ${name} holds half of a surrogate pair`, {
+    throw new RequestError('ERR_QUERY', `query parameter ${name} has an unpaired surrogate`, {
       operation,
       hint: 'The text was cut in the middle of a character',
     })

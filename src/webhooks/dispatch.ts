@@ -1,30 +1,30 @@
 import { ConfigError } from '../errors.ts'
 import type { Notification, NotificationEvent, NotificationOf } from './notification.ts'
 
-/** What a handler gets beside the notification. */
+/** What a handler receives beside the notification. */
 export interface HandlerContext {
-  /** Aborts 5 s after the notification came: WeChat Pay has stopped waiting then, and will send it again. */
+  /** Aborts 5 s after the notification arrived, when WeChat Pay stops waiting and will send it again. */
   signal: AbortSignal
 }
 
 /**
- * What it returns does not matter, so that `(n) => queue.add(n)` is safe, unless it is a `Response`: a few events,
- * as `PARKING_FEE.QUERY_TRANS_INFO`, ask for an answer.
+ * Its return value is ignored, so `(n) => queue.add(n)` is safe. A `Response` is sent, which a few events need, such as
+ * `PARKING_FEE.QUERY_TRANS_INFO`.
  */
 type Handle<N> = (notification: N, context: HandlerContext) => unknown
 
-/** A handler for each event; `other` takes what has none. */
+/** A handler for each event. `other` handles events that have none. */
 export type NotificationTable = {
   readonly [Event in NotificationEvent]?: Handle<NotificationOf<Event>>
 } & { readonly other?: Handle<Notification> }
 
-/** One function for all events, or one for each. */
+/** One function for all events, or one for each event. */
 export type NotificationHandler = Handle<Notification> | NotificationTable
 
 /**
- * Hands a notification to whom it concerns.
+ * Calls the handler of a notification's event.
  *
- * @throws {ConfigError} when nobody takes it: it is not lost in silence, as WeChat Pay sends it again
+ * @throws {ConfigError} when there is none, so that the notification is not lost: WeChat Pay sends it again
  */
 export async function dispatch(
   on: NotificationHandler,
@@ -37,7 +37,7 @@ export async function dispatch(
     | Handle<Notification>
     | undefined
   if (handle) return handle(notification, context)
-  throw new ConfigError('ERR_CONFIG', `nothing handles ${event_type}`, {
-    hint: 'Add a handler of that name, or other, which takes everything that has none',
+  throw new ConfigError('ERR_CONFIG', `no handler for ${event_type}`, {
+    hint: 'Add one of that name, or one named other, which handles all events without their own',
   })
 }

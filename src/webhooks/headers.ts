@@ -1,7 +1,7 @@
-/** Headers as servers have them: the Web's, or Node's record. */
+/** Headers as servers have them: a `Headers` object, or the record of Node. */
 export type MessageHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** The headers that a signature needs. One that comes twice is joined, as HTTP has it, and then fits nothing. */
+/** The headers needed to verify a signature. Repeated headers are joined as HTTP says, and then match nothing. */
 export function signatureHeaders(headers: MessageHeaders): Headers {
   if (isHeaders(headers)) return headers
   const own = new Headers()
@@ -16,7 +16,7 @@ function append(headers: Headers, name: string, value: unknown): void {
   try {
     if (typeof value === 'string') headers.append(name, value)
   } catch {
-    // What is no header value cannot have come over the wire; then it is missing.
+    // An invalid value cannot have come over HTTP; the header counts as missing.
   }
 }
 

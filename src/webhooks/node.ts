@@ -1,25 +1,25 @@
 import { concat } from '../bytes.ts'
 import type { NotificationHandler } from './dispatch.ts'
 import type { Notifications } from './notifications.ts'
-import { BodyTooLong, bodyConsumed, rawBytes, throwBrokenBody } from './raw-body.ts'
+import { BodyTooLong, bodyConsumed, brokenBody, rawBytes } from './raw-body.ts'
 
-/** What is used of `http.IncomingMessage`, and of what frameworks add to it. */
+/** The used part of `http.IncomingMessage`, with the properties that frameworks add. */
 export interface NodeRequest {
   method?: string | undefined
   headers: Readonly<Record<string, string | string[] | undefined>>
-  /** True when something began to read the body. */
+  /** True when somebody has read from the body. */
   readableDidRead?: boolean
-  /** True when the client is gone. */
+  /** True when the connection is closed. */
   destroyed?: boolean
-  /** Of a body parser. */
+  /** Set by body parsers. */
   body?: unknown
-  /** Of serverless platforms. */
+  /** Set by serverless platforms. */
   rawBody?: unknown
   on(event: string, listener: (value?: unknown) => void): unknown
   pause(): unknown
 }
 
-/** What is used of `http.ServerResponse`. */
+/** The used part of `http.ServerResponse`. */
 export interface NodeResponse {
   statusCode: number
   setHeader(name: string, value: string): unknown
@@ -27,15 +27,17 @@ export interface NodeResponse {
 }
 
 /**
- * Receives notifications in `node:http`, Express and the like. It reads the body itself: put it before any body
- * parser, or let that one keep the bytes (`express.raw`).
+ * Receives notifications in `node:http`, Express and similar servers. It reads the body itself: put it before any body
+ * parser, or use one that keeps the bytes (`express.raw`).
  *
  * ```ts
  * app.post('/notify', nodeHandler(notifications, { 'TRANSACTION.SUCCESS': ({ resource }) => … }))
  * app.use(express.json())
  * ```
  *
- * @returns a function that answers and never rejects
+ * @param notifications made by `createNotifications`
+ * @param on one function for all events, or an object with one for each
+ * @returns a function that sends the response and never rejects
  */
 export function nodeHandler(
   notifications: Notifications,
@@ -44,10 +46,10 @@ export function nodeHandler(
   return async (request, response) => {
     const { method, headers } = request
     const body = (limit: number) => readNodeBody(request, limit)
-    const answer = await notifications.respond({ method, headers, body }, on)
-    response.statusCode = answer.status
-    for (const [name, value] of answer.headers) response.setHeader(name, value)
-    response.end(new Uint8Array(await answer.arrayBuffer()))
+    const reply = await notifications.respond({ method, headers, body }, on)
+    response.statusCode = reply.status
+    for (const [name, value] of reply.headers) response.setHeader(name, value)
+    response.end(new Uint8Array(await reply.arrayBuffer()))
   }
 }
 
@@ -60,10 +62,10 @@ async function readNodeBody(request: NodeRequest, limit: number): Promise<Uint8A
   return bytes
 }
 
-/** By events: an iterator that is left early would close the connection before the answer. */
+/** Reads by events, because leaving an async iterator early would close the connection before the response is sent. */
 function readStream(request: NodeRequest, limit: number): Promise<Uint8Array> {
-  // It would never tell.
-  if (request.destroyed && !request.readableDidRead) throwBrokenBody()
+  // Such a request emits no event, not even an error.
+  if (request.destroyed && !request.readableDidRead) throw brokenBody()
   if (request.readableDidRead) throw bodyConsumed(request.body ? 'was parsed' : 'was read before')
   if (Number(request.headers['content-length']) > limit) throw new BodyTooLong(limit)
   const parts: Uint8Array[] = []
@@ -81,7 +83,6 @@ function readStream(request: NodeRequest, limit: number): Promise<Uint8Array> {
     request.on('error', reject)
     request.on('close', reject)
   }).catch((error: unknown) => {
-    if (error instanceof BodyTooLong) throw error
-    return throwBrokenBody()
+    throw error instanceof BodyTooLong ? error : brokenBody()
   })
 }

@@ -1,19 +1,19 @@
 import type { NotificationResources } from '../../generated/webhooks/resources.ts'
 
-/** Events that this version knows: the values of `event_type`. */
+/** The known events: values of `event_type`. */
 export type NotificationEvent = keyof NotificationResources
 
-/** What every notification says of itself. */
+/** The fields of every notification. */
 export interface NotificationHead {
-  /** Unique. The same notification comes more than once, and at the same time: remember which were processed. */
+  /** Unique. A notification may arrive more than once, even concurrently: remember which ones were processed. */
   id: string
   /** RFC 3339: `2026-01-31T10:00:00+08:00`. */
   create_time: string
   /** `encrypt-resource`. */
   resource_type: string
-  /** One line for people. */
+  /** A short description. */
   summary: string
-  /** What kind of thing `resource` is: `transaction`, `refund`, … */
+  /** The kind of `resource`: `transaction`, `refund`, … */
   original_type: string
 }
 
@@ -26,10 +26,7 @@ export interface NotificationOf<Event extends NotificationEvent> extends Notific
 
 /** A notification of an event that this version does not know. */
 export interface OtherNotification extends NotificationHead {
-  /**
-   * Any other event than those known. Its type is a stand-in: were it `string`, `switch (event_type)` could not tell
-   * the others apart.
-   */
+  /** Any other event. Its type is a placeholder, because `string` would keep `switch (event_type)` from narrowing. */
   event_type: '(an event that this version does not know)'
   /** Decrypted. */
   resource: Record<string, unknown>
@@ -38,7 +35,7 @@ export interface OtherNotification extends NotificationHead {
 type ByEvent = { [Event in NotificationEvent]: NotificationOf<Event> }
 
 /**
- * A verified and decrypted notification. `switch (notification.event_type)` narrows `resource`; an event that this
- * version does not know is left to `default`.
+ * A verified and decrypted notification. `switch (notification.event_type)` narrows `resource`; unknown events reach
+ * `default`.
  */
 export type Notification = ByEvent[NotificationEvent] | OtherNotification

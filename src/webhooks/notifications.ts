@@ -8,75 +8,75 @@ import { type KeySource, knownKeys, type PlatformKeys } from '../verification/pl
 import { dispatch, type NotificationHandler } from './dispatch.ts'
 import { type MessageHeaders, signatureHeaders } from './headers.ts'
 import type { Notification } from './notification.ts'
-import { BodyTooLong, type RawBody, rawBytes, readBody, throwBrokenBody } from './raw-body.ts'
+import { BodyTooLong, brokenBody, type RawBody, rawBytes, readBody } from './raw-body.ts'
 import { accepted, failed, refused, wrongMethod } from './reply.ts'
-import { type Trust, verifiedThenDecrypted } from './verify-then-decrypt.ts'
+import { type ReceiveParts, verifyThenDecrypt } from './verify-then-decrypt.ts'
 
-/** What {@link createNotifications} needs, and what it takes. */
+/** Options of {@link createNotifications}. */
 export interface NotificationOptions {
-  /** The APIv3 key, 32 bytes: it opens what a notification carries. */
+  /** The APIv3 key, 32 bytes. It decrypts the resources of notifications. */
   apiV3Key: string
   /**
-   * WeChat Pay's keys by serial. Hold the old and the new one while WeChat Pay switches: notifications come signed
-   * by either for a week.
+   * WeChat Pay's keys by serial. List the old and the new one while WeChat Pay switches keys: for a week, either may
+   * have signed a notification.
    */
   platform?: PlatformKeys | undefined
-  /** Where the keys come from, in place of `platform`: automatic certificates. */
+  /** The keys of a client, `platformKeys(client)`, instead of `platform`. They include certificates it fetches. */
   keys?: KeySource | undefined
-  /** The merchant's private key. Only a few events have fields that need it. */
+  /** The merchant's private key. Only a few events have fields that need it to be decrypted. */
   privateKey?: PrivateKey | undefined
-  /** Milliseconds since 1970; the system's clock by default. */
+  /** Returns milliseconds since 1970. Default: the system's clock. */
   clock?: Clock | undefined
-  /** `key` is told which key verified each notification. */
+  /** `key` is called with the key that verified each notification. */
   hooks?: Pick<Hooks, 'key'> | undefined
-  /** The longest body that is read, in bytes; 1 MiB by default. */
+  /** The maximum length of a body, in bytes. Default: 1 MiB. */
   limit?: number | undefined
   /**
-   * Told why a notification was not accepted: the handler's own error, or a {@link WechatpayError}. By default what
-   * is answered with 5xx is written to the console; anybody can send what is answered with 4xx.
+   * Called when a notification is not accepted, with the error of the handler or a {@link WechatpayError}. By default
+   * errors with a 5xx response are written to the console. Those with 4xx are not, as anybody can cause them.
    */
   onError?: ((error: unknown) => void) | undefined
 }
 
-/** A notification as a server got it. */
+/** A notification as a server received it. */
 export interface ReceivedMessage {
   headers: MessageHeaders
-  /** As it came: neither parsed nor changed. */
+  /** As received: neither parsed nor changed. */
   body: RawBody
 }
 
-/** A request as a server got it, for {@link Notifications.respond}. */
+/** A request as a server received it, for {@link Notifications.respond}. */
 export interface ReceivedRequest {
   headers: MessageHeaders
-  /** `POST` unless told. */
+  /** Default: `POST`. */
   method?: string | undefined
-  /** As it came, or a function that reads it and gives up beyond the limit. */
+  /** As received, or a function that reads it and rejects when it exceeds the limit in bytes. */
   body: RawBody | ((limit: number) => Promise<Uint8Array>)
 }
 
 /** Receives the notifications of one merchant. */
 export interface Notifications {
   /**
-   * Verifies and decrypts.
+   * Verifies and decrypts a notification. Reply 4xx or 5xx when it throws.
    *
-   * @throws {VerificationError} when it is not WeChat Pay's, or a probe: answer 4xx or 5xx
-   * @throws {NotificationError} when it is verified, but cannot be read
-   * @throws {CertificateError} when the certificates to verify it with cannot be had
+   * @throws {VerificationError} when it is not WeChat Pay's, or is a probe
+   * @throws {NotificationError} when it is verified, but cannot be parsed or decrypted
+   * @throws {CertificateError} when certificates are needed and could not be fetched
    * @throws {ConfigError} when the body is not raw
    */
   receive(message: ReceivedMessage): Promise<Notification>
-  /** A handler for servers that speak `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It never rejects. */
+  /** A handler for servers with `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It never rejects. */
   handler(on: NotificationHandler): (request: Request) => Promise<Response>
-  /** The same for servers that do not. It never rejects. */
+  /** The same for other servers. It never rejects. */
   respond(request: ReceivedRequest, on: NotificationHandler): Promise<Response>
 }
 
 const mebibyte = 1 << 20
-/** After this time WeChat Pay counts an answer as failed. */
-const patience = 5_000
+/** After this time WeChat Pay stops waiting for the response. */
+const timeout = 5_000
 
 /**
- * Receives notifications: verifies each over its raw bytes, then decrypts it, then hands it to the app.
+ * Receives notifications: verifies each over its raw bytes, decrypts it, and passes it to the app's handler.
  *
  * ```ts
  * const notifications = createNotifications({ platform: { 'PUB_KEY_ID_…': pem }, apiV3Key })
@@ -89,11 +89,11 @@ const patience = 5_000
  * })
  * ```
  *
- * What the app processed is answered 204. When its handler throws, the answer is 500 and WeChat Pay sends the
- * notification again, up to 15 times within a day; a handler that takes longer than 5 s counts as failed as well.
+ * The response is 204 when the handler resolves. When it throws, the response is 500 and WeChat Pay sends the notification
+ * again, up to 15 times within a day; it does the same when the handler takes longer than 5 s.
  *
- * The same notification comes more than once, and at the same time. Make it harmless where the money is: store `id`
- * under a unique index in the transaction that changes the order, and take a conflict for success.
+ * A notification may arrive more than once, even concurrently. Store its `id` under a unique index in the transaction
+ * that changes the order, and treat a conflict as success.
  *
  * @throws {ConfigError} for an option that is missing or malformed
  * @throws {KeyError} for a key that is certainly wrong
@@ -102,7 +102,7 @@ const patience = 5_000
 export function createNotifications(options: NotificationOptions): Notifications {
   const { apiV3Key, privateKey, clock = systemClock, hooks = {}, limit = mebibyte } = options
   const onError = options.onError ?? ((error: unknown) => console.error(error))
-  const trust: Trust = {
+  const parts: ReceiveParts = {
     keys: keysOf(options),
     cipher: aead(apiV3Key),
     decrypter: privateKey === undefined ? undefined : decrypter(privateKey),
@@ -116,15 +116,15 @@ export function createNotifications(options: NotificationOptions): Notifications
   }
 
   async function respond({ method = 'POST', headers, body }: ReceivedRequest, on: NotificationHandler) {
-    const context = { signal: AbortSignal.timeout(patience) }
+    const context = { signal: AbortSignal.timeout(timeout) }
     if (method !== 'POST') return wrongMethod()
     let notification: Notification
     try {
       const read =
         typeof body === 'function'
-          ? () => timely(body(limit), context.signal)
-          : async () => within(limit, rawBytes(body))
-      notification = await verifiedThenDecrypted({ headers: signatureHeaders(headers), body: read }, trust)
+          ? () => untilAborted(body(limit), context.signal)
+          : async () => checkLength(rawBytes(body), limit)
+      notification = await verifyThenDecrypt({ headers: signatureHeaders(headers), body: read }, parts)
     } catch (error) {
       return reported(error, refused(error))
     }
@@ -139,7 +139,7 @@ export function createNotifications(options: NotificationOptions): Notifications
   return {
     async receive({ headers, body }) {
       const bytes = rawBytes(body)
-      return verifiedThenDecrypted({ headers: signatureHeaders(headers), body: async () => bytes }, trust)
+      return verifyThenDecrypt({ headers: signatureHeaders(headers), body: async () => bytes }, parts)
     },
     handler: (on) => async (request) => {
       if (!isRequest(request)) {
@@ -147,7 +147,7 @@ export function createNotifications(options: NotificationOptions): Notifications
         return reported(error, refused(error))
       }
       const { method, headers } = request
-      return respond({ method, headers, body: (most) => readBody(request, most) }, on)
+      return respond({ method, headers, body: (maximum) => readBody(request, maximum) }, on)
     },
     respond,
   }
@@ -156,37 +156,37 @@ export function createNotifications(options: NotificationOptions): Notifications
 function keysOf({ keys, platform }: NotificationOptions): KeySource {
   if (!keys) return knownKeys(platform ?? {})
   if (!platform) return keys
-  throw new ConfigError('ERR_CONFIG', 'platform and keys are both given', {
-    hint: 'Give platform where keys is made: the two are then trusted together',
+  throw new ConfigError('ERR_CONFIG', 'platform and keys exclude each other', {
+    hint: 'Pass platform to createClient instead: platformKeys(client) includes it',
   })
 }
 
-// Nothing is verified yet: a body that never ends shall not keep anybody waiting.
-function timely(reading: Promise<Uint8Array>, signal: AbortSignal): Promise<Uint8Array> {
+// The sender is not verified yet, so a body that never ends must not keep the server waiting.
+function untilAborted(reading: Promise<Uint8Array>, signal: AbortSignal): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const late = () => new Promise<never>(() => throwBrokenBody()).catch(reject)
+    const late = () => reject(brokenBody())
     signal.addEventListener('abort', late, { once: true })
     reading.then(resolve, reject).finally(() => signal.removeEventListener('abort', late))
   })
 }
 
-function within(limit: number, bytes: Uint8Array): Uint8Array {
+function checkLength(bytes: Uint8Array, limit: number): Uint8Array {
   if (bytes.length > limit) throw new BodyTooLong(limit)
   return bytes
 }
 
-/** By what is used of it: frameworks have requests of their own. */
+/** Looks at the used properties, because some frameworks have their own request class. */
 function isRequest(value: Partial<Request> | undefined): value is Request {
   return typeof value?.method === 'string' && typeof value.headers?.get === 'function'
 }
 
 function notRequest(): ConfigError {
-  return new ConfigError('ERR_CONFIG', 'the handler was called with something else than a Request', {
-    hint: 'In node:http and Express use nodeHandler of wechatpay-fetch/webhooks/node; in Hono give c.req.raw',
+  return new ConfigError('ERR_CONFIG', 'the handler must be called with a Request', {
+    hint: 'In node:http and Express use nodeHandler of wechatpay-fetch/webhooks/node; in Hono pass c.req.raw',
   })
 }
 
-/** By its tag, as it may come from another realm. */
+/** Looks at the tag, because it may come from another realm. */
 function isResponse(value: unknown): value is Response {
   return Object.prototype.toString.call(value) === '[object Response]'
 }

@@ -4,11 +4,11 @@ import { openData } from '../fields/open-response.ts'
 import type { Decrypter } from '../keys/decrypter.ts'
 
 /**
- * Makes of a decrypted resource what its type says: the fields that are encrypted once more, with the key of the
- * merchant's certificate, in plain; embedded JSON as objects.
+ * Turns a decrypted resource into what its type says: decrypts fields that are encrypted for the merchant's certificate
+ * too, and parses embedded JSON.
  *
- * @param decrypter of the merchant's private key, when there is one
- * @throws {EncryptionError} ERR_DECRYPT, or ERR_DECRYPT_KEY when there is such a field and no key
+ * @param decrypter of the merchant's private key, if it was given
+ * @throws {EncryptionError} ERR_DECRYPT, or ERR_DECRYPT_KEY when such a field exists and there is no key
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
 export async function openFields(
@@ -22,9 +22,9 @@ export async function openFields(
   return openData(resource, webhookPlaces[event]!, decrypt, context)
 
   async function missing(_: string, { place }: { place?: string | undefined }): Promise<never> {
-    throw new EncryptionError('ERR_DECRYPT_KEY', `${place} is encrypted, and there is no key to open it`, {
+    throw new EncryptionError('ERR_DECRYPT_KEY', `${place} is encrypted, and there is no key to decrypt it`, {
       ...context,
-      hint: "Give privateKey, the merchant's own: WeChat Pay encrypts this field for its certificate",
+      hint: "Pass the merchant's privateKey to createNotifications: this field is encrypted for its certificate",
     })
   }
 }

@@ -1,25 +1,25 @@
 import { CertificateError, NotificationError, VerificationError, WechatpayError } from '../errors.ts'
 import { BodyTooLong } from './raw-body.ts'
 
-/** 204: WeChat Pay does not send it again. */
+/** 204: WeChat Pay does not send the notification again. */
 export function accepted(): Response {
   return new Response(null, { status: 204 })
 }
 
-/** What a notification that was not received is answered with. It names the check that failed, and nothing else. */
+/** The response to a notification that was refused. It names the check that failed, and nothing else. */
 export function refused(error: unknown): Response {
   if (!(error instanceof WechatpayError)) return failed()
   return failure(statusOf(error), error.code, error instanceof BodyTooLong ? { Connection: 'close' } : {})
 }
 
-/** What the app's own failure is answered with: WeChat Pay sends the notification again. */
+/** The response when the app failed: WeChat Pay sends the notification again. */
 export function failed(): Response {
-  return failure(500, 'it could not be processed')
+  return failure(500, 'the notification could not be processed')
 }
 
-/** What anything but a POST is answered with. */
+/** The response to any method but POST. */
 export function wrongMethod(): Response {
-  return failure(405, 'notifications are sent by POST', { Allow: 'POST' })
+  return failure(405, 'notifications are POST requests', { Allow: 'POST' })
 }
 
 function statusOf(error: WechatpayError): number {

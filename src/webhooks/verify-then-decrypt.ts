@@ -9,18 +9,18 @@ import { verifySigned } from '../verification/verify.ts'
 import type { Notification } from './notification.ts'
 import { openFields } from './open-fields.ts'
 
-/** A notification as it came. */
+/** A notification as received. */
 interface Incoming {
   headers: Headers
-  /** Reads the raw body; called when the headers are in order. */
+  /** Reads the raw body. Called only when the headers are valid. */
   body(): Promise<Uint8Array>
 }
 
-/** What is needed to believe and to read one. */
-export interface Trust {
+/** What is needed to verify and decrypt notifications. */
+export interface ReceiveParts {
   keys: KeySource
   cipher: Aead
-  /** For sensitive fields within a resource. */
+  /** For sensitive fields in a resource. */
   decrypter: Decrypter | undefined
   clock: Clock
   hooks: Hooks
@@ -36,36 +36,36 @@ interface Envelope {
 }
 
 /**
- * Verifies a notification over its raw bytes; only then parses it; only then decrypts what it carries. Nothing else
- * makes a {@link Notification}: whoever has one knows that WeChat Pay sent it.
+ * Verifies a notification over its raw bytes, then parses it, then decrypts its resource. Nothing else creates a
+ * {@link Notification}, so each one is known to come from WeChat Pay.
  *
- * @throws {VerificationError} when the signature is not WeChat Pay's, or a probe
- * @throws {CertificateError} when the certificates to verify it with cannot be had
- * @throws {NotificationError} when it is verified, but cannot be read
+ * @throws {VerificationError} when the signature is not WeChat Pay's, or is a probe
+ * @throws {CertificateError} when certificates are needed and could not be fetched
+ * @throws {NotificationError} when it is verified, but cannot be parsed or decrypted
  * @throws {EncryptionError} when a sensitive field of the resource cannot be decrypted
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012071382
  */
-export async function verifiedThenDecrypted(incoming: Incoming, trust: Trust): Promise<Notification> {
+export async function verifyThenDecrypt(incoming: Incoming, parts: ReceiveParts): Promise<Notification> {
   const { headers } = incoming
   const requestId = headers.get('Request-ID') ?? undefined
   if (!headers.has('Wechatpay-Signature')) await refuseXml(incoming)
-  const { keys, clock, hooks } = trust
+  const { keys, clock, hooks } = parts
   const bytes = await verifySigned({ ...incoming, subject: 'the notification' }, keys, clock, { requestId })
   const serial = headers.get('Wechatpay-Serial')!
   notify(hooks.key, { use: 'verify', serial, operation: 'notification' })
-  return opened(parsed(bytes, { requestId }), trust, requestId)
+  return decrypt(parse(bytes, { requestId }), parts, requestId)
 }
 
-/** APIv2 has no such headers: its signature is in the body. Said here, as "unsigned" would lead astray. */
+/** Refuses a notification of APIv2, whose signature is in the body, as the error for a missing header would mislead. */
 async function refuseXml({ body }: Incoming): Promise<void> {
   const start = new TextDecoder().decode((await body()).subarray(0, 64))
   if (!start.trimStart().startsWith('<')) return
-  throw new NotificationError('ERR_NOTIFICATION_MALFORMED', 'this is XML, a notification of APIv2', {
-    hint: 'What was begun with APIv2 is notified with APIv2: give it a notify_url of its own',
+  throw new NotificationError('ERR_NOTIFICATION_MALFORMED', 'the body is XML, a notification of APIv2', {
+    hint: 'Orders created with APIv2 are notified with APIv2: give them another notify_url',
   })
 }
 
-function parsed(bytes: Uint8Array, context: ErrorContext): Envelope {
+function parse(bytes: Uint8Array, context: ErrorContext): Envelope {
   const envelope = parseJson(bytes) as Partial<Envelope> | undefined
   const { algorithm, ciphertext, nonce, associated_data } = (envelope?.resource ??
     {}) as Partial<Ciphertext> & Record<string, unknown>
@@ -80,34 +80,38 @@ function parsed(bytes: Uint8Array, context: ErrorContext): Envelope {
   if (algorithm !== 'AEAD_AES_256_GCM') {
     throw new NotificationError(
       'ERR_NOTIFICATION_MALFORMED',
-      'the resource is encrypted with another algorithm than AEAD_AES_256_GCM',
+      'the resource is not encrypted with AEAD_AES_256_GCM',
       context,
     )
   }
   return envelope as Envelope
 }
 
-async function opened(
+async function decrypt(
   envelope: Envelope,
-  trust: Trust,
+  parts: ReceiveParts,
   requestId: string | undefined,
 ): Promise<Notification> {
-  const { id, create_time, event_type, resource_type, summary, resource: sealed } = envelope
+  const { id, create_time, event_type, resource_type, summary, resource: encrypted } = envelope
   const context = { operation: event_type, requestId }
-  const { ciphertext, nonce, associated_data, original_type } = sealed
-  const plain = await trust.cipher
+  const { ciphertext, nonce, associated_data, original_type } = encrypted
+  const plain = await parts.cipher
     .decrypt({ ciphertext, nonce, associated_data: associated_data ?? '' })
     .catch((cause) => {
-      throw new NotificationError('ERR_NOTIFICATION_DECRYPT', 'the resource does not open with apiV3Key', {
-        ...context,
-        hint: 'Is apiV3Key the one set on the merchant platform? A new one counts from the moment it is set',
-        cause,
-      })
+      throw new NotificationError(
+        'ERR_NOTIFICATION_DECRYPT',
+        'the resource cannot be decrypted with apiV3Key',
+        {
+          ...context,
+          hint: 'Is apiV3Key the one set on the merchant platform? A new one takes effect at once',
+          cause,
+        },
+      )
     })
   const data = parseJson(plain)
   if (typeof data !== 'object' || data === null) {
-    throw new NotificationError('ERR_NOTIFICATION_MALFORMED', 'the resource is not a JSON object', context)
+    throw new NotificationError('ERR_NOTIFICATION_MALFORMED', 'the resource must be a JSON object', context)
   }
-  const resource = await openFields(data, event_type, trust.decrypter, context)
+  const resource = await openFields(data, event_type, parts.decrypter, context)
   return { id, create_time, event_type, resource_type, summary, original_type, resource } as Notification
 }

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** What an app loads at once; what is imported later, when it is needed, is in chunks of its own. */
+/** The code that an app loads at start. Code that is imported later is in other chunks. */
 async function bundle(contents: string) {
   const { metafile, outputFiles } = await build({
     stdin: { contents, resolveDir: root },
@@ -39,7 +39,7 @@ async function bundle(contents: string) {
   }
 }
 
-test('an app that uses createClient alone does not bundle the chain', async () => {
+test('an app that only uses createClient does not bundle the chain', async () => {
   const { table, used, size } = await bundle("export { createClient } from './src/index.ts'")
   assert.equal(table, [])
   assert.not.ok(
@@ -49,11 +49,11 @@ test('an app that uses createClient alone does not bundle the chain', async () =
   assert.ok(size < 30_000, `${size} bytes`)
 })
 
-test('nor does one that uses the path client', async () => {
+test('an app with the path client does not bundle the chain', async () => {
   assert.equal((await bundle("export { createClient, pathClient } from './src/index.ts'")).table, [])
 })
 
-test('one that uses the chain pays less than 12 kB for it', async () => {
+test('the chain adds less than 12 kB to an app', async () => {
   const alone = await bundle("export { createClient } from './src/index.ts'")
   const chained = await bundle(
     "export { createClient } from './src/index.ts'; export { chain } from './src/chain/index.ts'",
@@ -62,7 +62,7 @@ test('one that uses the chain pays less than 12 kB for it', async () => {
   assert.ok(chained.size - alone.size < 12_000, `${chained.size - alone.size} bytes`)
 })
 
-test('the entries load no more than they need, unbundled too', async () => {
+test('the entries load only what they need, unbundled too', async () => {
   const loaded = async (entry: string) => {
     const { metafile } = await build({
       entryPoints: [root + entry],

@@ -53,7 +53,7 @@ test('a call is a promise: awaited, or chained with then', async () => {
   assert.equal(calls, [['GET', '/v3/certificates', { params: { path: {} } }]])
 })
 
-test('options go where the table says; null and undefined count as not given', async () => {
+test('options become parameters of the client; null and undefined mean absent', async () => {
   const { signal } = new AbortController()
   const fetch = async () => new Response()
   const post = loose['v3/smartguide/guides/{guide_id}/assign']!['post']!
@@ -83,14 +83,14 @@ test('options go where the table says; null and undefined count as not given', a
   )
 })
 
-test('the caller may keep the options: they are not changed', async () => {
+test('the options are not modified', async () => {
   const options = Object.freeze({ guide_id: '1', json: Object.freeze({ out_trade_no: '2' }) })
   await wechatpay.v3.smartguide.guides._guide_id_.assign.post(options)
   await wechatpay.v3.smartguide.guides._guide_id_.assign.post(options)
   assert.equal(calls[0], calls[1])
 })
 
-test('base_uri is the entry point with what stands before v3', async () => {
+test('base_uri is the entry point with the part of the path before v3', async () => {
   await wechatpay.v3.global.transactions.native.post({
     base_uri: 'https://apihk.mch.weixin.qq.com/',
     json: {} as never,
@@ -111,24 +111,24 @@ test('base_uri is the entry point with what stands before v3', async () => {
   const error = await thrownBy(() =>
     wechatpay.v3.transactions.native.post({ base_uri: 'https://api.mch.weixin.qq.com/', json: {} as never }),
   )
-  assert.is(error.message, 'POST /hk/v3/transactions/native: base_uri does not end with /hk/')
+  assert.is(error.message, 'POST /hk/v3/transactions/native: base_uri must end with /hk/')
 })
 
-test('a form is sent without the type that its boundary would contradict', async () => {
+test('the Content-Type of a form is dropped, as its boundary would be wrong', async () => {
   const body = new FormData()
   const headers = { 'Content-Type': 'multipart/form-data; boundary=x', 'X-A': 'b' }
   await wechatpay.v3.merchant.media.upload.post({ body, headers })
   assert.equal(calls[0]![2], { params: { path: {} }, headers: { 'X-A': 'b' }, body })
 })
 
-test('options that cannot be meant reject, and name the operation', async () => {
+test('options of the wrong shape reject, naming the operation', async () => {
   const post = loose['v3/smartguide/guides/{guide_id}/assign']!['post']!
   for (const [given, problem] of [
-    ['text', 'the options are no object'],
-    [[], 'the options are no object'],
+    ['text', 'the options must be an object'],
+    [[], 'the options must be an object'],
     [{ json: {}, body: {} }, 'json and body exclude each other'],
-    [{ query: 'a=b' }, 'query is no object'],
-    [{ headers: [] }, 'headers is no object'],
+    [{ query: 'a=b' }, 'query must be an object'],
+    [{ headers: [] }, 'headers must be an object'],
   ] as const) {
     const error = (await thrownBy(() => post(given))) as RequestError
     assert.is(error.code, 'ERR_REQUEST')
@@ -137,30 +137,30 @@ test('options that cannot be meant reject, and name the operation', async () => 
   assert.equal(calls, [])
 })
 
-test('what is no option stays in the call, for the client to refuse by name', async () => {
+test('an unknown option is passed on, for the client to refuse it by name', async () => {
   await loose['v3/smartguide/guides/{guide_id}/assign']!['post']!({ guide_id: '1', jsom: {} })
   assert.equal(calls[0]![2], { params: { path: { guide_id: '1', jsom: {} } } })
 })
 
 test('a path that does not exist throws an error that names the nearest', async () => {
   for (const [walk, message] of [
-    [() => loose['v3']!['smartguid'], 'there is no v3.smartguid. The nearest is v3.smartguide'],
+    [() => loose['v3']!['smartguid'], 'there is no v3.smartguid. Did you mean v3.smartguide?'],
     [
       () => loose['v3']!['smartguide']!['guides']!['guide_id'],
-      'there is no v3.smartguide.guides.guide_id. The nearest is v3.smartguide.guides._guide_id_',
+      'there is no v3.smartguide.guides.guide_id. Did you mean v3.smartguide.guides._guide_id_?',
     ],
     [
       () => loose['v3']!['smartguide']!['guides']!['put'],
-      'there is no v3.smartguide.guides.put. The nearest is v3.smartguide.guides.get',
+      'there is no v3.smartguide.guides.put. Did you mean v3.smartguide.guides.get?',
     ],
-    [() => loose['v2'], 'there is no v2. The nearest is v3'],
+    [() => loose['v2'], 'there is no v2. Did you mean v3?'],
     [
       () => loose['v3/smartguide/guide'],
-      'there is no v3/smartguide/guide. The nearest is v3/smartguide/guides',
+      'there is no v3/smartguide/guide. Did you mean v3/smartguide/guides?',
     ],
     [
       () => wechatpay.chain('/v3/pay/transaction/native' as never),
-      'there is no /v3/pay/transaction/native. The nearest is v3/pay/transactions/native',
+      'there is no /v3/pay/transaction/native. Did you mean v3/pay/transactions/native?',
     ],
   ] as const) {
     const error = await thrownBy(walk)
@@ -170,16 +170,16 @@ test('a path that does not exist throws an error that names the nearest', async 
   }
 })
 
-test('a node is no promise, and await gives it back', async () => {
+test('a node is not a promise, and await returns it', async () => {
   const node = wechatpay.v3.smartguide.guides
   assert.is(await node, node)
   assert.is(await wechatpay, wechatpay)
   assert.is(await Promise.resolve(node), node)
-  assert.is(wechatpay.v3.smartguide.guides, node, 'and it is always the same one')
+  assert.is(wechatpay.v3.smartguide.guides, node, 'and it is always the same object')
   assert.is(wechatpay['v3/smartguide/guides'], node)
 })
 
-test('it can be printed, serialised, compared, spread and walked by tools', () => {
+test('it can be printed, serialised, compared, spread and inspected by tools', () => {
   const node = loose['v3']!['smartguide']!
   assert.is(JSON.stringify({ node, wechatpay }), '{"node":"v3/smartguide","wechatpay":"wechatpay"}')
   assert.is(inspect(node), 'Object [v3/smartguide] { guides: [Getter] }')
@@ -207,14 +207,14 @@ test('it can be printed, serialised, compared, spread and walked by tools', () =
   assert.is((wechatpay as unknown as Partial<typeof wechatpay>)?.v3?.smartguide?.guides?.get?.name, 'get')
 })
 
-test('only a client can be chained', async () => {
+test('chain refuses anything but a client', async () => {
   for (const wrong of [undefined, null, {}, 'client']) {
     const error = await thrownBy(() => chain(wrong as never))
     assert.instance(error, ConfigError)
   }
 })
 
-test('every operation of the spec is reached by its segments and by its names', () => {
+test('every operation of the spec can be reached by its path and by its names', () => {
   const spec = fileURLToPath(new URL('../../../spec/', import.meta.url))
   const root = chainTree()
   let count = 0
@@ -235,15 +235,15 @@ test('every operation of the spec is reached by its segments and by its names', 
   }
   assert.ok(count > 1000)
   const table = [...chainTable.matchAll(/ ([gpuhd]+)$/gm)].reduce((sum, found) => sum + found[1]!.length, 0)
-  assert.is(table, count, 'and the table has no other')
+  assert.is(table, count, 'and the table has no others')
 })
 
-test('the table is below 12 kB', () => {
+test('the table is smaller than 12 kB', () => {
   const size = gzipSync(chainTable, { level: 9 }).length
   assert.ok(size < 12_000, `${size} bytes`)
 })
 
-test('a table with names of its own, a slash at the end, and a method that is also a segment', async () => {
+test('a table with renamed segments, a trailing slash, and a method that is also a segment', async () => {
   const root = decode(
     ['hk=', ' v3', '  orders gd', '   delete p', '   special-one=specialOne p', '   =_empty_ p'].join('\n'),
   )

@@ -8,7 +8,7 @@ import { printed, thrownBy } from '../../support/thrown.ts'
 const apiV3Key = randomBytes(16).toString('hex')
 const cipher = aead(apiV3Key)
 
-/** OpenSSL, inside Node. */
+/** Node's OpenSSL. */
 function openssl(text: Uint8Array, nonce: string, associated?: string): Ciphertext {
   const gcm = createCipheriv('aes-256-gcm', apiV3Key, nonce)
   if (associated) gcm.setAAD(Buffer.from(associated))
@@ -23,19 +23,19 @@ function opensslOpens({ ciphertext, nonce, associated_data = '' }: Ciphertext): 
   return Buffer.concat([gcm.update(bytes.subarray(0, -16)), gcm.final()])
 }
 
-// WebCrypto takes 12 bytes, which is what WeChat Pay sends, and more.
+// WeChat Pay sends 12 bytes; WebCrypto accepts other lengths too.
 const nonces = fc.string({ minLength: 12, maxLength: 32, unit: 'binary' })
 const associates = fc.option(fc.string({ maxLength: 32, unit: 'grapheme' }), { nil: undefined })
 const texts = fc.uint8Array({ maxLength: 300 })
 
-test('opens what OpenSSL sealed', async () => {
+test('decrypts what OpenSSL encrypted', async () => {
   const property = fc.asyncProperty(texts, nonces, associates, async (text, nonce, associated) => {
     assert.equal(Buffer.from(await cipher.decrypt(openssl(text, nonce, associated))), Buffer.from(text))
   })
   await fc.assert(property, { numRuns: 200 })
 })
 
-test('OpenSSL opens what it sealed', async () => {
+test('OpenSSL decrypts what it encrypted', async () => {
   const property = fc.asyncProperty(texts, nonces, associates, async (plaintext, nonce, associated) => {
     const sealed = await cipher.encrypt({
       plaintext,
@@ -47,7 +47,7 @@ test('OpenSSL opens what it sealed', async () => {
   await fc.assert(property, { numRuns: 200 })
 })
 
-test('text is UTF-8, and the nonce is another each time', async () => {
+test('text is UTF-8, and the nonce is new each time', async () => {
   const one = await cipher.encrypt({ plaintext: '张三' })
   const two = await cipher.encrypt({ plaintext: '张三' })
   assert.is(opensslOpens(one).toString(), '张三')
@@ -57,7 +57,7 @@ test('text is UTF-8, and the nonce is another each time', async () => {
 })
 
 // Defect 1: final() was never called, so a flipped bit changed an amount and passed.
-test('a flipped bit in any part is refused: cipher text, tag, nonce, associated data', async () => {
+test('a flipped bit in any part is refused: ciphertext, tag, nonce, associated data', async () => {
   const sealed = openssl(Buffer.from('{"total":1}'), 'fdasflkja484', 'transaction')
   const bytes = Buffer.from(sealed.ciphertext, 'base64')
   const spoiled: Ciphertext[] = Array.from({ length: bytes.length * 8 }, (_, bit) => {
@@ -86,14 +86,14 @@ test('a flipped bit in any part is refused: cipher text, tag, nonce, associated 
   assert.is(Buffer.from(await cipher.decrypt(sealed)).toString(), '{"total":1}')
 })
 
-test('another key is refused, and told without either', async () => {
+test('another key is refused, with an error that quotes neither key', async () => {
   const other = 'k'.repeat(32)
   const error = await thrownBy(() => aead(other).decrypt(openssl(Buffer.from('secret'), 'fdasflkja484')))
   assert.is(error.code, 'ERR_DECRYPT')
   assert.not.match(printed(error), /kkkk|secret|fdasflkja/)
 })
 
-test('a key that is not of 32 bytes is refused at once', async () => {
+test('a key that is not 32 bytes is refused at once', async () => {
   for (const key of ['', 'a'.repeat(31), 'a'.repeat(33), '钥'.repeat(32), undefined as never, {} as never]) {
     const error = await thrownBy(() => aead(key))
     assert.is(error.code, 'ERR_CONFIG')

@@ -21,14 +21,14 @@ const secret = '张三的身份证'
 const texts: [name: string, text: string][] = [
   ['ASCII', '13800138000'],
   ['Chinese', '李四光'],
-  ['a name of four-byte characters', '𠮷野家'],
+  ['a name with four-byte characters', '𠮷野家'],
   ['a byte order mark', '\ufeffx'],
-  ['line ends and quotes', 'a\r\n"b"\0'],
+  ['line breaks and quotes', 'a\r\n"b"\0'],
   ['214 bytes', `${'中'.repeat(71)}x`],
 ]
 
 for (const [name, text] of texts) {
-  test(`${name}: OpenSSL decrypts what we encrypt, and we what it encrypts`, async () => {
+  test(`${name}: OpenSSL decrypts what we encrypt, and we decrypt what it encrypts`, async () => {
     const ours = await encryptOaep(encryptionKey, text)
     assert.match(ours, /^[A-Za-z0-9+/]{342}==$/)
     assert.is(opensslDecrypts(privateKey, ours), text)
@@ -36,11 +36,11 @@ for (const [name, text] of texts) {
   })
 }
 
-test('the same text gives another cipher text each time', async () => {
+test('the same text gives different ciphertext each time', async () => {
   assert.is.not(await encryptOaep(encryptionKey, secret), await encryptOaep(encryptionKey, secret))
 })
 
-test('one byte more than the key can encrypt is told with both numbers, and without the text', async () => {
+test('one byte more than the key can encrypt is refused, with both numbers and without the text', async () => {
   for (const [key, limit] of [
     [encryptionKey, 214],
     [await importEncryptionKey(rsaPair(3072).publicKey), 342],
@@ -60,15 +60,15 @@ test('one byte more than the key can encrypt is told with both numbers, and with
   assert.match(chinese.message, '216 bytes')
 })
 
-test('cipher text given in place of plain text is recognised', async () => {
+test('ciphertext passed instead of plain text is recognised', async () => {
   const cipher = await encryptOaep(encryptionKey, secret)
   assert.match((await thrownBy(() => encryptOaep(encryptionKey, cipher, field))).hint!, 'encrypted already')
 })
 
-test('half of a surrogate pair is refused, not changed', async () => {
+test('an unpaired surrogate is refused, not replaced', async () => {
   const error = await thrownBy(() => encryptOaep(encryptionKey, `${secret}\ud83d`, field))
   assert.is(error.code, 'ERR_ENCRYPT_VALUE')
-  assert.match(error.message, 'payer.name holds half')
+  assert.match(error.message, 'payer.name has an unpaired')
   assert.not.match(printed(error), secret)
 })
 
@@ -82,17 +82,17 @@ const broken: [name: string, base64: string][] = [
     ),
   ],
   ['a byte short', Buffer.from(good, 'base64').subarray(1).toString('base64')],
-  ['no base64', '138****1234'],
+  ['not base64', '138****1234'],
   ['empty', ''],
   ['plain text that is base64 too', 'abcd'],
-  ['no UTF-8 within', opensslEncrypts(publicKey, new Uint8Array([0xff, 0xfe]))],
+  ['not UTF-8 inside', opensslEncrypts(publicKey, new Uint8Array([0xff, 0xfe]))],
 ]
 
 for (const [name, base64] of broken) {
   test(`a text that is ${name}: ERR_DECRYPT`, async () => {
     const error = await thrownBy(() => decryptOaep(decryptionKey, base64, field))
     assert.is(error.code, 'ERR_DECRYPT')
-    assert.match(error.message, /^POST \/v3\/x: payer\.name (is not|does not).*Request-ID R1/)
+    assert.match(error.message, /^POST \/v3\/x: payer\.name (is not|cannot be|was not).*Request-ID R1/)
     assert.not.match(printed(error), secret)
     if (base64) assert.not.ok(printed(error).includes(base64))
   })
@@ -118,11 +118,11 @@ const remote = {
 const decrypting: [name: string, key: PrivateKey][] = [
   ['PKCS#8', privateKey],
   ['PKCS#1', pkcs1],
-  ['what importPrivateKey made', await importPrivateKey(privateKey)],
-  ['a CryptoKey that may be exported', await asPrivate(signing, true, 'sign')],
-  ['one for RSA-OAEP with SHA-256 that may be exported', await asPrivate(sha256, true, 'decrypt')],
-  ['one that decrypts and may not be exported', await asPrivate(sha1, false, 'decrypt')],
-  ['a remote key', remote],
+  ['the result of importPrivateKey', await importPrivateKey(privateKey)],
+  ['an extractable CryptoKey', await asPrivate(signing, true, 'sign')],
+  ['an extractable CryptoKey for RSA-OAEP with SHA-256', await asPrivate(sha256, true, 'decrypt')],
+  ['a CryptoKey for decryption that is not extractable', await asPrivate(sha1, false, 'decrypt')],
+  ['a remote signer', remote],
 ]
 
 for (const [name, key] of decrypting) {
@@ -131,11 +131,14 @@ for (const [name, key] of decrypting) {
   })
 }
 
-test('a private key that cannot decrypt is told when it is needed, with what to do', async () => {
+test('a private key that cannot decrypt is refused when it is needed, with what to do', async () => {
   for (const [key, says] of [
     [await asPrivate(signing, false, 'sign'), /privateKey is a CryptoKey.*importPrivateKey/],
-    [await asPrivate(sha256, false, 'decrypt'), /CryptoKey that may not decrypt/],
-    [{ sign: async () => '' }, /payer\.name cannot be decrypted: privateKey signs only.*decrypt\(cipher\)/],
+    [await asPrivate(sha256, false, 'decrypt'), /CryptoKey that cannot decrypt/],
+    [
+      { sign: async () => '' },
+      /payer\.name cannot be decrypted: privateKey can only sign.*decrypt\(ciphertext\)/,
+    ],
   ] as const) {
     const { decrypt } = decrypter(key)
     const error = await thrownBy(() => decrypt(good, field))
@@ -145,14 +148,14 @@ test('a private key that cannot decrypt is told when it is needed, with what to 
   assert.is((await thrownBy(() => decrypter(publicKey))).code, 'ERR_KEY_IS_PUBLIC')
 })
 
-test('what a remote key fails with is told, and nothing is no text', async () => {
+test('the error of a remote signer is the cause, and only bytes are accepted', async () => {
   const refuses = { ...remote, decrypt: async () => Promise.reject(new Error('no permission')) }
   const error = await thrownBy(() => decrypter(refuses).decrypt(good, field))
   assert.is(error.code, 'ERR_DECRYPT')
   assert.is((error.cause as Error).message, 'no permission')
   for (const wrong of [undefined, null, 'text', 5]) {
-    const answers = { ...remote, decrypt: async () => wrong as never }
-    assert.is((await thrownBy(() => decrypter(answers).decrypt(good))).code, 'ERR_DECRYPT')
+    const invalid = { ...remote, decrypt: async () => wrong as never }
+    assert.is((await thrownBy(() => decrypter(invalid).decrypt(good))).code, 'ERR_DECRYPT')
   }
 })
 
@@ -164,7 +167,7 @@ test('the first public key of platform encrypts, as PEM and as a CryptoKey that 
   }
 })
 
-test('a CryptoKey that encrypts is taken as it is', async () => {
+test('a CryptoKey for encryption is used as it is', async () => {
   const own = await asPublic(sha1, false, 'encrypt')
   assert.is(await importEncryptionKey(own), own)
 })
@@ -175,7 +178,7 @@ test('a certificate encrypts', async () => {
   assert.is(opensslDecrypts(privateKey, await encryptOaep(key, secret)), secret)
 })
 
-test('a public key that cannot encrypt is told when it is needed', async () => {
+test('a public key that cannot encrypt is refused when it is needed', async () => {
   const platform = { PUB_KEY_ID_1: await asPublic(signing, false, 'verify') }
   const { encrypter } = knownKeys(platform)
   const error = await thrownBy(encrypter)
@@ -186,7 +189,7 @@ test('a public key that cannot encrypt is told when it is needed', async () => {
   assert.is((await thrownBy(() => importDecryptionKey(pair.publicKey))).code, 'ERR_DECRYPT_KEY')
 })
 
-test('a key is imported once, and not before it is needed', async () => {
+test('a key is imported once, when it is first needed', async () => {
   const { importKey } = subtle
   let imports = 0
   subtle.importKey = function (this: SubtleCrypto, ...args: never[]) {

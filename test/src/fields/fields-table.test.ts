@@ -12,13 +12,13 @@ import { rsaPair } from '../../support/keys.ts'
 
 const { privateKey, publicKey } = rsaPair()
 const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }
-/** OpenSSL, inside Node: the command line would be asked a thousand times. */
+/** Node's OpenSSL, as a thousand processes would be slow. */
 const opened = (base64: string) =>
   privateDecrypt({ key: privateKey, ...padding }, Buffer.from(base64, 'base64')).toString()
 const closed = (plain: string) =>
   publicEncrypt({ key: publicKey, ...padding }, Buffer.from(plain)).toString('base64')
 
-/** Replaces what stands at a place, in a copy. */
+/** Replaces the values at a place, in a copy. */
 function mapped(value: unknown, steps: readonly string[], change: (one: unknown) => unknown): unknown {
   const [step, ...rest] = steps
   if (step === undefined) return change(value)
@@ -29,7 +29,7 @@ function mapped(value: unknown, steps: readonly string[], change: (one: unknown)
 
 const stepsOf = (place: string) => place.match(/\[\]|[^.[\]]+/g)!
 
-/** A value with all places in it, two items in each list, and something beside each of them. */
+/** A value that has all places, two items in each array, and other values beside them. */
 function sample({ encrypted = [], json = [] }: Places): unknown {
   let count = 0
   const built = (below: readonly string[][]): unknown => {
@@ -45,11 +45,11 @@ function sample({ encrypted = [], json = [] }: Places): unknown {
     })
     return { beside: '旁"边\\', number: 1.5, ...Object.fromEntries(fields), empty: {}, list: [] }
   }
-  // What is embedded has something in it, whether or not more is known of it.
+  // Embedded JSON has content, also when none of its places is known.
   return built([...encrypted.map(stepsOf), ...json.map((place) => [...stepsOf(place), 'inside'])])
 }
 
-/** What the wire has, by code that shares nothing with the one under test. */
+/** The value as it is sent, by code independent of the code under test. */
 function wire(value: unknown, { encrypted = [], json = [] }: Places): unknown {
   const sealed = encrypted.reduce(
     (all, place) => mapped(all, stepsOf(place), (one) => closed(one as string)),
@@ -81,7 +81,7 @@ const countOf = (kind: 'request' | 'query' | 'response') =>
 const keys = knownKeys({ PUB_KEY_ID_1: publicKey })
 const { decrypt } = decrypter(privateKey)
 
-test('the table has all fields of the pages', () => {
+test('the table has all fields of the documentation', () => {
   assert.ok(countOf('request') + countOf('query') >= 284, `${countOf('request') + countOf('query')}`)
   assert.ok(countOf('response') >= 69, `${countOf('response')}`)
 })
@@ -95,7 +95,7 @@ for (const { name, places } of tables('request')) {
     assert.not.match(sealed, '机密')
     assert.equal(unwired(JSON.parse(sealed), places), body)
     assert.is(serial(), places.encrypted?.length ? 'PUB_KEY_ID_1' : undefined)
-    // Texts that are written already are sealed like what they hold.
+    // Embedded JSON passed as text is sealed like the same value.
     const written = (places.json ?? []).reduceRight(
       (all, place) => mapped(all, stepsOf(place), (one) => JSON.stringify(one)),
       body,
@@ -126,10 +126,10 @@ for (const { name, places } of tables('query')) {
 for (const { name, places } of tables('response')) {
   test(`response of ${name}`, async () => {
     const data = sample(places)
-    const answer = wire(data, places)
-    const before = JSON.stringify(answer)
-    assert.equal(await openData(answer, places, decrypt, { operation: name }), data)
-    assert.is(JSON.stringify(answer), before)
+    const received = wire(data, places)
+    const before = JSON.stringify(received)
+    assert.equal(await openData(received, places, decrypt, { operation: name }), data)
+    assert.is(JSON.stringify(received), before)
   })
 }
 

@@ -27,7 +27,7 @@ const { value: json, inner } = fc.letrec((tie) => ({
   list: fc.array(tie('inner'), { maxLength: 3 }),
   value: fc.oneof({ arbitrary: tie('object'), weight: 6 }, tie('list'), leaf),
 }))
-/** A way into a value: mostly one that is there, else any. */
+/** A path into a value: usually an existing one. */
 const way = fc.array(fc.tuple(fc.nat(), fc.constantFrom('', '', '', 'a', '[]')), {
   minLength: 1,
   maxLength: 5,
@@ -47,7 +47,7 @@ function placeIn(value: unknown, way: readonly (readonly [number, string])[]): s
   return place
 }
 
-/** The same value as another text: with spaces between and escapes within. */
+/** The same value as another text, with white space and escapes. */
 const text = fc.tuple(json, fc.constantFrom('', ' ', '\n\t'), fc.boolean()).map(([value, space, escapes]) => {
   const plain = JSON.stringify(value, null, space)
   return escapes
@@ -57,7 +57,7 @@ const text = fc.tuple(json, fc.constantFrom('', ' ', '\n\t'), fc.boolean()).map(
 
 class Elsewhere extends Error {}
 
-/** What sealing does, slowly and over values. */
+/** A simple implementation of sealing, over values. */
 function sealedValue(value: unknown, steps: readonly string[]): unknown {
   if (value === null) return value
   const [step, ...rest] = steps
@@ -75,7 +75,7 @@ function sealedValue(value: unknown, steps: readonly string[]): unknown {
   )
 }
 
-test('any JSON and any place: sealed as by the slow way, or refused as by it; and opened again', async () => {
+test('any JSON and any place: sealed or refused like the simple implementation, and opened again', async () => {
   let sealedOnes = 0
   await fc.assert(
     fc.asyncProperty(text, way, async (text, way) => {
@@ -118,7 +118,7 @@ test('any JSON and any embedded place: written and read back', async () => {
   )
 })
 
-test('a text of a hundred thousand brackets is no trouble', async () => {
+test('a hundred thousand nested brackets are handled', async () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
   const text = `{"deep":${deep},"name":"x"}`
   assert.is(await seal(text, { encrypted: ['name'] }), `{"deep":${deep},"name":"<x>"}`)

@@ -14,7 +14,7 @@ const decrypt = async (cipher: string) => cipher.slice(1, -1)
 const seal = (text: string, places: Places) => sealRequest(text, places, encrypt, operation)
 const query = (url: string, places: Places) => sealQuery(url, places, encrypt, operation)
 
-test('only what is sensitive is written anew; all else stays character for character', async () => {
+test('only sensitive values are replaced; all else stays unchanged, character for character', async () => {
   const places = { encrypted: ['payer.name', 'receivers[].name', 'tags[]', 'deep[][].a'] }
   const text = ` { "total" : 12345678901234567890 ,"rate":1.0, "huge":1e400, "payer":{"name" :"张三","x":"\\u5f20"},
     "receivers":[{"name":"a\\"b"} , {"id":-0}, {"name":"","name":"twice"}],"tags":["x","y"],
@@ -27,7 +27,7 @@ test('only what is sensitive is written anew; all else stays character for chara
   )
 })
 
-test('a name that is written in escapes is the same name', async () => {
+test('a name with escapes is the same name', async () => {
   assert.is(await seal('{"n\\u0061me":"x"}', { encrypted: ['name'] }), '{"n\\u0061me":"<x>"}')
   assert.is(
     await seal('{"__proto__":{"a":"x"}}', { encrypted: ['__proto__.a'] }),
@@ -35,7 +35,7 @@ test('a name that is written in escapes is the same name', async () => {
   )
 })
 
-test('what is absent, null or empty is left, and needs no key', async () => {
+test('absent, null and empty values stay unchanged and need no key', async () => {
   const noKey = async () => assert.unreachable('no key was needed')
   const places = { encrypted: ['payer.name', 'receivers[].name'] }
   for (const text of [
@@ -51,38 +51,38 @@ test('what is absent, null or empty is left, and needs no key', async () => {
 })
 
 const misplaced: [name: string, text: string, says: RegExp][] = [
-  ['a number', '{"payer":{"name":4111111111111111}}', /payer\.name is not a string.*plain text/],
-  ['an object', '{"payer":{"name":{"first":"4111111111111111"}}}', /payer\.name is not a string/],
-  ['a list', '{"payer":{"name":["4111111111111111"]}}', /payer\.name is not a string/],
-  ['true', '{"payer":{"name":true}}', /payer\.name is not a string/],
+  ['a number', '{"payer":{"name":4111111111111111}}', /payer\.name must be a string.*plain text/],
+  ['an object', '{"payer":{"name":{"first":"4111111111111111"}}}', /payer\.name must be a string/],
+  ['an array', '{"payer":{"name":["4111111111111111"]}}', /payer\.name must be a string/],
+  ['true', '{"payer":{"name":true}}', /payer\.name must be a string/],
   [
-    'a list where an object is documented',
+    'an array where an object is documented',
     '{"payer":[{"name":"4111111111111111"}]}',
-    /payer is not an object/,
+    /payer must be an object/,
   ],
-  ['a text where an object is documented', '{"payer":"4111111111111111"}', /payer is not an object/],
+  ['a text where an object is documented', '{"payer":"4111111111111111"}', /payer must be an object/],
   [
-    'an object where a list is documented',
+    'an object where an array is documented',
     '{"receivers":{"name":"4111111111111111"}}',
-    /receivers is not a list/,
+    /receivers must be an array/,
   ],
   [
-    'a list in a list',
+    'an array in an array',
     '{"receivers":[{"a":1},[{"name":"4111111111111111"}]]}',
-    /receivers\[1\] is not an object/,
+    /receivers\[1\] must be an object/,
   ],
-  ['a list for the body', '[{"payer":{"name":"4111111111111111"}}]', /the body is not an object/],
-  ['a text for the body', '"4111111111111111"', /the body is not an object/],
+  ['an array as the body', '[{"payer":{"name":"4111111111111111"}}]', /the body must be an object/],
+  ['a text as the body', '"4111111111111111"', /the body must be an object/],
   [
     'an embedded value elsewhere',
     '{"form":{"people":{"name":"4111111111111111"}}}',
-    /form\.people is not a list/,
+    /form\.people must be an array/,
   ],
-  ['an embedded text elsewhere', '{"form":"\\"4111111111111111\\""}', /form is not an object/],
+  ['an embedded text elsewhere', '{"form":"\\"4111111111111111\\""}', /form must be an object/],
 ]
 
 for (const [name, text, says] of misplaced) {
-  test(`${name}: not sent in plain, but ERR_ENCRYPT_VALUE`, async () => {
+  test(`${name} throws ERR_ENCRYPT_VALUE instead of being sent in plain text`, async () => {
     const places = { encrypted: ['payer.name', 'receivers[].name', 'form.people[].name'], json: ['form'] }
     const error = await thrownBy(() => seal(text, places))
     assert.is(error.code, 'ERR_ENCRYPT_VALUE')
@@ -92,7 +92,7 @@ for (const [name, text, says] of misplaced) {
   })
 }
 
-test('a text that is not JSON is refused when something in it is sensitive', async () => {
+test('a text that is not JSON is refused when it may have a sensitive field', async () => {
   for (const text of ['{"name":"4111111111111111"', '{"name":4111111111111111,}', 'name=4111111111111111']) {
     const error = await thrownBy(() => seal(text, { encrypted: ['name'] }))
     assert.is(error.code, 'ERR_REQUEST')
@@ -101,7 +101,7 @@ test('a text that is not JSON is refused when something in it is sensitive', asy
   }
 })
 
-test('embedded JSON: objects become texts, inner ones first; what is sensitive in it is sealed before', async () => {
+test('embedded JSON: sensitive fields are encrypted, then objects become texts, inner ones first', async () => {
   const places = { json: ['data', 'data.fields[].rows', 'photos'], encrypted: ['data.fields[].rows[].name'] }
   const body = { data: { fields: [{ rows: [{ name: 'x', no: 1 }] }, { id: 'a"b' }] }, photos: ['1', '2'] }
   const rows = JSON.stringify([{ name: '<x>', no: 1 }])
@@ -110,7 +110,7 @@ test('embedded JSON: objects become texts, inner ones first; what is sensitive i
     photos: '["1","2"]',
   }
   assert.equal(JSON.parse(await seal(JSON.stringify(body), places)), wire)
-  // Written by the caller, wholly or in part.
+  // Passed as text, in whole or in part.
   const written = { ...body, data: JSON.stringify(body.data), photos: wire.photos }
   assert.equal(JSON.parse(await seal(JSON.stringify(written), places)), wire)
   const inner = {
@@ -121,7 +121,7 @@ test('embedded JSON: objects become texts, inner ones first; what is sensitive i
   assert.equal(await openData(wire, places, decrypt, context), body)
 })
 
-test('embedded JSON keeps its digits, and a text without secrets stays as the caller wrote it', async () => {
+test('embedded JSON keeps its digits, and text without sensitive fields stays unchanged', async () => {
   const places = { json: ['a'] }
   assert.is(await seal('{"a":{"n":12345678901234567890}}', places), '{"a":"{\\"n\\":12345678901234567890}"}')
   for (const text of ['{"a":"no JSON"}', '{"a":""}', '{"a":null}', '{}'])
@@ -132,7 +132,7 @@ test('embedded JSON keeps its digits, and a text without secrets stays as the ca
   assert.not.match(printed(error), '4111')
 })
 
-test('an error of encryption names the place', async () => {
+test('encrypt and decrypt receive the place, for messages', async () => {
   const seen: unknown[] = []
   const record = async (_: string, field: unknown) => String(seen.push(field))
   await sealRequest('{"a":[{"b":"x"},{"b":"y"}]}', { encrypted: ['a[].b'] }, record, operation)
@@ -146,7 +146,7 @@ test('an error of encryption names the place', async () => {
   ])
 })
 
-test('a query: only the parameters concerned are written anew, percent-encoded once', async () => {
+test('a query: only the sensitive parameters are replaced, percent-encoded once', async () => {
   const places = { encrypted: ['name', 'phone'] }
   const plus = async (plain: string) => `+/=${plain}`
   assert.is(
@@ -176,7 +176,7 @@ test('a query: only the parameters concerned are written anew, percent-encoded o
   assert.is(await query('/v3/x?f=%7B%7D', { json: ['f'] }), '/v3/x?f=%7B%7D')
 })
 
-test('a query that would go out in plain is refused', async () => {
+test('a query that would be sent in plain text is refused', async () => {
   for (const [url, code] of [
     ['/v3/x?name[]=4111', 'ERR_ENCRYPT_VALUE'],
     ['/v3/x?name[first]=4111', 'ERR_ENCRYPT_VALUE'],
@@ -192,7 +192,7 @@ test('a query that would go out in plain is refused', async () => {
   }
 })
 
-test('an answer: what is not as documented stays as it is', async () => {
+test('a response: values that are not as documented stay unchanged', async () => {
   const places = { encrypted: ['data[].name', 'x'], json: ['data[].form', 'note', 'list'] }
   const odd = {
     data: [{ name: '', form: '' }, { name: null, form: 'no JSON' }, { name: 5 }, 'x', null],
@@ -214,22 +214,22 @@ test('an answer: what is not as documented stays as it is', async () => {
   assert.equal(open, { data: [{ name: 'a', form: { b: 1 } }], list: [] })
 })
 
-test('an answer is not changed in place, and cannot reach a prototype', async () => {
-  const answer = JSON.parse('{"__proto__":{"a":"<x>"},"b":{"a":"<y>"}}')
-  Object.freeze(answer)
-  Object.freeze(answer.b)
-  const opened = (await openData(answer, { encrypted: ['__proto__.a', 'b.a'] }, decrypt, context)) as object
+test('a response is not modified, and cannot change a prototype', async () => {
+  const response = JSON.parse('{"__proto__":{"a":"<x>"},"b":{"a":"<y>"}}')
+  Object.freeze(response)
+  Object.freeze(response.b)
+  const opened = (await openData(response, { encrypted: ['__proto__.a', 'b.a'] }, decrypt, context)) as object
   assert.is(JSON.stringify(opened), '{"__proto__":{"a":"x"},"b":{"a":"y"}}')
   assert.is(Object.getPrototypeOf(opened), Object.prototype)
 })
 
-test("a form's part has the places within it", () => {
+test('a part of a form has the places below its name', () => {
   const places = { encrypted: ['meta.a', 'meta.b[].c', 'metaphor.d', 'file'], json: ['meta.e'] }
   assert.equal(placesWithin(places, 'meta'), { encrypted: ['a', 'b[].c'], json: ['e'] })
   assert.equal(placesWithin({}, 'meta'), { encrypted: [], json: [] })
 })
 
-test('no more than so many run at once, all run, and one that fails stops none', async () => {
+test('at most the given number of calls run at once, all run, and a failure stops none', async () => {
   let running = 0
   let most = 0
   const work = bounded(3, async (index: number) => {

@@ -6,7 +6,7 @@ import {
   tradeBillTitles,
 } from '../../../src/files/bills.ts'
 
-/** A trade bill of a partner: two payments and a refund, a comma and a quote in a name. */
+/** A partner's trade bill with two payments and a refund; one name has a comma and a quote. */
 export const trade = [
   tradeBillTitles.join(','),
   '`2026-01-02 18:13:12,`wxd678efh567hg6787,`1900007291,`1900000109,`,`4200000145202601022300523655,`T1,`oDod-TXcp_FfrHVR9K,`NATIVE,`SUCCESS,`CMB_DEBIT,`CNY,`0.02,`0.00,`0,`0,`0.00,`0.00,`,`,`铅笔, 2B "硬",`{"a":1,"b":[2,3]},`0.00000,`0.60%,`0.02,`0.00,`',
@@ -16,7 +16,7 @@ export const trade = [
   '`3,`100.02,`100.00,`1.50,`0.00000,`101.52,`101.50',
 ]
 
-/** A fund flow bill of one refund. */
+/** A fund flow bill with one refund. */
 export const fundFlow = [
   fundFlowBillTitles.join(','),
   '`2026-02-01 13:54:01,`50300806962026020105978994968,`4200000920202602197964319284,`退款,`退款,`支出,`0.01,`0.22,`1900007291API,`退款总金额0.01元;含手续费0.00元,`S20260201135356381941',
@@ -24,7 +24,7 @@ export const fundFlow = [
   '`1,`0,`0.00,`1,`0.01',
 ]
 
-/** A bill, read to its end. */
+/** Reads a bill to its end. */
 export async function readBill(source: BillSource) {
   const bill = parseBill(source)
   const rows: BillRow[] = []

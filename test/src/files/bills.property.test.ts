@@ -5,7 +5,7 @@ import { thrownBy } from '../../support/thrown.ts'
 import { readBill, trade } from './bill-samples.ts'
 import { streamOf } from './read-all.ts'
 
-test('any bill that is printed reads back the same, in whatever pieces it comes', async () => {
+test('any bill reads back the same, split into any pieces', async () => {
   const title = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 6 })
     .filter((text) => !/[\s,`{<[\uFEFF]|__proto__/.test(text))
@@ -52,7 +52,7 @@ test('any bill that is printed reads back the same, in whatever pieces it comes'
   )
 })
 
-test('a bill that is cut anywhere before its last value is never read as a whole one', async () => {
+test('a bill cut anywhere before its last value is never read as complete', async () => {
   const bytes = Buffer.from(trade.join('\r\n'))
   const last = bytes.lastIndexOf('`')
   for (let length = 0; length <= last; length++) {

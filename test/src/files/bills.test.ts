@@ -14,7 +14,7 @@ function without(lines: readonly string[], index: number): string[] {
   return lines.filter((_, i) => i !== index)
 }
 
-test('a trade bill: values by title, exactly as they stand there', async () => {
+test('a trade bill: values by title, exactly as written', async () => {
   const { rows, summary } = await readBill(trade.join('\r\n'))
   assert.is(rows.length, 3)
   assert.equal(Object.keys(rows[0]!), [...tradeBillTitles])
@@ -71,7 +71,7 @@ for (const [name, text] of endings) {
   })
 }
 
-test('titles that are asked for are strings of every row', async () => {
+test('required titles are strings in every row', async () => {
   const bill = parseBill(trade.join('\n'), { titles: ['订单金额', '商户订单号'] })
   let total = 0n
   const orders: string[] = []
@@ -83,15 +83,15 @@ test('titles that are asked for are strings of every row', async () => {
   assert.equal(orders, ['T1', 'T2', 'T2'])
 })
 
-test('titles that are not there are told before the first row', async () => {
+test('missing titles are reported before the first row', async () => {
   const bill = parseBill(fundFlow.join('\n'), { titles: tradeBillTitles })
   const error = await thrownBy(async () => {
     for await (const _ of bill) assert.unreachable()
   })
-  assert.match(error.message, /lacks the column 交易时间/)
+  assert.match(error.message, /has no column 交易时间/)
 })
 
-test('a value may hold a line break, even several, of either kind', async () => {
+test('a value may have line breaks, several and of either kind', async () => {
   for (const value of ['铅\n笔', '铅\r\n笔', '铅\n\n笔,\n', '\n铅笔']) {
     const lines = trade.map((line) => line.replace('铅笔, 2B "硬"', value))
     const { rows } = await readBill(lines.join('\n'))
@@ -100,7 +100,7 @@ test('a value may hold a line break, even several, of either kind', async () => 
   }
 })
 
-test('backquotes that were left out leave one reading, when commas are as many as columns need', async () => {
+test('missing backquotes are tolerated when the number of commas fits the columns', async () => {
   const lines = ['商户号,金额,描述', '`1900007291,0.01,`分账', '总笔数,总金额', '`1,0.01']
   const { rows, summary } = await readBill(lines.join('\n'))
   assert.equal(rows, [{ 商户号: '1900007291', 金额: '0.01', 描述: '分账' }])
@@ -109,13 +109,13 @@ test('backquotes that were left out leave one reading, when commas are as many a
   assert.is((await failureOf(ambiguous)).code, 'ERR_BILL_MALFORMED')
 })
 
-test('several rows of a summary are kept', async () => {
+test('a summary may have several rows', async () => {
   const { summaries } = await readBill([...trade, '`3,`1.00,`0.00,`0.00,`0.00000,`1.00,`0.00'].join('\n'))
   assert.is(summaries.length, 2)
 })
 
 const broken: [name: string, lines: string[] | string, says: RegExp][] = [
-  ['nothing', '', /the bill is empty/],
+  ['an empty text', '', /the bill is empty/],
   ['a BOM alone', '\uFEFF', /is not the titles/],
   ['titles alone', [trade[0]!], /ends without its summary/],
   ['rows without summary', trade.slice(0, 4), /ends without its summary/],
@@ -123,25 +123,25 @@ const broken: [name: string, lines: string[] | string, says: RegExp][] = [
   [
     'a row cut in the middle',
     [...trade.slice(0, 3), trade[3]!.slice(0, 100)],
-    /line 4 of the bill breaks off/,
+    /line 4 of the bill is not a complete row/,
   ],
-  ['a summary cut in the middle', [...trade.slice(0, 5), '`3,`100.02'], /line 6 of the bill breaks off/],
   [
-    'a row that is missing',
-    without(trade, 2),
-    /2 rows, but its summary tells of another number in 总交易单数/,
+    'a summary cut in the middle',
+    [...trade.slice(0, 5), '`3,`100.02'],
+    /line 6 of the bill is not a complete row/,
   ],
-  ['a row that came twice', [trade[0]!, trade[1]!, ...trade.slice(1)], /has 4 rows/],
+  ['a missing row', without(trade, 2), /2 rows, but 总交易单数 in its summary differs/],
+  ['a repeated row', [trade[0]!, trade[1]!, ...trade.slice(1)], /has 4 rows/],
   ['a fund flow bill without its row', without(fundFlow, 1), /0 rows.*资金流水总笔数/],
   [
-    'a value too many',
+    'one value too many',
     [trade[0]!, `${trade[1]},\`more`, ...trade.slice(2)],
     /line 2 of the bill has 28 values for 27/,
   ],
   [
-    'a value too few',
+    'one value too few',
     [trade[0]!, trade[1]!.replace(',`CNY', ''), ...trade.slice(2)],
-    /line 3.*before the last one/,
+    /line 3.*before the previous one/,
   ],
   [
     'a separator in a value',
@@ -149,10 +149,10 @@ const broken: [name: string, lines: string[] | string, says: RegExp][] = [
     /28 values for 27/,
   ],
   ['two summaries', [...trade, ...trade.slice(4)], /line 7 of the bill is neither a row nor blank/],
-  ['two columns of a name', ['a,b,a', '`1,`2,`3'], /two columns of one name/],
+  ['two columns with one title', ['a,b,a', '`1,`2,`3'], /two columns with the same title/],
   ['a column __proto__', ['a,__proto__', '`1,`2'], /not the titles/],
-  ['an error of the API', '{"code":"NO_STATEMENT_EXIST","message":"x"}', /but JSON, XML or HTML/],
-  ['an error of the older API', '<xml><return_code>FAIL</return_code></xml>', /but JSON, XML or HTML/],
+  ['an error of the API', '{"code":"NO_STATEMENT_EXIST","message":"x"}', /is JSON, XML or HTML/],
+  ['an error of the older API', '<xml><return_code>FAIL</return_code></xml>', /is JSON, XML or HTML/],
   ['text', 'No Bill Exist', /not the titles/],
 ]
 
@@ -165,7 +165,7 @@ for (const [name, lines, says] of broken) {
   })
 }
 
-test('gzip, another encoding and a cut character are no bill', async () => {
+test('gzip, another encoding and a cut character are refused', async () => {
   const gbk = Buffer.concat([
     Buffer.from('a,b\n`'),
     Buffer.from([0xd6, 0xd0, 0xce, 0xc4]),
@@ -179,7 +179,7 @@ test('gzip, another encoding and a cut character are no bill', async () => {
   }
 })
 
-test('what is no bill is not gathered in memory, nor looked at again and again', async () => {
+test('a file that is not a bill is neither collected in memory nor scanned repeatedly', async () => {
   let taken = 0
   async function* endless(piece: string) {
     for (; taken < 10_000; taken++) yield new TextEncoder().encode(piece)
@@ -196,7 +196,7 @@ test('what is no bill is not gathered in memory, nor looked at again and again',
   assert.ok(taken < 100)
 })
 
-test('the summary is not known before the end, and a bill is read once', async () => {
+test('the summary is known only at the end, and a bill can be read once', async () => {
   const bill = parseBill(trade.join('\n'))
   assert.throws(() => bill.summary, /to its end/)
   for await (const _ of bill) {
@@ -204,10 +204,10 @@ test('the summary is not known before the end, and a bill is read once', async (
     break
   }
   assert.throws(() => bill.summary, /to its end/)
-  assert.throws(() => bill[Symbol.asyncIterator](), /read once/)
+  assert.throws(() => bill[Symbol.asyncIterator](), /only be read once/)
 })
 
-test('a loop that is left cancels the stream', async () => {
+test('leaving the loop early cancels the stream', async () => {
   const { stream, cancelled, taken } = streamOf(...trade.map((line) => new TextEncoder().encode(`${line}\n`)))
   let rows = 0
   for await (const _ of parseBill(stream)) if (++rows === 2) break
@@ -216,7 +216,7 @@ test('a loop that is left cancels the stream', async () => {
   assert.ok(cancelled())
 })
 
-test('a wrong digest at the end of the stream is what the loop throws', async () => {
+test('the loop throws the error of a wrong digest at the end of the stream', async () => {
   const { stream } = streamOf(new TextEncoder().encode(trade.join('\n')))
   const checked = stream.pipeThrough(digestStream({ type: 'SHA1', value: '0'.repeat(40) }))
   let rows = 0

@@ -31,13 +31,13 @@ const vectors: [name: Name, text: string, hex: string][] = [
 ]
 
 for (const [name, text, hex] of vectors) {
-  test(`${name} of the standard's ${text.length} characters`, () => {
+  test(`${name} of the standard's sample with ${text.length} characters`, () => {
     assert.is(digestOf(name, new TextEncoder().encode(text)), hex)
   })
 }
 
 for (const name of ['sha1', 'sha256', 'sm3'] as const) {
-  test(`${name}: OpenSSL agrees about lengths around a block's end`, () => {
+  test(`${name}: matches OpenSSL for lengths around the end of a block`, () => {
     for (const length of [0, 1, 55, 56, 57, 63, 64, 65, 119, 120, 128, 65_537]) {
       const bytes = crypto.getRandomValues(new Uint8Array(Math.min(length, 65_536)))
       const whole =
@@ -46,7 +46,7 @@ for (const name of ['sha1', 'sha256', 'sm3'] as const) {
     }
   })
 
-  test(`${name}: in whatever pieces the bytes come`, () => {
+  test(`${name}: is the same for any split into pieces`, () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 8 }), (pieces) => {
         const expected = createHash(name).update(Buffer.concat(pieces)).digest('hex')
@@ -56,7 +56,7 @@ for (const name of ['sha1', 'sha256', 'sm3'] as const) {
   })
 }
 
-test('bytes that change after they were taken change nothing', () => {
+test('changing the bytes after they were added has no effect', () => {
   const piece = new Uint8Array([1, 2, 3])
   for (const name of ['sha1', 'sha256', 'sm3'] as const) {
     const digest = create(name)

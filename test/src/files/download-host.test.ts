@@ -17,14 +17,14 @@ const trusted: [url: string, baseUrl?: string][] = [
 ]
 
 for (const [url, baseUrl] of trusted) {
-  test(`${url} is sent to as it is`, () => {
+  test(`${url} is allowed and stays unchanged`, () => {
     const parsed = downloadUrl(url, baseUrl)
     assert.is(parsed.href, url)
     assert.is(parsed.pathname + parsed.search, path)
   })
 }
 
-test('what means the same host is the same host; a fragment stays here', () => {
+test('other spellings of the same host are allowed, and the fragment is dropped', () => {
   assert.is(downloadUrl(`HTTPS://API.mch.WEIXIN.qq.com:443${path}#here`).href, api + path)
 })
 
@@ -76,7 +76,7 @@ const refused: [url: unknown, baseUrl?: string][] = [
 ]
 
 for (const [url, baseUrl] of refused) {
-  test(`nothing is sent to ${JSON.stringify(url)}${baseUrl ? ` for a client of ${baseUrl}` : ''}`, async () => {
+  test(`nothing is sent to ${JSON.stringify(url)}${baseUrl ? ` by a client with baseUrl ${baseUrl}` : ''}`, async () => {
     const error = await thrownBy(() => downloadUrl(url, baseUrl))
     assert.is(error.code, 'ERR_DOWNLOAD_HOST')
     assert.not.match(error.message, /secret|token/)

@@ -18,12 +18,12 @@ const packed = gzipSync(content)
 const sha1 = { type: 'SHA1', value: opensslDigest('sha1', content) }
 const target = '/v3/billdownload/file?token=a%2Bb'
 
-/** How the server answers next, and what it saw. */
-let answer: (response: ServerResponse, request: IncomingMessage) => void
+/** How the server responds next, and what it received. */
+let respond: (response: ServerResponse, request: IncomingMessage) => void
 let seen: string[] = []
 const server = createServer((request, response) => {
   seen.push(request.url ?? '')
-  answer(response, request)
+  respond(response, request)
 }).listen(0, '127.0.0.1')
 await new Promise((resolve) => server.once('listening', resolve))
 const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -66,8 +66,8 @@ const ways: [name: string, (response: ServerResponse) => void][] = [
 ]
 
 for (const [name, way] of ways) {
-  test(`a file that comes ${name} is whole`, async () => {
-    answer = way
+  test(`a file sent ${name} is complete`, async () => {
+    respond = way
     assert.ok((await contentOf({ hash: sha1 })).equals(content))
     assert.ok((await contentOf()).equals(content))
     assert.equal(seen, [target, target])
@@ -75,8 +75,8 @@ for (const [name, way] of ways) {
   })
 }
 
-test('gzip: by its tartype, or when told; the digest is of what is in it', async () => {
-  answer = (response) => response.end(packed)
+test('gzip: by the tartype of the URL, or by the option; the digest is that of the content', async () => {
+  respond = (response) => response.end(packed)
   assert.ok((await contentOf({ hash: sha1 }, `${target}&tartype=gzip`)).equals(content))
   assert.ok((await contentOf({ hash: sha1, gzip: true })).equals(content))
   assert.ok((await contentOf({ gzip: false }, `${target}&tartype=GZIP`)).equals(packed))
@@ -84,16 +84,16 @@ test('gzip: by its tartype, or when told; the digest is of what is in it', async
 })
 
 for (const algorithm of ['sha1', 'sha256', 'sm3'] as const) {
-  test(`${algorithm}: the right digest passes, however it is written`, async () => {
-    answer = (response) => response.end(content)
+  test(`${algorithm}: the right digest passes in any spelling`, async () => {
+    respond = (response) => response.end(content)
     const value = opensslDigest(algorithm, content)
     for (const type of [algorithm, algorithm.toUpperCase(), algorithm.replace('sha', 'SHA-')]) {
       assert.ok((await contentOf({ hash: { type, value: value.toUpperCase() } })).equals(content))
     }
   })
 
-  test(`${algorithm}: a wrong one fails at the end, and at nothing else`, async () => {
-    answer = (response) =>
+  test(`${algorithm}: a wrong digest fails the stream, and only at its end`, async () => {
+    respond = (response) =>
       response.setHeader('Request-ID', 'r-1').end(Buffer.concat([content, Buffer.from('x')]))
     const { data } = await get({ hash: { type: algorithm, value: opensslDigest(algorithm, content) } })
     let size = 0
@@ -108,7 +108,7 @@ for (const algorithm of ['sha1', 'sha256', 'sm3'] as const) {
 }
 
 test('an empty file has a digest too', async () => {
-  answer = (response) => response.end()
+  respond = (response) => response.end()
   assert.is(
     (await contentOf({ hash: { type: 'SHA1', value: opensslDigest('sha1', Buffer.alloc(0)) } })).length,
     0,
@@ -125,7 +125,7 @@ const unusable = [
 ]
 
 for (const hash of unusable) {
-  test(`a digest that cannot be compared with costs no download: ${JSON.stringify(hash)}`, async () => {
+  test(`an invalid digest is refused before the download: ${JSON.stringify(hash)}`, async () => {
     assert.is((await thrownBy(() => get({ hash }))).code, 'ERR_RESPONSE_DIGEST')
     assert.equal(seen, [])
   })
@@ -163,8 +163,8 @@ const cuts: [name: string, (response: ServerResponse) => void, options?: Downloa
 ]
 
 for (const [name, cut, options] of cuts) {
-  test(`a connection that is cut ${name} is a NetworkError of the stream`, async () => {
-    answer = cut
+  test(`a connection cut ${name} is a NetworkError of the stream`, async () => {
+    respond = cut
     const { data } = await get({ ...options, hash: sha1 })
     const error = await thrownBy(() => readAll(data!))
     assert.instance(error, NetworkError)
@@ -173,13 +173,13 @@ for (const [name, cut, options] of cuts) {
   })
 }
 
-test('gzip that ends early in an answer that is whole is told as such', async () => {
-  answer = (response) => response.end(packed.subarray(0, -20))
+test('incomplete gzip in a complete response is reported as such', async () => {
+  respond = (response) => response.end(packed.subarray(0, -20))
   assert.is((await thrownBy(() => contentOf({ gzip: true }))).code, 'ERR_RESPONSE_MALFORMED')
 })
 
-test('an error answer is the result, as of any call', async () => {
-  answer = (response) => {
+test('an error response is the result, as for any call', async () => {
+  respond = (response) => {
     response
       .writeHead(404, { 'Request-ID': 'r-2' })
       .end('{"code":"NO_STATEMENT_EXIST","message":"账单文件不存在"}')
@@ -193,15 +193,15 @@ test('an error answer is the result, as of any call', async () => {
     requestId: 'r-2',
   })
   assert.is(response.status, 404)
-  answer = (response) => response.writeHead(502).end('<html>')
+  respond = (response) => response.writeHead(502).end('<html>')
   assert.is((await get()).error?.code, 'HTTP_502')
 })
 
-test('gzip in a runtime that cannot unpack it: a named error, before anything is sent', async () => {
+test('gzip in a runtime without DecompressionStream: a named error before anything is sent', async () => {
   const original = globalThis.DecompressionStream
   Reflect.deleteProperty(globalThis, 'DecompressionStream')
   try {
-    answer = (response) => response.end(packed)
+    respond = (response) => response.end(packed)
     const error = await thrownBy(() => get({ hash: sha1 }, `${target}&tartype=GZIP`))
     assert.is(error.code, 'ERR_CONFIG_RUNTIME')
     assert.match(error.message, 'DecompressionStream')
@@ -212,8 +212,8 @@ test('gzip in a runtime that cannot unpack it: a named error, before anything is
   }
 })
 
-test('an abort ends the stream with the caller’s own reason', async () => {
-  answer = (response) => {
+test('an abort fails the stream with the reason of the caller', async () => {
+  respond = (response) => {
     response.write(content.subarray(0, 10_000))
   }
   const controller = new AbortController()
@@ -226,7 +226,7 @@ test('an abort ends the stream with the caller’s own reason', async () => {
   assert.is(failure, reason)
 })
 
-test('an abort gives the caller’s own reason, even if the runtime fails the stream with a copy of it', async () => {
+test('an abort fails the stream with the reason itself, even if the runtime copies it', async () => {
   const controller = new AbortController()
   const { data } = await download(
     baseUrl + target,
@@ -251,9 +251,9 @@ test('an abort gives the caller’s own reason, even if the runtime fails the st
   assert.is(await reading, reason)
 })
 
-test('cancelling the stream ends the connection', async () => {
+test('cancelling the stream closes the connection', async () => {
   let closed = false
-  answer = (response) => {
+  respond = (response) => {
     response.on('close', () => {
       closed = true
     })
@@ -271,11 +271,11 @@ test('cancelling the stream ends the connection', async () => {
 })
 
 for (const gzip of [false, true]) {
-  test(`a reader that stops holds the server back${gzip ? ', of gzip too' : ''}`, async () => {
+  test(`a slow reader slows the server down${gzip ? ', with gzip too' : ''}`, async () => {
     let written = 0
     const random = crypto.getRandomValues(new Uint8Array(65_536))
     const file = gzip ? gzipSync(Buffer.concat(Array(512).fill(random))) : Buffer.alloc(32 * 1024 * 1024)
-    answer = async (response) => {
+    respond = async (response) => {
       const closed = once(response, 'close')
       for (let at = 0; at < file.length && !response.destroyed; at += 65_536) {
         const more = response.write(file.subarray(at, at + 65_536))
@@ -293,7 +293,7 @@ for (const gzip of [false, true]) {
   })
 }
 
-test('a digest stream alone: nothing is held back, nothing changed', async () => {
+test('a digest stream passes bytes on at once, unchanged', async () => {
   const { stream } = streamOf(content.subarray(0, 10), content.subarray(10))
   const hash = { type: 'SHA-256', value: createHash('sha256').update(content).digest('hex') }
   assert.ok((await readAll(stream.pipeThrough(digestStream(hash)))).equals(content))

@@ -55,7 +55,7 @@ const refused = [
 ]
 
 for (const text of refused) {
-  test(`${JSON.stringify(text)} is no amount`, () => {
+  test(`${JSON.stringify(text)} is not an amount`, () => {
     assert.throws(
       () => fen(text),
       (error: unknown) => error instanceof BillError && error.code === 'ERR_BILL_MALFORMED',
@@ -63,7 +63,7 @@ for (const text of refused) {
   })
 }
 
-test('any amount of fen, printed as yuan, is the same again', () => {
+test('any amount in fen, written as yuan, reads back the same', () => {
   const zeros = fc.nat({ max: 4 }).map((count) => '0'.repeat(count))
   fc.assert(
     fc.property(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), zeros, (value, more) => {
@@ -74,7 +74,7 @@ test('any amount of fen, printed as yuan, is the same again', () => {
   )
 })
 
-test('any text either is refused or is what BigInt makes of its digits', () => {
+test('any text is refused, or gives what BigInt makes of its digits', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[+-]?\d{1,6}\.?\d{0,5}$/), (text) => {
       const [whole = '', decimals = ''] = text.split('.')

@@ -14,7 +14,7 @@ const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x
 const digest = opensslDigest('sha256', jpeg)
 const meta = { filename: 'a.jpg' }
 
-/** The parts, as the platform's own parser reads them, and the file's own header as it went out. */
+/** The parts as the platform parses them, and the header of the file part as it was sent. */
 async function readBack(written: { body: Uint8Array; contentType: string }) {
   const headers = { 'Content-Type': written.contentType }
   const data = await new Response(Uint8Array.from(written.body), { headers }).formData()
@@ -51,7 +51,7 @@ const sources: [name: string, file: () => unknown][] = [
 ]
 
 for (const [name, file] of sources) {
-  test(`${name} goes out whole, with its digest in the signed text`, async () => {
+  test(`${name} is sent complete, with its digest in the signed text`, async () => {
     const written = await writeForm({ file: file(), meta }, form, operation)
     assert.is(written.signed, `{"filename":"a.jpg","sha256":"${digest}"}`)
     const { data, text } = await readBack(written)
@@ -63,7 +63,7 @@ for (const [name, file] of sources) {
   })
 }
 
-test('every upload of the table: its own names, its own digest', async () => {
+test('every upload operation: its own names and digest', async () => {
   const uploads = Object.entries(operations).filter(([, traits]) => traits.form)
   assert.ok(uploads.length >= 14)
   for (const [name, traits] of uploads) {
@@ -83,7 +83,7 @@ const spellings = [
 ]
 
 for (const text of spellings) {
-  test(`a FormData's JSON text with the right digest stays as it is: ${text.slice(0, 12)}`, async () => {
+  test(`the JSON text of a FormData stays unchanged when its digest is right: ${text.slice(0, 12)}`, async () => {
     for (const part of [text, new Blob([text], { type: 'application/json' })]) {
       const written = await writeForm(formData(new Blob([jpeg]), part), form, operation)
       assert.is(written.signed, text)
@@ -93,7 +93,7 @@ for (const text of spellings) {
   })
 }
 
-test('a JSON text without the digest gets it behind its last field; numbers keep their digits', async () => {
+test('a JSON text without the digest gets it as its last field, and numbers keep their digits', async () => {
   const written = await writeForm(
     formData(new Blob([jpeg]), '{"id":12345678901234567890}\n'),
     form,
@@ -104,7 +104,7 @@ test('a JSON text without the digest gets it behind its last field; numbers keep
   assert.equal(JSON.parse(empty.signed), { sha256: digest })
 })
 
-test('what the caller seals is what is sent and signed', async () => {
+test('the text that the caller seals is sent and signed', async () => {
   let seen = ''
   const written = await writeForm({ file: jpeg, meta }, form, operation, async (text) => {
     seen = text
@@ -129,13 +129,13 @@ const names: [given: object, file: unknown, filename: string, type: string][] = 
 ]
 
 for (const [given, file, filename, type] of names) {
-  test(`the file is called ${filename} and is ${type}`, async () => {
+  test(`the file is named ${filename} with type ${type}`, async () => {
     const { text } = await readBack(await writeForm({ file, meta: given }, form, operation))
     assert.ok(text.includes(`name="file"; filename="${filename}"\r\nContent-Type: ${type}\r\n\r\n`), text)
   })
 }
 
-test('a Blob in a FormData has no name of its own', async () => {
+test('a Blob in a FormData has no name', async () => {
   const { text } = await readBack(await writeForm(formData(new Blob([jpeg]), '{}'), form, operation))
   assert.ok(text.includes('filename="file.jpg"'))
 })
@@ -144,25 +144,29 @@ const refused: [name: string, body: unknown, says: RegExp][] = [
   [
     'a wrong digest',
     { file: jpeg, meta: { sha256: '0'.repeat(64) } },
-    /meta\.sha256 is not the file’s SHA-256/,
+    /meta\.sha256 does not match the file \(SHA-256\)/,
   ],
-  ['an empty digest', { file: jpeg, meta: { sha256: '' } }, /is not the file’s/],
-  ['null for a digest', { file: jpeg, meta: { sha256: null } }, /is not the file’s/],
-  ['a wrong digest in a text', formData(new Blob([jpeg]), '{"sha256":"00"}'), /is not the file’s/],
-  ['no file', { meta }, /part file is missing/],
-  ['an undefined file', { file: undefined, meta }, /part file is missing/],
-  ['no meta', { file: jpeg }, /part meta is missing/],
+  ['an empty digest', { file: jpeg, meta: { sha256: '' } }, /does not match the file/],
+  ['null for a digest', { file: jpeg, meta: { sha256: null } }, /does not match the file/],
+  ['a wrong digest in a text', formData(new Blob([jpeg]), '{"sha256":"00"}'), /does not match the file/],
+  ['no file', { meta }, /has no part file/],
+  ['an undefined file', { file: undefined, meta }, /has no part file/],
+  ['no meta', { file: jpeg }, /has no part meta/],
   ['another part', { file: jpeg, meta, image: jpeg }, /part "image"/],
-  ['a meta that is a list', { file: jpeg, meta: [] }, /part meta is neither/],
-  ['a meta that is no JSON', formData(new Blob([jpeg]), 'filename=a.jpg'), /part meta is neither/],
-  ['a meta of JSON that is no object', formData(new Blob([jpeg]), '"a"'), /part meta is neither/],
-  ['null', null, /neither an object nor a FormData/],
-  ['the file itself', new Blob([jpeg]), /neither an object nor a FormData/],
-  ['bytes themselves', jpeg, /neither an object nor a FormData/],
-  ['a path for a file', { file: '/tmp/a.jpg', meta }, /but a string/],
+  ['a meta that is an array', { file: jpeg, meta: [] }, /part meta of the form must be/],
+  ['a meta that is not JSON', formData(new Blob([jpeg]), 'filename=a.jpg'), /part meta of the form must be/],
+  [
+    'a meta of JSON that is not an object',
+    formData(new Blob([jpeg]), '"a"'),
+    /part meta of the form must be/,
+  ],
+  ['null', null, /must be an object or a FormData/],
+  ['the file itself', new Blob([jpeg]), /must be an object or a FormData/],
+  ['bytes themselves', jpeg, /must be an object or a FormData/],
+  ['a path instead of a file', { file: '/tmp/a.jpg', meta }, /but is a string/],
   ['an empty file', { file: new Blob([]), meta }, /is empty/],
-  ['a stream of strings', { file: streamOf('text'), meta }, /gives a string/],
-  ['a Node stream', { file: new (class Readable {})(), meta }, /but a Readable/],
+  ['a stream of strings', { file: streamOf('text'), meta }, /yields a string/],
+  ['a Node stream', { file: new (class Readable {})(), meta }, /but is a Readable/],
   [
     'too large a Blob',
     { file: new Blob(Array(101).fill(new Uint8Array(1024 * 1024))), meta },
@@ -179,13 +183,13 @@ for (const [name, body, says] of refused) {
   })
 }
 
-test('a part that comes twice is refused', async () => {
+test('a repeated part is refused', async () => {
   const data = formData(new Blob([jpeg]), '{}')
   data.append('meta', '{}')
   assert.match((await thrownBy(() => writeForm(data, form, operation))).message, /meta twice/)
 })
 
-test('a stream that never ends is left at the limit, and cancelled', async () => {
+test('an endless stream is cancelled at the limit', async () => {
   let cancelled = false
   let pulled = 0
   const endless = new ReadableStream<Uint8Array>({
@@ -203,7 +207,7 @@ test('a stream that never ends is left at the limit, and cancelled', async () =>
   assert.ok(pulled < 16)
 })
 
-test('a stream that fails or is read already is told', async () => {
+test('a stream that fails or is locked is reported', async () => {
   const cause = new Error('EIO')
   const failing = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(cause) })
   const error = await thrownBy(() => writeForm({ file: failing, meta }, form, operation))
@@ -217,7 +221,7 @@ test('a stream that fails or is read already is told', async () => {
   )
 })
 
-test('bytes that change while they are digested do not go out changed', async () => {
+test('changing the bytes while they are digested has no effect on what is sent', async () => {
   const file = jpeg.slice()
   const writing = writeForm({ file, meta }, form, operation)
   await Promise.resolve()
@@ -238,7 +242,7 @@ test('the boundary does not occur in the content', () => {
   assert.is(contentType, 'multipart/form-data; boundary=third')
 })
 
-test('whatever the name and the bytes are, they read back the same', async () => {
+test('any name and bytes read back the same', async () => {
   const name = fc.string({ unit: 'binary', minLength: 1 })
   const file = fc.oneof(
     fc.uint8Array({ minLength: 1, maxLength: 300 }),
@@ -253,17 +257,17 @@ test('whatever the name and the bytes are, they read back the same', async () =>
       assert.equal([...data.keys()], ['meta', 'file'])
       const sent = data.get('file') as File
       assert.equal(Buffer.from(await sent.arrayBuffer()), Buffer.from(bytes))
-      const told = JSON.parse(data.get('meta') as string)
-      assert.is(told.filename, filename)
-      assert.is(told.sha256, opensslFree(bytes))
-      // Parsers give a quote and line breaks back, as the escapes are theirs to read.
+      const read = JSON.parse(data.get('meta') as string)
+      assert.is(read.filename, filename)
+      assert.is(read.sha256, opensslFree(bytes))
+      // Some parsers undo the escapes of quotes and line breaks, and some do not.
       const escaped = filename.replace(/["\r\n]/g, (char) => encodeURIComponent(char))
       assert.ok([filename, escaped].includes(sent.name), JSON.stringify([filename, sent.name]))
     }),
   )
 })
 
-/** Hundreds of OpenSSL processes would take their time: the same library inside Node. */
+/** Node's OpenSSL, as hundreds of processes would be slow. */
 function opensslFree(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }

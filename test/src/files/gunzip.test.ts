@@ -10,11 +10,11 @@ import { readAll, streamOf } from './read-all.ts'
 const text = Buffer.from(Array.from({ length: 20_000 }, (_, i) => `row ${i * 7919}\n`).join(''))
 const packed = gzipSync(text)
 
-test('unpacks', async () => {
+test('decompresses', async () => {
   assert.ok((await readAll(gunzip(streamOf(packed).stream))).equals(text))
 })
 
-test('in whatever pieces it comes', async () => {
+test('the input may be split into any pieces', async () => {
   const sizes = fc.array(fc.integer({ min: 0, max: 40_000 }), { maxLength: 6 })
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 500 }), sizes, async (bytes, cuts) => {
@@ -32,7 +32,7 @@ test('in whatever pieces it comes', async () => {
 })
 
 const broken: [name: string, pieces: Buffer[]][] = [
-  ['nothing', []],
+  ['an empty file', []],
   ['an empty piece', [Buffer.alloc(0)]],
   ['the header alone', [packed.subarray(0, 10)]],
   ['cut in the middle', [packed.subarray(0, packed.length >> 1)]],
@@ -40,20 +40,20 @@ const broken: [name: string, pieces: Buffer[]][] = [
   ['cut within the checksum', [packed.subarray(0, -1)]],
   ['a flipped bit', [Buffer.from(packed.map((byte, i) => (i === packed.length >> 1 ? byte ^ 1 : byte)))]],
   ['a wrong checksum', [Buffer.concat([packed.subarray(0, -8), Buffer.alloc(8)])]],
-  ['something behind it', [Buffer.concat([packed, Buffer.from('{"code":"SYSTEM_ERROR"}')])]],
-  ['something behind it, later', [packed, Buffer.from('{"code":"SYSTEM_ERROR"}')]],
+  ['data after its end', [Buffer.concat([packed, Buffer.from('{"code":"SYSTEM_ERROR"}')])]],
+  ['data after its end, in another piece', [packed, Buffer.from('{"code":"SYSTEM_ERROR"}')]],
   ['text', [text]],
 ]
 
 for (const [name, pieces] of broken) {
-  test(`${name} is told, and its stream is left`, async () => {
+  test(`${name}: refused, and the stream is cancelled`, async () => {
     const error = await thrownBy(() => readAll(gunzip(streamOf(...pieces).stream, { operation: 'GET /x' })))
     assert.is(error.code, 'ERR_RESPONSE_MALFORMED')
-    assert.match(error.message, /^GET \/x: the file is not gzip, or not whole/)
+    assert.match(error.message, /^GET \/x: the file is not gzip, or is incomplete/)
   })
 }
 
-test('what the stream itself fails with passes as it is, after what came before', async () => {
+test('an error of the stream itself is passed on, after the bytes before it', async () => {
   const reason = new Error('cut')
   let sent = false
   const file = new ReadableStream<Uint8Array>({
@@ -74,7 +74,7 @@ test('what the stream itself fails with passes as it is, after what came before'
   assert.ok(pieces.length > 0)
 })
 
-test('cancelling cancels the file, and with its reason', async () => {
+test('cancelling cancels the stream of the file, with the reason', async () => {
   const { stream, cancelled, taken } = streamOf(packed.subarray(0, 20_000), packed.subarray(20_000))
   const reader = gunzip(stream).getReader()
   await reader.read()
@@ -83,7 +83,7 @@ test('cancelling cancels the file, and with its reason', async () => {
   assert.is(taken(), 1)
 })
 
-test('a reader that stops is not read ahead of: not of the file, and not of what is in it', async () => {
+test('nothing is read ahead of a slow reader, neither of the file nor of its content', async () => {
   const zeros = gzipSync(Buffer.alloc(64 * 1024 * 1024))
   const pieces = Array.from({ length: 16 }, (_, i) =>
     zeros.subarray(i * 4096, i === 15 ? undefined : (i + 1) * 4096),
@@ -92,11 +92,11 @@ test('a reader that stops is not read ahead of: not of the file, and not of what
   const content = gunzip(stream)
   const reader = content.getReader()
   await pause(20)
-  assert.is(taken(), 0, 'nothing is read before it is asked for')
+  assert.is(taken(), 0, 'nothing is read before the reader does')
   await reader.read()
   const before = process.memoryUsage().arrayBuffers
   await pause(100)
-  // Node takes 16 KiB before it says that it is enough.
+  // Node buffers 16 KiB before it applies backpressure.
   assert.ok(taken() <= 6, `${taken()} pieces of 4 KiB were taken`)
   assert.ok(process.memoryUsage().arrayBuffers - before < 32 * 1024 * 1024)
   await reader.cancel()

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 
 /**
- * OpenSSL's digest in hexadecimal: of its command line, or on a bare machine of the same library inside Node.
+ * OpenSSL's digest in hexadecimal, by its command, or by the library in Node when there is no command.
  */
 export function opensslDigest(algorithm: 'sha1' | 'sha256' | 'sm3', bytes: Uint8Array): string {
   try {

@@ -5,7 +5,7 @@ export async function readAll(stream: ReadableStream<Uint8Array>): Promise<Buffe
   return Buffer.concat(pieces)
 }
 
-/** A stream of these pieces, that knows how many of them were taken and whether it was cancelled. */
+/** A stream of pieces that counts how many were read, and records whether it was cancelled. */
 export function streamOf(...pieces: Uint8Array[]): {
   stream: ReadableStream<Uint8Array>
   taken: () => number

@@ -19,9 +19,9 @@ const certificate = `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICAT
 const serials = ['01', '7F', '80', '0A5B', '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB', 'FF00FF']
 
 for (const serial of serials) {
-  test(`a certificate of serial ${serial} gives OpenSSL's serial and public key`, async () => {
+  test(`a certificate with serial ${serial}: the serial and public key match OpenSSL`, async () => {
     const made = certified(serial, pair).certificate
-    // OpenSSL, inside Node.
+    // Node's OpenSSL.
     const judge = new X509Certificate(made)
     const said = judge.serialNumber
     assert.is(certificateSerial(made), said)
@@ -36,13 +36,13 @@ for (const serial of serials) {
   })
 }
 
-test('a certificate verifies in the place of a public key', async () => {
+test('a certificate in platform verifies like a public key', async () => {
   const made = certified('0A5B', pair).certificate
   const error = await thrownBy(() => checkCertificateName('PUB_KEY_ID_1', made, `platform['x']`))
   assert.is(error.code, 'ERR_CONFIG')
   assert.match(error.message, /platform\['x'\] is a certificate whose serial is 0A5B.*pub_key\.pem/)
   const other = await thrownBy(() => checkCertificateName('0A5C', made, 'platform'))
-  assert.match(other.message, 'never apiclient_cert.pem')
+  assert.match(other.message, 'not apiclient_cert.pem')
   const key = await importPublicKey(made)
   const local = await importPrivateKey(pair.privateKey)
   const message = new Uint8Array([1, 2, 3])
@@ -50,7 +50,7 @@ test('a certificate verifies in the place of a public key', async () => {
   assert.ok(await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, signature, message))
 })
 
-test('a serial in small letters, or with zeros before it, names the same certificate', async () => {
+test('a serial in lower case or with leading zeros names the same certificate', async () => {
   const made = certified('0A5B', pair).certificate
   for (const name of ['0a5b', 'A5B', '0A5B']) {
     const keys = knownKeys({ [name]: made })
@@ -60,7 +60,7 @@ test('a serial in small letters, or with zeros before it, names the same certifi
   }
 })
 
-test('what is no certificate has no serial', async () => {
+test('only a certificate has a serial', async () => {
   checkCertificateName('0A', publicKey, 'platform')
   checkCertificateName('0A', undefined, 'platform')
   const half = certificate.replace(/-----END.*/, '')
@@ -77,7 +77,7 @@ test('what is no certificate has no serial', async () => {
   }
 })
 
-test('DER: what is written is read, and any bytes at all are read or are nothing', () => {
+test('DER: written elements read back, and arbitrary bytes give elements or undefined', () => {
   const bytes = fc.uint8Array({ maxLength: 400 })
   const long = fc.constantFrom(0, 1, 127, 128, 255, 256, 65535, 65536, 70000)
   fc.assert(
@@ -102,7 +102,7 @@ test('DER: what is written is read, and any bytes at all are read or are nothing
   )
 })
 
-test('a PEM with any bytes changed is read or told, and never quoted', async () => {
+test('a PEM with changed bytes is read, or refused without quoting it', async () => {
   const body = Buffer.from(pair.privateKey.replace(/-----.*-----/g, ''), 'base64')
   await fc.assert(
     fc.asyncProperty(

@@ -52,22 +52,17 @@ const lines = privateKey.trim().split('\n')
 const damaged = [...lines.slice(0, 5), ...lines.slice(8)].join('\n')
 
 const wrongPrivate: [name: string, key: unknown, code: KeyErrorCode, says: RegExp][] = [
-  ['nothing', '', 'ERR_KEY_NOT_PEM', /is empty/],
-  ['undefined', undefined, 'ERR_KEY_NOT_PEM', /is not text/],
+  ['an empty string', '', 'ERR_KEY_NOT_PEM', /is empty/],
+  ['undefined', undefined, 'ERR_KEY_NOT_PEM', /is not a string/],
   ['a Buffer', Buffer.from(privateKey), 'ERR_KEY_NOT_PEM', /readFileSync\('apiclient_key.pem', 'utf8'\)/],
-  ['a KeyObject', keyObject, 'ERR_KEY_NOT_PEM', /is not text/],
-  ['a path', './certs/shop-merchant.pem', 'ERR_KEY_NOT_PEM', /path of a file/],
-  ['a path of Windows', 'C:\\certs\\apiclient_key', 'ERR_KEY_NOT_PEM', /path of a file/],
-  ['base64 without armour', base64, 'ERR_KEY_NOT_PEM', /armour.*-----BEGIN PRIVATE KEY-----/],
+  ['a KeyObject', keyObject, 'ERR_KEY_NOT_PEM', /is not a string/],
+  ['a path', './certs/shop-merchant.pem', 'ERR_KEY_NOT_PEM', /file path/],
+  ['a Windows path', 'C:\\certs\\apiclient_key', 'ERR_KEY_NOT_PEM', /file path/],
+  ['base64 without its lines', base64, 'ERR_KEY_NOT_PEM', /no BEGIN.*-----BEGIN PRIVATE KEY-----/],
   ['some text', 'hello, key!', 'ERR_KEY_NOT_PEM', /not a PEM/],
   ['a public key', publicKey, 'ERR_KEY_IS_PUBLIC', /"PUBLIC KEY".*apiclient_key.pem/],
   ['a certificate', certificate, 'ERR_KEY_IS_CERTIFICATE', /apiclient_cert.pem/],
-  [
-    'PKCS#1 that is damaged',
-    pem(keyObject, 'pkcs1').replace(/\n.{64}\n/, '\n'),
-    'ERR_KEY_INVALID',
-    /damaged|not a key/,
-  ],
+  ['damaged PKCS#1', pem(keyObject, 'pkcs1').replace(/\n.{64}\n/, '\n'), 'ERR_KEY_INVALID', /damaged/],
   [
     'PKCS#8 under the label of PKCS#1',
     privateKey.replaceAll('PRIVATE', 'RSA PRIVATE'),
@@ -77,28 +72,28 @@ const wrongPrivate: [name: string, key: unknown, code: KeyErrorCode, says: RegEx
   ['PKCS#1 of 1024 bits', pem(createPrivateKey(small.privateKey), 'pkcs1'), 'ERR_KEY_SIZE', /1024 bits/],
   ['PKCS#8 with a passphrase', encrypted, 'ERR_KEY_ENCRYPTED', /passphrase.*openssl pkcs8 -topk8 -nocrypt/],
   ['PKCS#1 with a passphrase', encryptedPkcs1, 'ERR_KEY_ENCRYPTED', /passphrase/],
-  ['an elliptic curve key', pem(ec.privateKey, 'pkcs8'), 'ERR_KEY_NOT_RSA', /not an RSA key/],
+  ['an elliptic curve key', pem(ec.privateKey, 'pkcs8'), 'ERR_KEY_NOT_RSA', /must be an RSA key/],
   ['an elliptic curve key, SEC1', pem(ec.privateKey, 'sec1'), 'ERR_KEY_NOT_RSA', /EC PRIVATE KEY/],
-  ['Ed25519', pem(ed.privateKey, 'pkcs8'), 'ERR_KEY_NOT_RSA', /not an RSA key/],
-  ['RSA-PSS', pem(pss.privateKey, 'pkcs8'), 'ERR_KEY_NOT_RSA', /not an RSA key/],
+  ['Ed25519', pem(ed.privateKey, 'pkcs8'), 'ERR_KEY_NOT_RSA', /must be an RSA key/],
+  ['RSA-PSS', pem(pss.privateKey, 'pkcs8'), 'ERR_KEY_NOT_RSA', /must be an RSA key/],
   ['RSA 1024', small.privateKey, 'ERR_KEY_SIZE', /1024 bits/],
-  ['a damaged body', damaged, 'ERR_KEY_INVALID', /damaged|cannot be read/],
+  ['a damaged body', damaged, 'ERR_KEY_INVALID', /damaged/],
   [
-    'a body of other things',
+    'a body of other content',
     `-----BEGIN PRIVATE KEY-----\n${btoa('x'.repeat(600))}\n-----END PRIVATE KEY-----`,
     'ERR_KEY_INVALID',
     /not a key/,
   ],
   [
-    'a body that is no base64',
+    'a body that is not base64',
     '-----BEGIN PRIVATE KEY-----\n***\n-----END PRIVATE KEY-----',
     'ERR_KEY_INVALID',
     /base64/,
   ],
-  ['half a file', lines.slice(0, -3).join('\n'), 'ERR_KEY_INVALID', /cut off/],
+  ['half a file', lines.slice(0, -3).join('\n'), 'ERR_KEY_INVALID', /incomplete/],
 ]
 
-/** No run of characters that stands in the key may stand in what an error can print. */
+/** Whether any 12 characters of a key are in what an error prints. */
 function leaks(error: unknown, secret: string): boolean {
   const text = printed(error)
   const body = secret.replace(/-----[^-]*-----/g, '').replace(/\s/g, '')
@@ -107,7 +102,7 @@ function leaks(error: unknown, secret: string): boolean {
 }
 
 for (const [name, key, code, says] of wrongPrivate) {
-  test(`private key: ${name} gives ${code}`, async () => {
+  test(`private key: ${name} throws ${code}`, async () => {
     const early = await thrownBy(() => importPrivateKey(key as string))
     const sent = sandbox.requests.length
     const late = await thrownBy(() => {
@@ -130,7 +125,7 @@ const wrongPublic: [name: string, key: string, code: KeyErrorCode, says: RegExp]
   ['a private key', privateKey, 'ERR_KEY_IS_PRIVATE', /pub_key.pem/],
   ['a private key, PKCS#1', pem(keyObject, 'pkcs1'), 'ERR_KEY_IS_PRIVATE', /pub_key.pem/],
   ['a private key, PKCS#1 with a passphrase', encryptedPkcs1, 'ERR_KEY_IS_PRIVATE', /pub_key.pem/],
-  ['a certificate that is none', certificate, 'ERR_KEY_INVALID', /not a key/],
+  ['a certificate with other content', certificate, 'ERR_KEY_INVALID', /not a key/],
   [
     'a certificate with trust settings',
     certificate.replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE'),
@@ -143,12 +138,12 @@ const wrongPublic: [name: string, key: string, code: KeyErrorCode, says: RegExp]
     'ERR_KEY_INVALID',
     /not a key/,
   ],
-  ['an elliptic curve key', pem(ec.publicKey, 'spki'), 'ERR_KEY_NOT_RSA', /not an RSA key/],
+  ['an elliptic curve key', pem(ec.publicKey, 'spki'), 'ERR_KEY_NOT_RSA', /must be an RSA key/],
   ['RSA 1024', small.publicKey, 'ERR_KEY_SIZE', /1024 bits/],
 ]
 
 for (const [name, key, code, says] of wrongPublic) {
-  test(`public key: ${name} gives ${code}, before anything is sent`, async () => {
+  test(`public key: ${name} throws ${code} before anything is sent`, async () => {
     const early = await thrownBy(() => importPublicKey(key))
     const sent = sandbox.requests.length
     const late = await thrownBy(() => {
@@ -165,7 +160,7 @@ for (const [name, key, code, says] of wrongPublic) {
   })
 }
 
-test('what is certainly wrong throws when the client is made', () => {
+test('a key that is certainly wrong throws when the client is created', () => {
   for (const [, key, code] of wrongPrivate) {
     if (code === 'ERR_KEY_SIZE' || key === damaged) continue
     assert.throws(() => createClient({ ...options, privateKey: key as string }))
@@ -176,9 +171,9 @@ const forgiven: [string, (text: string) => string][] = [
   ['space around it', (text) => `\n\n  ${text}  \n`],
   ['a byte order mark', (text) => `\ufeff${text}`],
   ['CRLF', (text) => text.replaceAll('\n', '\r\n')],
-  ['\\n in two characters, as in .env files', (text) => text.replaceAll('\n', '\\n')],
+  ['\\n as two characters, as in .env files', (text) => text.replaceAll('\n', '\\n')],
   ['quotes around it', (text) => `"${text.trim().replaceAll('\n', '\\n')}"`],
-  ['text before it, as openssl pkcs12 writes', (text) => `Bag Attributes\n    friendlyName: x\n${text}`],
+  ['text before it, as written by openssl pkcs12', (text) => `Bag Attributes\n    friendlyName: x\n${text}`],
   ['the certificate in the same file', (text) => certificate + text],
 ]
 
@@ -191,7 +186,7 @@ for (const [name, change] of forgiven) {
   })
 }
 
-test('the command in the hint for a passphrase makes a key that works', async () => {
+test('the command in the hint about a passphrase makes a valid key', async () => {
   const { hint = '' } = await thrownBy(() => importPrivateKey(encrypted))
   const [, command = ''] = /(openssl pkcs8 -topk8 -nocrypt) -in/.exec(hint) ?? []
   const [program = '', ...args] = command.split(' ')
@@ -199,7 +194,7 @@ test('the command in the hint for a passphrase makes a key that works', async ()
   assert.is((await importPrivateKey(converted)).type, 'private')
 })
 
-test('PKCS#1 signs and verifies, and is wrapped as OpenSSL wraps it', async () => {
+test('PKCS#1 signs and verifies, and is wrapped as by OpenSSL', async () => {
   const pkcs1 = { private: pem(keyObject, 'pkcs1'), public: pem(createPublicKey(publicKey), 'pkcs1') }
   const der = (text: string) => text.replace(/-----.*-----|\s/g, '')
   assert.is(der(pemBlock(pkcs1.private, 'private', 'x')), der(privateKey))
@@ -214,7 +209,7 @@ test('PKCS#1 signs and verifies, and is wrapped as OpenSSL wraps it', async () =
   assert.is((await client.POST('/v3/marketing/tasks')).error, undefined)
 })
 
-test('CryptoKeys are taken when they fit', async () => {
+test('suitable CryptoKeys are accepted', async () => {
   const client = createClient<LooseClient>({
     ...options,
     privateKey: await importPrivateKey(privateKey),
@@ -223,7 +218,7 @@ test('CryptoKeys are taken when they fit', async () => {
   assert.is((await client.POST('/v3/marketing/tasks')).error, undefined)
 })
 
-test('CryptoKeys that do not fit say why', async () => {
+test('unsuitable CryptoKeys throw an error that says why', async () => {
   const { subtle } = webcrypto
   const rsa = { modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }
   const make = async (name: string, hash: string, usages: KeyUsage[], modulusLength = 2048) =>
@@ -249,7 +244,7 @@ test('CryptoKeys that do not fit say why', async () => {
   assert.is((await thrownBy(() => importPublicKey(good.privateKey))).code, 'ERR_KEY_IS_PRIVATE')
 })
 
-test('a remote signer signs, and its mistakes are told apart', async () => {
+test('a remote signer signs, and its mistakes are reported', async () => {
   const local = await importPrivateKey(privateKey)
   const sign = async (message: Uint8Array) =>
     Buffer.from(await crypto.subtle.sign('RSASSA-PKCS1-v1_5', local, new Uint8Array(message))).toString(
@@ -268,7 +263,7 @@ test('a remote signer signs, and its mistakes are told apart', async () => {
   }
 })
 
-test('a key is imported once, also by calls at the same time', async () => {
+test('a key is imported once, even by concurrent calls', async () => {
   const { subtle } = crypto
   const { importKey } = subtle
   let imports = 0
@@ -287,7 +282,7 @@ test('a key is imported once, also by calls at the same time', async () => {
   }
 })
 
-// A bare machine may have no openssl; then its library inside Node has made the same key. CI has it.
+// Without an openssl command, the library in Node makes the same key. CI has the command.
 function converts(program: string, args: string[], input: string): string | undefined {
   try {
     return execFileSync(program, args, { input, encoding: 'utf8' })

@@ -7,7 +7,7 @@ import { fillPath, template } from '../../../src/url/path.ts'
 import { writeQuery } from '../../../src/url/query.ts'
 
 const operation = 'GET /v3/a/{id}/b'
-/** Any text at all, with the characters that have a meaning in a URL much more often than chance has it. */
+/** Arbitrary text, in which characters with a meaning in URLs are frequent. */
 const part = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom(
@@ -31,7 +31,7 @@ const part = fc.oneof(
 const text = fc.array(part, { maxLength: 6 }).map((parts) => parts.join(''))
 const wellFormed = (value: string) => !/\p{Surrogate}/u.test(value)
 
-test('a path variable stays one segment and is read back as it was given, or is refused', () => {
+test('a path variable stays one segment and reads back the same, or is refused', () => {
   fc.assert(
     fc.property(text, (id) => {
       let path: string
@@ -55,7 +55,7 @@ test('a path variable stays one segment and is read back as it was given, or is 
   )
 })
 
-test('two variables never make a segment that leads elsewhere', () => {
+test('two variables never combine to a segment that changes the path', () => {
   fc.assert(
     fc.property(text, text, (a, b) => {
       try {
@@ -69,7 +69,7 @@ test('two variables never make a segment that leads elsewhere', () => {
   )
 })
 
-test('a query is read back as it was given, names too', () => {
+test('a query reads back the same, names too', () => {
   const value = fc.oneof(text.filter(wellFormed), fc.integer(), fc.boolean())
   const query = fc.dictionary(text.filter(wellFormed), fc.oneof(value, fc.array(value)))
   fc.assert(
@@ -83,7 +83,7 @@ test('a query is read back as it was given, names too', () => {
   )
 })
 
-test('a query leaves out what is undefined and refuses what has no text', () => {
+test('a query leaves out undefined and null, and refuses objects', () => {
   assert.is(writeQuery({ a: undefined, b: null, c: 0, d: [], e: '' }, operation), 'c=0&e=')
   for (const value of [{}, new Date(), [{}], '\ud800', () => 1]) {
     assert.throws(
@@ -93,7 +93,7 @@ test('a query leaves out what is undefined and refuses what has no text', () => 
   }
 })
 
-test('the signed request message is five lines, whatever the body is', () => {
+test('the signed message of a request has five lines, with any body', () => {
   const bytes = fc.uint8Array({ maxLength: 64 })
   fc.assert(
     fc.property(bytes, text.filter(wellFormed), (body, query) => {
@@ -111,16 +111,16 @@ test('the signed request message is five lines, whatever the body is', () => {
   )
 })
 
-test('the signed response message is three lines, also without a body', () => {
+test('the signed message of a response has three lines, also without a body', () => {
   assert.is(new TextDecoder().decode(responseMessage({ timestamp: '1', nonce: 'n' })), '1\nn\n\n')
   assert.is(new TextDecoder().decode(responseMessage({ timestamp: 1, nonce: 'n', body: '中' })), '1\nn\n中\n')
 })
 
-test('<name> and {name} are one template', () => {
+test('<name> and {name} are the same template', () => {
   assert.is(template('/v3/<a>/b/{c}'), '/v3/{a}/b/{c}')
 })
 
-test("a value's name is looked up in the object alone", () => {
+test('only own properties count as values', () => {
   assert.throws(() => fillPath('/v3/{constructor}', {}, operation), /missing/)
   assert.throws(() => fillPath('/v3/{__proto__}', {}, operation), /missing/)
 })

@@ -20,7 +20,7 @@ const notifications = createNotifications(options)
 const made = (event: string, resource: object) =>
   notify({ serial: 'PUB_KEY_ID_0119', privateKey: pair.privateKey, apiV3Key }, { event, resource })
 
-test('fields that are encrypted once more are opened with the private key', async () => {
+test('fields that are encrypted again are decrypted with the private key', async () => {
   const oaep = { key: merchant.publicKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }
   const secret = (text: string) => publicEncrypt(oaep, Buffer.from(text)).toString('base64')
   const card = {
@@ -48,7 +48,7 @@ test('fields that are encrypted once more are opened with the private key', asyn
   assert.is((await thrownBy(() => wrong.receive(message))).code, 'ERR_DECRYPT')
 })
 
-test('embedded JSON is an object', async () => {
+test('embedded JSON is parsed', async () => {
   const given = { passthrough_response_content: '{"payAuthNo":"1"}', passthrough_request_content: 'not JSON' }
   const { resource } = await notifications.receive(made('MEDICAL_INSURANCE.SUCCESS', given))
   assert.equal(resource, {
@@ -88,7 +88,7 @@ test('the entry loads the table of notifications, not that of operations', async
   )
 })
 
-// biome-ignore lint/suspicious/noExplicitAny: as YAML has it
+// biome-ignore lint/suspicious/noExplicitAny: any YAML value
 type SpecOperation = any
 
 function walk(schema: SpecOperation, at: string, encrypted: string[], json: string[]): void {

@@ -26,9 +26,9 @@ const url = 'https://shop.example/notify'
 const nothing = () => {}
 const unwanted = () => assert.unreachable('handled')
 const post = (message = notify(sender)) => new Request(url, { method: 'POST', ...message })
-const answer = (on: NotificationHandler, request = post()) => notifications.handler(on)(request)
+const handle = (on: NotificationHandler, request = post()) => notifications.handler(on)(request)
 
-/** Asserts a failure as WeChat Pay wants to read it, and returns its message. */
+/** Asserts the error format of WeChat Pay, and returns the message. */
 async function failure(response: Response, status: number): Promise<string> {
   assert.is(response.status, status)
   assert.is(response.headers.get('Content-Type'), 'application/json')
@@ -38,26 +38,26 @@ async function failure(response: Response, status: number): Promise<string> {
   return message
 }
 
-test('what was processed is answered 204', async () => {
+test('a processed notification: 204', async () => {
   const got: Notification[] = []
-  const response = await answer((notification) => got.push(notification))
+  const response = await handle((notification) => got.push(notification))
   assert.is(response.status, 204)
   assert.is(response.body, null)
   assert.equal(got[0]?.resource, transaction)
   assert.equal(errors, [])
 })
 
-test('what a handler returns is sent only when it is a Response', async () => {
+test('the return value of a handler is sent only when it is a Response', async () => {
   for (const result of [{ row: 'secret' }, 'text', 200, null, undefined]) {
-    const response = await answer(async () => result)
+    const response = await handle(async () => result)
     assert.is(`${response.status}${await response.text()}`, '204')
   }
-  const reply = await answer(() => Response.json({ code: 'SUCCESS', total_amount: 1500 }))
+  const reply = await handle(() => Response.json({ code: 'SUCCESS', total_amount: 1500 }))
   assert.equal([reply.status, await reply.json()], [200, { code: 'SUCCESS', total_amount: 1500 }])
 })
 
-// Defect 7: a handler that threw was answered with 200.
-test('a handler that throws is answered 500, whatever it throws', async () => {
+// Defect 7: the response was 200 when the handler threw.
+test('a handler that throws anything: 500', async () => {
   const { VerificationError } = await import('../../../src/errors.ts')
   const thrown = [
     new Error('database of secret'),
@@ -75,14 +75,14 @@ test('a handler that throws is answered 500, whatever it throws', async () => {
       { 'TRANSACTION.SUCCESS': () => Promise.reject(error) },
       { other: () => Promise.reject(error) },
     ]) {
-      assert.not.match(await failure(await answer(on), 500), 'secret')
+      assert.not.match(await failure(await handle(on), 500), 'secret')
     }
   }
   assert.is(errors.length, thrown.length * 4)
   assert.is(errors[0], thrown[0])
 })
 
-test('a hook that throws changes nothing', async () => {
+test('errors of hooks are ignored', async () => {
   const throwing = createNotifications({
     platform,
     apiV3Key,
@@ -93,7 +93,7 @@ test('a hook that throws changes nothing', async () => {
   await failure(await throwing.handler(nothing)(new Request(url, { method: 'POST' })), 401)
 })
 
-test('without a hook, what is answered 5xx is written to the console, and nothing else', async () => {
+test('without onError, only errors with a 5xx response are written to the console', async () => {
   const { error } = console
   const written: unknown[] = []
   console.error = (...given: unknown[]) => written.push(...given)
@@ -110,24 +110,24 @@ test('without a hook, what is answered 5xx is written to the console, and nothin
   assert.match(String(written[0]), 'mine')
 })
 
-test('the table: each event has its own, other takes the rest, nothing is lost in silence', async () => {
+test('an object of handlers: each event has its own, other handles the rest, none is lost silently', async () => {
   const got: string[] = []
   const on: NotificationHandler = {
     'TRANSACTION.SUCCESS': ({ resource }) => got.push(String(resource.out_trade_no)),
     'REFUND.SUCCESS': () => got.push('refund'),
   }
   const event = (name: string) => post(notify(sender, { event: name }))
-  assert.is((await answer(on)).status, 204)
-  assert.is((await answer(on, event('REFUND.SUCCESS'))).status, 204)
+  assert.is((await handle(on)).status, 204)
+  assert.is((await handle(on, event('REFUND.SUCCESS'))).status, 204)
   for (const name of ['NEW.EVENT', 'toString', '__proto__', 'constructor', 'other'])
-    await failure(await answer(on, event(name)), 500)
-  assert.match((errors[0] as Error).message, 'nothing handles NEW.EVENT')
+    await failure(await handle(on, event(name)), 500)
+  assert.match((errors[0] as Error).message, 'no handler for NEW.EVENT')
   const all = { ...on, other: ({ event_type }: Notification) => got.push(event_type) }
-  assert.is((await answer(all, event('NEW.EVENT'))).status, 204)
+  assert.is((await handle(all, event('NEW.EVENT'))).status, 204)
   assert.equal(got, [transaction.out_trade_no, 'refund', 'NEW.EVENT'])
 })
 
-test('a signal tells the handler when WeChat Pay has stopped waiting', async () => {
+test('the signal aborts when WeChat Pay stops waiting', async () => {
   const { timeout } = AbortSignal
   let waited: number | undefined
   AbortSignal.timeout = (time) => {
@@ -136,7 +136,7 @@ test('a signal tells the handler when WeChat Pay has stopped waiting', async () 
   }
   try {
     let aborted: boolean | undefined
-    await answer((_, { signal }) => {
+    await handle((_, { signal }) => {
       aborted = signal.aborted
     })
     assert.equal([aborted, waited], [true, 5000])
@@ -175,23 +175,23 @@ const refusals: [name: string, message: () => ReturnType<typeof notify>, status:
 
 for (const [name, message, status, says] of refusals) {
   test(`${name}: ${status}, and the handler is not called`, async () => {
-    const response = await answer(unwanted, post(message()))
+    const response = await handle(unwanted, post(message()))
     assert.is(await failure(response, status), says)
     assert.is((errors[0] as { code: string }).code, says)
     assert.not.match(printed(errors), new RegExp(apiV3Key))
   })
 }
 
-test('certificates that cannot be had: 503', async () => {
+test('certificates that could not be fetched: 503', async () => {
   const keys = automaticCertificates({ apiV3Key, download: async () => new Response('', { status: 502 }) })
   const message = notify({ ...sender, serial: 'ABCDEF0123456789' })
   const { handler } = createNotifications({ keys, apiV3Key, onError })
   assert.is(await failure(await handler(nothing)(post(message)), 503), 'ERR_CERTIFICATES_UNAVAILABLE')
 })
 
-test('anything but a POST: 405', async () => {
+test('any method but POST: 405', async () => {
   for (const method of ['GET', 'PUT', 'DELETE']) {
-    const response = await answer(unwanted, new Request(url, { method }))
+    const response = await handle(unwanted, new Request(url, { method }))
     assert.is(response.headers.get('Allow'), 'POST')
     await failure(response, 405)
   }
@@ -200,18 +200,18 @@ test('anything but a POST: 405', async () => {
 test('a body that was read before: 500, and an error that says so', async () => {
   const request = post()
   await request.text()
-  assert.is(await failure(await answer(unwanted, request), 500), 'ERR_CONFIG')
+  assert.is(await failure(await handle(unwanted, request), 500), 'ERR_CONFIG')
   assert.match((errors[0] as Error).message, 'was read before')
 })
 
-test('anything but a Request: 500, and an error that names the right handler', async () => {
+test('not a Request: 500, and an error that names the right handler', async () => {
   for (const wrong of [undefined, {}, { method: 'POST', headers: {} }, { req: post() }]) {
     await failure(await notifications.handler(nothing)(wrong as never), 500)
     assert.match((errors.at(-1) as Error).message, 'nodeHandler')
   }
 })
 
-test('a body beyond the limit: 413, and no more of it is read', async () => {
+test('a body over the limit: 413, and the rest is not read', async () => {
   let pulled = 0
   const endless = () =>
     new ReadableStream({
@@ -227,10 +227,10 @@ test('a body beyond the limit: 413, and no more of it is read', async () => {
     body: endless(),
     duplex: 'half',
   } as RequestInit)
-  await failure(await answer(nothing, streamed), 413)
+  await failure(await handle(nothing, streamed), 413)
   assert.ok(pulled < 20, `${pulled}`)
   const announced = post({ headers: { ...headers, 'Content-Length': '1048577' }, body: 'x' })
-  await failure(await answer(nothing, announced), 413)
+  await failure(await handle(nothing, announced), 413)
   const small = createNotifications({ platform, apiV3Key, onError, limit: 100 })
   await failure(await small.respond(notify(sender), nothing), 413)
 })
@@ -239,11 +239,11 @@ test('a body that breaks off: 400', async () => {
   const body = new ReadableStream({ pull: (controller) => controller.error(new Error('secret')) })
   const { headers } = notify(sender)
   const request = new Request(url, { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
-  await failure(await answer(nothing, request), 400)
+  await failure(await handle(nothing, request), 400)
   assert.not.match(printed(errors), 'secret')
 })
 
-test('whatever comes, an answer of 4xx or 5xx, and the handler is not called', async () => {
+test('any invalid request: 4xx or 5xx, and the handler is not called', async () => {
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.constant('<xml/>'))
   const value = fc.oneof(
     fc.stringMatching(/^[\x21-\x7e]{0,40}$/),
@@ -256,23 +256,23 @@ test('whatever comes, an answer of 4xx or 5xx, and the handler is not called', a
   )
   const headers = fc.dictionary(fc.constantFrom(...names), value)
   const property = fc.asyncProperty(headers, text, fc.boolean(), async (own, body, valid) => {
-    // Half of them are signed well, so that what comes behind the signature meets them too.
+    // Half have a valid signature, so that the code after verification is tested too.
     const message = valid
       ? notify(sender, { body })
       : { headers: { ...notify(sender).headers, ...own }, body }
-    const response = await answer(unwanted, post(message))
+    const response = await handle(unwanted, post(message))
     assert.ok(response.status >= 400 && response.status < 600)
   })
   await fc.assert(property, { numRuns: 150 })
 })
 
-test('whatever is sealed within a signed envelope, the answer is 204 or 4xx or 5xx', async () => {
+test('any resource in a signed envelope: 204, 4xx or 5xx', async () => {
   const property = fc.asyncProperty(
     fc.oneof(fc.json(), fc.string()),
     fc.jsonValue(),
     async (resource, odd) => {
       const message = notify(sender, { resource, ...(odd !== null && { envelope: { event_type: odd } }) })
-      const response = await answer(nothing, post(message))
+      const response = await handle(nothing, post(message))
       assert.ok(response.status === 204 || (response.status >= 400 && response.status < 600))
     },
   )

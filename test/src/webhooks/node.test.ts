@@ -44,7 +44,7 @@ async function send(listener: RequestListener, message = notify(sender)): Promis
   return fetch(`http://127.0.0.1:${port}/notify`, { method: 'POST', ...message })
 }
 
-/** What a body parser does: it reads the stream and puts something on the request. */
+/** What a body parser does: reads the stream and sets a property of the request. */
 async function read(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(part)
@@ -57,7 +57,7 @@ test('node:http: read, verified, decrypted, 204', async () => {
   assert.equal(got, [transaction])
 })
 
-test('an answer of the handler goes out as it is', async () => {
+test('a Response returned by the handler is sent unchanged', async () => {
   const reply = nodeHandler(notifications, () =>
     Response.json({ code: 'SUCCESS' }, { headers: { 'X-A': 'b' } }),
   )
@@ -66,35 +66,35 @@ test('an answer of the handler goes out as it is', async () => {
   assert.is(response.headers.get('X-A'), 'b')
 })
 
-test('express.raw and express.text leave the bytes: they are taken', async () => {
+test('the bytes kept by express.raw and express.text are used', async () => {
   for (const keep of [(bytes: Buffer) => bytes, (bytes: Buffer) => bytes.toString()]) {
-    const response = await send(async (request, answer) => {
+    const response = await send(async (request, response) => {
       const body = keep(await read(request))
-      await handle(Object.assign(request, { body }), answer)
+      await handle(Object.assign(request, { body }), response)
     })
     assert.is(response.status, 204)
   }
 })
 
-test('a serverless platform keeps the raw body beside the parsed one: it is taken', async () => {
-  const response = await send(async (request, answer) => {
+test('the rawBody of a serverless platform is used, not the parsed body', async () => {
+  const response = await send(async (request, response) => {
     const rawBody = await read(request)
-    await handle(Object.assign(request, { rawBody, body: JSON.parse(rawBody.toString()) }), answer)
+    await handle(Object.assign(request, { rawBody, body: JSON.parse(rawBody.toString()) }), response)
   })
   assert.is(response.status, 204)
 })
 
-test('a body parser that passed the request by has consumed nothing', async () => {
-  const response = await send(async (request, answer) => {
-    await handle(Object.assign(request, { body: {} }), answer)
+test('a body parser that skipped the request has consumed nothing', async () => {
+  const response = await send(async (request, response) => {
+    await handle(Object.assign(request, { body: {} }), response)
   })
   assert.is(response.status, 204)
 })
 
 test('express.json consumed the body: 500, and an error that says what to do', async () => {
-  const response = await send(async (request, answer) => {
+  const response = await send(async (request, response) => {
     const body = JSON.parse((await read(request)).toString())
-    await handle(Object.assign(request, { body }), answer)
+    await handle(Object.assign(request, { body }), response)
   })
   assert.is(response.status, 500)
   assert.equal(await response.json(), { code: 'FAIL', message: 'ERR_CONFIG' })
@@ -103,16 +103,16 @@ test('express.json consumed the body: 500, and an error that says what to do', a
   assert.equal(got, [])
 })
 
-test('somebody read the stream: 500, and not a signature that does not match', async () => {
-  const response = await send(async (request, answer) => {
+test('the stream was read before: 500, and no signature error', async () => {
+  const response = await send(async (request, response) => {
     await read(request)
-    await handle(request, answer)
+    await handle(request, response)
   })
   assert.is(response.status, 500)
   assert.match(errors[0]!.message, 'was read before')
 })
 
-test('a body beyond the limit is answered 413 before it has come, and the connection ends', async () => {
+test('a body over the limit: 413 before all of it has arrived, and the connection closes', async () => {
   const { headers } = notify(sender)
   const port = await serve(handle)
   for (const [framing, chunk] of [
@@ -124,17 +124,17 @@ test('a body beyond the limit is answered 413 before it has come, and the connec
     socket.write(`POST / HTTP/1.1\r\nHost: x\r\n${lines.join('')}${framing}\r\n\r\n`)
     const feed = setInterval(() => socket.write(chunk!), 1)
     socket.on('error', () => {})
-    const answer = await new Promise<string>((resolve) => {
+    const reply = await new Promise<string>((resolve) => {
       socket.once('data', (data) => resolve(data.toString()))
     })
-    assert.match(answer, 'HTTP/1.1 413')
-    assert.match(answer, /connection: close/i)
+    assert.match(reply, 'HTTP/1.1 413')
+    assert.match(reply, /connection: close/i)
     await new Promise((resolve) => socket.once('close', resolve))
     clearInterval(feed)
   }
 })
 
-test('a sender that goes away in the middle is no crash', async () => {
+test('a sender that disconnects does not crash the server', async () => {
   const port = await serve(handle)
   const { headers } = notify(sender)
   const socket = connect(port, '127.0.0.1')

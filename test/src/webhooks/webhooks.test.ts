@@ -35,7 +35,7 @@ test('verifies, parses and decrypts', async () => {
   })
 })
 
-test('headers and bodies as servers have them', async () => {
+test('headers and bodies in all the forms of servers', async () => {
   const { headers, body } = made()
   const lower = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
@@ -52,7 +52,7 @@ test('headers and bodies as servers have them', async () => {
   }
 })
 
-test('a body that was parsed: says why that cannot be verified', async () => {
+test('a parsed body is refused, with the reason', async () => {
   const { headers, body } = made()
   for (const given of [JSON.parse(body), undefined, null, 5, Buffer.from(body).toJSON()]) {
     const error = await thrownBy(() => notifications.receive({ headers, body: given as never }))
@@ -127,11 +127,11 @@ for (const [name, message, code, says] of refusedAs) {
   })
 }
 
-test('299 s off in either direction passes', async () => {
+test('a timestamp 299 s in the past or future passes', async () => {
   for (const offset of [-299_000, 299_000]) await notifications.receive(made({ now: now + offset }))
 })
 
-test('for the week of a switch, either key verifies; a hook tells which', async () => {
+test('while keys are switched, either key verifies, and a hook reports which', async () => {
   const old = certified('5157F09EFDC096DE15EBE81A47057A7232F1B8E1')
   const events: KeyEvent[] = []
   const both = createNotifications({
@@ -147,7 +147,7 @@ test('for the week of a switch, either key verifies; a hook tells which', async 
   )
 })
 
-test('an unknown serial of a certificate: the list is asked, once a minute', async () => {
+test('an unknown certificate serial: the list is fetched, at most once a minute', async () => {
   const old = certified('5157F09EFDC096DE15EBE81A47057A7232F1B8E1')
   const next = certified('0A52F09EFDC096DE15EBE81A47057A7232F1B8E2')
   const server = await startCertificateServer(apiV3Key, now)
@@ -163,7 +163,7 @@ test('an unknown serial of a certificate: the list is asked, once a minute', asy
     server.now += 60_000
     await Promise.all(Array.from({ length: 20 }, () => from(next)))
     assert.is(server.hits, 2)
-    // A message that is stale costs no list.
+    // A stale message does not cause a fetch.
     server.now += 60_000
     const stale = notify({ ...next, serial: 'ABCDEF012345', apiV3Key }, { now: server.now - 400_000 })
     assert.is((await thrownBy(() => auto.receive(stale))).code, 'ERR_RESPONSE_TIMESTAMP')
@@ -173,15 +173,15 @@ test('an unknown serial of a certificate: the list is asked, once a minute', asy
   }
 })
 
-test('a notification of APIv2 is told as one', async () => {
+test('a notification of APIv2 is reported as such', async () => {
   const body = '\n<xml><return_code>SUCCESS</return_code></xml>'
   const error = await thrownBy(() => notifications.receive({ headers: { 'content-type': 'text/xml' }, body }))
   assert.is(error.code, 'ERR_NOTIFICATION_MALFORMED')
   assert.match(error.message, 'APIv2')
 })
 
-// Defect 1, where it cost money: the bit of an amount.
-test('a flipped bit of the cipher text is refused although the envelope is signed', async () => {
+// Defect 1, where it costs money: a flipped bit changes an amount.
+test('a flipped bit of the ciphertext is refused although the envelope is signed', async () => {
   const resource = sealed(apiV3Key, JSON.stringify(transaction), 'transaction')
   const bytes = Buffer.from(resource.ciphertext, 'base64')
   for (const at of [0, bytes.length >> 1, bytes.length - 1]) {
@@ -208,20 +208,20 @@ test('associated data may be empty, absent or null', async () => {
 
 const resource = sealed(apiV3Key, '{}', 'x')
 const malformed: [name: string, given: Parameters<typeof notify>[1]][] = [
-  ['no JSON', { body: 'hello' }],
-  ['nothing', { body: '' }],
+  ['not JSON', { body: 'hello' }],
+  ['empty', { body: '' }],
   ['null', { body: 'null' }],
-  ['a list', { body: '[]' }],
+  ['an array', { body: '[]' }],
   ['no resource', { envelope: { resource: undefined } }],
-  ['a resource that is text', { envelope: { resource: 'text' } }],
+  ['a resource that is a string', { envelope: { resource: 'text' } }],
   ['an id that is a number', { envelope: { id: 5 } }],
   ['no event', { envelope: { event_type: undefined } }],
   ['a nonce that is a number', { envelope: { resource: { ...resource, nonce: 5 } } }],
   ['another algorithm', { envelope: { resource: { ...resource, algorithm: 'AEAD_SM4_GCM' } } }],
-  ['a resource that is no JSON', { resource: 'secret' }],
+  ['a resource that is not JSON', { resource: 'secret' }],
   ['a resource that is a number', { resource: '5' }],
   [
-    'a resource that is no UTF-8',
+    'a resource that is not UTF-8',
     { envelope: { resource: sealed(apiV3Key, Buffer.from('{"secret":"\xff"}', 'latin1'), 'x') } },
   ],
 ]
@@ -234,7 +234,7 @@ for (const [name, given] of malformed) {
   })
 }
 
-test('options that cannot work are refused at once', async () => {
+test('invalid options are refused at once', async () => {
   const keys = automaticCertificates({ apiV3Key, download: () => Promise.reject() })
   for (const wrong of [
     { apiV3Key },
