@@ -116,6 +116,8 @@ export type VerificationErrorCode =
   | 'ERR_RESPONSE_REDIRECT'
   /** Verified, but not JSON; or a file that should be gzip and is not. */
   | 'ERR_RESPONSE_MALFORMED'
+  /** A body beyond `maxResponseBytes`, which must be in memory to be verified. */
+  | 'ERR_RESPONSE_TOO_LARGE'
   /** A file that does not match its digest. */
   | 'ERR_RESPONSE_DIGEST'
 

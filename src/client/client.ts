@@ -1,4 +1,3 @@
-import { systemClock } from '../clock.ts'
 import { attempts } from '../exchange/attempts.ts'
 import { exchange } from '../exchange/exchange.ts'
 import { sealForm } from '../exchange/seal.ts'
@@ -17,10 +16,10 @@ import { type Init, methods } from './prepare.ts'
 export function createClient<C>(given: ClientOptions): C {
   const options = ownProperties(given ?? {})
   checkOptions(options)
-  const { privateKey, clock = systemClock, hooks = {} } = options
+  const { privateKey, hooks = {} } = options
   const attempt = attempts(authorizer(options), hooks)
   const keys = keySource(options, attempt)
-  const send = exchange({ attempt, keys, clock, hooks })
+  const send = exchange({ attempt, keys, options })
   const call = calls({
     exchange: send,
     sealForm: (body, operation, signal) => sealForm(body, operation, keys, hooks, signal),

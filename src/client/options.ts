@@ -39,6 +39,8 @@ export interface CommonOptions extends TimeOptions {
   middleware?: readonly Middleware[]
   /** How calls that are safe to repeat are retried; `false` never retries. */
   retry?: RetryOptions | false
+  /** The largest response that is read into memory, in bytes. Files are streams without a limit. Default: 4 MiB. */
+  maxResponseBytes?: number
   /** Callbacks that observe the client. No event holds a secret. */
   hooks?: Hooks
   /** Returns milliseconds since 1970. Default: the system's clock. */
@@ -113,6 +115,10 @@ const checks: {
   },
   timeout: duration,
   deadline: duration,
+  maxResponseBytes(value) {
+    if (value === undefined || (typeof value === 'number' && value > 0)) return undefined
+    return ['must be a positive number of bytes']
+  },
   hooks: (value) => (value === undefined || isObject(value) ? undefined : ['must be an object of functions']),
   clock: callable,
 }

@@ -4,6 +4,7 @@ import { entryPoints } from '../exchange/entry-points.ts'
 import { notify } from '../hooks.ts'
 import { asNetworkError } from '../network.ts'
 import { operationOf } from '../operation.ts'
+import { defaultMaxBytes, readBody, withBody } from '../response.ts'
 import { retryPolicy } from '../retry/policy.ts'
 import { automaticCertificates } from '../verification/certificates.ts'
 import { type KeySource, knownKeys } from '../verification/platform.ts'
@@ -40,11 +41,8 @@ async function downloadCertificates(options: CommonOptions, attempt: Attempts): 
 
 /** Reads the body within the attempt. Its signature is verified later, with the certificates found in it. */
 const readWhole: AttemptOptions['judge'] = async (response, { signal }) => {
-  const { status, statusText, headers } = response
-  const unread = status === 204 || status === 304
-  const body = unread
-    ? null
-    : await response.arrayBuffer().catch(asNetworkError({ operation: 'GET /v3/certificates' }, signal))
+  const context = { operation: 'GET /v3/certificates' }
+  const body = await readBody(response, defaultMaxBytes).catch(asNetworkError(context, signal))
   // A browser reports a redirect as status 0, which no new Response may have.
-  return new Response(body, { status: status || 302, statusText, headers })
+  return response.status === 0 ? new Response(null, { status: 302 }) : withBody(response, body)
 }

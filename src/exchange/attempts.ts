@@ -3,6 +3,7 @@ import { type Hooks, notify } from '../hooks.ts'
 import { asNetworkError, bare } from '../network.ts'
 import type { Operation } from '../operation.ts'
 import { ownProperties } from '../own.ts'
+import { usableResponse } from '../response.ts'
 import type { RetryPolicy } from '../retry/policy.ts'
 import { retryable } from '../retry/retryable.ts'
 import { type Attempt, type Retried, withRetries } from '../retry/with-retries.ts'
@@ -64,7 +65,8 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       const signed = build(url, { method, headers, body: body ?? null, redirect: 'manual', signal }, name)
       // The global fetch is looked up here, for those who replace it later.
       const send = async () => (fetch ?? globalThis.fetch)(signed)
-      const received = await send().catch(asNetworkError({ operation: name }, signal, fetch === undefined))
+      const returned = await send().catch(asNetworkError({ operation: name }, signal, fetch === undefined))
+      const received = usableResponse(returned, name)
       const response = await judge(received, { signal, hold })
       const requestId = response.headers.get('Request-ID')
       notify(hooks.response, {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, systemClock } from '../clock.ts'
 import { type Hooks, notify } from '../hooks.ts'
 import { withTimeLimit } from '../retry/time-limit.ts'
 import type { KeySource } from '../verification/platform.ts'
@@ -11,8 +11,7 @@ import { type SealedForm, seal } from './seal.ts'
 export interface ExchangeParts {
   attempt: Attempts
   keys: KeySource
-  clock: Clock
-  hooks: Hooks
+  options: { clock?: Clock; hooks?: Hooks; maxResponseBytes?: number }
 }
 
 /** How one request is exchanged. */
@@ -28,7 +27,8 @@ export type Exchange = (outgoing: Outgoing, options: ExchangeOptions) => Promise
  * The innermost layer, below openapi-fetch and all of the user's middleware: a request is sealed and signed last, and a
  * response verified first.
  */
-export function exchange({ attempt, keys, clock, hooks }: ExchangeParts): Exchange {
+export function exchange({ attempt, keys, options: client }: ExchangeParts): Exchange {
+  const { clock = systemClock, hooks = {}, maxResponseBytes: maxBytes } = client
   return async (outgoing, { form, start = Date.now(), ...options }) => {
     const { operation, policy } = options
     const { name, traits } = operation
@@ -51,7 +51,7 @@ export function exchange({ attempt, keys, clock, hooks }: ExchangeParts): Exchan
       ...options,
       start,
       async judge(response, { signal, hold }) {
-        const verified = await verifyResponse(response, { operation, keys, clock, signal, hold })
+        const verified = await verifyResponse(response, { operation, keys, clock, signal, hold, maxBytes })
         const serial = verified.ok && !traits.unsigned && verified.headers.get('Wechatpay-Serial')
         if (serial) notify(hooks.key, { use: 'verify', serial, operation: name })
         return verified

@@ -1,9 +1,10 @@
-import { type Bytes, utf8 } from '../bytes.ts'
+import { utf8 } from '../bytes.ts'
 import type { Clock } from '../clock.ts'
 import { type ErrorContext, VerificationError } from '../errors.ts'
 import { mapStreamError } from '../files/map-stream-error.ts'
 import { asNetworkError } from '../network.ts'
 import type { Operation } from '../operation.ts'
+import { defaultMaxBytes, readBody, withBody } from '../response.ts'
 import type { Hold } from '../retry/time-limit.ts'
 import type { KeySource } from './platform.ts'
 import { verifySigned } from './verify.ts'
@@ -16,6 +17,8 @@ export interface ResponseContext {
   signal?: AbortSignal | undefined
   /** Keeps the signal connected until a file is read. */
   hold?: Hold | undefined
+  /** The largest body that is read, in bytes; files have no limit. Default: 4 MiB. */
+  maxBytes?: number | undefined
 }
 
 /**
@@ -39,16 +42,16 @@ export async function verifyResponse(response: Response, context: ResponseContex
 
 async function verified(
   response: Response,
-  { operation, keys, clock, signal, hold }: ResponseContext,
+  { operation, keys, clock, signal, hold, maxBytes = defaultMaxBytes }: ResponseContext,
 ): Promise<Response> {
   const { name, traits } = operation
-  const { status, statusText, headers } = response
+  const { headers } = response
   const context = { operation: name, requestId: headers.get('Request-ID') ?? undefined }
   const file = () => mapStreamError(content(response), asNetworkError(context, signal), hold?.())
   refuseRedirect(response, context)
-  if (!response.ok) return errorResponse(response, signal)
+  if (!response.ok) return errorResponse(response, signal, maxBytes)
   // Only files are unsigned. Their digest, if there is one, came in a signed response.
-  if (traits.unsigned) return fileResponse(response, file())
+  if (traits.unsigned) return withBody(response, file())
   if (traits.digest) {
     // Loaded here, as only two operations need it.
     const { digestStream } = await import('../files/digest-stream.ts')
@@ -61,31 +64,36 @@ async function verified(
       )
     const signed = async () => utf8(JSON.stringify({ sha1 }))
     await verifySigned({ headers, signal, body: signed }, keys, clock, context)
-    return fileResponse(response, file().pipeThrough(digestStream({ type: 'SHA1', value: sha1 }, context)))
+    return withBody(response, file().pipeThrough(digestStream({ type: 'SHA1', value: sha1 }, context)))
   }
-  const body = () =>
-    response.arrayBuffer().then((bytes) => new Uint8Array(bytes), asNetworkError(context, signal))
-  const bytes = await verifySigned({ headers, body, signal }, keys, clock, context)
-  // A new response, so that the caller reads the verified bytes. A 204 or 205 must not have a body.
-  return new Response(bytes.length > 0 ? (bytes as Bytes) : null, { status, statusText, headers })
+  const body = async () =>
+    (await readBody(response, maxBytes).catch(asNetworkError(context, signal))) ?? tooLarge(maxBytes, context)
+  // A new response, so that the caller reads the verified bytes.
+  return withBody(response, await verifySigned({ headers, body, signal }, keys, clock, context))
 }
 
-// Read within the attempt's time limit. If the body breaks off, the status alone is reported.
-async function errorResponse(response: Response, signal: AbortSignal | undefined): Promise<Response> {
-  const { status, statusText, headers } = response
-  const bytes = await response.arrayBuffer().catch(() => {
+// Read within the attempt's time limit. If the body breaks off or is too large, the status alone is reported.
+async function errorResponse(
+  response: Response,
+  signal: AbortSignal | undefined,
+  maxBytes: number,
+): Promise<Response> {
+  const bytes = await readBody(response, maxBytes).catch(() => {
     signal?.throwIfAborted()
-    return new ArrayBuffer(0)
+    return undefined
   })
-  return new Response(bytes.byteLength > 0 ? bytes : null, { status, statusText, headers })
+  return withBody(response, bytes)
+}
+
+function tooLarge(maxBytes: number, context: ErrorContext): never {
+  throw new VerificationError('ERR_RESPONSE_TOO_LARGE', `the response is longer than ${maxBytes} bytes`, {
+    ...context,
+    hint: 'Raise maxResponseBytes if the operation really returns that much',
+  })
 }
 
 function content({ body }: Response): ReadableStream<Uint8Array> {
   return body ?? new Blob([]).stream()
-}
-
-function fileResponse({ status, statusText, headers }: Response, body: ReadableStream<Uint8Array>): Response {
-  return new Response(body as ReadableStream, { status, statusText, headers })
 }
 
 function refuseRedirect(response: Response, context: ErrorContext): void {
