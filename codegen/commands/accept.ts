@@ -34,6 +34,6 @@ export async function accept(
     file,
     changes.reduce((written, change) => withAccepted(written, change, reason), text),
   )
-  const told = changes.map(({ fingerprint, message }) => `accepted ${fingerprint}: ${brief(message.en)}\n`)
-  return `${told.join('')}${file} is to be committed\n`
+  const lines = changes.map(({ fingerprint, message }) => `accepted ${fingerprint}: ${brief(message.en)}\n`)
+  return `${lines.join('')}Commit ${file}\n`
 }

@@ -56,7 +56,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       if (!traits.unauthorized) {
         authorized = await authorize({ method, url, body: request.signedText ?? body })
       }
-      // Signing may take a while: send nothing once the caller was told that the attempt is over.
+      // Signing may take a while: send nothing after the attempt was reported as over.
       signal.throwIfAborted()
       setHeaders(headers, authorized?.authorization, traits.unauthorized ? undefined : request.platformSerial)
       const event = { operation: name, attempt: number, entryPoint }

@@ -35,7 +35,7 @@ interface Given {
 
 export type Fault = (attempt: Attempted) => void
 
-/** A WeChat Pay on a raw socket that answers as badly as it is told to. Each answer closes its connection. */
+/** A WeChat Pay on a raw socket that responds as badly as a test wants. Each response closes its connection. */
 export interface Faulty {
   url: string
   attempts: Seen[]

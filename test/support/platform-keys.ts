@@ -9,7 +9,7 @@ export const apiV3Key = 'an APIv3 key, as long as it must'
 
 const day = 24 * 3600_000
 
-/** A key of WeChat Pay with the public half that a client is told. */
+/** A key of WeChat Pay, with the public half that a client is given. */
 export type KnownPlatform = PlatformKey & { publicKey: string }
 
 /** A public key without certificate. */

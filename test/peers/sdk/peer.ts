@@ -1,7 +1,7 @@
 /** What verifies and encrypts: a public key that is known beforehand, or the downloaded certificates. */
 export type By = 'key' | 'certificate'
 
-/** Everything that a client of one merchant is told. */
+/** Everything that a client of one merchant is configured with. */
 export interface PeerSetup {
   /** Of the sandbox. */
   url: string

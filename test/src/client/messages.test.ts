@@ -128,7 +128,7 @@ const scenarios: Record<string, () => unknown> = {
   'a private key of WeChat Pay': () => knownKeys({ PUB_KEY_ID_1: pair.privateKey }),
   'a merchant without certificates': () =>
     certificates({ fault: () => ({ status: 404, headers: {}, body: '{"code":"RESOURCE_NOT_EXISTS"}' }) }),
-  'certificates that cannot be had': () =>
+  'certificates that cannot be fetched': () =>
     certificates({
       fault: () => ({ status: 503, headers: { 'Request-ID': '08F0' }, body: '{"code":"BUSY"}' }),
     }),

@@ -65,7 +65,7 @@ interface Sent {
   body: string
 }
 
-/** A client of a module, with a WeChat Pay that remembers and answers what it is told to. */
+/** A client of a module, with a WeChat Pay that records requests and responds as the test wants. */
 function clientOf(module: Module, answers: ((sent: Sent) => Response)[] = []) {
   const sent: Sent[] = []
   const client = module.createClient<LooseClient>({

@@ -350,7 +350,7 @@ test('what a connection reports after it was made is no reason to send a POST ag
   }
 })
 
-test('nothing is sent once the caller was told that it is not', async () => {
+test('nothing is sent after the caller got an error', async () => {
   let sent = 0
   const slow = createClient<LooseClient>({
     ...options,

@@ -19,7 +19,7 @@ const id = 'PUB_KEY_ID_0119000072912026010100000000000001'
 const platform = { [id]: wechat.publicKey, PUB_KEY_ID_OLD: stranger().publicKey }
 const { privateKey } = merchant
 
-/** A client on whose other end nobody is: it shows what was sent, and answers what it is told. */
+/** A client without a server: it records what was sent, and responds with what the test gives. */
 function world(
   options: SensitiveFieldsOptions,
   answer = '{}',
@@ -146,7 +146,7 @@ test('an answer that is an error, empty or no JSON is left as it is', async () =
   assert.is(response.status, 204)
 })
 
-test('a field that does not decrypt is told with operation, place and Request-ID', async () => {
+test('a field that does not decrypt is reported with operation, place and Request-ID', async () => {
   const cipher = opensslEncrypts(stranger().publicKey, '张三')
   const answer = JSON.stringify({ data: [{ payer_phone: '' }, { payer_phone: cipher }] })
   const { client } = world({ platform, privateKey }, answer, { headers: { 'Request-ID': 'R1' } })
@@ -229,7 +229,7 @@ test('a form without the part, and no form at all, are refused', async () => {
   assert.is(sent.length, 0)
 })
 
-test('wrong options are told at once', async () => {
+test('wrong options are reported at once', async () => {
   assert.is((await thrownBy(() => sensitiveFields({ platform: {}, privateKey }))).code, 'ERR_CONFIG')
   const wrong = { platform, privateKey: wechat.publicKey }
   assert.is((await thrownBy(() => sensitiveFields(wrong))).code, 'ERR_KEY_IS_PUBLIC')

@@ -23,7 +23,7 @@ test('when all that is quoted is the same, the rest of the body or the key is su
   assert.not.match(hint, 'secret')
 })
 
-test('a body that begins otherwise is told, and not quoted', () => {
+test('a body that differs is reported, and not quoted', () => {
   const hint = signatureHint(seen(...head, '{"nome":'), signed)!
   assert.match(hint, 'Line 5')
   assert.not.match(hint, 'nome')

@@ -152,7 +152,7 @@ test('a switch in mid-flight: what is listed no more verifies for 12 hours, and 
   assert.is(await keys.find(old.serial), undefined)
 })
 
-test('a renewal that fails is told, and the certificates from before stay until they expire', async () => {
+test('a renewal that fails is reported, and earlier certificates stay until they expire', async () => {
   server.list = [{ ...old, until: start + 20 * hour }]
   const keys = source()
   await keys.ready()
@@ -250,7 +250,7 @@ test('a probe is not believed, but asked again', async () => {
   assert.match((await thrownBy(() => source().ready())).message, 'wrong signature on purpose')
 })
 
-test('a private key that cannot sign is told as what it is', async () => {
+test('a private key that cannot sign is reported as a KeyError', async () => {
   const { ConfigError } = await import('../../../src/errors.ts')
   const download = async () => {
     throw new ConfigError('ERR_CONFIG', 'wrong')
