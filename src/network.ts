@@ -1,4 +1,12 @@
-import { type ErrorContext, NetworkError } from './errors.ts'
+import { type ErrorContext, NetworkError, RequestError } from './errors.ts'
+
+// Captured here: a wrapper that is installed later may repeat requests, so what it reports of a connection is not trusted.
+const platformFetch = globalThis.fetch
+
+/** Whether a call without a `fetch` of its own is sent by the platform itself. */
+export function isPlatformFetch(fetch: unknown): boolean {
+  return fetch === undefined && globalThis.fetch === platformFetch
+}
 
 /** Failures that certainly happened before a request was sent. */
 const unsent = new WeakSet<Error>()
@@ -7,27 +15,42 @@ const unsent = new WeakSet<Error>()
  * Turns what `fetch`, or reading a response, failed with into a {@link NetworkError}. The caller's own abort is rethrown
  * as it is.
  *
- * @param platformFetch the failure comes from the platform's own `fetch`, so its system error can be trusted
+ * @param trusted the failure comes from the platform's own `fetch`, so its system error can be trusted
+ * @throws {RequestError} ERR_REQUEST when `fetch` refused the request before sending it: a header that it sets itself
  */
 export function asNetworkError(
   context: ErrorContext,
   signal?: AbortSignal,
-  platformFetch = false,
+  trusted = false,
 ): (thrown: unknown) => never {
   return (thrown) => {
     if (thrown instanceof NetworkError) throw thrown
     // The signal's own reason, as some runtimes fail a stream with a copy of it.
     if (signal?.aborted) throw signal.reason
     const cause = bare(thrown)
+    if (trusted && refusedByFetch(cause)) {
+      const hint = 'Remove headers that fetch sets itself, such as Connection or Transfer-Encoding'
+      throw new RequestError('ERR_REQUEST', `fetch refuses the request (${reasonOf(cause!)})`, {
+        ...context,
+        hint,
+        cause,
+      })
+    }
     const reason = cause && reasonOf(cause)
     const error = new NetworkError(
       'ERR_NETWORK',
       `no response came, or it broke off${reason ? ` (${reason})` : ''}`,
       { ...context, hint: 'The request may have taken effect: query before you repeat it', cause },
     )
-    if (platformFetch && neverConnected(thrown)) unsent.add(error)
+    if (trusted && neverConnected(thrown)) unsent.add(error)
     throw error
   }
+}
+
+// undici's codes for arguments that it checks before it connects.
+function refusedByFetch(error: Bare | undefined): boolean {
+  const { code } = (error?.cause ?? {}) as Bare
+  return code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED'
 }
 
 /** Whether the request certainly never left. False when the platform does not say. */

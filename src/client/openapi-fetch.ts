@@ -5,6 +5,7 @@ import type { Attempted } from '../exchange/attempts.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { Draft, outgoingOf } from '../exchange/outgoing.ts'
 import type { SealedForm } from '../exchange/seal.ts'
+import { bare } from '../network.ts'
 import { refuseOtherSpelling } from '../operation.ts'
 import { ownProperties } from '../own.ts'
 import { fillPath } from '../url/path.ts'
@@ -84,11 +85,11 @@ export function openapiFetch(
       },
     }).catch((thrown) => {
       if (built || thrown instanceof WechatpayError) throw thrown
-      throw new RequestError('ERR_REQUEST', 'the request cannot be built', {
-        operation: name,
-        hint: 'Look at headers and body; a GET has no body',
-        cause: thrown,
-      })
+      const header = invalidHeader(headers) ?? invalidHeader(init.headers)
+      const problem = header ? `header ${header} is not valid in HTTP` : 'the request cannot be built'
+      // The platform's message about a header quotes its value, which may be a secret.
+      const context = header ? {} : { hint: 'Check headers and body; a GET has no body', cause: bare(thrown) }
+      throw new RequestError('ERR_REQUEST', problem, { operation: name, ...context })
     })
     if (!exchanging) throw answered(name)
     // Awaited once more: a middleware's onError may see a failure, but must not turn it into a response.
@@ -108,4 +109,18 @@ function withType(headers: HeadersInit | undefined, type: string): Headers {
   const whole = new Headers(headers)
   whole.set('Content-Type', type)
   return whole
+}
+
+function invalidHeader(headers: HeadersInit | undefined): string | undefined {
+  if (typeof headers !== 'object' || headers === null || headers instanceof Headers) return undefined
+  const entries: unknown[][] = Array.isArray(headers) ? headers : Object.entries(headers)
+  const wrong = entries.find(([name, value]) => {
+    try {
+      new Headers([[String(name), String(value)]])
+      return false
+    } catch {
+      return true
+    }
+  })
+  return wrong && JSON.stringify(String(wrong[0]).slice(0, 64))
 }

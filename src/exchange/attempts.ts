@@ -1,6 +1,6 @@
 import { RequestError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
-import { asNetworkError, bare } from '../network.ts'
+import { asNetworkError, bare, isPlatformFetch } from '../network.ts'
 import type { Operation } from '../operation.ts'
 import { ownProperties } from '../own.ts'
 import { usableResponse } from '../response.ts'
@@ -65,7 +65,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       const signed = build(url, { method, headers, body: body ?? null, redirect: 'manual', signal }, name)
       // The global fetch is looked up here, for those who replace it later.
       const send = async () => (fetch ?? globalThis.fetch)(signed)
-      const returned = await send().catch(asNetworkError({ operation: name }, signal, fetch === undefined))
+      const returned = await send().catch(asNetworkError({ operation: name }, signal, isPlatformFetch(fetch)))
       const received = usableResponse(returned, name)
       const response = await judge(received, { signal, hold })
       const requestId = response.headers.get('Request-ID')

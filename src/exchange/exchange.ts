@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../clock.ts'
+import { VerificationError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
 import { withTimeLimit } from '../retry/time-limit.ts'
 import type { KeySource } from '../verification/platform.ts'
@@ -51,6 +52,7 @@ export function exchange({ attempt, keys, options: client }: ExchangeParts): Exc
       ...options,
       start,
       async judge(response, { signal, hold }) {
+        refuseUnaskedPart(response, request.headers, name)
         const verified = await verifyResponse(response, { operation, keys, clock, signal, hold, maxBytes })
         const serial = verified.ok && !traits.unsigned && verified.headers.get('Wechatpay-Serial')
         if (serial) notify(hooks.key, { use: 'verify', serial, operation: name })
@@ -58,4 +60,13 @@ export function exchange({ attempt, keys, options: client }: ExchangeParts): Exc
       },
     })
   }
+}
+
+/** A part that was not requested would be taken for the whole. */
+function refuseUnaskedPart({ status }: Response, requested: Headers, operation: string): void {
+  if (status !== 206 || requested.has('Range')) return
+  throw new VerificationError('ERR_RESPONSE_MALFORMED', 'the response is a part only (HTTP 206)', {
+    operation,
+    hint: 'Something on the way cut it: call again',
+  })
 }

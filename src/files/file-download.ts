@@ -1,5 +1,5 @@
 import type { ApiError } from '../../generated/shared.ts'
-import type { ErrorContext } from '../errors.ts'
+import { type ErrorContext, RequestError } from '../errors.ts'
 import { apiError } from '../exchange/api-error.ts'
 import type { Attempted } from '../exchange/attempts.ts'
 import { parseJson } from '../json.ts'
@@ -52,6 +52,7 @@ export async function download(
   const compressed = gzip ?? target.searchParams.get('tartype')?.toUpperCase() === 'GZIP'
   // Both before the request, as the URL may be valid for a single download.
   if (compressed) requireGunzip(context)
+  if (hash !== undefined && (typeof hash !== 'object' || hash === null)) throw notHash(context)
   const digest = hash && (await import('./digest-stream.ts')).digestStream(hash, context)
   const exchanged = await send(target.href, operation, signal)
   const { response } = exchanged
@@ -64,4 +65,12 @@ export async function download(
   const body = mapStreamError(response.body ?? new Blob([]).stream(), orBrokenOff)
   const content = compressed ? gunzip(body, context) : body
   return { data: digest ? content.pipeThrough(digest) : content, response }
+}
+
+// A null from a response without a hash would turn the check off unnoticed.
+function notHash(context: ErrorContext): RequestError {
+  return new RequestError('ERR_REQUEST', 'hash must be { type, value }', {
+    ...context,
+    hint: 'Leave it out for a file that has none',
+  })
 }

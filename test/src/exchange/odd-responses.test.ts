@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type ClientOptions, createClient, WechatpayError } from '../../../src/index.ts'
+import { type ClientOptions, createClient, download, WechatpayError } from '../../../src/index.ts'
 import { rsaPair } from '../../support/keys.ts'
-import { thrownBy } from '../../support/thrown.ts'
+import { printed, thrownBy } from '../../support/thrown.ts'
 import type { LooseClient } from '../../support/world.ts'
 
 // Whatever a gateway or a custom fetch sends back, a call ends in a result or in a WechatpayError.
@@ -109,6 +109,49 @@ test('maxResponseBytes: one byte more is refused, an error response keeps its st
   const refused = await clientWith({ maxResponseBytes: body.length - 1 }).GET('/v3/a')
   assert.is(refused.error?.code, 'HTTP_400')
   assert.is((await thrownBy(() => clientWith({ maxResponseBytes: 0 }))).code, 'ERR_CONFIG')
+})
+
+test('a header that fetch refuses is a RequestError: nothing was sent', async () => {
+  reply = answer('200 OK', signed('{}'), '{}')
+  for (const header of ['Transfer-Encoding', 'Expect', 'Connection']) {
+    const error = await thrownBy(() =>
+      clientWith().POST('/v3/a', { body: {}, headers: { [header]: 'nonsense' } }),
+    )
+    assert.is(error.code, 'ERR_REQUEST', header)
+    assert.is(received, 0)
+  }
+})
+
+test('a header that HTTP does not allow is named, its value is not', async () => {
+  const error = await thrownBy(() => clientWith().GET('/v3/a', { headers: { 'X-Token': 'secret\n令牌' } }))
+  assert.is(error.code, 'ERR_REQUEST')
+  assert.match(error.message, 'X-Token')
+  assert.not.match(printed(error), 'secret')
+})
+
+test('a global fetch that was replaced is not believed that a connection was refused', async () => {
+  const { fetch } = globalThis
+  let sent = 0
+  globalThis.fetch = async () => {
+    sent++
+    throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { syscall: 'connect' }) })
+  }
+  try {
+    const error = await thrownBy(() => clientWith().POST('/v3/smartguide/guides', { body: {} }))
+    assert.is(error.code, 'ERR_NETWORK')
+    assert.is(sent, 1)
+  } finally {
+    globalThis.fetch = fetch
+  }
+})
+
+test('a 206 that was not requested is not a whole file', async () => {
+  reply = answer('206 Partial Content', ['Content-Range: bytes 0-3/8'], 'half')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v3/billdownload/file?token=x`
+  const error = await thrownBy(() => download(clientWith(), url))
+  assert.is(error.code, 'ERR_RESPONSE_MALFORMED')
+  const wrong = await thrownBy(() => download(clientWith(), url, { hash: null as never }))
+  assert.match(wrong.message, 'hash must be')
 })
 
 test('any status line, header and body: a result or a WechatpayError', async () => {
