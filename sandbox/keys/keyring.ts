@@ -11,7 +11,7 @@ export interface PlatformKey {
 }
 
 /** A platform certificate with its validity period. */
-export interface PlatformCertificate extends PlatformKey {
+interface PlatformCertificate extends PlatformKey {
   certificate: string
   from: Date
   to: Date

@@ -8,7 +8,11 @@ export interface DocumentSource {
   read(name: string): object
 }
 
-/** Reads `spec.json.br` of the package, which is beside the bundled code. */
+/**
+ * Reads `spec.json.br` of the package, which is beside the bundled code.
+ *
+ * @public The build bundles this module in place of `checkout-documents.ts`.
+ */
 export function openDocuments(): DocumentSource {
   return unpackDocuments(readFileSync(new URL('./spec.json.br', import.meta.url)))
 }

@@ -38,7 +38,7 @@ export interface Parameter {
 }
 
 /** Body of a request or response, by media type. */
-export interface Content {
+interface Content {
   [mediaType: string]: { schema?: Schema; example?: unknown }
 }
 
