@@ -2,11 +2,11 @@ import { byCodeUnit } from '../by-code-unit.ts'
 import type { Document } from '../openapi/document.ts'
 import { type ChainExports, emitChain } from './chain.ts'
 import { chainTableLines } from './chain-table.ts'
-import { emitModels } from './models.ts'
+import { emitDocumentModels } from './models.ts'
 import { emitPaths, type PathExports } from './paths.ts'
 import { template } from './template.ts'
 import { traitsOf } from './traits.ts'
-import { emitWebhookModels, eventsOf } from './webhooks.ts'
+import { eventsOf } from './webhooks.ts'
 
 /** One generated file, `/` between the parts of its path below `generated/`. */
 export interface GeneratedFile {
@@ -29,15 +29,19 @@ export interface DomainExports extends PathExports {
   chain: ChainExports
 }
 
-/** The TypeScript of one document. */
+/**
+ * The TypeScript of one document.
+ * @param models what {@link emitDocumentModels} gives, where another thread printed it
+ */
 export function emitDocument(
   name: string,
   document: Document,
+  models = emitDocumentModels(document),
 ): { files: GeneratedFile[]; exports?: DomainExports } {
   if (document.webhooks) {
     return {
       files: [
-        { path: `${name}/models.ts`, text: header + emitWebhookModels(document) },
+        { path: `${name}/models.ts`, text: header + models },
         { path: `${name}/resources.ts`, text: renderWebhooks({ events: eventsOf(document) }) },
       ],
     }
@@ -46,7 +50,7 @@ export function emitDocument(
   const chain = emitChain(name, document)
   return {
     files: [
-      { path: `${name}/models.ts`, text: header + emitModels(document) },
+      { path: `${name}/models.ts`, text: header + models },
       { path: `${name}/paths.ts`, text: paths.text },
       { path: `${name}/chain.ts`, text: chain.text },
     ],

@@ -2,9 +2,11 @@ import type { Document, OperationObject, Parameter, Schema } from '../openapi/do
 import { formOf } from './form.ts'
 import { callableOperations } from './list-operations.ts'
 import { declareType, printFile } from './openapi-typescript.ts'
+import { emitWebhookModels } from './webhooks.ts'
 
 /** The TypeScript of a document's models: what each operation takes and gives, named after the operation. */
-export function emitModels(document: Document): string {
+export function emitDocumentModels(document: Document): string {
+  if (document.webhooks) return emitWebhookModels(document)
   return printFile(callableOperations(document).flatMap(({ operation }) => modelsOf(operation)))
 }
 
