@@ -1,4 +1,5 @@
 import { format } from '../docs/diagnostics.ts'
+import { cacheFolder } from '../run/cache.ts'
 import { type GenerateOptions, type GenerateResult, generate } from '../run/generate.ts'
 import { summarize } from '../run/summary.ts'
 import { descriptions } from './descriptions.ts'
@@ -14,6 +15,7 @@ export async function runGenerate(args: string[], { stdout, stderr, signal }: St
     descriptions: { type: 'string' },
     json: { type: 'boolean' },
     watch: { type: 'boolean' },
+    'no-cache': { type: 'boolean' },
   })
   if (values.docs === undefined) throw new UsageError('generate needs --docs DIR')
   const kept = oneOf('descriptions', descriptions, values.descriptions ?? 'terms')
@@ -25,6 +27,7 @@ export async function runGenerate(args: string[], { stdout, stderr, signal }: St
     descriptions: kept,
     ...(only && { only }),
     progress: terminal.stage,
+    cache: values['no-cache'] ? undefined : cacheFolder(),
   }
   if (values.watch) {
     await watchUntil(signal, options, stderr)
@@ -48,9 +51,10 @@ async function watchUntil(
   stderr: Streams['stderr'],
 ) {
   const { watch } = await import('../run/watch.ts')
-  const stop = await watch({
+  await watch({
     ...options,
-    told: ({ pages, result, milliseconds }) => {
+    signal,
+    onRun: ({ pages, result, milliseconds }) => {
       for (const finding of result.findings) {
         const own = pages.length === 0 || pages.includes(finding.file)
         if (own && finding.severity === 'error') stderr.write(`${format(finding)}\n`)
@@ -59,8 +63,6 @@ async function watchUntil(
       else stderr.write(`${pages.join(', ')}: ${changeOf(result)} (${Math.round(milliseconds)} ms)\n`)
     },
   })
-  await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
-  await stop()
 }
 
 function changeOf({ changed, documents }: GenerateResult): string {

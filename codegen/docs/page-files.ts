@@ -23,8 +23,10 @@ const most = { bytes: 1024 * 1024, lines: 20_000, columns: 8192 }
 /**
  * Lists the Markdown files of a documentation folder in the order of their paths; `docs` may also be a single file.
  * Links that lead out of the folder are not followed, and names that begin with a dot are left out.
+ *
+ * @param onFolder called with each folder before it is read, and with `docs` before anything else
  */
-export async function listFiles(docs: string): Promise<FileList> {
+export async function listFiles(docs: string, onFolder?: (folder: string) => void): Promise<FileList> {
   const files: SourceFile[] = []
   const findings: Diagnostic[] = []
   const report = (rule: 'file-unreadable' | 'file-outside', path: string, message: string) => {
@@ -33,6 +35,7 @@ export async function listFiles(docs: string): Promise<FileList> {
     findings.push(...reporter.findings)
   }
   let root: string
+  onFolder?.(docs)
   try {
     root = await realpath(docs)
     if ((await lstat(root)).isFile()) return { files: [{ path: basename(docs), location: root }], findings }
@@ -53,6 +56,7 @@ export async function listFiles(docs: string): Promise<FileList> {
   }
   const walk = async (folder: string): Promise<void> => {
     let entries: import('node:fs').Dirent[]
+    onFolder?.(folder)
     try {
       entries = await readdir(folder, { withFileTypes: true })
     } catch (error) {
@@ -72,32 +76,19 @@ export async function listFiles(docs: string): Promise<FileList> {
   return { files, findings }
 }
 
-/** A page by its path relative to the documentation folder; undefined when the folder does not have it. */
-export async function findFile(docs: string, path: string): Promise<SourceFile | undefined> {
-  if (!path.endsWith('.md') || path.split('/').some((part) => part.startsWith('.'))) return undefined
-  try {
-    const root = await realpath(docs)
-    if ((await lstat(root)).isFile()) return { path: basename(docs), location: root }
-    const location = await realpath(join(root, path))
-    return within(root, location) ? { path, location } : undefined
-  } catch {
-    return undefined
-  }
-}
-
 function within(root: string, location: string): boolean {
   return location === root || location.startsWith(root.endsWith(sep) ? root : root + sep)
 }
 
-/** The text of a page; undefined, with a finding, when the file is unreadable, empty, too large or not text. */
-export function readText(file: SourceFile, reporter: Reporter): string | undefined {
+/** The bytes of a page, or undefined with a finding when the file is unreadable or too large. */
+export function readBytes(file: SourceFile, reporter: Reporter): Uint8Array | undefined {
   try {
     // Synchronous, because reading a thousand small files takes less time than scheduling their reads.
     const status = lstatSync(file.location)
     if (status.isFile()) {
       if (status.size > most.bytes)
         reporter.report('file-size', start, `${status.size} bytes, at most ${most.bytes} are allowed`)
-      else return decodePage(readFileSync(file.location), reporter)
+      else return readFileSync(file.location)
     } else {
       reporter.report('file-unreadable', start, status.isDirectory() ? 'it is a folder' : 'it is not a file')
     }
@@ -107,7 +98,10 @@ export function readText(file: SourceFile, reporter: Reporter): string | undefin
   return undefined
 }
 
-/** The text of a page, without a byte order mark and with `\n` between the lines. */
+/**
+ * The text of a page's bytes, without a byte order mark and with `\n` between its lines; or undefined with a finding
+ * when it is empty, too long or not text.
+ */
 export function decodePage(bytes: Uint8Array, reporter: Reporter): string | undefined {
   const nul = bytes.indexOf(0)
   if (nul >= 0) {

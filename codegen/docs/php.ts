@@ -82,7 +82,8 @@ function decimal(text: string): number | undefined {
 function convertUnary(node: Node, pointer: string, literal: Literal): SampleValue {
   const what = node['what'] as Node | undefined
   const value = what?.kind === 'number' ? decimal(String(what['value'])) : undefined
-  return node['type'] === '-' && value !== undefined ? -value : opaque(pointer, literal)
+  // JSON has no -0.
+  return node['type'] === '-' && value !== undefined ? 0 - value : opaque(pointer, literal)
 }
 
 function convertArray(node: Node, pointer: string, depth: number, literal: Literal): SampleValue {

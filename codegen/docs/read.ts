@@ -3,7 +3,7 @@ import { type Index, readIndex } from './index-page.ts'
 import { type Notification, readNotification } from './notification-page.ts'
 import { type Operation, readOperation } from './operation-page.ts'
 import { readPage } from './page.ts'
-import { type FileList, findFile, listFiles, readText, type SourceFile } from './page-files.ts'
+import { decodePage, type FileList, listFiles, readBytes, type SourceFile } from './page-files.ts'
 
 /** A page, its operations or notifications, and its findings. */
 export interface CompiledPage {
@@ -30,21 +30,21 @@ export async function readDocumentation(docs: string): Promise<Documentation> {
   return readListed(await listFiles(docs))
 }
 
-/** The same for files that are listed already. */
-export function readListed({ files, findings }: FileList): Documentation {
-  const pages = files.map(readFile)
+/** Pages that were read before. A page depends on nothing but its path and its bytes. */
+export interface PageStore {
+  find(path: string, bytes: Uint8Array): CompiledPage | undefined
+  keep(path: string, bytes: Uint8Array, page: CompiledPage): void
+}
+
+/** The same for files that were listed already. Pages that the store knows are not compiled again. */
+export function readListed({ files, findings }: FileList, store?: PageStore): Documentation {
+  const pages = files.map((file) => readFile(file, store))
   const home = pages.find(({ kind, file }) => kind === 'index' && file.endsWith('openapi/index.md'))
   const index: Index = readIndex(home?.text ?? '')
   return { pages, index, findings: [...findings, ...pages.flatMap((page) => page.findings)].sort(byPlace) }
 }
 
-/** Reads one page again; undefined when the folder does not have it any more. */
-export async function readOne(docs: string, path: string): Promise<CompiledPage | undefined> {
-  const file = await findFile(docs, path)
-  return file && readFile(file)
-}
-
-function readFile(file: SourceFile): CompiledPage {
+function readFile(file: SourceFile, store: PageStore | undefined): CompiledPage {
   const reporter = new Reporter(file.path)
   const { findings } = reporter
   const page: CompiledPage = {
@@ -55,10 +55,14 @@ function readFile(file: SourceFile): CompiledPage {
     findings,
   }
   if (page.kind === 'v2') return page
-  const text = readText(file, reporter)
-  if (text === undefined) return page
-  if (page.kind === 'index') page.text = text
-  else compilePage(page, text, reporter)
+  const bytes = readBytes(file, reporter)
+  if (!bytes) return page
+  const known = store?.find(file.path, bytes)
+  if (known) return known
+  const text = decodePage(bytes, reporter)
+  if (text !== undefined && page.kind === 'index') page.text = text
+  else if (text !== undefined) compilePage(page, text, reporter)
+  store?.keep(file.path, bytes, page)
   return page
 }
 

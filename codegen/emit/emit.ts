@@ -6,11 +6,11 @@ import { describeCall } from './call.ts'
 import { callableOperations } from './callable-operations.ts'
 import { type ChainExports, emitChain } from './chain.ts'
 import { chainTableLines } from './chain-table.ts'
-import { emitModels } from './models.ts'
+import { emitDocumentModels } from './models.ts'
 import { emitPaths, mapNames, type PathExports } from './paths.ts'
 import { template } from './template.ts'
 import { traitsOf, traitTypes } from './traits.ts'
-import { emitWebhookModels, eventsOf, webhookPlaces } from './webhooks.ts'
+import { eventsOf, webhookPlaces } from './webhooks.ts'
 
 /** One generated file, `/` between the parts of its path below `generated/`. */
 export interface GeneratedFile {
@@ -34,15 +34,19 @@ export interface DomainExports extends PathExports {
   chain: ChainExports
 }
 
-/** The TypeScript of one document. */
+/**
+ * The TypeScript of one document.
+ * @param models the result of {@link emitDocumentModels}, when another thread printed it
+ */
 export function emitDocument(
   name: string,
   document: Document,
+  models = emitDocumentModels(document),
 ): { files: GeneratedFile[]; exports?: DomainExports } {
   if (document.webhooks) {
     return {
       files: [
-        file(`${name}/models.ts`, emitWebhookModels(document)),
+        file(`${name}/models.ts`, models),
         file(`${name}/resources.ts`, renderResources({ events: eventsOf(document) })),
       ],
     }
@@ -53,7 +57,7 @@ export function emitDocument(
   const chain = emitChain(name, calls)
   return {
     files: [
-      file(`${name}/models.ts`, emitModels(operations)),
+      file(`${name}/models.ts`, models),
       file(`${name}/paths.ts`, paths.text),
       file(`${name}/chain.ts`, chain.text),
     ],

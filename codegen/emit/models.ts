@@ -1,12 +1,14 @@
-import type { OperationObject, Parameter, Schema } from '../openapi/document.ts'
+import type { Document, OperationObject, Parameter, Schema } from '../openapi/document.ts'
 import { bodySchema, dataSchema, jsonSchema } from '../openapi/operations.ts'
-import type { CallableOperation } from './callable-operations.ts'
+import { callableOperations } from './callable-operations.ts'
 import { formOf } from './form.ts'
 import { declareType, printFile } from './openapi-typescript.ts'
+import { emitWebhookModels } from './webhooks.ts'
 
 /** The TypeScript of a document's models: what each operation takes and gives, named after the operation. */
-export function emitModels(operations: CallableOperation[]): string {
-  return printFile(operations.flatMap(({ operation }) => modelsOf(operation)))
+export function emitDocumentModels(document: Document): string {
+  if (document.webhooks) return emitWebhookModels(document)
+  return printFile(callableOperations(document).flatMap(({ operation }) => modelsOf(operation)))
 }
 
 function modelsOf(operation: OperationObject) {

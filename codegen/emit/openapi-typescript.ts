@@ -1,27 +1,50 @@
-import { astToString, type GlobalContext, transformSchemaObject } from 'openapi-typescript'
-import ts from 'typescript'
+import { createRequire } from 'node:module'
+import type { astToString, GlobalContext, transformSchemaObject } from 'openapi-typescript'
+import type ts from 'typescript'
 import type { Schema } from '../openapi/document.ts'
 import { doc } from './literal.ts'
 
 /** Declares types of schemas. No other file uses openapi-typescript. */
 
-const { factory } = ts
+interface Libraries {
+  typescript: typeof ts
+  transformSchemaObject: typeof transformSchemaObject
+  astToString: typeof astToString
+}
+
+const require = createRequire(import.meta.url)
+let libraries: Libraries | undefined
+
+/**
+ * Loads TypeScript and the two files of openapi-typescript that need nothing else, unless they are loaded already.
+ * `require` takes a third of the time of `import`, which parses each file for its exports first.
+ */
+export function loadLibraries(): Libraries {
+  libraries ??= {
+    typescript: require('typescript'),
+    transformSchemaObject: require('openapi-typescript/dist/transform/schema-object.cjs').default,
+    astToString: require('openapi-typescript/dist/lib/ts.cjs').astToString,
+  }
+  return libraries
+}
 
 /** `export interface Name { … }`, or a type alias when the schema is not a plain object. */
 export function declareType(name: string, schema: Schema): ts.Node {
+  const { typescript, transformSchemaObject } = loadLibraries()
+  const { factory, SyntaxKind } = typescript
   const type = transformSchemaObject(typeSchema(schema) as never, {
     path: `#/components/schemas/${name}`,
     ctx: context,
   })
-  const modifiers = [factory.createModifier(ts.SyntaxKind.ExportKeyword)]
-  if (ts.isTypeLiteralNode(type))
+  const modifiers = [factory.createModifier(SyntaxKind.ExportKeyword)]
+  if (typescript.isTypeLiteralNode(type))
     return factory.createInterfaceDeclaration(modifiers, name, undefined, undefined, type.members)
   return factory.createTypeAliasDeclaration(modifiers, name, undefined, type)
 }
 
 /** The text of declarations. */
 export function printFile(nodes: ts.Node[]): string {
-  return astToString(nodes as ts.Node[])
+  return loadLibraries().astToString(nodes as ts.Node[])
 }
 
 const context: GlobalContext = {
@@ -59,6 +82,7 @@ const context: GlobalContext = {
 // which must not break an app.
 function ownType(schema: TypeSchema): ts.TypeNode | undefined {
   const { type, values, open, orString, file } = schema
+  const { factory, SyntaxKind } = loadLibraries().typescript
   if (file)
     return factory.createUnionTypeNode([
       reference('Blob'),
@@ -68,32 +92,33 @@ function ownType(schema: TypeSchema): ts.TypeNode | undefined {
     ])
   if (orString)
     return factory.createUnionTypeNode([
-      keywordType(ts.SyntaxKind.NumberKeyword),
-      keywordType(ts.SyntaxKind.StringKeyword),
+      keywordType(SyntaxKind.NumberKeyword),
+      keywordType(SyntaxKind.StringKeyword),
     ])
   if (!values) return undefined
   const literals = values.map(literal)
   if (!open) return factory.createUnionTypeNode(literals)
   const keyword = keywordType(
-    type === 'string' || !type ? ts.SyntaxKind.StringKeyword : ts.SyntaxKind.NumberKeyword,
+    type === 'string' || !type ? SyntaxKind.StringKeyword : SyntaxKind.NumberKeyword,
   )
   const rest = factory.createIntersectionTypeNode([keyword, factory.createTypeLiteralNode([])])
   return factory.createUnionTypeNode([...literals, factory.createParenthesizedType(rest)])
 }
 
 function reference(name: string, parameters?: ts.TypeNode[]): ts.TypeNode {
-  return factory.createTypeReferenceNode(name, parameters)
+  return loadLibraries().typescript.factory.createTypeReferenceNode(name, parameters)
 }
 
 function keywordType(kind: ts.SyntaxKind.StringKeyword | ts.SyntaxKind.NumberKeyword): ts.TypeNode {
-  return factory.createKeywordTypeNode(kind)
+  return loadLibraries().typescript.factory.createKeywordTypeNode(kind)
 }
 
 function literal(value: string | number): ts.TypeNode {
+  const { factory, SyntaxKind } = loadLibraries().typescript
   if (typeof value === 'string') return factory.createLiteralTypeNode(factory.createStringLiteral(value))
   const number = factory.createNumericLiteral(Math.abs(value))
   return factory.createLiteralTypeNode(
-    value < 0 ? factory.createPrefixUnaryExpression(ts.SyntaxKind.MinusToken, number) : number,
+    value < 0 ? factory.createPrefixUnaryExpression(SyntaxKind.MinusToken, number) : number,
   )
 }
 

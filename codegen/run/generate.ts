@@ -1,15 +1,16 @@
 import { byPlace, type Diagnostic } from '../docs/diagnostics.ts'
 import { listFiles } from '../docs/page-files.ts'
-import { type Documentation, readListed } from '../docs/read.ts'
+import { type Documentation, type PageStore, readListed } from '../docs/read.ts'
 import type { Document } from '../openapi/document.ts'
 import { carryOver } from '../spec/carry-over.ts'
 import { compile } from '../spec/compile.ts'
 import type { Descriptions } from '../spec/context.ts'
 import { correct } from '../spec/correct.ts'
 import type { OverlayFinding } from '../spec/overlay-finding.ts'
+import { Cache } from './cache.ts'
 import { Output } from './output.ts'
-import type { Render } from './render.ts'
-import { Crew } from './second-thread.ts'
+import { renderDocuments } from './render.ts'
+import { SecondThread } from './second-thread.ts'
 import { recover } from './transaction.ts'
 
 export interface PlanOptions {
@@ -25,6 +26,8 @@ export interface PlanOptions {
 export interface GenerateOptions extends PlanOptions {
   /** The documentation folder, or one page. */
   docs: string
+  /** A folder for results that the next run can use; nothing is kept without it. */
+  cache?: string | undefined
 }
 
 /** The stages of a run, in their order. */
@@ -70,18 +73,42 @@ export async function write(planned: Plan, { out, only, progress }: PlanOptions)
 
 /** What `generate` would write, without writing it. */
 export async function plan(options: GenerateOptions): Promise<Plan> {
-  const listed = await listFiles(options.docs)
-  const crew = Crew.gather(listed.files.length)
+  const { docs, out, only, progress } = options
+  const listed = await listFiles(docs)
+  const cache = options.cache === undefined ? undefined : new Cache(options.cache, docs)
+  const thread = SecondThread.for(listed.files.length)
+  if (!cache || cache.isEmpty) thread?.start()
   try {
-    const documentation = readListed(listed)
-    options.progress?.('read', `${documentation.pages.length} pages`)
-    // TypeScript takes a while to load: with a crew, this thread never does.
-    const render = crew?.render ?? new (await import('./render.ts')).Renderer().render
-    return await planFor(documentation, options, render)
+    const documentation = readListed(listed, cache && announcing(cache.pages, () => thread?.start()))
+    progress?.('read', `${documentation.pages.length} pages`)
+    const render: Render = (documents) =>
+      renderDocuments(documents, {
+        wanted: only,
+        printModels: thread?.printModels,
+        store: cache?.rendered(out),
+      })
+    const planned = await planFor(documentation, options, render)
+    cache?.save()
+    return planned
   } finally {
-    await crew?.dismiss()
+    await thread?.stop()
   }
 }
+
+// A page that is not known changes a document, for which the second thread will be needed: it starts at once.
+function announcing(pages: PageStore, onMiss: () => void): PageStore {
+  return {
+    find(path, bytes) {
+      const known = pages.find(path, bytes)
+      if (!known) onMiss()
+      return known
+    },
+    keep: (path, bytes, page) => pages.keep(path, bytes, page),
+  }
+}
+
+/** Turns documents into files, text by path below the output folder. */
+type Render = (documents: ReadonlyMap<string, Document>) => Promise<Map<string, string>>
 
 /** The same for pages that were read already. */
 export async function planFor(
@@ -100,7 +127,7 @@ export async function planFor(
   const present = only && new Set([...only, ...(await output.domains())])
   const whole = present ? pick(documents, present) : documents
   progress?.('spec', `${whole.size} documents`)
-  const files = whole.size === 0 ? new Map<string, string>() : await render(whole, only)
+  const files = whole.size === 0 ? new Map<string, string>() : await render(whole)
   progress?.('types', `${files.size} files`)
   return {
     documentation,

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Document } from '../openapi/document.ts'
 import { fromYaml } from '../spec/yaml.ts'
-import { inside } from './safe-path.ts'
+import { safePath } from './safe-path.ts'
 import { Transaction } from './transaction.ts'
 
 /** A folder that `generate` writes, with `spec/` and `generated/` below it. */
@@ -31,7 +31,7 @@ export class Output {
 
   /** What a file holds now. */
   async text(path: string): Promise<string | undefined> {
-    const file = inside(this.root, path)
+    const file = safePath(this.root, path)
     return readFile(file, 'utf8').catch(() => undefined)
   }
 
@@ -54,7 +54,7 @@ export class Output {
       changed.push(path)
     }
     for (const path of removals) {
-      inside(this.root, path)
+      safePath(this.root, path)
       transaction.remove(path)
       changed.push(path)
     }

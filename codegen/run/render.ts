@@ -2,60 +2,63 @@ import { type DomainExports, emitDocument, emitWhole } from '../emit/emit.ts'
 import type { Document } from '../openapi/document.ts'
 import { toYaml } from '../spec/yaml.ts'
 
-interface Rendered {
-  /** The document that was rendered, as JSON. */
-  json: string
+/** The files of one document by their paths below the output folder, and the names that they export. */
+export interface Rendered {
   files: [path: string, text: string][]
   exports?: DomainExports
 }
 
+/** What was rendered before, by the name of a document and its JSON. */
+export interface RenderStore {
+  find(name: string, json: string): Rendered | undefined
+  keep(name: string, json: string, rendered: Rendered): void
+}
+
+/** Prints the models of a document, which may happen on another thread. */
+export type PrintModels = (json: string) => Promise<string>
+
+/** How to render documents. */
+export interface RenderOptions {
+  /** The names whose own files are asked for; all, if not given. */
+  wanted?: ReadonlySet<string> | undefined
+  printModels?: PrintModels | undefined
+  store?: RenderStore | undefined
+}
+
 /**
  * Turns documents into the files of an output folder.
- * @param documents by name, all that the client is to know
- * @param wanted the names whose own files are asked for; all, if not given
+ * @param documents by name, all that the client covers
  * @returns text by path
  */
-export type Render = (
+export async function renderDocuments(
   documents: ReadonlyMap<string, Document>,
-  wanted?: ReadonlySet<string>,
-) => Promise<Map<string, string>>
-
-/** Renders on this thread. A document that did not change is not rendered again. */
-export class Renderer {
-  private readonly rendered = new Map<string, Rendered>()
-
-  readonly render: Render = async (documents, wanted) => {
-    for (const [name, document] of documents) {
+  { wanted, printModels, store }: RenderOptions = {},
+): Promise<Map<string, string>> {
+  const rendered = await Promise.all(
+    [...documents].map(async ([name, document]): Promise<[string, Rendered]> => {
       const json = JSON.stringify(document)
-      if (this.rendered.get(name)?.json !== json) this.emit(name, document, json)
-    }
-    return this.gather(documents, wanted)
+      const known = store?.find(name, json)
+      if (known) return [name, known]
+      // Asked for first: while the other thread prints models, this one writes YAML.
+      const models = printModels?.(json)
+      const yaml = toYaml(document)
+      const { files, exports } = emitDocument(name, document, await models)
+      const own: Rendered = {
+        files: [
+          [`spec/${name}.yaml`, yaml],
+          ...files.map(({ path, text }): [string, string] => [`generated/${path}`, text]),
+        ],
+        ...(exports && { exports }),
+      }
+      store?.keep(name, json, own)
+      return [name, own]
+    }),
+  )
+  const files = new Map<string, string>()
+  for (const [name, own] of rendered) {
+    if (!wanted || wanted.has(name)) for (const [path, text] of own.files) files.set(path, text)
   }
-
-  private emit(name: string, document: Document, json: string): void {
-    const { files, exports } = emitDocument(name, document)
-    this.rendered.set(name, {
-      json,
-      files: [
-        [`spec/${name}.yaml`, toYaml(document)],
-        ...files.map(({ path, text }): [string, string] => [`generated/${path}`, text]),
-      ],
-      ...(exports && { exports }),
-    })
-  }
-
-  private gather(
-    documents: ReadonlyMap<string, Document>,
-    wanted: ReadonlySet<string> | undefined,
-  ): Map<string, string> {
-    const files = new Map<string, string>()
-    const exported: DomainExports[] = []
-    for (const name of documents.keys()) {
-      const { files: own, exports } = this.rendered.get(name)!
-      if (exports) exported.push(exports)
-      if (!wanted || wanted.has(name)) for (const [path, text] of own) files.set(path, text)
-    }
-    for (const { path, text } of emitWhole(documents, exported)) files.set(`generated/${path}`, text)
-    return files
-  }
+  const exported = rendered.flatMap(([, { exports }]) => exports ?? [])
+  for (const { path, text } of emitWhole(documents, exported)) files.set(`generated/${path}`, text)
+  return files
 }

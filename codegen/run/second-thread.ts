@@ -1,60 +1,71 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { GeneratedFile } from '../emit/emit.ts'
-import { toYaml } from '../spec/yaml.ts'
-import type { Render } from './render.ts'
 
-/** Documents by name, as JSON, whose TypeScript the other thread is asked for. */
-export type Order = [name: string, json: string][]
-
-/** What it answers: the files of each document, and those of all together. */
-export interface Emitted {
-  own: [name: string, files: GeneratedFile[]][]
-  whole: GeneratedFile[]
+/** A request to the second thread: a document as JSON. */
+export interface PrintRequest {
+  id: number
+  json: string
 }
 
-/**
- * A second thread. It loads TypeScript while pages are read, and makes types while YAML is written. Sharing out the
- * pages as well does not pay: two threads that both read are no faster than one.
- */
-export class Crew {
-  private readonly worker = new Worker(script())
+/** Its response: the text of the document's models. */
+export interface PrintResponse {
+  id: number
+  models: string
+}
 
-  /** A crew, where the work is worth it and a core is free. */
-  static gather(pages: number): Crew | undefined {
-    return pages > 200 && availableParallelism() > 1 ? new Crew() : undefined
+interface Waiting {
+  resolve(models: string): void
+  reject(error: Error): void
+}
+
+/** A second thread, which loads TypeScript while the first one reads pages, and then prints models. */
+export class SecondThread {
+  private worker: Worker | undefined
+  private readonly waiting = new Map<number, Waiting>()
+  private failure: Error | undefined
+  private requests = 0
+
+  /** A second thread, if a processor is free and the work takes longer than the start. */
+  static for(pages: number): SecondThread | undefined {
+    return pages > 200 && availableParallelism() > 1 ? new SecondThread() : undefined
   }
 
-  /** Turns documents into files, on both threads. */
-  readonly render: Render = async (documents, wanted) => {
-    const order: Order = [...documents].map(([name, document]) => [name, JSON.stringify(document)])
-    const answer = this.ask(order)
-    const files = new Map<string, string>()
-    for (const [name, document] of documents) {
-      if (!wanted || wanted.has(name)) files.set(`spec/${name}.yaml`, toYaml(document))
-    }
-    const { own, whole } = await answer
-    for (const [name, emitted] of own) {
-      if (!wanted || wanted.has(name))
-        for (const { path, text } of emitted) files.set(`generated/${path}`, text)
-    }
-    for (const { path, text } of whole) files.set(`generated/${path}`, text)
-    return files
-  }
-
-  /** Sends it home. */
-  async dismiss(): Promise<void> {
-    await this.worker.terminate()
-  }
-
-  private ask(order: Order): Promise<Emitted> {
-    return new Promise((resolve, reject) => {
-      this.worker.once('error', reject).once('message', resolve).postMessage(order)
+  /** Starts the thread, unless it was started already. */
+  start(): Worker {
+    if (this.worker) return this.worker
+    this.worker = new Worker(script())
+    this.worker.on('message', ({ id, models }: PrintResponse) => {
+      this.waiting.get(id)?.resolve(models)
+      this.waiting.delete(id)
     })
+    this.worker.on('error', (error) => this.fail(error))
+    this.worker.on('exit', (code) => this.fail(new Error(`the second thread ended with code ${code}`)))
+    return this.worker
+  }
+
+  /** Prints the models of a document. */
+  readonly printModels = (json: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const worker = this.start()
+      if (this.failure) return reject(this.failure)
+      const id = this.requests++
+      this.waiting.set(id, { resolve, reject })
+      worker.postMessage({ id, json } satisfies PrintRequest)
+    })
+
+  /** Stops the thread. */
+  async stop(): Promise<void> {
+    await this.worker?.terminate()
+  }
+
+  private fail(error: Error): void {
+    this.failure ??= error
+    for (const { reject } of this.waiting.values()) reject(this.failure)
+    this.waiting.clear()
   }
 }
 
-// From the sources, the other thread needs tsx of its own: it does not inherit this one's.
+// A thread does not inherit tsx, which is needed to run the sources.
 function script(): URL {
   if (!import.meta.url.endsWith('.ts')) return new URL('./worker.js', import.meta.url)
   const source = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))}

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { inside } from './safe-path.ts'
+import { safePath } from './safe-path.ts'
 
 /** Where changes wait, below the output folder, until all of them can be made. */
 const home = '.wechatpay-fetch'
@@ -76,8 +76,11 @@ export function recover(root: string): void {
 // Every step can be repeated: a file that was moved already is not there to be moved again.
 function replay(root: string, staging: string): void {
   const { moves, removals } = readJournal(join(staging, journalName))
-  const targets = moves.map(([name, path]): [string, string] => [inside(staging, name), inside(root, path)])
-  const gone = removals.map((path) => inside(root, path))
+  const targets = moves.map(([name, path]): [string, string] => [
+    safePath(staging, name),
+    safePath(root, path),
+  ])
+  const gone = removals.map((path) => safePath(root, path))
   for (const folder of new Set(targets.map(([, target]) => dirname(target))))
     mkdirSync(folder, { recursive: true })
   for (const [staged, target] of targets) if (existsSync(staged)) renameSync(staged, target)

@@ -1,78 +1,45 @@
-import { relative, sep } from 'node:path'
-import chokidar from 'chokidar'
-import { byPlace, type Diagnostic } from '../docs/diagnostics.ts'
-import { type Documentation, readDocumentation, readOne } from '../docs/read.ts'
-import { type GenerateResult, type PlanOptions, planFor, write } from './generate.ts'
-import { Renderer } from './render.ts'
+import type { Documentation } from '../docs/read.ts'
+import { Cache } from './cache.ts'
+import { followPages, type PageChange } from './follow-pages.ts'
+import { type GenerateOptions, type GenerateResult, planFor, write } from './generate.ts'
+import { PageMemory, RenderMemory } from './memory.ts'
+import { renderDocuments } from './render.ts'
 import { recover } from './transaction.ts'
 
-export interface WatchOptions extends PlanOptions {
-  docs: string
-  /** Told of the first run, and of each one after a page was saved. */
-  told: (change: WatchedChange) => void
+export interface WatchOptions extends GenerateOptions {
+  /** Called after the first run, and after each one that a change caused. */
+  onRun: (run: WatchedRun) => void
+  /** Ends the watch. */
+  signal?: AbortSignal | undefined
 }
 
-/** What a saved page did. */
-export interface WatchedChange {
-  /** The pages that were saved, added or removed; none for the first run. */
+/** One run of a watch. */
+export interface WatchedRun {
+  /** The pages that were changed, added or removed; none for the first run. */
   pages: string[]
   result: GenerateResult
-  /** From the event to the last file written. */
+  /** From the change, or the start of the first run, to the last file written. */
   milliseconds: number
 }
 
-/** Pages saved within this time are compiled together: editors write a file in several steps. */
-const settle = 20
-
 /**
- * Generates, then again whenever a page is saved. Only the saved page is read anew, only documents that changed are
- * rendered, only files that differ are written.
- * @returns a function that stops watching
+ * Generates, and again whenever a page changes, until the signal is aborted. Only pages that changed are compiled, only
+ * documents that changed are rendered, and only files that differ are written.
+ * @throws Error when a folder cannot be watched, or a file cannot be written
  */
-export async function watch({ docs, told, ...options }: WatchOptions): Promise<() => Promise<void>> {
+export async function watch({ onRun, ...options }: WatchOptions): Promise<void> {
   recover(options.out)
-  const renderer = new Renderer()
-  let documentation = await readDocumentation(docs)
-  const run = async (pages: string[], since: number) => {
-    const result = await write(await planFor(documentation, options, renderer.render), options)
-    told({ pages, result, milliseconds: performance.now() - since })
+  const start = performance.now()
+  const cache = options.cache === undefined ? undefined : new Cache(options.cache, options.docs)
+  const store = new RenderMemory(cache?.rendered(options.out))
+  const run = async (documentation: Documentation, change: PageChange | undefined) => {
+    const planned = await planFor(documentation, options, (documents) =>
+      renderDocuments(documents, { wanted: options.only, store }),
+    )
+    if (!change) cache?.save()
+    const result = await write(planned, options)
+    const milliseconds = performance.now() - (change?.since ?? start)
+    onRun({ pages: change?.files ?? [], result, milliseconds })
   }
-  await run([], performance.now())
-
-  const waiting = new Set<string>()
-  let timer: NodeJS.Timeout | undefined
-  let working: Promise<void> = Promise.resolve()
-  const work = async () => {
-    const since = performance.now()
-    const paths = [...waiting].sort()
-    waiting.clear()
-    for (const path of paths) documentation = await replace(documentation, docs, path)
-    await run(paths, since)
-  }
-  const watcher = chokidar.watch(docs, { ignoreInitial: true, followSymlinks: false })
-  watcher.on('all', (_event, path) => {
-    if (!path.endsWith('.md')) return
-    waiting.add(relative(docs, path).split(sep).join('/'))
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      working = working.then(work)
-    }, settle)
-  })
-  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
-  return async () => {
-    clearTimeout(timer)
-    await watcher.close()
-    await working
-  }
-}
-
-// The index page is read by all others' operations: it is read with all of them.
-async function replace(before: Documentation, docs: string, path: string): Promise<Documentation> {
-  if (path === '' || path.endsWith('index.md')) return readDocumentation(docs)
-  const page = await readOne(docs, path)
-  const pages = before.pages.filter(({ file }) => file !== path)
-  if (page) pages.push(page)
-  pages.sort((a, b) => (a.file < b.file ? -1 : 1))
-  const others = before.findings.filter(({ file }: Diagnostic) => file !== path)
-  return { ...before, pages, findings: [...others, ...(page?.findings ?? [])].sort(byPlace) }
+  await followPages({ ...options, pages: new PageMemory(cache?.pages), onPages: run })
 }

@@ -45,10 +45,21 @@ export async function readOverlays(folder: string): Promise<OverlayReading> {
     const file = `${label}/${name}`
     const text = await readFile(join(folder, name), 'utf8').catch((error: unknown) => unreadable(file, error))
     if (text === undefined) continue
-    const { overlays, findings } = readOverlay(file, text)
+    const { overlays, findings } = readOnce(file, text)
     reading.overlays.push(...overlays)
     reading.findings.push(...findings)
   }
+  return reading
+}
+
+// Watching applies the same overlays again and again.
+const last = new Map<string, { text: string; reading: OverlayReading }>()
+
+function readOnce(file: string, text: string): OverlayReading {
+  const known = last.get(file)
+  if (known?.text === text) return known.reading
+  const reading = readOverlay(file, text)
+  last.set(file, { text, reading })
   return reading
 }
 

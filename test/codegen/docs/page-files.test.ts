@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { format } from '../../../codegen/docs/diagnostics.ts'
-import { readDocumentation, readOne } from '../../../codegen/docs/read.ts'
+import { readDocumentation } from '../../../codegen/docs/read.ts'
 import { withFolder } from '../support/folder.ts'
 import { page } from '../support/page.ts'
 
@@ -166,21 +166,6 @@ test('pages are in the order of their paths; v2 and index pages have no operatio
       ],
     )
     assert.is(index.get('openapi/v3/pens.md')?.group, '组')
-  })
-})
-
-test('a page is read again by its path, never from outside the folder', async () => {
-  await withFolder({ 'docs/openapi/v3/pens.md': page({}), 'secret.md': page({}) }, async (folder) => {
-    const docs = join(folder, 'docs')
-    symlinkSync('../secret.md', join(docs, 'link.md'))
-    const one = await readOne(docs, 'openapi/v3/pens.md')
-    assert.is(one?.operations.length, 1)
-    assert.equal(
-      one,
-      (await readDocumentation(docs)).pages.find(({ file }) => file === 'openapi/v3/pens.md'),
-    )
-    for (const path of ['gone.md', '../secret.md', 'link.md', '.git/a.md', 'openapi/v3'])
-      assert.is(await readOne(docs, path), undefined)
   })
 })
 

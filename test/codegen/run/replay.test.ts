@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type CompiledPage, type Documentation, readDocumentation } from '../../../codegen/docs/read.ts'
-import { Renderer } from '../../../codegen/run/render.ts'
+import { RenderMemory } from '../../../codegen/run/memory.ts'
+import { renderDocuments } from '../../../codegen/run/render.ts'
 import { compile } from '../../../codegen/spec/compile.ts'
 
 // Real changes of real pages: each must change its own domain, in its own place, and nothing else.
@@ -87,10 +88,10 @@ test('the stories are told where the documentation is at hand', () => {
 
 for (const { name, domain, removed, added } of whole ? stories : []) {
   test(`${name}: only the places touched change`, async () => {
-    const renderer = new Renderer()
+    const store = new RenderMemory()
     const render = async (side: string) => {
       const { pages } = await readDocumentation(join(history!, name, side))
-      return renderer.render(compile(replaced(whole!, pages)).documents)
+      return renderDocuments(compile(replaced(whole!, pages)).documents, { store })
     }
     const [before, after] = [await render('before'), await render('after')]
     const changed = [...after.keys()].filter((file) => before.get(file) !== after.get(file))

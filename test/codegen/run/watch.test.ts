@@ -1,10 +1,11 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type WatchedChange, watch } from '../../../codegen/run/watch.ts'
+import { type WatchedRun, watch } from '../../../codegen/run/watch.ts'
 
 const examples = fileURLToPath(new URL('../../../examples/docs', import.meta.url))
 const assign = 'openapi/v3/smartguide/guides/{guide_id}/assign.md'
@@ -18,20 +19,34 @@ test.before.each((context) => {
 
 test.after.each(({ folder }) => rmSync(folder, { recursive: true, force: true }))
 
-async function watching(folder: string, during: (next: () => Promise<WatchedChange>) => Promise<void>) {
-  const changes: WatchedChange[] = []
-  const waiting: ((change: WatchedChange) => void)[] = []
-  const told = (change: WatchedChange) => {
-    const taker = waiting.shift()
-    if (taker) taker(change)
-    else changes.push(change)
+/** How long a test waits for a run before it fails. */
+const limit = 20_000
+
+async function watching(folder: string, during: (next: () => Promise<WatchedRun>) => Promise<void>) {
+  const runs: WatchedRun[] = []
+  const controller = new AbortController()
+  let wake = () => {}
+  const done = watch({
+    docs: join(folder, 'docs'),
+    out: join(folder, 'out'),
+    signal: controller.signal,
+    onRun: (run) => {
+      runs.push(run)
+      wake()
+    },
+  })
+  const next = async () => {
+    const timeout = sleep(limit, undefined, { ref: false })
+    if (runs.length === 0)
+      await Promise.race([new Promise<void>((resolve) => (wake = resolve)), done, timeout])
+    assert.ok(runs.length > 0, `nothing ran within ${limit} ms`)
+    return runs.shift()!
   }
-  const next = async () => changes.shift() ?? new Promise<WatchedChange>((resolve) => waiting.push(resolve))
-  const stop = await watch({ docs: join(folder, 'docs'), out: join(folder, 'out'), told })
   try {
     await during(next)
   } finally {
-    await stop()
+    controller.abort()
+    await done
   }
 }
 
