@@ -1,5 +1,5 @@
 /** Why a side of a comparison, or the file of accepted changes, cannot be read. */
-export type DiffInputCode =
+type DiffInputCode =
   | 'ERR_DIFF_MISSING'
   | 'ERR_DIFF_EMPTY'
   | 'ERR_DIFF_SYNTAX'

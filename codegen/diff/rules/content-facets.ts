@@ -1,4 +1,4 @@
-import { type Facet, verdict } from './facet.ts'
+import { type Facet, useful, verdict } from './facet.ts'
 import { advice, why } from './phrases.ts'
 import { text } from './rule.ts'
 
@@ -280,7 +280,7 @@ export const contentFacets = [
       '{element} `{name}` may now contain other properties',
       '{element} `{name}` 可以包含其他字段',
     ),
-    sent: verdict('info', 'info', why.acceptedAsBefore, advice.useIt),
+    sent: useful,
     received: verdict('info', 'info', why.unknownIgnored, advice.nothing),
   },
   {

@@ -1,4 +1,5 @@
 import type { Direction, Level } from './level.ts'
+import { advice, why } from './phrases.ts'
 import type { Rule, Text } from './rule.ts'
 
 /** How a change of a schema is judged in one direction. */
@@ -69,3 +70,12 @@ function ruleOf<Name extends string>(
 export function verdict(wire: Level, types: Level, why: Text, advice: Text): Verdict {
   return { wire, types, why, advice }
 }
+
+/** Nothing that was valid before becomes invalid. */
+export const harmless = {
+  sent: verdict('info', 'info', why.acceptedAsBefore, advice.nothing),
+  received: verdict('info', 'info', why.amongFormer, advice.nothing),
+}
+
+/** Apps may send more than before. */
+export const useful = verdict('info', 'info', why.acceptedAsBefore, advice.useIt)

@@ -1,5 +1,5 @@
-import { type Facet, verdict } from './facet.ts'
-import { advice, why } from './phrases.ts'
+import { type Facet, harmless, useful, verdict } from './facet.ts'
+import { advice } from './phrases.ts'
 import { text } from './rule.ts'
 
 const otherType = {
@@ -10,11 +10,6 @@ const breaks = {
   sent: verdict('breaking', 'breaking', otherType.sent, advice.send),
   received: verdict('breaking', 'breaking', otherType.received, advice.read),
 }
-const harmless = {
-  sent: verdict('info', 'info', why.acceptedAsBefore, advice.nothing),
-  received: verdict('info', 'info', why.amongFormer, advice.nothing),
-}
-const useful = verdict('info', 'info', why.acceptedAsBefore, advice.useIt)
 
 /** Changes of the types that a schema allows. */
 export const typeFacets = [

@@ -1,5 +1,5 @@
-import { type Facet, verdict } from './facet.ts'
-import { advice, why } from './phrases.ts'
+import { type Facet, harmless, useful, verdict } from './facet.ts'
+import { advice } from './phrases.ts'
 import { text } from './rule.ts'
 
 const refused = text('A value that the app may send is now refused.', '应用可能发送的某个值会被拒绝。')
@@ -14,11 +14,6 @@ const unknownUntyped = text(
 )
 const notChecked = text('Validators do not check it.', '校验器不检查它。')
 
-const harmless = {
-  sent: verdict('info', 'info', why.acceptedAsBefore, advice.nothing),
-  received: verdict('info', 'info', why.amongFormer, advice.nothing),
-}
-const useful = verdict('info', 'info', why.acceptedAsBefore, advice.useIt)
 const breaksTypes = {
   sent: verdict('breaking', 'breaking', refused, advice.send),
   received: verdict('breaking', 'breaking', unknown, advice.read),
