@@ -51,7 +51,7 @@ test('one byte more than the key can encrypt is refused, with both numbers and w
     assert.is(error.code, 'ERR_ENCRYPT_TOO_LONG')
     assert.match(
       error.message,
-      `POST /v3/x: payer.name has ${limit + 1} bytes, and ${limit} can be encrypted`,
+      `POST /v3/x: payer.name has ${limit + 1} bytes, but at most ${limit} can be encrypted`,
     )
     assert.is(error.operation, 'POST /v3/x')
     assert.not.match(printed(error), 'yyyy')

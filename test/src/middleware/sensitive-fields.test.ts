@@ -152,7 +152,10 @@ test('a field that does not decrypt is reported with operation, place and Reques
   const { client } = world({ platform, privateKey }, answer, { headers: { 'Request-ID': 'R1' } })
   const error = await thrownBy(() => client.GET('/v3/merchant-service/complaints-v2', {}))
   assert.is(error.code, 'ERR_DECRYPT')
-  assert.match(error.message, 'GET /v3/merchant-service/complaints-v2: data[1].payer_phone does not decrypt')
+  assert.match(
+    error.message,
+    'GET /v3/merchant-service/complaints-v2: data[1].payer_phone cannot be decrypted',
+  )
   assert.is(error.requestId, 'R1')
 })
 
@@ -161,8 +164,8 @@ test('what cannot be encrypted is not sent, and the error does not quote it', as
   const post = (body: object) => () => client.POST('/v3/profitsharing/orders', { body })
   for (const [receivers, code, says] of [
     [[{ name: '4111'.repeat(60) }], 'ERR_ENCRYPT_TOO_LONG', /receivers\[0\]\.name has 240 bytes/],
-    [[{ name: 411141114111 }], 'ERR_ENCRYPT_VALUE', /receivers\[0\]\.name is not a string/],
-    [{ name: '411141114111' }, 'ERR_ENCRYPT_VALUE', /receivers is not a list/],
+    [[{ name: 411141114111 }], 'ERR_ENCRYPT_VALUE', /receivers\[0\]\.name must be a string/],
+    [{ name: '411141114111' }, 'ERR_ENCRYPT_VALUE', /receivers must be an array/],
   ] as const) {
     const error = await thrownBy(post({ receivers }))
     assert.is(error.code, code)

@@ -93,7 +93,7 @@ const spoiled: [name: string, fault: Fault, says: string | RegExp][] = [
   ['a key of 1024 bits', content(small.certificate), /1024|serial/],
   ['a public key in place of a certificate', content(good.publicKey), 'CERTIFICATE'],
   ['text in place of a certificate', content('hello'), 'PEM'],
-  ['half a certificate', content(good.certificate.slice(0, 300)), /cut off|CERTIFICATE/],
+  ['half a certificate', content(good.certificate.slice(0, 300)), /incomplete|CERTIFICATE/],
   ['an empty list', body(() => '{"data":[]}'), 'no certificate'],
   ['no list', body(() => '{}'), 'no certificate'],
   ['null', body(() => 'null'), 'no certificate'],
