@@ -31,7 +31,7 @@ export interface GenerateOptions extends PlanOptions {
 }
 
 /** The stages of a run, in their order. */
-export type Stage = 'read' | 'spec' | 'types' | 'write'
+type Stage = 'read' | 'spec' | 'types' | 'write'
 
 /** Everything a run would write. */
 export interface Plan {

@@ -15,7 +15,7 @@ export interface RenderStore {
 }
 
 /** Prints the models of a document, which may happen on another thread. */
-export type PrintModels = (json: string) => Promise<string>
+type PrintModels = (json: string) => Promise<string>
 
 /** How to render documents. */
 export interface RenderOptions {
