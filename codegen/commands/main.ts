@@ -3,23 +3,25 @@ import { type Streams, UsageError } from './options.ts'
 /** Exit codes: 0 fine, 1 findings, 2 usage, 3 input. */
 const usage = `wechatpay-fetch-codegen <command>
 
-  generate --docs DIR [--out DIR] [--only DOMAIN…] [--descriptions terms|full|none] [--json] [--watch]
-           pages to spec/ and generated/ below --out (default: this folder).
-           --watch: again whenever a page is saved
+  generate --docs DIR [--out DIR] [--only DOMAIN…] [--descriptions terms|full|none] [--json] [--watch] [--no-cache]
+           compiles pages to spec/ and generated/ below --out (default: this folder)
+           --watch: compiles again whenever a page is saved
+           --no-cache: does not use the results kept in node_modules/.cache
 
   check    --docs DIR [--drift] [--out DIR] [--only DOMAIN…] [--format text|json|sarif]
-           what is irregular in the pages, and what the gates say of the spec; writes nothing.
-           --drift: spec/ and generated/ below --out must be what the pages give
+           reports irregularities of the pages and faults of the spec; writes nothing
+           --drift: fails when spec/ and generated/ below --out differ from what the pages give
 
   diff     OLD NEW [--format text|markdown|json|html|github] [--out FILE] [--lang en|zh] [--only DOMAIN…]
-           what a change of the spec breaks: on the wire, and for the compiler
-           --fail-on breaking|warning [--judgement wire|types]: exit 1 when it does
-           --accept FINGERPRINT… --reason TEXT [--accepted FILE]: a change that is known and wanted
-           --pages-url URL, --spec-url URL: where the links of the HTML lead
-           --rules: every kind of change and how it is judged
+           reports what a change of the spec breaks: on the wire, and for the compiler
+           --fail-on breaking|warning [--judgement wire|types]: exits with 1 when there is such a change
+           --accept FINGERPRINT… --reason TEXT [--accepted FILE]: accepts a change that is known and wanted
+           --pages-url URL, --spec-url URL: the base addresses of links in the HTML
+           --rules: lists every kind of change and how it is judged
 
   review   [--base REV] [--out FILE] [--lang en|zh] [--write]
-           the working tree's spec against main: a page to read, and a draft for CHANGELOG.md (--write puts it there)
+           compares the working tree's spec with main: writes a page, and drafts a section of CHANGELOG.md
+           --write: adds the draft to CHANGELOG.md
 
 DIR holds the Markdown pages; a single page will do. OLD and NEW are each a file or folder of the spec, a folder of
 pages, or a git revision (main, HEAD~3:spec); "v1.2.0.." is a revision against the working tree. Exit codes: 0 fine, 1 findings, 2 usage, 3 input.
@@ -27,7 +29,7 @@ pages, or a git revision (main, HEAD~3:spec); "v1.2.0.." is a revision against t
 
 /**
  * Runs one command.
- * @param argv what stands behind the program's name
+ * @param argv the arguments after the program's name
  * @returns the exit code
  */
 export async function runCommand(argv: string[], streams: Streams): Promise<number> {
@@ -39,7 +41,7 @@ export async function runCommand(argv: string[], streams: Streams): Promise<numb
       return 2
     }
     const { code, path, message } = error as NodeJS.ErrnoException
-    // A library that is not installed is told by the program.
+    // Node reports a library that is not installed better than one line would.
     if (code === 'ERR_MODULE_NOT_FOUND') throw error
     streams.stderr.write(code && path ? `cannot write ${path}: ${code}\n` : `${message}\n`)
     return 3

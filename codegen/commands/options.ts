@@ -8,7 +8,7 @@ export interface Streams {
   signal?: AbortSignal
 }
 
-/** A command that was typed wrong: what it takes is told with it. */
+/** A command that was typed wrong. The usage is printed after its message. */
 export class UsageError extends Error {}
 
 /**

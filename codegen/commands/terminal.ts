@@ -14,7 +14,7 @@ export class Terminal {
     this.stream = stream
   }
 
-  /** Tells that a stage is done, what it made, and how long it took. */
+  /** Reports that a stage is done, what it produced, and how long it took. */
   readonly stage = (name: string, detail: string): void => {
     const now = performance.now()
     const seconds = ((now - this.since) / 1000).toFixed(1)

@@ -1,11 +1,11 @@
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/index.ts'
 import { document } from '../support/document.ts'
 import { HandSigned } from '../support/hand-signed.ts'
-import { rsaPair } from '../support/keys.ts'
+import { lastingPair } from '../support/keys.ts'
 import { apiV3Key, certificatePlatform, mchid, publicKeyPlatform, serial } from '../support/platform-keys.ts'
 
 // Shared by all test files of a process, because generating keys takes long.
-export const merchant = rsaPair()
+export const merchant = lastingPair()
 export const platform = publicKeyPlatform()
 export const certified = certificatePlatform(1)
 

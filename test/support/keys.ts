@@ -22,6 +22,11 @@ export function rsaPair(bits = 2048): Pair {
   return pair
 }
 
+/** A pair that no test file gets from {@link rsaPair}: for modules that several files of a process share. */
+export function lastingPair(): Pair {
+  return generate(2048)
+}
+
 function generate(bits: number): Pair {
   return generateKeyPairSync('rsa', {
     modulusLength: bits,
