@@ -7,7 +7,7 @@ export interface Scattered {
 }
 
 /** Pseudo-random integers below a limit; the same for the same seed. */
-export function random(seed: number): (limit: number) => number {
+function random(seed: number): (limit: number) => number {
   let state = seed >>> 0
   return (limit) => {
     state = (state + 0x6d2b79f5) >>> 0
