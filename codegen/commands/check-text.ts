@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import { byCodeUnit } from '../by-code-unit.ts'
 import type { Diagnostic } from '../docs/diagnostics.ts'
+import { groupBy } from '../group-by.ts'
 import type { CheckResult, SpecFinding } from '../run/check.ts'
 
 const colour = { error: pc.red, warning: pc.yellow, info: pc.dim }
@@ -32,7 +33,5 @@ function specLine({ severity, rule, message }: SpecFinding): string {
 }
 
 function grouped<T>(items: T[], key: (item: T) => string): [string, T[]][] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item])
-  return [...groups].sort(([a], [b]) => byCodeUnit(a, b))
+  return [...groupBy(items, key)].sort(([a], [b]) => byCodeUnit(a, b))
 }
