@@ -6,8 +6,8 @@ import { apiV3Key, certificatePlatform, mchid, publicKeyPlatform, serial } from 
 
 // Shared by all test files of a process, because generating keys takes long.
 export const merchant = lastingPair()
-export const platform = publicKeyPlatform()
-export const certified = certificatePlatform(1)
+export const platform = publicKeyPlatform(lastingPair())
+export const certified = certificatePlatform(1, lastingPair())
 
 /** Starts a sandbox, by default of the test document, with a merchant that signs its requests by hand. */
 export async function startForMerchant(
