@@ -12,7 +12,7 @@ import { summarize } from '../codegen/run/summary.ts'
 import { startSandbox } from '../sandbox/index.ts'
 import { requestMessage } from '../src/signature/message.ts'
 
-/** From the example pages to a signed and verified call, told step by step. */
+/** From the example pages to a signed and verified call, printed step by step. */
 const here = fileURLToPath(new URL('.', import.meta.url))
 const docs = join(here, 'docs')
 const mchid = '1900000109'
@@ -26,12 +26,12 @@ console.log(`${pc.bold('wechatpay-fetch')}  from a page to a signed and verified
 
 const made = await generate({ docs, out: here })
 const { pages, operations } = summarize(made)
-tell('pages', 'examples/docs', `${pages.operations} pages, ${operations.compiled} operations`)
+report('pages', 'examples/docs', `${pages.operations} pages, ${operations.compiled} operations`)
 for (const finding of made.findings.filter(({ severity }) => severity === 'error')) fail(format(finding))
 
 const { spec, examples } = await check({ docs })
 for (const { file, rule, message } of spec) fail(`${file} ${rule} ${message}`)
-tell(
+report(
   'spec',
   'examples/spec',
   `${made.documents.size} OpenAPI document; Redocly passes, ajv takes ${examples} samples`,
@@ -40,7 +40,7 @@ tell(
 const types = [...made.files.keys()].filter((path) => path.endsWith('.ts')).length
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 await promisify(execFile)(process.execPath, [tsc, '-p', here]).catch(({ stdout }) => fail(stdout))
-tell('types', 'examples/generated', `${types} files; examples/app.ts type-checks`)
+report('types', 'examples/generated', `${types} files; examples/app.ts type-checks`)
 
 const [merchant, platform] = await Promise.all([keyPair(), keyPair()])
 const sandbox = await startSandbox({
@@ -48,7 +48,7 @@ const sandbox = await startSandbox({
   merchants: [{ mchid, serial, publicKey: merchant.publicKey }],
   platform: { serial: platformSerial, privateKey: platform.privateKey },
 })
-tell('WeChat', sandbox.url, 'a local WeChat Pay that verifies what it gets')
+report('WeChat', sandbox.url, 'a local WeChat Pay that verifies what it gets')
 
 const { assign } = await import('./app.ts')
 const { error, response } = await assign({
@@ -59,7 +59,7 @@ const { error, response } = await assign({
   baseUrl: sandbox.url,
 })
 if (error) fail(`${error.status} ${error.code} ${error.message}`)
-tell('call', call, `${response.status}, verified with ${response.headers.get('Wechatpay-Serial')}`)
+report('call', call, `${response.status}, verified with ${response.headers.get('Wechatpay-Serial')}`)
 console.log(
   `  ${pc.dim('signed')}  ${signedText()
     .trimEnd()
@@ -74,7 +74,7 @@ Next: change a page in examples/docs and run it again, or compile the real pages
   npm run generate -- --docs DOCS --out out
   npm run check -- --docs DOCS`)
 
-function tell(step: string, where: string, what: string): void {
+function report(step: string, where: string, what: string): void {
   const now = performance.now()
   console.log(
     `${pc.green('✔')} ${step.padEnd(7)} ${where.padEnd(44)} ${what} ${pc.dim(`${Math.round(now - since)} ms`)}`,

@@ -1,7 +1,7 @@
 import { parseBill } from '../../src/files/bills.ts'
 import { download } from '../../src/files/file-download.ts'
 
-/** Reads the bill of `URL` to its end and tells how much memory that took beyond what the process had before. */
+/** Reads the bill of `URL` to its end and reports how much memory that took beyond what the process had before. */
 const { URL: url = '', HASH: value = '' } = process.env
 
 const { gc } = globalThis as { gc?: () => void }
@@ -40,7 +40,7 @@ process.send?.({
   seconds,
   rss: peak.rss - before.rss,
   used: peak.used - used(before),
-  told: bill.summary['总交易单数'],
+  counted: bill.summary['总交易单数'],
 })
 process.disconnect?.()
 

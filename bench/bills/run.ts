@@ -21,7 +21,7 @@ interface Read {
   seconds: number
   rss: number
   used: number
-  told: string
+  counted: string
 }
 
 const mebibyte = 1024 * 1024
@@ -79,7 +79,7 @@ async function streaming(): Promise<void> {
   const size = served.length / mebibyte
   const grown = read.rss / mebibyte
   console.log(`\n${size.toFixed(0)} MiB of bill in gzip over a socket: unpacked, digested, parsed`)
-  console.log(`rows            ${read.count} of ${served.count}, the summary tells ${read.told}`)
+  console.log(`rows            ${read.count} of ${served.count}, the summary says ${read.counted}`)
   console.log(
     `speed           ${perSecond(read.count, read.seconds)}, ${(size / read.seconds).toFixed(0)} MiB/s`,
   )

@@ -59,27 +59,27 @@ function cold(): Figure {
   return whole(join(root, 'dist/codegen/cli.js'), 'generate', '--docs', docs!, '--out', out)
 }
 
-/** One changed page under --watch: from the event to the last file, as the command itself tells. */
+/** One changed page under --watch: from the event to the last file, as the command itself reports. */
 async function watched(): Promise<number> {
   const copy = join(folder, 'docs')
   cpSync(docs!, copy, { recursive: true })
   execFileSync('chmod', ['-R', 'u+w', copy])
   const args = [join(root, 'dist/codegen/cli.js'), 'generate', '--docs', copy, '--out', out, '--watch']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  let told = ''
+  let output = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    told += text
+    output += text
   })
   const until = async (pattern: RegExp) => {
-    while (!pattern.test(told)) await new Promise((resolve) => setTimeout(resolve, 20))
-    return pattern.exec(told)!
+    while (!pattern.test(output)) await new Promise((resolve) => setTimeout(resolve, 20))
+    return pattern.exec(output)!
   }
   await until(/watching/)
   await new Promise((resolve) => setTimeout(resolve, 500))
   const page = join(copy, 'openapi/v3/pay/transactions/jsapi.md')
   const times: number[] = []
   for (let round = 0; round < rounds; round++) {
-    told = ''
+    output = ''
     writeFileSync(page, readFileSync(page, 'utf8').replace('| 商品描述', '| 商品描述。'))
     times.push(Number((await until(/\((\d+) ms\)/))[1]))
   }

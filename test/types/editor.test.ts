@@ -87,7 +87,7 @@ test('a body and the options offer their fields', () => {
   ])
 })
 
-test('a method tells its title, group, mode and official page', () => {
+test('a method shows its title, group, mode and official page', () => {
   const expected = [
     '服务人员分配',
     '`POST /v3/smartguide/guides/{guide_id}/assign`',
@@ -122,7 +122,7 @@ test('what is not to be used any more says so, since when, and what to use', () 
   assert.match(tags.join(), /^deprecated .*已停止维护/)
 })
 
-test('a field tells its term, its unit, and that it is encrypted', () => {
+test('a field shows its term, its unit, and that it is encrypted', () => {
   const guide = editor.hover(`${head}wechatpay.v3.smartguide.guides.post({ json: { mobile|: '' } })`)
   assert.is(guide.docs, '手机号码（明文，由客户端加密）')
   assert.is(guide.type, '(property) SmartguideGuidesPostBody.mobile: string')

@@ -27,7 +27,7 @@ const mistakes = sources.flatMap((source) => {
   }))
 })
 
-function told({ source, text, from, to }: (typeof mistakes)[number]): string[] {
+function messagesOf({ source, text, from, to }: (typeof mistakes)[number]): string[] {
   return diagnostics
     .filter(({ file, start }) => file?.fileName === source && start! >= from && start! < to)
     .map((diagnostic) => {
@@ -43,7 +43,7 @@ test('there are mistakes of each style', () => {
 
 test('each mistake is one error of six lines at most', () => {
   for (const mistake of mistakes) {
-    const errors = told(mistake)
+    const errors = messagesOf(mistake)
     assert.is(errors.length, 1, `${mistake.label}: ${errors.length} errors\n${errors.join('\n')}`)
     assert.ok(errors[0]!.split('\n').length <= 6, `${mistake.label}: ${errors[0]}`)
   }
@@ -54,7 +54,7 @@ test('nothing else in the files is an error', () => {
 })
 
 test('the messages are those of the golden file', () => {
-  const actual = `${mistakes.map((mistake) => `## ${mistake.label}\n${told(mistake).join('\n')}\n`).join('\n')}`
+  const actual = `${mistakes.map((mistake) => `## ${mistake.label}\n${messagesOf(mistake).join('\n')}\n`).join('\n')}`
   if (process.env['UPDATE']) writeFileSync(golden, actual)
   assert.fixture(actual, readFileSync(golden, 'utf8'))
 })

@@ -10,10 +10,10 @@ import { runCommand } from '../../../codegen/commands/main.ts'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 async function run(...args: string[]) {
-  const told = { stdout: '', stderr: '' }
-  const into = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (told[name] += text) })
+  const written = { stdout: '', stderr: '' }
+  const into = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (written[name] += text) })
   const code = await runCommand(args, { stdout: into('stdout'), stderr: into('stderr') })
-  return { code, ...told }
+  return { code, ...written }
 }
 
 const test = suite<{ folder: string; docs: string; out: string }>('wechatpay-fetch')
@@ -127,7 +127,7 @@ test('usage: exit code 2 and what to type', async ({ docs }) => {
   }
 })
 
-test('check tells drift: exit code 1 and the first line that differs', async ({ docs, out }) => {
+test('check reports drift: exit code 1 and the first line that differs', async ({ docs, out }) => {
   await run('generate', '--docs', docs, '--out', out)
   assert.is((await run('check', '--docs', docs, '--out', out, '--drift')).code, 0)
   const file = join(out, 'spec/smartguide.yaml')

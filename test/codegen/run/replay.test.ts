@@ -78,7 +78,7 @@ function missing(lines: string[], from: string[]): string[] {
 
 const whole = docs && history && existsSync(history) ? await readDocumentation(docs) : undefined
 
-test('the stories are told where the documentation is at hand', () => {
+test('the histories are replayed when the documentation is available', () => {
   if (whole)
     assert.equal(
       readdirSync(history!).sort(),

@@ -74,7 +74,7 @@ test('the middleware signs a GET, which has no body, and keeps a key that is nam
   assert.is((await onRequest({ request: named })).headers.get('Wechatpay-Serial'), 'PUB_KEY_ID_2')
 })
 
-test('SIGN_ERROR tells where WeChat Pay saw something else than what was signed', async () => {
+test('SIGN_ERROR shows where WeChat Pay received something else than what was signed', async () => {
   const lines = 'GET\n/v3/certificates?x=1\n1\nN\n\n'
   answer = () =>
     Response.json(

@@ -21,7 +21,7 @@ test.after(() => server.close())
 
 type Fault = CertificateServer['fault']
 
-/** Changes the body, and signs it again unless told. */
+/** Changes the body, and signs it again by default. */
 function body(change: (text: string) => string, by: typeof good | null = good): Fault {
   return (reply) => {
     const text = change(reply.body)
