@@ -4,7 +4,7 @@ import type ts from 'typescript'
 import type { Schema } from '../openapi/document.ts'
 import { doc } from './literal.ts'
 
-/** The only file that knows openapi-typescript: a schema becomes the declaration of a named type. */
+/** Declares types of schemas. No other file uses openapi-typescript. */
 
 interface Libraries {
   typescript: typeof ts
@@ -28,11 +28,11 @@ export function loadLibraries(): Libraries {
   return libraries
 }
 
-/** `export interface Name { … }`, or an alias where the schema is no plain object. */
+/** `export interface Name { … }`, or a type alias when the schema is not a plain object. */
 export function declareType(name: string, schema: Schema): ts.Node {
   const { typescript, transformSchemaObject } = loadLibraries()
   const { factory, SyntaxKind } = typescript
-  // A path would only be of use to enums and discriminators, and takes longer with each level.
+  // Only enums and discriminators use a path, and writing it takes longer with each level.
   const type = transformSchemaObject(typeSchema(schema) as never, { ctx: context })
   const modifiers = [factory.createModifier(SyntaxKind.ExportKeyword)]
   if (typescript.isTypeLiteralNode(type))
@@ -76,8 +76,8 @@ const context: GlobalContext = {
   transformProperty: undefined,
 }
 
-// What openapi-typescript has no word for. Enums of what is received stay open: a new value must not break a
-// program that compiled.
+// Types that openapi-typescript does not make. The enums of responses are open, because WeChat Pay may add values,
+// which must not break an app.
 function ownType(schema: TypeSchema): ts.TypeNode | undefined {
   const { type, values, open, orString, file } = schema
   const { factory, SyntaxKind } = loadLibraries().typescript
@@ -120,7 +120,7 @@ function literal(value: string | number): ts.TypeNode {
   )
 }
 
-/** The schema as openapi-typescript should see it: one line of comment, the type, and nothing else. */
+/** A schema reduced to what openapi-typescript needs: a line of comment and the type. */
 interface TypeSchema {
   title?: string
   type?: Schema['type']
@@ -136,7 +136,7 @@ interface TypeSchema {
 }
 
 function typeSchema(schema: Schema & { 'x-or-string'?: true; 'x-file'?: true }): TypeSchema {
-  // An embedded JSON text is written and read by the client: the caller has what it holds.
+  // The client writes and parses embedded JSON text: the caller has its content.
   if (schema.contentSchema) return { ...typeSchema(schema.contentSchema), ...titled(schema) }
   const { properties, items, oneOf, type, required, additionalProperties } = schema
   const values = schema.enum ?? schema['x-extensible-enum']
