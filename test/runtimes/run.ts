@@ -15,7 +15,7 @@ import { targets } from './targets/targets.ts'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** In milliseconds: no step takes longer. */
-const limits = { install: 300_000, build: 240_000, types: 120_000, runtime: 120_000 }
+const limits = { install: 400_000, build: 400_000, types: 120_000, runtime: 120_000 }
 const sideBySide = 2
 
 let passed = 0
@@ -31,6 +31,9 @@ if (chosen.length === 0) {
   process.exit(1)
 }
 
+// Children are killed when this process exits, which it does not by itself then.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 const [installed, built] = await Promise.all([
   timed('the runtimes are installed', limits.install, install),
   timed('the package is built', limits.build, (signal) =>
@@ -39,7 +42,7 @@ const [installed, built] = await Promise.all([
 ])
 show('Preparation', [installed, built])
 if (built.failure === undefined) await runAll()
-else failed += chosen.length
+else fail('the package could not be built')
 
 showNotes()
 console.log(`${passed} passed, ${failed} failed`)
@@ -52,7 +55,7 @@ async function runAll(): Promise<void> {
   })
   show('Bundles', [bundled])
   if (!bundles) {
-    failed += chosen.length
+    fail('the program could not be bundled')
     return
   }
   const all = bundles
@@ -61,6 +64,10 @@ async function runAll(): Promise<void> {
     for (let next = queue.shift(); next; next = queue.shift()) await next()
   }
   await Promise.all(Array.from({ length: sideBySide }, worker))
+}
+
+function fail(failure: string): void {
+  for (const { name } of chosen) show(name, [{ name: 'the program starts', failure }])
 }
 
 async function typeCheck(): Promise<void> {

@@ -15,6 +15,7 @@ export async function command(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1', ...env },
     ...(cwd !== undefined && { cwd }),
+    detached: true,
   })
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -35,20 +36,35 @@ export interface CommandOptions {
   cwd?: string
 }
 
-/** Waits for the end of a child, and kills it when the signal fires. */
+/**
+ * Waits for the end of a child, and kills it when the signal fires or this process exits: it and what it started, as it
+ * is `detached`.
+ */
 export function ended(child: ChildProcess, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const kill = () => {
-      child.kill('SIGKILL')
+    const exit = () => kill(child)
+    const abort = () => {
+      exit()
       reject(signal.reason)
     }
-    if (signal.aborted) kill()
-    else signal.addEventListener('abort', kill, { once: true })
+    process.once('exit', exit)
+    if (signal.aborted) abort()
+    else signal.addEventListener('abort', abort, { once: true })
     child.once('error', reject)
     child.once('close', (code, killed) => {
-      signal.removeEventListener('abort', kill)
+      signal.removeEventListener('abort', abort)
+      process.removeListener('exit', exit)
       if (code === 0) resolve()
       else reject(new Error(`it ended with ${killed ?? `code ${code}`}`))
     })
   })
+}
+
+/** Kills a detached child and what it started. */
+export function kill({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It has ended.
+  }
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { binary, version } from './binaries.ts'
-import { ended } from './command.ts'
+import { ended, kill } from './command.ts'
 import type { Target } from './target.ts'
 
 const places = {
@@ -39,6 +39,7 @@ export const workerd: Target = {
     writeFileSync(file, config(basename(bundles.worker)))
     const child = spawn(binary(places), ['serve', '--control-fd=3', file], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      detached: true,
     })
     let output = ''
     for (const stream of [child.stdout!, child.stderr!]) {
@@ -63,7 +64,7 @@ export const workerd: Target = {
       throw new Error(`${(error as Error).message}\n${output}`.trim())
     } finally {
       end.catch(() => {})
-      child.kill('SIGKILL')
+      kill(child)
     }
   },
 }
