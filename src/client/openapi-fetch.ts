@@ -10,7 +10,7 @@ import { refuseOtherSpelling } from '../operation.ts'
 import { ownProperties } from '../own.ts'
 import { fillPath } from '../url/path.ts'
 import { writeQuery } from '../url/query.ts'
-import type { Method, PreparedCall } from './prepare.ts'
+import type { Init, Method, PreparedCall } from './prepare.ts'
 
 /** What openapi-fetch made of a response, and the exchange that it came from. */
 export interface Sent {
@@ -105,13 +105,13 @@ function answered(operation: string): ConfigError {
   )
 }
 
-function withType(headers: HeadersInit | undefined, type: string): Headers {
+function withType(headers: Init['headers'], type: string): Headers {
   const whole = new Headers(headers)
   whole.set('Content-Type', type)
   return whole
 }
 
-function invalidHeader(headers: HeadersInit | undefined): string | undefined {
+function invalidHeader(headers: Init['headers']): string | undefined {
   if (typeof headers !== 'object' || headers === null || headers instanceof Headers) return undefined
   const entries: unknown[][] = Array.isArray(headers) ? headers : Object.entries(headers)
   const wrong = entries.find(([name, value]) => {

@@ -17,7 +17,7 @@ export type Method = (typeof methods)[number]
 export interface Init extends TimeOptions {
   params?: { path?: Record<string, unknown>; query?: Record<string, unknown> }
   body?: unknown
-  headers?: HeadersInit
+  headers?: ConstructorParameters<typeof Headers>[0]
   signal?: AbortSignal
   baseUrl?: string
   fetch?: Fetch
