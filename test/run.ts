@@ -1,25 +1,25 @@
 import { readdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { parseArgs, styleText } from 'node:util'
+import { type Outcome, runFiles } from './runner/pool.ts'
 
 /**
- * Runs the test files below a folder with uvu, and counts. A file that registered no test fails the run: uvu
- * itself runs nothing, silently, when `.run()` was forgotten.
+ * Runs the test files below a folder with uvu, several side by side, and counts.
  *
- *     node --import tsx test/run.ts [FOLDER] [PATTERN]
+ *     node --import tsx test/run.ts [FOLDER] [PATTERN] [--limit SECONDS] [--workers COUNT]
+ *
+ * A file fails when one of its tests does, when it takes longer than the limit (a minute), when its process ends
+ * early, and when it registered no test: uvu itself runs nothing, silently, when `.run()` was forgotten.
  */
-type Runner = () => Promise<[errors: string | true, passed: number, skipped: number, total: number]>
-
-interface UvuGlobals {
-  UVU_DEFER?: number
-  UVU_INDEX?: number
-  UVU_QUEUE: (string | Runner)[][]
-}
-
-const [folder = 'test', pattern = ''] = process.argv.slice(2)
-const uvu = globalThis as unknown as UvuGlobals
-uvu.UVU_DEFER = 1
-const { exec } = await import('uvu')
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    limit: { type: 'string', default: '60' },
+    workers: { type: 'string', default: String(availableParallelism()) },
+  },
+})
+const [folder = 'test', pattern = ''] = positionals
 
 const files = (await readdir(folder, { recursive: true }))
   .map((name) => join(folder, name))
@@ -30,33 +30,44 @@ const files = (await readdir(folder, { recursive: true }))
   )
   .sort()
 
-const counts = new Map<string, { passed: number; total: number }>()
-for (const [index, file] of files.entries()) {
-  uvu.UVU_INDEX = index
-  uvu.UVU_QUEUE[index] = [file]
-  await import(pathToFileURL(file).href)
-  const count = { passed: 0, total: 0 }
-  counts.set(file, count)
-  uvu.UVU_QUEUE[index] = uvu.UVU_QUEUE[index]!.map((entry) =>
-    typeof entry === 'string' ? entry : counted(entry, count),
-  )
+const since = performance.now()
+const { NO_COLOR, FORCE_COLOR } = process.env
+const color = NO_COLOR === undefined && (process.stdout.isTTY || (FORCE_COLOR ?? '0') !== '0')
+const sum = { passed: 0, failed: 0, skipped: 0 }
+const failures: string[] = []
+
+await runFiles(files, {
+  workers: positive('workers'),
+  limit: positive('limit') * 1000,
+  color,
+  done(outcome) {
+    const { file, passed, total, skipped, faults } = outcome
+    print(outcome)
+    sum.passed += passed
+    sum.skipped += skipped
+    sum.failed += total - passed + faults.length
+    if (passed < total) failures.push(`${file}: ${total - passed} of ${total} tests failed`)
+    for (const fault of faults) failures.push(`${file} ${fault}`)
+  },
+})
+
+if (files.length === 0) failures.push(`no test file below ${folder} has ${pattern || '.test.ts'} in its name`)
+for (const failure of failures) console.error(failure)
+if (failures.length > 0) process.exitCode = 1
+console.log(`${files.length} files in ${seconds(performance.now() - since)}, ${sum.skipped} tests skipped`)
+console.log(`${sum.passed} passed, ${sum.failed} failed`)
+
+function print({ file, time, output }: Outcome): void {
+  const name = color ? styleText(['bold', 'underline'], file) : file
+  console.log(`${name}  ${seconds(time)}\n${output.trimEnd()}\n`)
 }
 
-await exec()
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`
+}
 
-const silent = [...counts].filter(([, { total }]) => total === 0).map(([file]) => file)
-for (const file of silent) console.error(`${file} registered no test: does it end with test.run()?`)
-const passed = [...counts.values()].reduce((sum, count) => sum + count.passed, 0)
-const total = [...counts.values()].reduce((sum, count) => sum + count.total, 0)
-const failed = total - passed + silent.length
-if (files.length === 0 || failed > 0) process.exitCode = 1
-console.log(`${passed} passed, ${failed} failed`)
-
-function counted(runner: Runner, count: { passed: number; total: number }): Runner {
-  return async () => {
-    const result = await runner()
-    count.passed += result[1]
-    count.total += result[3]
-    return result
-  }
+function positive(option: 'limit' | 'workers'): number {
+  const value = Number(values[option])
+  if (value > 0) return value
+  throw new Error(`--${option} must be a positive number, not ${values[option]}`)
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { runCommand } from '../../codegen/command-line.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -30,12 +31,17 @@ function git(cwd: string, ...args: string[]) {
   assert.is(status, 0, stderr)
 }
 
-function review(cwd: string, ...args: string[]) {
-  return spawnSync(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), join(root, 'codegen/cli.ts'), 'review', ...args],
-    { cwd, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
-  )
+async function review(cwd: string, ...args: string[]) {
+  const told = { stdout: '', stderr: '' }
+  const into = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (told[name] += text) })
+  const before = process.cwd()
+  process.chdir(cwd)
+  try {
+    const status = await runCommand(['review', ...args], { stdout: into('stdout'), stderr: into('stderr') })
+    return { status, ...told }
+  } finally {
+    process.chdir(before)
+  }
 }
 
 function require(folder: string, name: string) {
@@ -43,11 +49,11 @@ function require(folder: string, name: string) {
   writeFileSync(file, readFileSync(file, 'utf8').replace(/( +- )corpid\n/, `$&$1${name}\n`))
 }
 
-test('the page, the counts, and a draft with the version it asks for; nothing else is written', ({
+test('the page, the counts, and a draft with the version it asks for; nothing else is written', async ({
   folder,
 }) => {
   require(folder, 'group_qrcode')
-  const { status, stdout, stderr } = review(folder)
+  const { status, stdout, stderr } = await review(folder)
   assert.is(status, 0, stderr)
   assert.match(stdout, /^wire {3}1 breaking, 0 warning, 0 info/)
   assert.match(
@@ -60,23 +66,23 @@ test('the page, the counts, and a draft with the version it asks for; nothing el
   assert.is(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'), changelog)
 })
 
-test('--write puts the draft below Unreleased, once', ({ folder }) => {
+test('--write puts the draft below Unreleased, once', async ({ folder }) => {
   require(folder, 'group_qrcode')
-  for (let n = 0; n < 2; n++) assert.is(review(folder, '--write').status, 0)
+  for (let n = 0; n < 2; n++) assert.is((await review(folder, '--write')).status, 0)
   const written = readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')
   assert.match(written, /## Unreleased\n\n### API\n[\s\S]*group_qrcode[\s\S]*\n\n### Added\n\n- By hand\.\n$/)
   assert.is(written.match(/### API/g)!.length, 1)
 })
 
-test('nothing changed: no draft', ({ folder }) => {
-  const { status, stdout } = review(folder, '--write')
+test('nothing changed: no draft', async ({ folder }) => {
+  const { status, stdout } = await review(folder, '--write')
   assert.is(status, 0)
   assert.not.match(stdout, /###/)
   assert.is(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'), changelog)
 })
 
-test('a base that does not exist: exit code 3, and nothing is written', ({ folder }) => {
-  const { status, stderr } = review(folder, '--base', 'v9')
+test('a base that does not exist: exit code 3, and nothing is written', async ({ folder }) => {
+  const { status, stderr } = await review(folder, '--base', 'v9')
   assert.is(status, 3)
   assert.match(stderr, /v9/)
   assert.not.ok(existsSync(join(folder, 'out')))

@@ -1,28 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import { compilerOptions } from './type-check.ts'
+import { compilerOptions, languageService } from './type-check.ts'
 
 /** What an editor asks of TypeScript, about a file that is only in memory and lies in `test/types/`. */
 export class Editor {
   private readonly name = fileURLToPath(new URL('../types/in-memory.ts', import.meta.url))
-  private text = ''
-  private version = 0
-  private readonly service: ts.LanguageService
-
-  constructor() {
-    this.service = ts.createLanguageService({
-      getCompilationSettings: () => compilerOptions,
-      getCurrentDirectory: () => fileURLToPath(new URL('../../', import.meta.url)),
-      getDefaultLibFileName: (options) => ts.getDefaultLibFilePath(options),
-      getScriptFileNames: () => [this.name],
-      getScriptVersion: (file) => (file === this.name ? String(this.version) : '1'),
-      getScriptSnapshot: (file) => ts.ScriptSnapshot.fromString(this.read(file) ?? ''),
-      fileExists: (file) => file === this.name || ts.sys.fileExists(file),
-      readFile: (file) => this.read(file),
-      directoryExists: ts.sys.directoryExists,
-    })
-  }
+  private readonly file = { name: this.name, text: '', version: 0 }
+  private readonly service = languageService([this.name], compilerOptions, this.file)
 
   /** The names that are offered where the `|` stands. */
   completions(marked: string): string[] {
@@ -52,13 +36,8 @@ export class Editor {
   }
 
   private open(marked: string): number {
-    this.text = marked.replace('|', '')
-    this.version++
+    this.file.text = marked.replace('|', '')
+    this.file.version++
     return marked.indexOf('|')
-  }
-
-  private read(file: string): string | undefined {
-    if (file === this.name) return this.text
-    return ts.sys.fileExists(file) ? readFileSync(file, 'utf8') : undefined
   }
 }

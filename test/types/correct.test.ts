@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { compilerOptions, host } from '../support/type-check.ts'
+import { compilerOptions, diagnosticsOf, host } from '../support/type-check.ts'
 
 const source = fileURLToPath(new URL('./correct.ts', import.meta.url))
 
@@ -12,13 +12,8 @@ for (const { moduleResolution, module, exact } of [
 ]) {
   const name = `${ts.ModuleResolutionKind[moduleResolution]}, exactOptionalPropertyTypes ${exact ? 'on' : 'off'}`
   test(`what is right compiles: ${name}`, () => {
-    const program = ts.createProgram([source], {
-      ...compilerOptions,
-      moduleResolution,
-      module,
-      exactOptionalPropertyTypes: exact,
-    })
-    const diagnostics = program.getSemanticDiagnostics(program.getSourceFile(source))
+    const options = { ...compilerOptions, moduleResolution, module, exactOptionalPropertyTypes: exact }
+    const diagnostics = diagnosticsOf([source], options)
     assert.is(diagnostics.length, 0, ts.formatDiagnostics(diagnostics, host))
   })
 }

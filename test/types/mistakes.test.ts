@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { compilerOptions, host } from '../support/type-check.ts'
+import { compilerOptions, diagnosticsOf, host } from '../support/type-check.ts'
 
 /**
  * Typical mistakes in each style, and what TypeScript says of each, word for word. A type that got worse (a mistake
@@ -13,8 +13,7 @@ const file = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const sources = ['calls', 'path-client', 'chain'].map((style) => file(`./${style}.mistakes.ts`))
 const golden = file('./mistakes.golden.txt')
 
-const program = ts.createProgram(sources, { ...compilerOptions, exactOptionalPropertyTypes: true })
-const diagnostics = sources.flatMap((source) => program.getSemanticDiagnostics(program.getSourceFile(source)))
+const diagnostics = diagnosticsOf(sources, { ...compilerOptions, exactOptionalPropertyTypes: true })
 
 // Each mistake is a comment and what follows, up to the next one.
 const mistakes = sources.flatMap((source) => {

@@ -45,8 +45,9 @@ test('order of keys, descriptions and examples alone: nothing', () => {
 
 test('each edit of the real spec is told, and told as its mirror with the sides swapped', () => {
   const names = ['pay', 'webhooks', 'fund-app', 'refund']
-  const some = new Map(names.map((name) => [name, whole.get(name)!]))
   for (let seed = 1; seed <= 60; seed++) {
+    const name = names[seed % names.length]!
+    const some = new Map([[name, whole.get(name)!]])
     const { documents, edits } = scatter(some, 1, seed)
     const forth = compare(some, documents).changes
     assert.ok(forth.length > 0, `${seed}: ${edits}`)

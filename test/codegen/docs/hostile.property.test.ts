@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { processorTime } from '../../support/processor-time.ts'
 import { notificationPage, page, separator } from '../support/page.ts'
 import { type ReadPage, read } from '../support/read.ts'
 
@@ -230,9 +231,9 @@ test('a large file of anything is read in a moment', () => {
   for (const [name, part] of Object.entries(long)) {
     for (const [shape, wrap] of shapes) {
       const text = wrap(part.repeat(size / part.length))
-      const start = performance.now()
+      const spent = processorTime()
       check(text)
-      const time = performance.now() - start
+      const time = spent()
       if (process.env['SIZE']) console.log(name, shape, Math.round(time))
       assert.ok(time < 2000, `${name} ${shape}: ${Math.round(time)} ms`)
     }
@@ -244,10 +245,10 @@ test('a page of very many fields and values is read in a moment', () => {
   const rows = Array.from({ length: count }, (_, index) => `| a${index} {data-indent=1} | string | 甲`)
   const keys = Array.from({ length: count }, (_, index) => `'a${index}' => '1',`)
   const sample = `\`\`\`php [同步声明式]\n$instance->chain('v3/pens')->post(['query' => [\n${keys.join('\n')}\n]]);\n\`\`\``
-  const start = performance.now()
+  const spent = processorTime()
   const { operations } = check(page({ request: ['| query | object | 查', ...rows], samples: sample }))
   assert.is(operations[0]!.query.length, count)
-  assert.ok(performance.now() - start < 2000)
+  assert.ok(spent() < 2000)
 })
 
 test('the largest page is read in a moment, whatever its descriptions and its samples are', () => {
@@ -258,9 +259,9 @@ test('the largest page is read in a moment, whatever its descriptions and its sa
     page({ response: rows }),
     page({ samples: `\`\`\`php [同步声明式]\n${code}\n\`\`\`` }),
   ]) {
-    const start = performance.now()
+    const spent = processorTime()
     check(text)
-    assert.ok(performance.now() - start < 2000)
+    assert.ok(spent() < 2000)
   }
 })
 
