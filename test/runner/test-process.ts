@@ -6,6 +6,9 @@ import type { Report, Request } from './worker.ts'
 /** How a file came to its end in a process. */
 export type Ended = Report | { how: 'late' } | { how: 'gone'; reason: string }
 
+/** How long a process may take to start, in milliseconds. */
+const startLimit = 60_000
+
 const running = new Set<TestProcess>()
 process.on('exit', () => {
   for (const one of running) one.signal()
@@ -20,17 +23,17 @@ for (const [signal, number] of [
 /** A process that runs test files one after another. */
 export class TestProcess {
   readonly #child: ChildProcess
+  readonly #ready: Promise<unknown[]>
   readonly #closed: Promise<unknown[]>
 
   /** Its stdout and stderr go to the file descriptor. */
   constructor(log: number, color: boolean) {
     this.#child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), color ? ['color'] : [], {
       stdio: ['ignore', log, log, 'ipc'],
-      // Young objects of a compiler outlive the default of 16 MB, and are copied again and again.
-      execArgv: [...process.execArgv, '--max-semi-space-size=16'],
       // A process group of its own, so that what its tests started is stopped with it.
       detached: process.platform !== 'win32',
     })
+    this.#ready = once(this.#child, 'message')
     // Unlike 'exit', it comes after the last message.
     this.#closed = once(this.#child, 'close')
     running.add(this)
@@ -38,24 +41,12 @@ export class TestProcess {
 
   /** Runs a file, for as long as the limit in milliseconds. */
   async run(file: string, limit: number): Promise<Ended> {
-    const over = new AbortController()
-    const { signal } = over
-    try {
-      this.#send({ file })
-      return await Promise.race([
-        once(this.#child, 'message', { signal }).then(([report]) => report as Report),
-        this.#closed.then(([code, name]) => ({
-          how: 'gone' as const,
-          reason: `${name ?? `exit code ${code}`}`,
-        })),
-        new Promise<Ended>((resolve) => {
-          const timer = setTimeout(() => resolve({ how: 'late' }), limit)
-          signal.addEventListener('abort', () => clearTimeout(timer))
-        }),
-      ])
-    } finally {
-      over.abort()
-    }
+    const ready = await this.#within(startLimit, this.#ready)
+    if (!Array.isArray(ready)) return ready
+    const report = once(this.#child, 'message')
+    this.#send({ file })
+    const done = await this.#within(limit, report)
+    return Array.isArray(done) ? (done[0] as Report) : done
   }
 
   /** Lets it end by itself, so that coverage and profiles are written, and stops what it left running. */
@@ -74,17 +65,33 @@ export class TestProcess {
     running.delete(this)
   }
 
-  // One that has ended cannot be sent to, and says so elsewhere.
-  #send(request: Request): void {
-    this.#child.send(request, () => {})
-  }
-
+  /** Stops it without waiting for its end. */
   signal(): void {
     try {
       if (process.platform === 'win32') this.#child.kill('SIGKILL')
       else process.kill(-this.#child.pid!, 'SIGKILL')
     } catch {
       // It has ended, and so has all that it started.
+    }
+  }
+
+  // One that has ended cannot be sent to, and says so elsewhere.
+  #send(request: Request): void {
+    this.#child.send(request, () => {})
+  }
+
+  async #within<T>(limit: number, awaited: Promise<T>): Promise<T | Ended> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<Ended>((resolve) => {
+      timer = setTimeout(() => resolve({ how: 'late' }), limit)
+    })
+    const gone = this.#closed.then(([code, signal]): Ended => {
+      return { how: 'gone', reason: signal === null ? `exit code ${code}` : `${signal}` }
+    })
+    try {
+      return await Promise.race([awaited, gone, late])
+    } finally {
+      clearTimeout(timer)
     }
   }
 }

@@ -28,13 +28,15 @@ process.on('message', async (request: Request) => {
   process.send!(report)
 })
 
+process.send!('ready')
+
 async function run(file: string): Promise<Report> {
   uvu.UVU_QUEUE = [[]]
   process.env['TEST_FILE'] = file
   try {
     await import(pathToFileURL(resolve(file)).href)
   } catch (error) {
-    console.error(error)
+    console.error(error instanceof Error ? error.stack : error)
     return { how: 'unloadable' }
   }
   const sum = { how: 'done' as const, passed: 0, total: 0, skipped: 0 }
