@@ -155,7 +155,7 @@ function indentByTabs(folder: string): void {
  */
 async function writePackage(folder: string, entries: readonly string[], own: object): Promise<void> {
   const { version, license, engines, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: entries.map((entry) => `dist/${folder}/${entry}`),
     outdir: 'out',
     bundle: true,
@@ -166,7 +166,9 @@ async function writePackage(folder: string, entries: readonly string[], own: obj
     metafile: true,
   })
   const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path))
-  const names = imported
+  // esbuild does not follow the result of createRequire, and may number its name.
+  const required = outputFiles.flatMap(({ text }) => [...text.matchAll(/\brequire\d*\("([^".][^"]*)"\)/g)])
+  const names = [...imported, ...required.map(([, path]) => path!)]
     .filter((path) => !isBuiltin(path))
     .map((path) => path.split('/', path.startsWith('@') ? 2 : 1).join('/'))
   const dependencies = Object.fromEntries(
