@@ -7,7 +7,7 @@ import { type Outcome, runFiles } from './runner/pool.ts'
 /**
  * Runs the test files below a folder with uvu, several side by side, and counts.
  *
- *     node --import tsx test/run.ts [FOLDER] [PATTERN] [--limit SECONDS] [--workers COUNT]
+ *     node --import tsx test/run.ts [FOLDER] [PATTERN] [--limit SECONDS] [--workers COUNT] [--fresh]
  *
  * A file fails when one of its tests does, when it takes longer than the limit (a minute), when its process ends
  * early, and when it registered no test: uvu itself runs nothing, silently, when `.run()` was forgotten.
@@ -16,6 +16,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     limit: { type: 'string', default: '60' },
+    fresh: { type: 'boolean', default: false },
     workers: { type: 'string', default: String(availableParallelism()) },
   },
 })
@@ -40,6 +41,7 @@ await runFiles(files, {
   workers: positive('workers'),
   limit: positive('limit') * 1000,
   color,
+  fresh: values.fresh,
   done(outcome) {
     const { file, passed, total, skipped, faults } = outcome
     print(outcome)

@@ -71,7 +71,7 @@ function sentence({ pages, operations, webhooks, findings, changed }: Omit<Summa
     `${operations.written} operations and ${webhooks} notifications in the spec` +
       `${operations.merged > 0 ? ` (${operations.merged} merged with its twin)` : ''}` +
       `${operations.kept > 0 ? ` (${operations.kept} kept from the last run)` : ''}`,
-    `${findings.warning} warnings and ${findings.info} notes (npm run check tells them), ${changed.length} files changed`,
+    `${findings.warning} warnings and ${findings.info} notes (listed by npm run check), ${changed.length} files changed`,
   ]
   return parts.join('\n')
 }

@@ -23,6 +23,8 @@ export interface PoolOptions {
   /** How long one file may take, in milliseconds. */
   limit: number
   color: boolean
+  /** A new process for each file, for files whose shared modules start and stop programs. */
+  fresh: boolean
   done(outcome: Outcome): void
 }
 
@@ -54,6 +56,9 @@ export async function runFiles(files: readonly string[], options: PoolOptions): 
       // What a file left unfinished must not run as part of the next one.
       if (faults.length > 0) {
         await current.kill()
+        current = undefined
+      } else if (options.fresh) {
+        await current.end()
         current = undefined
       }
       const { size } = fstatSync(log)
