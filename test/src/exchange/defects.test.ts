@@ -273,7 +273,7 @@ const defects: Defect[] = [
     name: '8. the verification is skipped by how the path looks',
     file: 'src/verification/verify-response.ts',
     from: 'if (traits.unsigned) return withBody',
-    to: "if (name.includes('/v3/billdownload/file')) return ofFile",
+    to: "if (name.includes('/v3/billdownload/file')) return withBody",
     async check(module) {
       const { client } = clientOf(module, [unsigned])
       await rejects(client.GET('/v3/billdownload/file/of/another'), 'ERR_RESPONSE_UNSIGNED')
