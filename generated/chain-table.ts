@@ -694,6 +694,7 @@ export const chainTable = [
   '     refund-flow-by-day g',
   '     restart p',
   '     start p',
+  '     stop p',
   '     use-flow g',
   '     use-flow-by-day g',
   '   users',

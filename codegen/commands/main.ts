@@ -23,6 +23,9 @@ const usage = `wechatpay-fetch-codegen <command>
            compares the working tree's spec with main: writes a page, and drafts a section of CHANGELOG.md
            --write: adds the draft to CHANGELOG.md
 
+  evidence --with DIR [--spec DIR] [--judgements FILE]
+           reports in what the spec and other implementations disagree; what was judged is in spec/evidence/
+
 DIR holds the Markdown pages; a single page will do. OLD and NEW are each a file or folder of the spec, a folder of
 pages, or a git revision (main, HEAD~3:spec); "v1.2.0.." is a revision against the working tree. Exit codes: 0 fine, 1 findings, 2 usage, 3 input.
 `
@@ -55,6 +58,7 @@ async function dispatch(argv: string[], streams: Streams): Promise<number> {
   if (command === 'check') return (await import('./check.ts')).runCheck(rest, streams)
   if (command === 'diff') return (await import('./diff.ts')).runDiff(rest, streams)
   if (command === 'review') return (await import('./review.ts')).runReview(rest, streams)
+  if (command === 'evidence') return (await import('./evidence.ts')).runEvidence(rest, streams)
   if (command === undefined || command === 'help' || command === '--help' || command === '-h') {
     streams.stdout.write(usage)
     return command === undefined ? 2 : 0

@@ -72,6 +72,10 @@ export const rules = {
     'warning',
     'No sample shows whether embedded JSON is an array or an object with that array: read as the object.',
   ],
+  'mode-required': [
+    'info',
+    'Of fields that belong to different modes, or of which one is enough, several are required: read as optional.',
+  ],
   'header-serial-missing': ['info', 'Fields are encrypted, but the table has no Wechatpay-Serial header.'],
   'container-unclosed': ['warning', 'A ::: container or a code fence is not closed.'],
   'link-dead': ['warning', 'An internal link leads nowhere.'],

@@ -1,10 +1,14 @@
 import type { Position } from './diagnostics.ts'
+import type { Format } from './format.ts'
 
 /** The types in the second column, without `[]`. */
 export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'object'
 
 /** How a value is encrypted: `rsa` with the receiver's RSA public key, `aes-gcm` with the APIv3 key. */
 export type Encryption = 'rsa' | 'aes-gcm'
+
+/** The unit of an amount of money or of a duration. */
+export type Unit = 'fen' | 'yuan' | 'seconds'
 
 /** One row of a table, with the rows below it. */
 export interface Field extends Position {
@@ -36,5 +40,7 @@ export interface Description extends Position {
   /** The value when the field is left out. */
   default?: string
   /** The unit of the value. */
-  unit?: 'fen' | 'seconds'
+  unit?: Unit
+  /** How the date or time is written. */
+  format?: Format
 }

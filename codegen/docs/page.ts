@@ -188,8 +188,7 @@ function newSection(open: Token, inline: Token, matter: FrontMatter, reporter: R
 function readParagraph(section: Section, inline: Token): void {
   if (section.tables.length === 0 && section.description === '' && !inline.content.startsWith('{'))
     section.description = inline.content
-  else if (section.tables.length > 1)
-    section.links.push(...links(inline).filter((link) => /^https?:/.test(link)))
+  else if (section.tables.length > 1) section.links.push(...links(inline).filter(isPage))
 }
 
 // Reads `::: danger :no_entry_sign: {.im-deprecated}`. The attribute plugin does so only when an empty line follows.
@@ -205,6 +204,11 @@ function listAnchor(tokens: Token[], from: number): string | undefined {
     if (id) return id
   }
   return undefined
+}
+
+// Some pages link to a screenshot first.
+function isPage(link: string): boolean {
+  return /^https?:/.test(link) && !/\.(?:png|jpe?g|gif|svg|webp)(?:[?#]|$)/i.test(link)
 }
 
 // Leaves out links with an invalid escape, such as %E0%A4.

@@ -54,7 +54,7 @@ export function describeCall({ path, method, operation }: CallableOperation): Ca
   const params = (['path', 'query', 'header'] as const).flatMap((place): Param[] => {
     const own = (operation.parameters ?? []).filter((parameter) => parameter.in === place)
     if (own.length === 0) return []
-    const optional = own.every((parameter) => !parameter.required || parameter.name === 'Wechatpay-Serial')
+    const optional = own.every((parameter) => !parameter.required)
     return [{ place, optional, model: name + suffixes[place] }]
   })
   const model = (place: Param['place']) => params.find((param) => param.place === place)?.model ?? ''

@@ -20,20 +20,34 @@ function modelsOf(operation: OperationObject) {
     ['Header', 'header'],
   ] as const) {
     const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === place)
-    if (parameters.length > 0) nodes.push(declareType(name + suffix, parameterSchema(parameters)))
+    if (parameters.length > 0)
+      nodes.push(declareType(name + suffix, parameterSchema(parameters), { example: samplesOf(parameters) }))
   }
   const body = bodySchema(operation)
-  if (body) nodes.push(declareType(`${name}Body`, formSchema(operation, body)))
+  if (body) {
+    const example = jsonExample(operation)
+    nodes.push(declareType(`${name}Body`, formSchema(operation, body), { example }))
+  }
   const data = dataSchema(operation)
-  if (data) nodes.push(declareType(`${name}Data`, data))
+  if (data) nodes.push(declareType(`${name}Data`, data, { received: true }))
   return nodes
 }
 
-// The client sets Wechatpay-Serial, so it is never required of the caller.
-function parameterSchema(parameters: Parameter[]): Schema {
-  const required = parameters.filter(
-    (parameter) => parameter.required && parameter.name !== 'Wechatpay-Serial',
+function samplesOf(parameters: Parameter[]): Record<string, unknown> {
+  return Object.fromEntries(
+    parameters.map(({ name, example, content }) => {
+      const inner = content?.['application/json']?.example
+      return [name, example ?? (inner === undefined ? undefined : JSON.stringify(inner))]
+    }),
   )
+}
+
+function jsonExample({ requestBody }: OperationObject): unknown {
+  return requestBody?.content['application/json']?.example
+}
+
+function parameterSchema(parameters: Parameter[]): Schema {
+  const required = parameters.filter((parameter) => parameter.required)
   return {
     type: 'object',
     required: required.map((parameter) => parameter.name),

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type { astToString, GlobalContext, transformSchemaObject } from 'openapi-typescript'
 import type ts from 'typescript'
 import type { Schema } from '../openapi/document.ts'
-import { doc } from './literal.ts'
+import { type DocComment, docComment } from './doc-comment.ts'
 
 /** Declares types of schemas. No other file uses openapi-typescript. */
 
@@ -28,12 +28,19 @@ export function loadLibraries(): Libraries {
   return libraries
 }
 
-/** `export interface Name { … }`, or a type alias when the schema is not a plain object. */
-export function declareType(name: string, schema: Schema): ts.Node {
+/**
+ * `export interface Name { … }`, or a type alias when the schema is not a plain object.
+ * @param value a sample, or that WeChat Pay sends the value
+ */
+export function declareType(
+  name: string,
+  schema: Schema,
+  { example, received = false }: { example?: unknown; received?: boolean } = {},
+): ts.Node {
   const { typescript, transformSchemaObject } = loadLibraries()
   const { factory, SyntaxKind } = typescript
   // Only enums and discriminators use a path, and writing it takes longer with each level.
-  const type = transformSchemaObject(typeSchema(schema) as never, { ctx: context })
+  const type = transformSchemaObject(typeSchema(schema, example, received) as never, { ctx: context })
   const modifiers = [factory.createModifier(SyntaxKind.ExportKeyword)]
   if (typescript.isTypeLiteralNode(type))
     return factory.createInterfaceDeclaration(modifiers, name, undefined, undefined, type.members)
@@ -120,9 +127,8 @@ function literal(value: string | number): ts.TypeNode {
   )
 }
 
-/** A schema reduced to what openapi-typescript needs: a line of comment and the type. */
-interface TypeSchema {
-  title?: string
+/** A schema reduced to what openapi-typescript needs: a comment and the type. */
+interface TypeSchema extends DocComment {
   type?: Schema['type']
   required?: string[]
   additionalProperties?: boolean
@@ -135,48 +141,49 @@ interface TypeSchema {
   file?: boolean
 }
 
-function typeSchema(schema: Schema & { 'x-or-string'?: true; 'x-file'?: true }): TypeSchema {
+function typeSchema(
+  schema: Schema & { 'x-or-string'?: true; 'x-file'?: true },
+  example: unknown,
+  received: boolean,
+): TypeSchema {
+  const comment = docComment(schema, example, received)
   // The client writes and parses embedded JSON text: the caller has its content.
-  if (schema.contentSchema) return { ...typeSchema(schema.contentSchema), ...titled(schema) }
+  if (schema.contentSchema) {
+    const { title: _, ...inner } = typeSchema(schema.contentSchema, parsed(example), received)
+    return { ...inner, ...(comment.title && { title: comment.title }) }
+  }
   const { properties, items, oneOf, type, required, additionalProperties } = schema
   const values = schema.enum ?? schema['x-extensible-enum']
   return {
-    ...titled(schema),
+    ...comment,
     ...(type && { type }),
     ...(required && { required }),
     ...(additionalProperties !== undefined && { additionalProperties }),
     ...(properties && {
       properties: Object.fromEntries(
-        Object.entries(properties).map(([name, value]) => [name, typeSchema(value)]),
+        Object.entries(properties).map(([name, value]) => [
+          name,
+          typeSchema(value, member(example, name), received),
+        ]),
       ),
     }),
-    ...(items && { items: typeSchema(items) }),
-    ...(oneOf && { oneOf: oneOf.map(typeSchema) }),
+    ...(items && { items: typeSchema(items, Array.isArray(example) ? example[0] : undefined, received) }),
+    ...(oneOf && { oneOf: oneOf.map((one) => typeSchema(one, example, received)) }),
     ...(values && { values, open: schema.enum === undefined }),
     ...(schema['x-or-string'] && { orString: true }),
     ...(schema['x-file'] && { file: true }),
   }
 }
 
-function titled(schema: Schema): { title?: string } {
-  const title = comment(schema)
-  return title === '' ? {} : { title }
+function member(value: unknown, name: string): unknown {
+  const held = value !== null && typeof value === 'object' && Object.hasOwn(value, name)
+  return held ? (value as Record<string, unknown>)[name] : undefined
 }
 
-const encrypted = {
-  wechatpay: '明文，由客户端加密',
-  merchant: '明文，由客户端解密',
-  apiv3: '密文：APIv3密钥加密',
-}
-const units = { fen: '单位：分', seconds: '单位：秒' }
-
-function comment(schema: Schema): string {
-  const inner = schema.items ?? schema
-  const label = schema.description ?? ''
-  const notes = [
-    inner['x-unit'] && !label.includes('单位') && units[inner['x-unit']],
-    inner['x-encrypted'] && encrypted[inner['x-encrypted']],
-  ].filter(Boolean)
-  const said = notes.join('；')
-  return doc(label && said ? `${label}（${said}）` : label || said)
+function parsed(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined
+  } catch {
+    return undefined
+  }
 }

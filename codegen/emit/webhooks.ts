@@ -7,7 +7,7 @@ import { declareType, printFile } from './openapi-typescript.ts'
 /** The models of all notifications: what each resource holds once it is decrypted. */
 export function emitWebhookModels(document: Document): string {
   const nodes = webhooksOf(document).map(({ operation }) =>
-    declareType(modelName(operation), plaintextSchema(operation)),
+    declareType(modelName(operation), plaintextSchema(operation), { received: true }),
   )
   return printFile(nodes)
 }

@@ -42,5 +42,5 @@ export interface SchemaExtensions {
   /** The known values. WeChat Pay may add more. */
   'x-extensible-enum'?: (string | number)[]
   /** The unit of an amount or a duration. */
-  'x-unit'?: 'fen' | 'seconds'
+  'x-unit'?: 'fen' | 'yuan' | 'seconds'
 }

@@ -1,5 +1,6 @@
 import { byKey } from '../by-code-unit.ts'
 import { byPlace, type Diagnostic, Reporter } from '../docs/diagnostics.ts'
+import type { Operation } from '../docs/operation-page.ts'
 import type { Documentation } from '../docs/read.ts'
 import { groupBy } from '../group-by.ts'
 import type { Document, Method, OperationObject } from '../openapi/document.ts'
@@ -39,8 +40,10 @@ export function compile(documentation: Documentation, options: CompileOptions = 
   )
   const surroundings = surroundingsOf(documentation, operations, options.descriptions ?? 'terms', reporterOf)
   const moved = movedPages(pages, surroundings.operationAt)
-  const contextOf = (file: string): Surroundings => ({
+  const contextOf = (file: string, place: string, operation?: Operation): Surroundings => ({
     ...surroundings,
+    place,
+    bothModes: operation !== undefined && surroundings.entryOf(operation)?.mode === 'both',
     report: (rule, at, message) => reporterOf(file).report(rule, at, message),
   })
   const documents = new Map<string, Document>()
@@ -48,7 +51,7 @@ export function compile(documentation: Documentation, options: CompileOptions = 
   const placed = operations.filter((operation) => names.takeDomain(operation.path, operation))
   for (const [domain, group] of [...groupBy(placed, (operation) => operation.domain)].sort(byKey)) {
     const objects = group.flatMap((operation): PlacedOperation[] => {
-      const object = operationObject(operation, contextOf(operation.file))
+      const object = operationObject(operation, contextOf(operation.file, labelOf(operation), operation))
       const aliases = [...operation.aliases, ...aliasesOf(operation, moved)]
       if (aliases.length > 0) object['x-path-aliases'] = aliases
       if (!names.take(object.operationId, labelOf(operation), operation)) return []
@@ -60,7 +63,7 @@ export function compile(documentation: Documentation, options: CompileOptions = 
   const notifications = pages.flatMap((page) => page.notifications)
   if (notifications.length > 0) {
     const objects = notifications.flatMap((one): [string, OperationObject][] => {
-      const object = webhookObject(one, contextOf(one.file))
+      const object = webhookObject(one, contextOf(one.file, one.event))
       return names.take(object.operationId, one.event, one) ? [[one.event, object]] : []
     })
     if (objects.length > 0) documents.set(webhooksName, webhooksDocument(objects))
@@ -82,7 +85,7 @@ function surroundingsOf(
   operations: MergedOperation[],
   descriptions: Descriptions,
   reporterOf: (file: string) => Reporter,
-): Omit<Surroundings, 'report'> {
+): Omit<Surroundings, 'report' | 'place' | 'bothModes'> {
   const pairs = listPairs(operations)
   const pages = new Map<string, string>()
   for (const operation of operations) {

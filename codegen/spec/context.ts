@@ -6,7 +6,11 @@ export type Descriptions = 'terms' | 'full' | 'none'
 
 /** What making a schema needs besides the field. */
 export interface Context {
+  /** What is being compiled: `POST /v3/…`, or the type of an event. */
+  place: string
   descriptions: Descriptions
+  /** Whether the operation is for merchants and for partners who act for them. */
+  bothModes: boolean
   /** Reports a finding in the page that is being compiled. */
   report(rule: Rule, at: Position, message: string): void
   /**

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { byKey } from '../by-code-unit.ts'
 import type { Document } from '../openapi/document.ts'
+import { fitExamples } from './fit-examples.ts'
 import { applyOverlays } from './overlay.ts'
 import type { OverlayFinding } from './overlay-finding.ts'
 import { readOverlays } from './overlay-read.ts'
@@ -19,9 +20,10 @@ const folder = ['../../spec/overlays/', '../overlays/']
 export async function correct(documents: Map<string, Document>, partial: boolean): Promise<OverlayFinding[]> {
   const { overlays, findings } = await readOverlays(folder ?? 'spec/overlays')
   findings.push(...applyOverlays(documents, overlays, { partial }))
-  // A correction may have added a path.
+  // A correction may have added a path, or made the field of a blank sample optional.
   for (const document of documents.values()) {
     if (document.paths) document.paths = Object.fromEntries(Object.entries(document.paths).sort(byKey))
+    fitExamples(document)
   }
   return findings
 }

@@ -8,7 +8,9 @@ import { jsonSchema, labelOf } from '../openapi/operations.ts'
 import type { Context } from './context.ts'
 import { backupHost, defaultHost } from './domain.ts'
 import { idempotencyKey } from './idempotency.ts'
+import { loosenModes } from './modes.ts'
 import { description, fieldSchema, objectSchema } from './schema-object.ts'
+import { closeStates } from './states.ts'
 
 /** What an operation object needs from the other pages. */
 export interface Surroundings extends Context {
@@ -87,7 +89,7 @@ function parameters(operation: Operation, context: Context): { parameters?: Para
   const { variables, query, headers } = operation.example
   const all = [
     ...operation.variables.map((field) => parameter(field, 'path', variables, context)),
-    ...operation.query.map((field) => parameter(field, 'query', query, context)),
+    ...loosenModes(operation.query, context).map((field) => parameter(field, 'query', query, context)),
     ...operation.headers.map((field) => parameter(field, 'header', headers, context)),
   ]
   return all.length > 0 ? { parameters: all } : {}
@@ -100,7 +102,9 @@ function parameter(
   context: Context,
 ): Parameter {
   const made: Parameter = { name: field.name, in: place }
-  if (field.required || place === 'path') made.required = true
+  // Without encrypted values it may be left out, though the pages of 115 operations mark it as required.
+  const demanded = field.required && field.name !== 'Wechatpay-Serial'
+  if (demanded || place === 'path') made.required = true
   Object.assign(made, description(field.description, context))
   const { description: _, ...schema } = fieldSchema(field, 'request', context)
   const example = values?.[field.name]
@@ -127,7 +131,9 @@ function requestBody(operation: Operation, context: Context): Pick<OperationObje
 // Parts are files, except the one with embedded JSON, which alone is signed.
 function multipart(body: Field, context: Context): Record<string, MediaType> {
   const schema = objectSchema([], 'request', context)
-  const required = body.children.filter((field) => field.required).map((field) => field.name)
+  const required = loosenModes(body.children, context)
+    .filter((field) => field.required)
+    .map((field) => field.name)
   if (required.length > 0) schema.required = required
   const encoding: MediaType['encoding'] = {}
   for (const field of body.children) {
@@ -151,8 +157,11 @@ const statusTexts: Record<number, string> = { 200: '成功', 202: '已受理', 2
 function response(operation: Operation, context: Context): Response {
   const { response: shape } = operation
   const made: Response = { description: statusTexts[shape.status] ?? '成功' }
-  if (shape.kind === 'json')
-    made.content = { 'application/json': { schema: objectSchema(shape.fields, 'response', context) } }
+  if (shape.kind === 'json') {
+    const schema = objectSchema(shape.fields, 'response', context)
+    closeStates(schema, context.place)
+    made.content = { 'application/json': { schema } }
+  }
   // A file may have any bytes, so no schema keyword applies.
   if (shape.kind === 'stream') made.content = { [shape.mediaType]: { schema: {} } }
   return made

@@ -32,7 +32,7 @@ export function conflict(node: Json, update: Json): Location | undefined {
 /**
  * Merges an update into an object or a list, which is changed. Objects are merged name by name, lists are concatenated,
  * other values are replaced. Existing names keep their places, new ones are added at the end.
- * https://spec.openapis.org/overlay/v1.0.0.html#action-object
+ * https://spec.openapis.org/overlay/v1.1.0.html#action-object
  */
 export function merge(node: Members | Json[], update: Json): void {
   if (Array.isArray(node)) {

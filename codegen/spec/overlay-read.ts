@@ -72,7 +72,7 @@ export function readOverlay(file: string, text: string): OverlayReading {
   return { overlays: overlay && findings.length === 0 ? [overlay] : [], findings }
 }
 
-const versions = /^1\.0\.\d+$/
+const versions = /^1\.[01]\.\d+$/
 const specFile = /(?:^|\/)([\w-]+)\.yaml$/
 
 class Reader {
@@ -130,7 +130,7 @@ class Reader {
     this.known(map, ['overlay', 'info', 'extends', 'actions'])
     const { overlay: version, info, extends: document, actions } = root
     if (typeof version !== 'string' || !versions.test(version))
-      this.report('overlay-form', at, '`overlay` must be 1.0.0')
+      this.report('overlay-form', at, '`overlay` must be 1.0.0 or 1.1.0')
     const { title, version: edition } = isObject(info) ? info : {}
     if (typeof title !== 'string' || typeof edition !== 'string')
       this.report('overlay-form', at, '`info` must have a title and a version')

@@ -4,7 +4,7 @@ import { type OverlayFinding, type OverlayRule, overlayFinding } from './overlay
 import { arrange, brings, conflict, isMembers, merge, same } from './overlay-merge.ts'
 import { type Json, type Location, nodeAt, pathOf, select, type Target } from './overlay-target.ts'
 
-/** Corrections of one document: an OpenAPI Overlay 1.0. https://spec.openapis.org/overlay/v1.0.0.html */
+/** Corrections of one document: an OpenAPI Overlay 1.1. https://spec.openapis.org/overlay/v1.1.0.html */
 export interface Overlay {
   /** The file with the name of its folder: `overlays/profit-sharing-enums.yaml`. */
   file: string
@@ -77,18 +77,19 @@ function apply(run: Run): void {
 
 function update(location: Location, value: Json, action: OverlayAction, run: Run): void {
   const node = nodeAt(run.root, location)!
-  if (!Array.isArray(node) && !isMembers(node)) {
-    const message = `${pathOf(location)} is a single value: update its object instead`
-    report('overlay-target', action, run, message)
-    return
-  }
   const clash = conflict(node, value)
   if (clash) {
     const message = `${pathOf([...location, ...clash])} and its update must both be objects, lists or single values`
     report('overlay-incompatible', action, run, message)
   } else if (!brings(node, value)) {
     unchanged(`${pathOf(location)} has the whole update already`, action, run)
-  } else merge(node, value)
+  } else if (Array.isArray(node) || isMembers(node)) {
+    merge(node, value)
+  } else {
+    // A single value can only be replaced in the object or list that has it.
+    const parent = nodeAt(run.root, location.slice(0, -1)) as Record<string | number, Json>
+    parent[location.at(-1)!] = value
+  }
 }
 
 function remove(found: readonly Location[], action: OverlayAction, run: Run): void {
@@ -96,9 +97,8 @@ function remove(found: readonly Location[], action: OverlayAction, run: Run): vo
     const value = nodeAt(run.root, location)!
     const parent = nodeAt(run.root, location.slice(0, -1))!
     const key = location.at(-1)
-    if (key !== undefined && (Array.isArray(value) || isMembers(value))) return [{ parent, key, value }]
-    const what = key === undefined ? 'the document itself' : 'a single value: remove its object instead'
-    report('overlay-target', action, run, `${pathOf(location)} is ${what}`)
+    if (key !== undefined) return [{ parent, key, value }]
+    report('overlay-target', action, run, `${pathOf(location)} is the document itself`)
     return []
   })
   // From the end of a list, so that the remaining indexes stay valid.

@@ -1,6 +1,11 @@
 import type { Description, Field } from '../docs/field.ts'
 import type { Schema } from '../openapi/document.ts'
 import type { Context } from './context.ts'
+import { isDomesticCurrency } from './currency.ts'
+import { formatOf } from './formats.ts'
+import { loosenModes } from './modes.ts'
+import { unitOf } from './units.ts'
+import { isWhole } from './whole-numbers.ts'
 
 /** Who receives the value: WeChat Pay (`request`) or the merchant (`response`, and notifications). */
 type Direction = 'request' | 'response'
@@ -19,7 +24,8 @@ export function fieldSchema(field: Field, direction: Direction, context: Context
 /** An object schema of fields, in the order of the page. */
 export function objectSchema(fields: Field[], direction: Direction, context: Context): Schema {
   const schema: Schema = { type: 'object' }
-  const required = fields.filter((field) => field.required).map((field) => field.name)
+  const own = direction === 'request' ? loosenModes(fields, context) : fields
+  const required = own.filter((field) => field.required).map((field) => field.name)
   if (required.length > 0) schema.required = required
   schema.properties = Object.fromEntries(
     fields.map((field) => [field.name, fieldSchema(field, direction, context)]),
@@ -47,15 +53,19 @@ function alternatives(field: Field, direction: Direction, context: Context): Sch
 function itemSchema(field: Field, direction: Direction, context: Context): Schema {
   if (field.type === 'object') return objectOrOpen(field, direction, context)
   const { description: said } = field
-  const schema: Schema = { type: field.type }
-  if (said.values) {
-    const values = typedValues(field, schema, context)
+  const schema: Schema = { type: isWhole(field, context.place) ? 'integer' : field.type }
+  const known = said.values ?? (isDomesticCurrency(field, direction, context.place) ? ['CNY'] : undefined)
+  if (known) {
+    const values = typedValues(field, known, schema, context)
     if (direction === 'request') schema.enum = values
     else schema['x-extensible-enum'] = values
   }
   if (said.default !== undefined && typed(said.default, field.type) !== undefined)
     schema.default = typed(said.default, field.type)
-  if (said.unit) schema['x-unit'] = said.unit
+  const unit = unitOf(field, context.place)
+  if (unit) schema['x-unit'] = unit
+  const format = field.encryption ? undefined : formatOf(field, context.place)
+  if (format) schema.format = format
   if (field.encryption === 'rsa') schema['x-encrypted'] = direction === 'request' ? 'wechatpay' : 'merchant'
   if (field.embedded) {
     schema.contentMediaType = 'application/json'
@@ -87,8 +97,7 @@ function embedded(field: Field, direction: Direction, context: Context): Schema 
 }
 
 // On a conflict the values decide: words cannot be numbers.
-function typedValues(field: Field, schema: Schema, context: Context): (string | number)[] {
-  const values = field.description.values!
+function typedValues(field: Field, values: string[], schema: Schema, context: Context): (string | number)[] {
   if (field.type === 'string') return values
   const numbers = values.map(Number)
   if (numbers.every((value) => Number.isFinite(value))) return numbers

@@ -20,7 +20,10 @@ export interface Apply4subjectApplymentPostQuery {
     channel_id?: string;
 }
 export interface Apply4subjectApplymentPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface Apply4subjectApplymentPostBody {
@@ -34,7 +37,7 @@ export interface Apply4subjectApplymentPostBody {
         name: string;
         contact_id_doc_type?: "IDENTIFICATION_TYPE_IDCARD" | "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" | "IDENTIFICATION_TYPE_HONGKONG_PASSPORT" | "IDENTIFICATION_TYPE_MACAO_PASSPORT" | "IDENTIFICATION_TYPE_TAIWAN_PASSPORT" | "IDENTIFICATION_TYPE_FOREIGN_RESIDENT" | "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT" | "IDENTIFICATION_TYPE_TAIWAN_RESIDENT";
         /** 联系人身份证号码（明文，由客户端加密） */
-        id_card_number: string;
+        id_card_number?: string;
         /** 联系人证件正面照片 */
         contact_id_doc_copy?: string;
         /** 联系人证件反面照片 */
@@ -52,23 +55,11 @@ export interface Apply4subjectApplymentPostBody {
     subject_info: {
         /** 主体类型 */
         subject_type: "SUBJECT_TYPE_INDIVIDUAL" | "SUBJECT_TYPE_ENTERPRISE" | "SUBJECT_TYPE_INSTITUTIONS" | "SUBJECT_TYPE_OTHERS" | "SUBJECT_TYPE_MICRO" | "SUBJECT_TYPE_GOVERNMENT" | "SUBJECT_TYPE_INSTITUTIONS_CLONED";
-        /** 是否金融机构 */
+        /**
+         * 是否金融机构
+         * @example true
+         */
         is_finance_institution?: boolean;
-        /** 营业执照 */
-        business_license_info: {
-            /** 营业执照注册号 */
-            licence_number: string;
-            /** 营业执照照片 */
-            licence_copy: string;
-            /** 商户名称 */
-            merchant_name: string;
-            /** 法人姓名 */
-            legal_person: string;
-            /** 注册地址 */
-            company_address: string;
-            /** 营业执照有效日期JSON格式字符串 */
-            licence_valid_date: string[];
-        };
         /** 登记证书 */
         certificate_info?: {
             /** 登记证书类型 */
@@ -103,13 +94,6 @@ export interface Apply4subjectApplymentPostBody {
             /** 店内环境照片 */
             store_indoor_copy: string;
         };
-        /** 经营许可证信息 */
-        special_operation_info?: {
-            /** 行业ID */
-            category_id: 44 | 33 | 22 | 41 | 42 | 49 | 50 | 51 | 36 | 54 | 55 | 32 | 52;
-            /** 店内环境照片 */
-            store_indoor_copy?: string[];
-        }[];
         /** 金融机构许可证信息 */
         finance_institution_info?: {
             /** 金融机构类型 */
@@ -117,6 +101,28 @@ export interface Apply4subjectApplymentPostBody {
             /** 金融机构许可证图片 */
             finance_license_pics?: string[];
         };
+        /** 营业执照 */
+        business_licence_info?: {
+            /** 营业执照注册号 */
+            licence_number: string;
+            /** 营业执照照片 */
+            licence_copy: string;
+            /** 商户名称 */
+            merchant_name: string;
+            /** 法人姓名 */
+            legal_person: string;
+            /** 注册地址 */
+            company_address: string;
+            /** 营业执照有效日期JSON格式字符串 */
+            licence_valid_date: string[];
+        };
+        /** 经营许可证信息 */
+        special_operation_list?: {
+            /** 行业ID */
+            category_id?: 44 | 33 | 22 | 41 | 42 | 49 | 50 | 51 | 36 | 54 | 55 | 32 | 52;
+            /** 经营许可证照片 */
+            operation_copy_list?: string[];
+        }[];
     };
     /** 法人身份信息 */
     identification_info: {
@@ -128,41 +134,46 @@ export interface Apply4subjectApplymentPostBody {
         /** 证件姓名（明文，由客户端加密） */
         identification_name: string;
         /** 证件号码（明文，由客户端加密） */
-        identification_number: string;
+        identification_number?: string;
         /** 证件有效日期JSON格式字符串 */
-        identification_valid_date: string[];
+        identification_valid_date?: string[];
         /** 证件居住地址（明文，由客户端加密） */
         identification_address?: string;
         /** 证件正面照片 */
-        identification_front_copy: string;
+        identification_front_copy?: string;
         /** 证件反面照片 */
         identification_back_copy?: string;
-        /** 经营者/法人是否为受益人 */
+        /**
+         * 经营者/法人是否为受益人
+         * @example true
+         */
         owner?: boolean;
     };
     /** 最终受益人信息列表 */
     ubo_info_list?: {
         ubo_id_doc_type: "IDENTIFICATION_TYPE_IDCARD" | "IDENTIFICATION_TYPE_OVERSEA_PASSPORT" | "IDENTIFICATION_TYPE_HONGKONG_PASSPORT" | "IDENTIFICATION_TYPE_MACAO_PASSPORT" | "IDENTIFICATION_TYPE_TAIWAN_PASSPORT" | "IDENTIFICATION_TYPE_FOREIGN_RESIDENT" | "IDENTIFICATION_TYPE_HONGKONG_MACAO_RESIDENT" | "IDENTIFICATION_TYPE_TAIWAN_RESIDENT";
         /** 证件正面照片 */
-        ubo_id_doc_copy: string;
+        ubo_id_doc_copy?: string;
         /** 证件反面照片 */
-        ubo_id_doc_copy_back: string;
+        ubo_id_doc_copy_back?: string;
         /** 证件姓名（明文，由客户端加密） */
         ubo_id_doc_name: string;
         /** 证件号码（明文，由客户端加密） */
-        ubo_id_doc_number: string;
+        ubo_id_doc_number?: string;
         /** 证件居住地址（明文，由客户端加密） */
-        ubo_id_doc_address: string;
+        ubo_id_doc_address?: string;
         /** 证件有效期开始时间 */
-        ubo_period_begin: string;
+        ubo_period_begin?: string;
         /** 证件有效期结束时间 */
-        ubo_period_end: string;
+        ubo_period_end?: string;
     }[];
     /** 补充材料 */
     addition_info?: {
         /** 待确认商户号列表 */
         confirm_mchid_list?: string[];
     };
+    /** 渠道商户号 */
+    channel_id?: string;
 }
 export interface Apply4subjectApplymentPostData {
     /** 微信支付申请单号 */

@@ -100,7 +100,7 @@ export interface BusinesscircleUsersOpenidPointsCommitStatusNode {
    * 智慧商圈（直连商户、合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012534994
    */
-  get(options: BusinesscircleUsersOpenidPointsCommitStatusGetOptions): Promise<Result<undefined>>
+  get(options: BusinesscircleUsersOpenidPointsCommitStatusGetOptions): Promise<Result<models.BusinesscircleUsersOpenidPointsCommitStatusGetData>>
 }
 
 /** The paths of this domain, as the documentation writes them. `<name>` is the same as `{name}`. */

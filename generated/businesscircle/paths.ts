@@ -69,7 +69,7 @@ export interface BusinesscircleUsersOpenidPointsCommitStatusMethods {
    * 智慧商圈（直连商户、合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012534994
    */
-  GET(init: BusinesscircleUsersOpenidPointsCommitStatusGetInit): Promise<Result<undefined>>
+  GET(init: BusinesscircleUsersOpenidPointsCommitStatusGetInit): Promise<Result<models.BusinesscircleUsersOpenidPointsCommitStatusGetData>>
 }
 
 /** Parameters and options of each GET of this domain, by path. */
@@ -84,8 +84,8 @@ export interface BusinesscircleGetCalls {
 export interface BusinesscircleGetResponses {
   '/v3/businesscircle/user-authorizations/{openid}': models.BusinesscircleUserAuthorizationsOpenidGetData
   '/v3/businesscircle/user-authorizations/<openid>': models.BusinesscircleUserAuthorizationsOpenidGetData
-  '/v3/businesscircle/users/{openid}/points/commit_status': undefined
-  '/v3/businesscircle/users/<openid>/points/commit_status': undefined
+  '/v3/businesscircle/users/{openid}/points/commit_status': models.BusinesscircleUsersOpenidPointsCommitStatusGetData
+  '/v3/businesscircle/users/<openid>/points/commit_status': models.BusinesscircleUsersOpenidPointsCommitStatusGetData
 }
 
 /** Parameters and options of each POST of this domain, by path. */

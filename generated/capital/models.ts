@@ -26,16 +26,22 @@ export interface CapitalCapitallhhAreasProvincesProvinceCodeCitiesGetData {
     total_count: number;
 }
 export interface CapitalCapitallhhBanksCorporateBankingGetQuery {
-    /** 本次查询偏移量 */
+    /**
+     * 本次查询偏移量
+     * @example 0
+     */
     offset?: number;
-    /** 本次请求最大查询条数 */
+    /**
+     * 本次请求最大查询条数
+     * @example 200
+     */
     limit: number;
 }
 export interface CapitalCapitallhhBanksCorporateBankingGetData {
     /** 查询数据总条数 */
     total_count: number;
     /** 本次查询数据条数 */
-    count: number;
+    count?: number;
     /** 银行列表 */
     data?: {
         /** 银行别名 */
@@ -52,7 +58,7 @@ export interface CapitalCapitallhhBanksCorporateBankingGetData {
     /** 本次查询偏移量 */
     offset: number;
     /** 分页链接 */
-    links: {
+    links?: {
         /** 下一页链接 */
         next?: string;
         /** 上一页链接 */
@@ -62,16 +68,22 @@ export interface CapitalCapitallhhBanksCorporateBankingGetData {
     };
 }
 export interface CapitalCapitallhhBanksPersonalBankingGetQuery {
-    /** 本次查询偏移量 */
+    /**
+     * 本次查询偏移量
+     * @example 0
+     */
     offset?: number;
-    /** 本次请求最大查询条数 */
+    /**
+     * 本次请求最大查询条数
+     * @example 200
+     */
     limit: number;
 }
 export interface CapitalCapitallhhBanksPersonalBankingGetData {
     /** 查询数据总条数 */
     total_count: number;
     /** 本次查询数据条数 */
-    count: number;
+    count?: number;
     /** 银行列表 */
     data?: {
         /** 银行别名 */
@@ -88,7 +100,7 @@ export interface CapitalCapitallhhBanksPersonalBankingGetData {
     /** 本次查询偏移量 */
     offset: number;
     /** 分页链接 */
-    links: {
+    links?: {
         /** 下一页链接 */
         next?: string;
         /** 上一页链接 */
@@ -102,7 +114,10 @@ export interface CapitalCapitallhhBanksSearchBanksByBankAccountGetQuery {
     account_number: string;
 }
 export interface CapitalCapitallhhBanksSearchBanksByBankAccountGetHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface CapitalCapitallhhBanksSearchBanksByBankAccountGetData {
@@ -123,22 +138,34 @@ export interface CapitalCapitallhhBanksSearchBanksByBankAccountGetData {
     }[];
 }
 export interface CapitalCapitallhhBanksBankAliasCodeBranchesGetPath {
-    /** 银行别名编码 */
+    /**
+     * 银行别名编码
+     * @example 1000006247
+     */
     bank_alias_code: string;
 }
 export interface CapitalCapitallhhBanksBankAliasCodeBranchesGetQuery {
-    /** 城市编码 */
+    /**
+     * 城市编码
+     * @example 536
+     */
     city_code: number;
-    /** 本次查询偏移量 */
+    /**
+     * 本次查询偏移量
+     * @example 0
+     */
     offset?: number;
-    /** 本次请求最大查询条数 */
+    /**
+     * 本次请求最大查询条数
+     * @example 200
+     */
     limit: number;
 }
 export interface CapitalCapitallhhBanksBankAliasCodeBranchesGetData {
     /** 查询数据总条数 */
     total_count: number;
     /** 本次查询条数 */
-    count: number;
+    count?: number;
     /** 支行列表 */
     data?: {
         /** 开户银行支行名称 */
@@ -149,7 +176,7 @@ export interface CapitalCapitallhhBanksBankAliasCodeBranchesGetData {
     /** 本次查询偏移量 */
     offset: number;
     /** 分页链接 */
-    links: {
+    links?: {
         /** 下一页链接 */
         next?: string;
         /** 上一页链接 */

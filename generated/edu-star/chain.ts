@@ -26,14 +26,12 @@ export interface EduStarOrdersNode {
    * 通过QQ账号查询核销订单列表
    * `GET /v3/edu-star/orders`
    * edu-star
-   * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
    */
   get(options: EduStarOrdersGetOptions): Promise<Result<models.EduStarOrdersGetData>>
   /**
    * 创建核销订单
    * `POST /v3/edu-star/orders`
    * edu-star
-   * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
    */
   post(options: EduStarOrdersPostOptions): Promise<Result<models.EduStarOrdersPostData>>
 }
@@ -61,7 +59,6 @@ export interface EduStarUsersOpenidWechatOpenidNode {
    * 通过微信用户标识查询用户信息
    * `GET /v3/edu-star/users/openid/{wechat_openid}`
    * edu-star
-   * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
    */
   get(options: EduStarUsersOpenidWechatOpenidGetOptions): Promise<Result<models.EduStarUsersOpenidWechatOpenidGetData>>
 }
@@ -83,7 +80,6 @@ export interface EduStarUsersQqQqNode {
    * 通过QQ账号查询用户信息
    * `GET /v3/edu-star/users/qq/{qq}`
    * edu-star
-   * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
    */
   get(options: EduStarUsersQqQqGetOptions): Promise<Result<models.EduStarUsersQqQqGetData>>
 }

@@ -20,14 +20,12 @@ export interface EduStarOrdersMethods {
    * 通过QQ账号查询核销订单列表
    * `GET /v3/edu-star/orders`
    * edu-star
-   * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
    */
   GET(init: EduStarOrdersGetInit): Promise<Result<models.EduStarOrdersGetData>>
   /**
    * 创建核销订单
    * `POST /v3/edu-star/orders`
    * edu-star
-   * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
    */
   POST(init: EduStarOrdersPostInit): Promise<Result<models.EduStarOrdersPostData>>
 }
@@ -46,7 +44,6 @@ export interface EduStarUsersOpenidWechatOpenidMethods {
    * 通过微信用户标识查询用户信息
    * `GET /v3/edu-star/users/openid/{wechat_openid}`
    * edu-star
-   * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
    */
   GET(init: EduStarUsersOpenidWechatOpenidGetInit): Promise<Result<models.EduStarUsersOpenidWechatOpenidGetData>>
 }
@@ -65,7 +62,6 @@ export interface EduStarUsersQqQqMethods {
    * 通过QQ账号查询用户信息
    * `GET /v3/edu-star/users/qq/{qq}`
    * edu-star
-   * https://pay.weixin.qq.com/wiki/doc/apiv3/wxpay/assets/img/common/edu/edu-star/chapter2_3.png
    */
   GET(init: EduStarUsersQqQqGetInit): Promise<Result<models.EduStarUsersQqQqGetData>>
 }

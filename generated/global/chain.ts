@@ -801,8 +801,9 @@ export interface GlobalPapayTransactionsOutTradeNoOutTradeNoNode {
 
 /** 撤销订单(商户订单号) */
 export interface GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostOptions extends ChainOptions, models.GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostPath {
-  query: models.GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostQuery
+  query?: models.GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostQuery
   headers?: Readonly<Record<string, string>>
+  json: models.GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostBody
 }
 
 /** `v3/global/papay/transactions/out-trade-no/{out_trade_no}/reverse` */
@@ -1264,7 +1265,7 @@ export interface GlobalTransactionsIdNode {
 
 /** 查询订单(微信支付订单号) */
 export interface GlobalTransactionsIdTransactionIdGetOptions extends ChainOptions, models.GlobalTransactionsIdTransactionIdGetPath {
-  query: models.GlobalTransactionsIdTransactionIdGetQuery
+  query?: models.GlobalTransactionsIdTransactionIdGetQuery
   headers?: Readonly<Record<string, string>>
 }
 
@@ -1355,7 +1356,7 @@ export interface GlobalTransactionsOutTradeNoNode {
 
 /** 查询订单(商户订单号) */
 export interface GlobalTransactionsOutTradeNoOutTradeNoGetOptions extends ChainOptions, models.GlobalTransactionsOutTradeNoOutTradeNoGetPath {
-  query: models.GlobalTransactionsOutTradeNoOutTradeNoGetQuery
+  query?: models.GlobalTransactionsOutTradeNoOutTradeNoGetQuery
   headers?: Readonly<Record<string, string>>
 }
 

@@ -3,13 +3,13 @@ export interface GlobalCertificatesGetData {
     /** 平台证书列表 */
     data: {
         /** 证书序列号 */
-        serial_no: string;
-        /** 证书启用时间 */
-        effective_time: string;
-        /** 证书弃用时间 */
-        expire_time: string;
+        serial_no?: string;
+        /** 证书启用时间（格式：RFC 3339） */
+        effective_time?: string;
+        /** 证书弃用时间（格式：RFC 3339） */
+        expire_time?: string;
         /** 证书信息 */
-        encrypt_certificate: {
+        encrypt_certificate?: {
             /** 加密证书的算法 */
             algorithm: string;
             /** 加密证书的随机串 */
@@ -22,19 +22,34 @@ export interface GlobalCertificatesGetData {
     }[];
 }
 export interface GlobalCustomsOrdersGetQuery {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid: string;
-    /** 商户号 */
+    /**
+     * 商户号
+     * @example 1230000109
+     */
     mchid: string;
     /** 订单类型 */
     order_type: "out_trade_no" | "transaction_id" | "sub_order_no" | "sub_order_id";
-    /** 订单号 */
+    /**
+     * 订单号
+     * @example 20150806125346
+     */
     order_no: string;
     /** 海关 */
     customs: "GUANGZHOU_ZS" | "HANGZHOU_ZS" | "NINGBO" | "ZHENGZHOU_BS" | "CHONGQING" | "SHANGHAI_ZS" | "SHENZHEN" | "ZHENGZHOU_ZH_ZS" | "TIANJIN";
-    /** 偏移量 */
+    /**
+     * 偏移量
+     * @example 1
+     */
     offset?: number;
-    /** 请求最大记录条数 */
+    /**
+     * 请求最大记录条数
+     * @example 20
+     */
     limit?: number;
 }
 export interface GlobalCustomsOrdersGetData {
@@ -45,9 +60,9 @@ export interface GlobalCustomsOrdersGetData {
     /** 微信订单号 */
     transaction_id: string;
     /** 核验机构 */
-    verify_department: "UNIONPAY" | "NETSUNION" | "OTHERS" | (string & {});
+    verify_department?: "UNIONPAY" | "NETSUNION" | "OTHERS" | (string & {});
     /** 核验机构流水号 */
-    verify_department_trade_id: string;
+    verify_department_trade_id?: string;
     /** 偏移量 */
     offset: number;
     /** 请求最大记录条数 */
@@ -78,34 +93,67 @@ export interface GlobalCustomsOrdersGetData {
         state: "PROCESSING" | "UNDECLARED" | "SUBMITTED" | "SUCCESS" | "FAIL" | "EXCEPT" | (string & {});
         /** 报关结果说明 */
         explanation?: string;
-        /** 最后更新时间 */
+        /** 最后更新时间（格式：RFC 3339） */
         modify_time: string;
     }[];
 }
 export interface GlobalCustomsOrdersPostBody {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid: string;
-    /** 商户号 */
+    /**
+     * 商户号
+     * @example 1230000109
+     */
     mchid: string;
-    /** 商户订单号 */
-    out_trade_no: string;
-    /** 微信订单号 */
-    transaction_id: string;
+    /**
+     * 商户订单号
+     * @example 20150806125346
+     */
+    out_trade_no?: string;
+    /**
+     * 微信订单号
+     * @example 1000320306201511078440737890
+     */
+    transaction_id?: string;
     /** 海关 */
     customs: "GUANGZHOU_ZS" | "HANGZHOU_ZS" | "NINGBO" | "ZHENGZHOU_BS" | "CHONGQING" | "SHANGHAI_ZS" | "SHENZHEN" | "ZHENGZHOU_ZH_ZS" | "TIANJIN";
-    /** 商户海关备案号 */
+    /**
+     * 商户海关备案号
+     * @example 123456
+     */
     merchant_customs_no: string;
-    /** 关税 */
+    /**
+     * 关税
+     * @example 888
+     */
     duty?: number;
-    /** 商户子订单号 */
+    /**
+     * 商户子订单号
+     * @example 20150806125346
+     */
     sub_order_no?: string;
-    /** 货币类型 */
+    /**
+     * 货币类型
+     * @example CNY
+     */
     fee_type?: string;
-    /** 子订单金额 */
+    /**
+     * 子订单金额
+     * @example 888
+     */
     order_fee?: number;
-    /** 物流费用 */
+    /**
+     * 物流费用
+     * @example 888
+     */
     transport_fee?: number;
-    /** 商品费用 */
+    /**
+     * 商品费用
+     * @example 888
+     */
     product_fee?: number;
 }
 export interface GlobalCustomsOrdersPostData {
@@ -124,33 +172,65 @@ export interface GlobalCustomsOrdersPostData {
     /** 微信子订单号 */
     sub_order_id?: string;
     /** 核验机构 */
-    verify_department: "UNIONPAY" | "NETSUNION" | "OTHERS" | (string & {});
+    verify_department?: "UNIONPAY" | "NETSUNION" | "OTHERS" | (string & {});
     /** 核验机构交易流水号 */
-    verify_department_trade_id: string;
+    verify_department_trade_id?: string;
 }
 export interface GlobalCustomsOrdersPatchBody {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid: string;
-    /** 商户号 */
+    /**
+     * 商户号
+     * @example 1230000109
+     */
     mchid: string;
-    /** 商户订单号 */
-    out_trade_no: string;
-    /** 微信订单号 */
-    transaction_id: string;
-    /** 商户子订单号 */
+    /**
+     * 商户订单号
+     * @example 20150806125346
+     */
+    out_trade_no?: string;
+    /**
+     * 微信订单号
+     * @example 1000320306201511078440737890
+     */
+    transaction_id?: string;
+    /**
+     * 商户子订单号
+     * @example 20150806125346
+     */
     sub_order_no?: string;
     /** 海关编码 */
     customs: "GUANGZHOU_ZS" | "HANGZHOU_ZS" | "NINGBO" | "ZHENGZHOU_BS" | "CHONGQING" | "SHANGHAI_ZS" | "SHENZHEN" | "ZHENGZHOU_ZH_ZS" | "TIANJIN";
-    /** 商户海关备案号 */
+    /**
+     * 商户海关备案号
+     * @example 123456
+     */
     merchant_customs_no: string;
-    /** 关税 */
+    /**
+     * 关税
+     * @example 888
+     */
     duty?: number;
-    /** 子订单金额 */
+    /**
+     * 子订单金额
+     * @example 888
+     */
     order_fee?: number;
-    /** 物流费用 */
+    /**
+     * 物流费用
+     * @example 888
+     */
     transport_fee?: number;
-    /** 商品费用 */
+    /**
+     * 商品费用
+     * @example 888
+     */
     product_fee?: number;
+    /** 币种 */
+    fee_type?: string;
 }
 export interface GlobalCustomsOrdersPatchData {
     /** 机构APPID */
@@ -167,29 +247,50 @@ export interface GlobalCustomsOrdersPatchData {
     sub_order_no?: string;
     /** 微信子订单号 */
     sub_order_id?: string;
-    /** 最后更新时间 */
+    /** 最后更新时间（格式：RFC 3339） */
     modify_time: string;
     /** 核验机构 */
-    verify_department: "UNIONPAY" | "NETSUNION" | "OTHERS" | (string & {});
+    verify_department?: "UNIONPAY" | "NETSUNION" | "OTHERS" | (string & {});
     /** 核验机构流水号 */
-    verify_department_trade_id: string;
+    verify_department_trade_id?: string;
 }
 export interface GlobalCustomsRedeclarePostBody {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid: string;
-    /** 商户号 */
+    /**
+     * 商户号
+     * @example 1230000109
+     */
     mchid: string;
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 20150806125346
+     */
     out_trade_no?: string;
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 1000320306201511078440737890
+     */
     transaction_id?: string;
-    /** 商户子单号 */
+    /**
+     * 商户子单号
+     * @example 20150806125346
+     */
     sub_order_no?: string;
-    /** 微信子单号 */
+    /**
+     * 微信子单号
+     * @example 1000320306201511078440737891
+     */
     sub_order_id?: string;
     /** 海关编码 */
     customs: "GUANGZHOU_ZS" | "HANGZHOU_ZS" | "NINGBO" | "ZHENGZHOU_BS" | "CHONGQING" | "SHANGHAI_ZS" | "SHENZHEN" | "ZHENGZHOU_ZH_ZS" | "TIANJIN";
-    /** 商户海关备案号 */
+    /**
+     * 商户海关备案号
+     * @example 123456
+     */
     merchant_customs_no: string;
 }
 export interface GlobalCustomsRedeclarePostData {
@@ -207,29 +308,50 @@ export interface GlobalCustomsRedeclarePostData {
     sub_order_no?: string;
     /** 微信子订单号 */
     sub_order_id?: string;
-    /** 最后更新时间 */
+    /** 最后更新时间（格式：RFC 3339） */
     modify_time: string;
     /** 申报结果说明 */
     explanation?: string;
 }
 export interface GlobalCustomsVerifyCertificatePostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GlobalCustomsVerifyCertificatePostBody {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid: string;
-    /** 商户号 */
+    /**
+     * 商户号
+     * @example 1230000109
+     */
     mchid: string;
-    /** 商户订单号 */
-    out_trade_no: string;
-    /** 微信订单号 */
-    transaction_id: string;
-    /** 商户子订单号 */
+    /**
+     * 商户订单号
+     * @example 20150806125346
+     */
+    out_trade_no?: string;
+    /**
+     * 微信订单号
+     * @example 1000320306201511078440737890
+     */
+    transaction_id?: string;
+    /**
+     * 商户子订单号
+     * @example 20150806125346
+     */
     sub_order_no?: string;
     /** 海关 */
     customs: "GUANGZHOU_ZS" | "HANGZHOU_ZS" | "NINGBO" | "ZHENGZHOU_BS" | "CHONGQING" | "SHANGHAI_ZS" | "SHENZHEN" | "ZHENGZHOU_ZH_ZS" | "TIANJIN";
-    /** 商户海关备案号 */
+    /**
+     * 商户海关备案号
+     * @example 123456
+     */
     merchant_customs_no: string;
     /** 证件类型 */
     certificate_type: "IDCARD";
@@ -257,7 +379,10 @@ export interface GlobalMerchantServiceComplaintNotificationsGetData {
     url: string;
 }
 export interface GlobalMerchantServiceComplaintNotificationsPutBody {
-    /** 通知地址 */
+    /**
+     * 通知地址
+     * @example https://www.xxx.com/notify
+     */
     url: string;
 }
 export interface GlobalMerchantServiceComplaintNotificationsPutData {
@@ -267,7 +392,10 @@ export interface GlobalMerchantServiceComplaintNotificationsPutData {
     url: string;
 }
 export interface GlobalMerchantServiceComplaintNotificationsPostBody {
-    /** 通知地址 */
+    /**
+     * 通知地址
+     * @example https://www.xxx.com/notify
+     */
     url: string;
 }
 export interface GlobalMerchantServiceComplaintNotificationsPostData {
@@ -277,15 +405,30 @@ export interface GlobalMerchantServiceComplaintNotificationsPostData {
     url: string;
 }
 export interface GlobalMerchantServiceComplaintsGetQuery {
-    /** 分页大小 */
+    /**
+     * 分页大小
+     * @example 5
+     */
     limit?: number;
-    /** 分页开始位置 */
+    /**
+     * 分页开始位置
+     * @example 10
+     */
     offset?: number;
-    /** 开始日期 */
+    /**
+     * 开始日期
+     * @example 2019-01-01
+     */
     begin_date: string;
-    /** 结束日期 */
+    /**
+     * 结束日期
+     * @example 2019-01-01
+     */
     end_date: string;
-    /** 诉商户号 */
+    /**
+     * 诉商户号
+     * @example 1900012181
+     */
     complainted_mchid?: string;
     /** 商户语言 */
     mch_language?: "ZH_CN" | "ZH_TW" | "ZH_HK" | "EN" | "JA" | "KO" | "TH" | "VI" | "RU" | "DE" | "FR" | "AR" | "ES";
@@ -295,7 +438,7 @@ export interface GlobalMerchantServiceComplaintsGetData {
     data?: {
         /** 投诉单号 */
         complaint_id: string;
-        /** 投诉时间 */
+        /** 投诉时间（格式：RFC 3339） */
         complaint_time: string;
         /** 投诉详情 */
         complaint_detail: string;
@@ -323,7 +466,7 @@ export interface GlobalMerchantServiceComplaintsGetData {
             payer_refunded_amount: number;
             /** 支付币种 */
             payer_currency: string;
-            /** 交易时间 */
+            /** 交易时间（格式：RFC 3339） */
             trade_time: string;
         }[];
         /** 投诉单是否已全额退款 */
@@ -365,7 +508,10 @@ export interface GlobalMerchantServiceComplaintsGetData {
     total_count?: number;
 }
 export interface GlobalMerchantServiceComplaintsComplaintIdGetPath {
-    /** 投诉单号 */
+    /**
+     * 投诉单号
+     * @example 200201820200101080076610000
+     */
     complaint_id: string;
 }
 export interface GlobalMerchantServiceComplaintsComplaintIdGetQuery {
@@ -375,7 +521,7 @@ export interface GlobalMerchantServiceComplaintsComplaintIdGetQuery {
 export interface GlobalMerchantServiceComplaintsComplaintIdGetData {
     /** 投诉单号 */
     complaint_id: string;
-    /** 投诉时间 */
+    /** 投诉时间（格式：RFC 3339） */
     complaint_time: string;
     /** 投诉详情 */
     complaint_detail: string;
@@ -403,7 +549,7 @@ export interface GlobalMerchantServiceComplaintsComplaintIdGetData {
         payer_refunded_amount: number;
         /** 支付币种 */
         payer_currency: string;
-        /** 交易时间 */
+        /** 交易时间（格式：RFC 3339） */
         trade_time: string;
     }[];
     /** 投诉单是否已全额退款 */
@@ -438,21 +584,36 @@ export interface GlobalMerchantServiceComplaintsComplaintIdGetData {
     }[];
 }
 export interface GlobalMerchantServiceComplaintsComplaintIdCompletePostPath {
-    /** 投诉单号 */
+    /**
+     * 投诉单号
+     * @example 200201820200101080076610000
+     */
     complaint_id: string;
 }
 export interface GlobalMerchantServiceComplaintsComplaintIdCompletePostBody {
-    /** 被诉商户号 */
+    /**
+     * 被诉商户号
+     * @example 1900012181
+     */
     complainted_mchid: string;
 }
 export interface GlobalMerchantServiceComplaintsComplaintIdNegotiationHistorysGetPath {
-    /** 投诉单号 */
+    /**
+     * 投诉单号
+     * @example 200201820200101080076610000
+     */
     complaint_id: string;
 }
 export interface GlobalMerchantServiceComplaintsComplaintIdNegotiationHistorysGetQuery {
-    /** 分页大小 */
+    /**
+     * 分页大小
+     * @example 50
+     */
     limit?: number;
-    /** 分页开始位置 */
+    /**
+     * 分页开始位置
+     * @example 10
+     */
     offset?: number;
     /** 商户语言 */
     mch_language?: "ZH_CN" | "ZH_TW" | "ZH_HK" | "EN" | "JA" | "KO" | "TH" | "VI" | "RU" | "DE" | "FR" | "AR" | "ES";
@@ -464,7 +625,7 @@ export interface GlobalMerchantServiceComplaintsComplaintIdNegotiationHistorysGe
         log_id: string;
         /** 操作人 */
         operator: string;
-        /** 操作时间 */
+        /** 操作时间（格式：RFC 3339） */
         operate_time: string;
         /** 操作类型 */
         operate_type: "USER_CREATE_COMPLAINT" | "USER_CONTINUE_COMPLAINT" | "USER_RESPONSE" | "PLATFORM_RESPONSE" | "MERCHANT_RESPONSE" | "MERCHANT_CONFIRM_COMPLETE" | "USER_CREATE_COMPLAINT_SYSTEM_MESSAGE" | "COMPLAINT_FULL_REFUNDED_SYSTEM_MESSAGE" | "USER_CONTINUE_COMPLAINT_SYSTEM_MESSAGE" | "USER_REVOKE_COMPLAINT" | "USER_COMFIRM_COMPLAINT" | "PLATFORM_HELP_APPLICATION" | "USER_APPLY_PLATFORM_HELP" | "MERCHANT_APPROVE_REFUND" | "MERCHANT_REFUSE_RERUND" | "USER_SUBMIT_SATISFACTION" | "SERVICE_ORDER_CANCEL" | "SERVICE_ORDER_COMPLETE" | "COMPLAINT_PARTIAL_REFUNDED_SYSTEM_MESSAGE" | "COMPLAINT_REFUND_RECEIVED_SYSTEM_MESSAGE" | "COMPLAINT_ENTRUSTED_REFUND_SYSTEM_MESSAGE" | (string & {});
@@ -488,19 +649,34 @@ export interface GlobalMerchantServiceComplaintsComplaintIdNegotiationHistorysGe
     total_count?: number;
 }
 export interface GlobalMerchantServiceComplaintsComplaintIdResponsePostPath {
-    /** 投诉单号 */
+    /**
+     * 投诉单号
+     * @example 200201820200101080076610000
+     */
     complaint_id: string;
 }
 export interface GlobalMerchantServiceComplaintsComplaintIdResponsePostBody {
-    /** 被诉商户号 */
+    /**
+     * 被诉商户号
+     * @example 1900012181
+     */
     complainted_mchid: string;
-    /** 回复内容 */
+    /**
+     * 回复内容
+     * @example 已与用户沟通解决
+     */
     response_content: string;
     /** 回复图片 */
     response_images?: string[];
-    /** 跳转链接 */
+    /**
+     * 跳转链接
+     * @example https://www.xxx.com/notify
+     */
     jump_url?: string;
-    /** 跳转链接文案 */
+    /**
+     * 跳转链接文案
+     * @example 查看订单详情
+     */
     jump_url_text?: string;
 }
 export interface GlobalMerchantServiceImagesUploadPostBody {
@@ -520,14 +696,20 @@ export interface GlobalMerchantServiceImagesMediaIdGetPath {
     media_id: string;
 }
 export interface GlobalMerchantServiceImagesMediaIdGetQuery {
-    /** 投诉单号 */
+    /**
+     * 投诉单号
+     * @example 200201820200101080076610000
+     */
     complaint_id: string;
 }
 export interface GlobalMerchantStorageFileUploadPostBody {
+    /** 文件信息 */
     file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
+    /** 媒体文件元信息 */
     meta: {
         /** 文件的sha256摘要 */
         digest?: string;
+        /** 商户上传的文件的名称 */
         filename: string;
     };
 }
@@ -538,11 +720,17 @@ export interface GlobalMerchantStorageFileUploadPostData {
 export interface GlobalMerchantH5PermissionApplicationsPostBody {
     /** 公司介绍和业务描述 */
     business_description?: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 2491935631
+     */
     sub_mchid: string;
     /** H5支付域名 */
     domains: string[];
-    /** 公司注册资质证书 */
+    /**
+     * 公司注册资质证书
+     * @example 6uqyGjvHzOhsLleGFQVRF
+     */
     company_register_cert?: string;
     /** 限额类型 */
     transaction_limit_type?: "UN_LAUNCHED_WEBSITE_LIMIT" | "NORMAL_LIMIT" | "NO_LIMIT";
@@ -552,9 +740,15 @@ export interface GlobalMerchantH5PermissionApplicationsPostBody {
     website_homepage_pics?: string[];
     /** 子商户经营网址状态 */
     website_state?: "HAS_LAUNCHED" | "UN_LAUNCHED";
-    /** 子商户H5经营网址 */
-    website_url: string;
-    /** 商户提供的审核结果回调接口 */
+    /**
+     * 子商户H5经营网址
+     * @example https://qq.com
+     */
+    website_url?: string;
+    /**
+     * 商户提供的审核结果回调接口
+     * @example https://pay.weixin.qq.com/wxpay/pay.action
+     */
     notify_url?: string;
     /** 申请单类型 */
     applyment_type?: "APPLY_FOR_PAYMENT_AUTHORITY" | "APPLY_FOR_RELIEVE_LIMITED";
@@ -632,7 +826,10 @@ export interface GlobalMerchantH5PermissionApplicationsApplymentIdPatchBody {
     domains: string[];
     /** 公司介绍和业务描述 */
     business_description?: string;
-    /** 公司注册资质证书 */
+    /**
+     * 公司注册资质证书
+     * @example 6uqyGjvHzOhsLleGFQVRF
+     */
     company_register_cert?: string;
     /** 经营网址商业页面截图 */
     website_business_page_pics?: string[];
@@ -640,8 +837,15 @@ export interface GlobalMerchantH5PermissionApplicationsApplymentIdPatchBody {
     website_homepage_pics?: string[];
     /** 子商户经营网址状态 */
     website_state?: "HAS_LAUNCHED" | "UN_LAUNCHED";
-    /** 子商户H5经营网址 */
+    /**
+     * 子商户H5经营网址
+     * @example https://qq.com
+     */
     website_url?: string;
+    /** 申请单类型 */
+    applyment_type?: string;
+    /** 限额类型 */
+    transaction_limit_type?: string;
 }
 export interface GlobalMerchantH5PermissionApplicationsApplymentIdPatchData {
     /** 子商户号 */
@@ -674,21 +878,33 @@ export interface GlobalMerchantH5PermissionApplicationsApplymentIdPatchData {
     notify_url?: string;
 }
 export interface GlobalMerchantH5PermissionDomainApplicationsPostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 2491935631
+     */
     sub_mchid?: string;
     /** H5支付域名 */
     domains: string[];
-    /** 子商户H5经营网址 */
-    website_url: string;
+    /**
+     * 子商户H5经营网址
+     * @example https://qq.com
+     */
+    website_url?: string;
     /** 经营网址商业页面截图 */
     website_business_page_pics?: string[];
     /** 经营网址首页截图 */
     website_homepage_pics?: string[];
     /** 子商户经营网址状态 */
     website_state?: "HAS_LAUNCHED" | "UN_LAUNCHED";
-    /** 商户提供的审核结果回调接口 */
+    /**
+     * 商户提供的审核结果回调接口
+     * @example https://pay.weixin.qq.com/wxpay/pay.action
+     */
     notify_url?: string;
-    /** 商户申请单号 */
+    /**
+     * 商户申请单号
+     * @example 123456
+     */
     out_applyment_id: string;
 }
 export interface GlobalMerchantH5PermissionDomainApplicationsPostData {
@@ -699,7 +915,7 @@ export interface GlobalMerchantH5PermissionDomainApplicationsPostData {
     /** H5支付域名 */
     domains: string[];
     /** 子商户H5经营网址 */
-    webiste_url: string;
+    webiste_url?: string;
     /** 经营网址商业页面截图 */
     website_business_page_pics?: string[];
     /** 经营网址首页截图 */
@@ -714,6 +930,8 @@ export interface GlobalMerchantH5PermissionDomainApplicationsPostData {
     notify_url?: string;
     /** 商户申请单号 */
     out_applyment_id: string;
+    /** 子商户H5经营网址 */
+    website_url?: string;
 }
 export interface GlobalMerchantH5PermissionDomainApplicationsApplymentIdGetPath {
     /** 申请单号 */
@@ -727,7 +945,7 @@ export interface GlobalMerchantH5PermissionDomainApplicationsApplymentIdGetData 
     /** H5支付域名 */
     domains: string[];
     /** 子商户H5经营网址 */
-    webiste_url: string;
+    webiste_url?: string;
     /** 经营网址商业页面截图 */
     website_business_page_pics?: string[];
     /** 经营网址首页截图 */
@@ -742,6 +960,8 @@ export interface GlobalMerchantH5PermissionDomainApplicationsApplymentIdGetData 
     notify_url?: string;
     /** 商户申请单号 */
     out_applyment_id: string;
+    /** 子商户H5经营网址 */
+    website_url?: string;
 }
 export interface GlobalMerchantH5PermissionDomainApplicationsApplymentIdPatchPath {
     /** 申请单号 */
@@ -752,7 +972,10 @@ export interface GlobalMerchantH5PermissionDomainApplicationsApplymentIdPatchBod
     domains: string[];
     /** 子商户经营网址状态 */
     website_state?: "HAS_LAUNCHED" | "UN_LAUNCHED";
-    /** 商户H5经营网址 */
+    /**
+     * 商户H5经营网址
+     * @example https://qq.com
+     */
     website_url?: string;
     /** 经营网址商业页面截图 */
     website_business_page_pics?: string[];
@@ -767,7 +990,7 @@ export interface GlobalMerchantH5PermissionDomainApplicationsApplymentIdPatchDat
     /** H5支付域名 */
     domains: string[];
     /** 子商户H5经营网址 */
-    webiste_url: string;
+    webiste_url?: string;
     /** 经营网址商业页面截图 */
     website_business_page_pics?: string[];
     /** 经营网址首页截图 */
@@ -782,9 +1005,14 @@ export interface GlobalMerchantH5PermissionDomainApplicationsApplymentIdPatchDat
     notify_url?: string;
     /** 商户申请单号 */
     out_applyment_id: string;
+    /** 子商户H5经营网址 */
+    website_url?: string;
 }
 export interface GlobalMerchantH5PermissionSubMchidGetPath {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 2491935631
+     */
     sub_mchid: string;
 }
 export interface GlobalMerchantH5PermissionSubMchidGetData {
@@ -794,20 +1022,39 @@ export interface GlobalMerchantH5PermissionSubMchidGetData {
     authorization_state: "AUTHORITY_TO_TEST" | "FORMAL_AUTHORITY" | "AUTHORIZED" | "UNDER_PUNISHMENT" | "UNAUTHORIZED" | (string & {});
 }
 export interface GlobalMerchantsPostHeader {
+    /** @example GzPCeo963zXKcO2hDVD8AjXIpgrj */
     "Idempotency-Key"?: string;
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GlobalMerchantsPostBody {
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 3200000001
+     */
     sp_mchid: string;
-    /** 子商户全称 */
+    /**
+     * 子商户全称
+     * @example Merchant name
+     */
     name: string;
-    /** 子商户简称 */
+    /**
+     * 子商户简称
+     * @example Merchant shortname
+     */
     shortname: string;
-    /** 公司电话 */
+    /**
+     * 公司电话
+     * @example 075586010000
+     */
     office_phone: string;
     /** 联系人信息 */
     contact: {
@@ -818,64 +1065,124 @@ export interface GlobalMerchantsPostBody {
         /** 联系人邮箱（明文，由客户端加密） */
         email: string;
     };
-    /** 类目 */
+    /**
+     * 类目
+     * @example 644
+     */
     business_category: number;
-    /** 渠道号 */
+    /**
+     * 渠道号
+     * @example 3200000001
+     */
     channel_id?: string;
-    /** 注册国家或区域 */
+    /**
+     * 注册国家或区域
+     * @example 344
+     */
     merchant_country_code: string;
     /** 商户类型 */
     merchant_type: "ENTERPRISE" | "INDIVIDUAL";
-    /** 公司注册文件编号 */
+    /**
+     * 公司注册文件编号
+     * @example 5555-8888
+     */
     registration_certificate_number?: string;
-    /** 公司注册文件过期时间 */
+    /**
+     * 公司注册文件过期时间
+     * @example 2020-10-16
+     */
     registration_certificate_date?: string;
-    /** 公司注册文件照片 */
+    /**
+     * 公司注册文件照片
+     * @example w7yQFawBtja5uEdm_aoXokv2SDoEmHIPs
+     */
     registration_certificate_copy?: string;
-    /** 子商户银行结算账户信息 */
+    /**
+     * 子商户银行结算账户信息
+     * @example 555588889999
+     */
     settlement_bank_number?: string;
     /** 业务信息 */
     business: {
         /** 业务类型 */
         business_type: "ONLINE" | "OFFLINE" | "BOTH";
-        /** APP下载链接 */
+        /**
+         * APP下载链接
+         * @example https://download.qq.com
+         */
         app_download?: string;
-        /** 业务网站 */
+        /**
+         * 业务网站
+         * @example https://www.qq.com
+         */
         website?: string;
-        /** 公众号 */
+        /**
+         * 公众号
+         * @example wx8888888888888888
+         */
         office_account?: string;
-        /** 小程序 */
+        /**
+         * 小程序
+         * @example wx8888888888888888
+         */
         mini_program?: string;
         /** 门店地址 */
         store_address?: string;
         /** 门店照片JSON格式字符串 */
         store_photos?: string[];
-        /** MCC码 */
+        /**
+         * MCC码
+         * @example 4214
+         */
         mcc?: string;
     };
     /** 董事信息 */
     director?: {
-        /** 董事姓名 */
+        /**
+         * 董事姓名
+         * @example Bob
+         */
         name?: string;
-        /** 董事证件号 */
+        /**
+         * 董事证件号
+         * @example 5555-8888
+         */
         number?: string;
     };
     /** 负责人信息 */
     principal?: {
-        /** 负责人姓名 */
+        /**
+         * 负责人姓名
+         * @example Bob
+         */
         name?: string;
-        /** 负责人证件号 */
+        /**
+         * 负责人证件号
+         * @example 5555-8888
+         */
         number?: string;
     };
-    /** 是否申请H5支付权限 */
+    /**
+     * 是否申请H5支付权限
+     * @example true
+     */
     apply_h5_payment?: boolean;
     /** H5申请资料 */
     h5_payment_apply_info?: {
-        /** H5经营网址 */
-        h5_website_url: string;
-        domains: string[];
+        /**
+         * H5经营网址
+         * @example https://qq.com
+         */
+        h5_website_url?: string;
+        /** 拉起H5支付的域名 */
+        domains?: string[];
+        /** 子商户H5经营网址 */
+        website_url?: string;
     };
-    /** 附加信息 */
+    /**
+     * 附加信息
+     * @example 555588889999
+     */
     attach?: string;
 }
 export interface GlobalMerchantsPostData {
@@ -889,13 +1196,22 @@ export interface GlobalMerchantsPostData {
     h5_authorization_state?: "APPROVED" | "UNAUTHORIZED" | "UNDER_REVIEW" | "REJECTED" | "UNDER_PUNISHMENT" | "APPLICATION_FAILED" | (string & {});
 }
 export interface GlobalMerchantsSubMchidGetPath {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 20000100
+     */
     sub_mchid: string;
 }
 export interface GlobalMerchantsSubMchidGetQuery {
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 3200000001
+     */
     sp_mchid: string;
 }
 export interface GlobalMerchantsSubMchidGetData {
@@ -987,21 +1303,42 @@ export interface GlobalMerchantsSubMchidPatchPath {
     sub_mchid: string;
 }
 export interface GlobalMerchantsSubMchidPatchHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GlobalMerchantsSubMchidPatchBody {
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 3200000001
+     */
     sp_mchid: string;
-    /** 子商户全称 */
+    /**
+     * 子商户全称
+     * @example Merchant name
+     */
     name: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 示例值: 20000100
+     */
     sub_mchid: string;
-    /** 子商户简称 */
+    /**
+     * 子商户简称
+     * @example Merchant shortname
+     */
     shortname: string;
-    /** 公司电话 */
+    /**
+     * 公司电话
+     * @example 075586010000
+     */
     office_phone: string;
     /** 联系人信息 */
     contact: {
@@ -1012,60 +1349,117 @@ export interface GlobalMerchantsSubMchidPatchBody {
         /** 联系人邮箱（明文，由客户端加密） */
         email: string;
     };
-    /** 类目 */
+    /**
+     * 类目
+     * @example 644
+     */
     business_category: number;
-    /** 渠道号 */
+    /**
+     * 渠道号
+     * @example 3200000001
+     */
     channel_id?: string;
-    /** 注册国家或区域 */
+    /**
+     * 注册国家或区域
+     * @example 344
+     */
     merchant_country_code: string;
     /** 商户类型 */
     merchant_type: "ENTERPRISE" | "INDIVIDUAL";
-    /** 公司注册文件编号 */
+    /**
+     * 公司注册文件编号
+     * @example 5555-8888
+     */
     registration_certificate_number: string;
-    /** 公司注册文件过期时间 */
+    /**
+     * 公司注册文件过期时间
+     * @example 2020-10-16
+     */
     registration_certificate_date: string;
-    /** 公司注册文件照片 */
+    /**
+     * 公司注册文件照片
+     * @example w7yQFawBtja5uEdm_aoXokv2SDoEmHIPs
+     */
     registration_certificate_copy?: string;
-    /** 子商户银行结算账户信息 */
+    /**
+     * 子商户银行结算账户信息
+     * @example 555588889999
+     */
     settlement_bank_number?: string;
     /** 业务信息 */
     business: {
         /** 业务类型 */
         business_type: "ONLINE" | "OFFLINE" | "BOTH";
-        /** APP下载链接 */
+        /**
+         * APP下载链接
+         * @example https://download.qq.com
+         */
         app_download?: string;
-        /** 业务网站 */
+        /**
+         * 业务网站
+         * @example https://www.qq.com
+         */
         website?: string;
-        /** 公众号 */
+        /**
+         * 公众号
+         * @example wx8888888888888888
+         */
         office_account?: string;
-        /** 小程序 */
+        /**
+         * 小程序
+         * @example wx8888888888888888
+         */
         mini_program?: string;
         /** 门店地址 */
         store_address?: string;
-        /** 门店照片 */
+        /**
+         * 门店照片
+         * @example ["Media_id1", "Media_id2", "Media_id3"]
+         */
         store_photos?: string;
-        /** MCC码 */
+        /**
+         * MCC码
+         * @example 4214
+         */
         mcc?: string;
     };
     /** 董事信息 */
     director?: {
-        /** 董事姓名 */
+        /**
+         * 董事姓名
+         * @example Bob
+         */
         name?: string;
-        /** 董事证件号 */
+        /**
+         * 董事证件号
+         * @example 5555-8888
+         */
         number?: string;
     };
     /** 负责人信息 */
     principal?: {
-        /** 负责人姓名 */
+        /**
+         * 负责人姓名
+         * @example Bob
+         */
         name?: string;
-        /** 负责人证件号 */
+        /**
+         * 负责人证件号
+         * @example 5555-8888
+         */
         number?: string;
     };
-    /** 是否申请H5支付权限 */
+    /**
+     * 是否申请H5支付权限
+     * @example true
+     */
     apply_h5_payment?: boolean;
     /** H5支付申请资料资料 */
     h5_payment_apply_info?: {
-        /** H5经营网址 */
+        /**
+         * H5经营网址
+         * @example https://qq.com
+         */
         website_url?: string;
         /** H5支付域名 */
         domains?: string[];
@@ -1078,86 +1472,179 @@ export interface GlobalMerchantsSubMchidPatchData {
     h5_authorization_state?: "APPROVED" | "UNAUTHORIZED" | "UNDER_REVIEW" | "REJECTED" | "UNDER_PUNISHMENT" | "APPLICATION_FAILED" | (string & {});
 }
 export interface GlobalMicropayTransactionsIdTransactionIdReversePostPath {
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 1217752501201407033233368018
+     */
     transaction_id: string;
 }
 export interface GlobalMicropayTransactionsIdTransactionIdReversePostBody {
-    /** 商户号 */
-    mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
-    /** 子商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
 }
 export interface GlobalMicropayTransactionsOutTradeNoOutTradeNoReversePostPath {
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 1217752501201407033233368018
+     */
     out_trade_no: string;
 }
 export interface GlobalMicropayTransactionsOutTradeNoOutTradeNoReversePostBody {
-    /** 商户号 */
-    mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
-    /** 子商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
 }
 export interface GlobalMicropayTransactionsPayPostBody {
-    /** 商户号 */
-    mchid: string;
-    /** APPID */
-    appid: string;
-    /** 子商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * APPID
+     * @example wx8888888888888888
+     */
+    appid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
-    /** 机构APPID */
-    sp_appid: string;
-    /** 子商户APPID */
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
+    /**
+     * 机构APPID
+     * @example wx8888888888888888
+     */
+    sp_appid?: string;
+    /**
+     * 子商户APPID
+     * @example wx8888888888888888
+     */
     sub_appid?: string;
-    /** 商品描述 */
+    /**
+     * 商品描述
+     * @example image形象店-深圳腾大- QQ公仔
+     */
     description: string;
-    /** 商户数据 */
+    /**
+     * 商户数据
+     * @example 自定义数据
+     */
     attach?: string;
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 1217752501201407033233368018
+     */
     out_trade_no: string;
-    /** 商品标记 */
+    /**
+     * 商品标记
+     * @example WXG
+     */
     goods_tag?: string;
-    /** 交易类型 */
+    /**
+     * 交易类型
+     * @example MICROPAY
+     */
     trade_type: string;
-    /** 指定支付方式 */
+    /**
+     * 指定支付方式
+     * @example no_credit
+     */
     limit_pay?: string;
-    /** MCC码 */
+    /**
+     * MCC码
+     * @example 1011
+     */
     merchant_category_code: string;
     /** 支付者 */
     payer?: {
-        /** 授权码 */
+        /**
+         * 授权码
+         * @example 120061098828009406
+         */
         auth_code: string;
     };
     /** 订单金额 */
     amount: {
-        /** 总金额 */
+        /**
+         * 总金额
+         * @example 888
+         */
         total: number;
-        /** 货币类型 */
+        /**
+         * 货币类型
+         * @example HKD
+         */
         currency?: string;
     };
     /** 场景信息 */
     scene_info?: {
-        /** 商户端设备号 */
+        /**
+         * 商户端设备号
+         * @example 013467007045764
+         */
         device_id?: string;
-        /** 商户端设备IP */
+        /**
+         * 商户端设备IP
+         * @example 128.0.0.1
+         */
         device_ip?: string;
-        /** 用户终端IP */
+        /**
+         * 用户终端IP
+         * @example 128.0.0.1
+         */
         payer_client_ip?: string;
-        /** 操作员ID */
+        /**
+         * 操作员ID
+         * @example 123145
+         */
         operator_id?: string;
         /** 商户门店信息 */
         store_info?: {
-            /** 编号 */
+            /**
+             * 编号
+             * @example 0001
+             */
             id?: string;
-            /** 名称 */
-            name: string;
-            /** 详细地址 */
-            address: string;
+            /**
+             * 名称
+             * @example 腾讯大厦分店
+             */
+            name?: string;
+            /**
+             * 详细地址
+             * @example 广东省深圳市南山区科技中一道10000号
+             */
+            address?: string;
         };
     };
     /** 优惠功能 */
@@ -1179,11 +1666,11 @@ export interface GlobalMicropayTransactionsPayPostBody {
             /** 商品单价 */
             price: number;
         }[];
-    }[];
+    };
 }
 export interface GlobalMicropayTransactionsPayPostData {
     /** 微信支付订单号 */
-    id: string;
+    id?: string;
     /** 商户号 */
     mchid: string;
     /** APPID */
@@ -1205,11 +1692,11 @@ export interface GlobalMicropayTransactionsPayPostData {
     /** 交易状态描述 */
     trade_state_desc: string;
     /** 付款银行 */
-    bank_type: string;
+    bank_type?: string;
     /** 商户数据 */
     attach?: string;
-    /** 支付完成时间 */
-    success_time: string;
+    /** 支付完成时间（格式：RFC 3339） */
+    success_time?: string;
     /** 支付者 */
     payer?: {
         /** 用户标识 */
@@ -1222,11 +1709,11 @@ export interface GlobalMicropayTransactionsPayPostData {
     /** 订单金额 */
     amount: {
         /** 订单金额 */
-        total: number;
+        total?: number;
         /** 货币类型 */
         currency?: string;
         /** 用户支付金额 */
-        payer_total: number;
+        payer_total?: number;
         /** 支付货币类型 */
         payer_currency?: string;
         /** 汇率 */
@@ -1273,142 +1760,317 @@ export interface GlobalMicropayTransactionsPayPostData {
     }[];
 }
 export interface GlobalPapayContractsAppPreEntrustSignPostBody {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid?: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1230000109
+     */
     sub_mchid?: string;
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid?: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 3200000001
+     */
     sp_mchid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wxcbda96de0b165484
+     */
     sub_appid?: string;
-    /** 模板ID */
+    /**
+     * 模板ID
+     * @example 123
+     */
     plan_id?: number;
-    /** 商户侧签约协议号 */
+    /**
+     * 商户侧签约协议号
+     * @example 100001256
+     */
     out_contract_code?: string;
-    /** 用户账户展示名称 */
+    /**
+     * 用户账户展示名称
+     * @example 张三
+     */
     user_display_name?: string;
-    /** 签约成功通知url */
+    /**
+     * 签约成功通知url
+     * @example https://pay.weixin.qq.com
+     */
     success_notify_url?: string;
-    /** 商户appid下的用户标识 */
+    /**
+     * 商户appid下的用户标识
+     * @example ouFhd5X9s9WteC3eWRjXV3lea123
+     */
     openid?: string;
-    /** 用户客户端IP */
+    /**
+     * 用户客户端IP
+     * @example 119.145.83.6
+     */
     user_client_ip?: string;
-    /** 过期时间 */
+    /**
+     * 过期时间（格式：RFC 3339）
+     * @example 2021-11-20T13:29:35+08:00
+     */
     expired_time?: string;
+    /** 签约完成跳转URL */
+    return_url?: string;
 }
 export interface GlobalPapayContractsAppPreEntrustSignPostData {
     /** 委托代扣签约会话id */
     session_id: string;
 }
 export interface GlobalPapayContractsH5PreEntrustSignPostBody {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid?: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1230000109
+     */
     sub_mchid?: string;
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid?: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 3200000001
+     */
     sp_mchid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wxcbda96de0b165484
+     */
     sub_appid?: string;
-    /** 模板ID */
+    /**
+     * 模板ID
+     * @example 123
+     */
     plan_id?: number;
-    /** 商户侧签约协议号 */
+    /**
+     * 商户侧签约协议号
+     * @example 100001256
+     */
     out_contract_code?: string;
-    /** 用户账户展示名称 */
+    /**
+     * 用户账户展示名称
+     * @example 张三
+     */
     user_display_name?: string;
-    /** 签约成功通知url */
+    /**
+     * 签约成功通知url
+     * @example https://pay.weixin.qq.com
+     */
     success_notify_url?: string;
-    /** 回调应用AppID */
+    /**
+     * 回调应用AppID
+     * @example wxcbda96de0b165484
+     */
     return_appid?: string;
-    /** 用户客户端IP */
+    /**
+     * 用户客户端IP
+     * @example 119.145.83.6
+     */
     user_client_ip?: string;
-    /** 过期时间 */
+    /**
+     * 过期时间（格式：RFC 3339）
+     * @example 2021-11-20T13:29:35+08:00
+     */
     expired_time?: string;
-    /** 签约完成跳转URL */
+    /**
+     * 签约完成跳转URL
+     * @example https://pay.weixin.qq.com
+     */
     return_url?: string;
+    /** 用户标识 */
+    openid?: string;
 }
 export interface GlobalPapayContractsH5PreEntrustSignPostData {
     /** 签约跳转URL */
     sign_url: string;
 }
 export interface GlobalPapayContractsJsapiPreEntrustSignPostBody {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid?: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1230000109
+     */
     sub_mchid?: string;
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid?: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 3200000001
+     */
     sp_mchid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wxcbda96de0b165484
+     */
     sub_appid?: string;
-    /** 模板ID */
+    /**
+     * 模板ID
+     * @example 123
+     */
     plan_id?: number;
-    /** 商户侧签约协议号 */
+    /**
+     * 商户侧签约协议号
+     * @example 100001256
+     */
     out_contract_code?: string;
-    /** 用户账户展示名称 */
+    /**
+     * 用户账户展示名称
+     * @example 张三
+     */
     user_display_name?: string;
-    /** 签约成功通知url */
+    /**
+     * 签约成功通知url
+     * @example https://pay.weixin.qq.com
+     */
     success_notify_url?: string;
-    /** 商户appid下的用户标识 */
+    /**
+     * 商户appid下的用户标识
+     * @example ouFhd5X9s9WteC3eWRjXV3lea123
+     */
     openid?: string;
-    /** 签约完成跳转URL */
+    /**
+     * 签约完成跳转URL
+     * @example https://pay.weixin.qq.com
+     */
     return_url?: string;
-    /** 过期时间 */
+    /**
+     * 过期时间（格式：RFC 3339）
+     * @example 2021-11-20T13:29:35+08:00
+     */
     expired_time?: string;
+    /** 用户客户端IP */
+    user_client_ip?: string;
 }
 export interface GlobalPapayContractsJsapiPreEntrustSignPostData {
     /** 签约跳转URL */
     sign_url: string;
 }
 export interface GlobalPapayContractsMiniprogramPreEntrustSignPostBody {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid?: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1230000109
+     */
     sub_mchid?: string;
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid?: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 3200000001
+     */
     sp_mchid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wxcbda96de0b165484
+     */
     sub_appid?: string;
-    /** 模板ID */
+    /**
+     * 模板ID
+     * @example 123
+     */
     plan_id?: number;
-    /** 商户侧签约协议号 */
+    /**
+     * 商户侧签约协议号
+     * @example 100001256
+     */
     out_contract_code?: string;
-    /** 用户账户展示名称 */
+    /**
+     * 用户账户展示名称
+     * @example 张三
+     */
     user_display_name?: string;
-    /** 签约成功通知url */
+    /**
+     * 签约成功通知url
+     * @example https://pay.weixin.qq.com
+     */
     success_notify_url?: string;
-    /** 商户appid下的用户标识 */
+    /**
+     * 商户appid下的用户标识
+     * @example ouFhd5X9s9WteC3eWRjXV3lea123
+     */
     openid?: string;
-    /** 用户客户端IP */
+    /**
+     * 用户客户端IP
+     * @example 119.145.83.6
+     */
     user_client_ip?: string;
-    /** 过期时间 */
+    /**
+     * 过期时间（格式：RFC 3339）
+     * @example 2021-11-20T13:29:35+08:00
+     */
     expired_time?: string;
+    /** 签约完成跳转URL */
+    return_url?: string;
 }
 export interface GlobalPapayContractsMiniprogramPreEntrustSignPostData {
     /** 委托代扣签约会话id */
     session_id: string;
 }
 export interface GlobalPapayContractsOutContractCodeOutContractCodeGetPath {
-    /** 签约协议号 */
+    /**
+     * 签约协议号
+     * @example 100005698
+     */
     out_contract_code: string;
 }
 export interface GlobalPapayContractsOutContractCodeOutContractCodeGetQuery {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid?: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1230000109
+     */
     sub_mchid?: string;
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid?: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 3200000001
+     */
     sp_mchid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wxcbda96de0b165484
+     */
     sub_appid?: string;
+    /** 模板ID */
+    plan_id?: number;
 }
 export interface GlobalPapayContractsOutContractCodeOutContractCodeGetData {
     /** 商户号 */
@@ -1433,9 +2095,9 @@ export interface GlobalPapayContractsOutContractCodeOutContractCodeGetData {
     user_display_name?: string;
     /** 协议状态 */
     state?: string;
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     signed_time?: string;
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     terminated_time?: string;
     /** 协议解约方式 */
     termination_mode?: string;
@@ -1445,49 +2107,107 @@ export interface GlobalPapayContractsOutContractCodeOutContractCodeGetData {
     openid?: string;
 }
 export interface GlobalPapayContractsWebPreEntrustSignPostBody {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid?: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1230000109
+     */
     sub_mchid?: string;
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid?: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 3200000001
+     */
     sp_mchid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wxcbda96de0b165484
+     */
     sub_appid?: string;
-    /** 模板ID */
+    /**
+     * 模板ID
+     * @example 123
+     */
     plan_id?: number;
-    /** 商户侧签约协议号 */
+    /**
+     * 商户侧签约协议号
+     * @example 100001256
+     */
     out_contract_code?: string;
-    /** 用户账户展示名称 */
+    /**
+     * 用户账户展示名称
+     * @example 张三
+     */
     user_display_name?: string;
-    /** 签约成功通知url */
+    /**
+     * 签约成功通知url
+     * @example https://pay.weixin.qq.com
+     */
     success_notify_url?: string;
-    /** 过期时间 */
+    /**
+     * 过期时间（格式：RFC 3339）
+     * @example 2021-11-20T13:29:35+08:00
+     */
     expired_time?: string;
-    /** 签约完成跳转URL */
+    /**
+     * 签约完成跳转URL
+     * @example https://pay.weixin.qq.com
+     */
     return_url?: string;
+    /** 用户标识 */
+    openid?: string;
+    /** 用户客户端IP */
+    user_client_ip?: string;
 }
 export interface GlobalPapayContractsWebPreEntrustSignPostData {
     /** 展码页面URL */
-    show_code_url: string;
+    show_code_url?: string;
 }
 export interface GlobalPapayContractsContractIdGetPath {
-    /** 委托代扣协议ID */
+    /**
+     * 委托代扣协议ID
+     * @example 100005698
+     */
     contract_id: string;
 }
 export interface GlobalPapayContractsContractIdGetQuery {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid?: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1230000109
+     */
     sub_mchid?: string;
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid?: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 3200000001
+     */
     sp_mchid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wxcbda96de0b165484
+     */
     sub_appid?: string;
-    /** 模板ID */
+    /**
+     * 模板ID
+     * @example 123
+     */
     plan_id?: number;
 }
 export interface GlobalPapayContractsContractIdGetData {
@@ -1513,9 +2233,9 @@ export interface GlobalPapayContractsContractIdGetData {
     user_display_name?: string;
     /** 协议状态 */
     state?: string;
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     signed_time?: string;
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     terminated_time?: string;
     /** 协议解约方式 */
     termination_mode?: string;
@@ -1525,56 +2245,119 @@ export interface GlobalPapayContractsContractIdGetData {
     openid?: string;
 }
 export interface GlobalPapayContractsContractIdTerminatePostPath {
-    /** 委托代扣协议ID */
+    /**
+     * 委托代扣协议ID
+     * @example 100005698
+     */
     contract_id: string;
 }
 export interface GlobalPapayContractsContractIdTerminatePostBody {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid?: string;
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid?: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1230000109
+     */
     sub_mchid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wxcbda96de0b165484
+     */
     sub_appid?: string;
-    /** 解约备注 */
+    /**
+     * 解约备注
+     * @example 解约原因
+     */
     termination_note?: string;
 }
 export interface GlobalPapayTransactionsPostBody {
-    /** 机构APPID */
+    /**
+     * 机构APPID
+     * @example wxd678efh567hg6787
+     */
     appid?: string;
-    /** 机构appid */
+    /**
+     * 机构appid
+     * @example wx8888888888888888
+     */
     sp_appid?: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1230000109
+     */
     sub_mchid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wxcbda96de0b165484
+     */
     sub_appid?: string;
-    /** 商品描述 */
+    /**
+     * 商品描述
+     * @example image形象店-深圳腾大- QQ公仔
+     */
     description: string;
-    /** 商户数据 */
+    /**
+     * 商户数据
+     * @example 自定义数据
+     */
     attach?: string;
-    /** 通知地址 */
+    /**
+     * 通知地址
+     * @example https://www.weixin.qq.com/wxpay/pay.php
+     */
     notify_url: string;
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 1217752501201407033233368018
+     */
     out_trade_no: string;
-    /** 商品标记 */
+    /**
+     * 商品标记
+     * @example WXG
+     */
     goods_tag?: string;
-    /** MCC码 */
+    /**
+     * MCC码
+     * @example 1011
+     */
     merchant_category_code: string;
-    /** 委托代扣协议ID */
+    /**
+     * 委托代扣协议ID
+     * @example 100005698
+     */
     contract_id: string;
     /** 订单金额 */
     amount: {
-        /** 总金额 */
+        /**
+         * 总金额
+         * @example 888
+         */
         total: number;
-        /** 货币类型 */
+        /**
+         * 货币类型
+         * @example HKD
+         */
         currency?: string;
     };
     /** 场景信息 */
     scene_info?: {
-        /** 商户端设备号 */
+        /**
+         * 商户端设备号
+         * @example 013467007045764
+         */
         device_id?: string;
-        /** 商户端设备IP */
+        /**
+         * 商户端设备IP
+         * @example 128.0.0.1
+         */
         device_ip?: string;
     };
 }
@@ -1594,21 +2377,21 @@ export interface GlobalPapayTransactionsPostData {
     /** 商户订单号 */
     out_trade_no: string;
     /** 微信支付订单号 */
-    transaction_id: string;
+    transaction_id?: string;
     /** 商户数据 */
     attach?: string;
     /** 交易类型 */
     trade_type: "AUTH" | (string & {});
     /** 付款银行 */
-    bank_type: string;
-    /** 支付完成时间 */
-    success_time: string;
+    bank_type?: string;
+    /** 支付完成时间（格式：RFC 3339） */
+    success_time?: string;
     /** 交易状态 */
     trade_state: "SUCCESS" | "REFUND" | "NOTPAY" | "CLOSED" | "PAYERROR" | "USERPAYING" | (string & {});
     /** 交易状态描述 */
     trade_state_desc: string;
     /** 支付者 */
-    payer: {
+    payer?: {
         /** 用户标识 */
         openid?: string;
         /** 机构用户标识 */
@@ -1619,13 +2402,13 @@ export interface GlobalPapayTransactionsPostData {
     /** 订单金额 */
     amount: {
         /** 订单金额 */
-        total: number;
+        total?: number;
         /** 用户支付金额 */
-        payer_total: number;
+        payer_total?: number;
         /** 订单标价币种 */
-        currency: string;
+        currency?: string;
         /** 用户支付币种 */
-        payer_currency: string;
+        payer_currency?: string;
         /** 汇率信息 */
         exchange_rate?: {
             /** 汇率类型 */
@@ -1647,7 +2430,7 @@ export interface GlobalPapayTransactionsPostData {
         /** 优惠券面额 */
         amount: number;
         /** 优惠币种 */
-        currency: string;
+        currency?: string;
         /** 活动ID */
         activity_id?: string;
         /** 微信出资 */
@@ -1675,7 +2458,10 @@ export interface GlobalPapayTransactionsOutTradeNoOutTradeNoGetPath {
     out_trade_no: string;
 }
 export interface GlobalPapayTransactionsOutTradeNoOutTradeNoGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
 }
 export interface GlobalPapayTransactionsOutTradeNoOutTradeNoGetData {
@@ -1694,21 +2480,21 @@ export interface GlobalPapayTransactionsOutTradeNoOutTradeNoGetData {
     /** 商户订单号 */
     out_trade_no: string;
     /** 微信支付订单号 */
-    transaction_id: string;
+    transaction_id?: string;
     /** 商户数据 */
     attach?: string;
     /** 交易类型 */
     trade_type: "JSAPI" | "NATIVE" | "APP" | "MWEB" | "MICROPAY" | (string & {});
     /** 付款银行 */
-    bank_type: string;
-    /** 支付完成时间 */
-    success_time: string;
+    bank_type?: string;
+    /** 支付完成时间（格式：RFC 3339） */
+    success_time?: string;
     /** 交易状态 */
     trade_state: string;
     /** 交易状态描述 */
     trade_state_desc: string;
     /** 支付者 */
-    payer: {
+    payer?: {
         /** 用户标识 */
         openid?: string;
         /** 机构用户标识 */
@@ -1719,13 +2505,13 @@ export interface GlobalPapayTransactionsOutTradeNoOutTradeNoGetData {
     /** 订单金额 */
     amount: {
         /** 订单金额 */
-        total: number;
+        total?: number;
         /** 用户支付金额 */
-        payer_total: number;
+        payer_total?: number;
         /** 订单标价币种 */
-        currency: string;
+        currency?: string;
         /** 用户支付币种 */
-        payer_currency: string;
+        payer_currency?: string;
         /** 汇率信息 */
         exchange_rate?: {
             /** 汇率类型 */
@@ -1747,7 +2533,7 @@ export interface GlobalPapayTransactionsOutTradeNoOutTradeNoGetData {
         /** 优惠券面额 */
         amount: number;
         /** 优惠币种 */
-        currency: string;
+        currency?: string;
         /** 活动ID */
         activity_id?: string;
         /** 微信出资 */
@@ -1772,19 +2558,35 @@ export interface GlobalPapayTransactionsOutTradeNoOutTradeNoGetData {
     }[];
 }
 export interface GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostPath {
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 1217752501201407033233368018
+     */
     out_trade_no: string;
 }
 export interface GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostQuery {
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
+    sub_mchid?: string;
+}
+export interface GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostBody {
     /** 子商户号 */
-    sub_mchid: string;
+    sub_mchid?: string;
 }
 export interface GlobalPapayTransactionsTransactionIdGetPath {
-    /** 微信支付订单号 */
+    /**
+     * 微信支付订单号
+     * @example 1217752501201407033233368018
+     */
     transaction_id: string;
 }
 export interface GlobalPapayTransactionsTransactionIdGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
 }
 export interface GlobalPapayTransactionsTransactionIdGetData {
@@ -1803,21 +2605,21 @@ export interface GlobalPapayTransactionsTransactionIdGetData {
     /** 商户订单号 */
     out_trade_no: string;
     /** 微信支付订单号 */
-    transaction_id: string;
+    transaction_id?: string;
     /** 商户数据 */
     attach?: string;
     /** 交易类型 */
     trade_type: "JSAPI" | "NATIVE" | "APP" | "MWEB" | "MICROPAY" | (string & {});
     /** 付款银行 */
-    bank_type: string;
-    /** 支付完成时间 */
-    success_time: string;
+    bank_type?: string;
+    /** 支付完成时间（格式：RFC 3339） */
+    success_time?: string;
     /** 交易状态 */
     trade_state: string;
     /** 交易状态描述 */
     trade_state_desc: string;
     /** 支付者 */
-    payer: {
+    payer?: {
         /** 用户标识 */
         openid?: string;
         /** 机构用户标识 */
@@ -1828,13 +2630,13 @@ export interface GlobalPapayTransactionsTransactionIdGetData {
     /** 订单金额 */
     amount: {
         /** 订单金额 */
-        total: number;
+        total?: number;
         /** 用户支付金额 */
-        payer_total: number;
+        payer_total?: number;
         /** 订单标价币种 */
-        currency: string;
+        currency?: string;
         /** 用户支付币种 */
-        payer_currency: string;
+        payer_currency?: string;
         /** 汇率信息 */
         exchange_rate?: {
             /** 汇率类型 */
@@ -1856,7 +2658,7 @@ export interface GlobalPapayTransactionsTransactionIdGetData {
         /** 优惠券面额 */
         amount: number;
         /** 优惠币种 */
-        currency: string;
+        currency?: string;
         /** 活动ID */
         activity_id?: string;
         /** 微信出资 */
@@ -1881,9 +2683,15 @@ export interface GlobalPapayTransactionsTransactionIdGetData {
     }[];
 }
 export interface GlobalProfitSharingBillDownloadUrlGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 账单日期 */
+    /**
+     * 账单日期
+     * @example 2020-01-01
+     */
     bill_date?: string;
 }
 export interface GlobalProfitSharingBillDownloadUrlGetData {
@@ -1891,15 +2699,30 @@ export interface GlobalProfitSharingBillDownloadUrlGetData {
     download_url: string;
 }
 export interface GlobalProfitSharingOrdersPostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 应用ID */
+    /**
+     * 应用ID
+     * @example wx8888888888888888
+     */
     appid: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wx8888888888888889
+     */
     sub_appid?: string;
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 4208450740201411110007820472
+     */
     transaction_id: string;
-    /** 商户分账单号 */
+    /**
+     * 商户分账单号
+     * @example P20150806125346
+     */
     out_order_no: string;
     /** 分账接收方列表 */
     receivers?: {
@@ -1907,18 +2730,33 @@ export interface GlobalProfitSharingOrdersPostBody {
         currency: "CNY";
         /** 分账接收方类型 */
         type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID";
-        /** 分账接收方帐号 */
+        /**
+         * 分账接收方帐号
+         * @example 86693852
+         */
         account: string;
         /** 分账个人接收方姓名（明文，由客户端加密） */
         name?: string;
-        /** 是否已经获取用户实名信息授权 */
+        /**
+         * 是否已经获取用户实名信息授权
+         * @example true
+         */
         authorized?: boolean;
-        /** 分账金额 */
+        /**
+         * 分账金额
+         * @example 888
+         */
         amount: number;
-        /** 分账描述 */
+        /**
+         * 分账描述
+         * @example 分给商户A
+         */
         description: string;
     }[];
-    /** 是否解冻剩余未分资金 */
+    /**
+     * 是否解冻剩余未分资金
+     * @example true
+     */
     unfreeze_unsplit: boolean;
 }
 export interface GlobalProfitSharingOrdersPostData {
@@ -1948,9 +2786,9 @@ export interface GlobalProfitSharingOrdersPostData {
         result: string;
         /** 分账失败原因 */
         fail_reason: string;
-        /** 分账创建时间 */
+        /** 分账创建时间（格式：RFC 3339） */
         create_time: string;
-        /** 分账完成时间 */
+        /** 分账完成时间（格式：RFC 3339） */
         finish_time: string;
         /** 分账明细单号 */
         detail_id?: string;
@@ -1965,13 +2803,25 @@ export interface GlobalProfitSharingOrdersPostData {
     }[];
 }
 export interface GlobalProfitSharingOrdersUnfreezePostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 4208450740201411110007820472
+     */
     transaction_id: string;
-    /** 商户分账单号 */
+    /**
+     * 商户分账单号
+     * @example P20150806125346
+     */
     out_order_no: string;
-    /** 分账描述 */
+    /**
+     * 分账描述
+     * @example 解冻全部剩余资金
+     */
     description: string;
 }
 export interface GlobalProfitSharingOrdersUnfreezePostData {
@@ -2001,9 +2851,9 @@ export interface GlobalProfitSharingOrdersUnfreezePostData {
         result: string;
         /** 分账失败原因 */
         fail_reason: string;
-        /** 分账创建时间 */
+        /** 分账创建时间（格式：RFC 3339） */
         create_time: string;
-        /** 分账完成时间 */
+        /** 分账完成时间（格式：RFC 3339） */
         finish_time: string;
         /** 分账明细单号 */
         detail_id?: string;
@@ -2018,13 +2868,22 @@ export interface GlobalProfitSharingOrdersUnfreezePostData {
     }[];
 }
 export interface GlobalProfitSharingOrdersOutOrderNoGetPath {
-    /** 商户分账单号 */
+    /**
+     * 商户分账单号
+     * @example P20150806125346
+     */
     out_order_no: string;
 }
 export interface GlobalProfitSharingOrdersOutOrderNoGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 4208450740201411110007820472
+     */
     transaction_id?: string;
 }
 export interface GlobalProfitSharingOrdersOutOrderNoGetData {
@@ -2054,9 +2913,9 @@ export interface GlobalProfitSharingOrdersOutOrderNoGetData {
         result: string;
         /** 分账失败原因 */
         fail_reason: string;
-        /** 分账创建时间 */
+        /** 分账创建时间（格式：RFC 3339） */
         create_time: string;
-        /** 分账完成时间 */
+        /** 分账完成时间（格式：RFC 3339） */
         finish_time: string;
         /** 分账明细单号 */
         detail_id?: string;
@@ -2071,33 +2930,66 @@ export interface GlobalProfitSharingOrdersOutOrderNoGetData {
     }[];
 }
 export interface GlobalProfitSharingReceiversPostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 应用ID */
+    /**
+     * 应用ID
+     * @example wx8888888888888888
+     */
     appid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wx8888888888888889
+     */
     sub_appid?: string;
     /** 分账接收方类型 */
     type?: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID";
-    /** 分账接收方帐号 */
+    /**
+     * 分账接收方帐号
+     * @example 86693852
+     */
     account?: string;
     /** 分账个人接收方姓名（明文，由客户端加密） */
     name?: string;
-    /** 是否已经获取用户实名信息授权 */
+    /**
+     * 是否已经获取用户实名信息授权
+     * @example true
+     */
     authorized?: boolean;
     /** 与分账方的关系类型 */
     relation_type?: "SUPPLIER" | "DISTRIBUTOR" | "TAX_SERVICE_PROVIDER" | "IT_SERVICE_PROVIDER" | "CUSTOM";
-    /** 自定义的分账关系 */
+    /**
+     * 自定义的分账关系
+     * @example 代理商
+     */
     custom_relation?: string;
-    /** 分账场景详细描述 */
+    /**
+     * 分账场景详细描述
+     * @example 该分账接收方是境内税费服务提供方，帮助商户向境内海关代扣代缴税费。
+     */
     scene?: string;
-    /** 接收方商户的主营业务范围 */
+    /**
+     * 接收方商户的主营业务范围
+     * @example 税务准备服务
+     */
     major_service?: string;
-    /** 分账接收方预计分账比例 */
+    /**
+     * 分账接收方预计分账比例
+     * @example 2000
+     */
     expected_ratio?: number;
-    /** 增加分账接收方申请函文件ID */
+    /**
+     * 增加分账接收方申请函文件ID
+     * @example de851a06-5a38-9d31-a102-275a17c477de
+     */
     application_file_id?: string;
-    /** 分账方与接收方合作关系证明文件ID */
+    /**
+     * 分账方与接收方合作关系证明文件ID
+     * @example de851a06-5a38-9d31-a102-275a17c477de
+     */
     partnership_file_id?: string;
 }
 export interface GlobalProfitSharingReceiversPostData {
@@ -2131,29 +3023,56 @@ export interface GlobalProfitSharingReceiversPostData {
     partnership_file_id?: string;
 }
 export interface GlobalProfitSharingReceiversDeleteBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 应用ID */
+    /**
+     * 应用ID
+     * @example wx8888888888888888
+     */
     appid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wx8888888888888889
+     */
     sub_appid?: string;
     /** 分账接收方类型 */
     type?: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID";
-    /** 分账接收方帐号 */
+    /**
+     * 分账接收方帐号
+     * @example 86693852
+     */
     account?: string;
 }
 export interface GlobalProfitSharingReceiversAccountGetPath {
-    /** 接收方账号 */
+    /**
+     * 接收方账号
+     * @example 86693852
+     */
     account: string;
 }
 export interface GlobalProfitSharingReceiversAccountGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 4208450740201411110007820472
+     */
     transaction_id?: string;
-    /** 应用ID */
+    /**
+     * 应用ID
+     * @example wx8888888888888888
+     */
     appid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wx8888888888888889
+     */
     sub_appid?: string;
     /** 分账接收方类型 */
     type?: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID";
@@ -2185,9 +3104,15 @@ export interface GlobalProfitSharingReceiversAccountGetData {
     fail_reason?: string;
 }
 export interface GlobalProfitSharingRefundsBillDownloadUrlGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 账单日期 */
+    /**
+     * 账单日期
+     * @example 2020-01-01
+     */
     bill_date?: string;
 }
 export interface GlobalProfitSharingRefundsBillDownloadUrlGetData {
@@ -2203,19 +3128,34 @@ export interface GlobalProfitSharingRefundsRefundableBalanceGetData {
     currency?: string;
 }
 export interface GlobalProfitSharingTransactionsMarkPostBody {
-    /** 二级商户号 */
+    /**
+     * 二级商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example P20150806125346
+     */
     out_trade_no?: string;
-    /** 订单标价币种 */
+    /**
+     * 订单标价币种
+     * @example CNY
+     */
     currency?: string;
 }
 export interface GlobalProfitSharingTransactionsTransactionIdAmountsGetPath {
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 4208450740201411110007820472
+     */
     transaction_id: string;
 }
 export interface GlobalProfitSharingTransactionsTransactionIdAmountsGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
 }
 export interface GlobalProfitSharingTransactionsTransactionIdAmountsGetData {
@@ -2227,11 +3167,17 @@ export interface GlobalProfitSharingTransactionsTransactionIdAmountsGetData {
     currency?: string;
 }
 export interface GlobalProfitSharingTransactionsTransactionIdRefundableAmountsGetPath {
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 4208450740201411110007820472
+     */
     transaction_id: string;
 }
 export interface GlobalProfitSharingTransactionsTransactionIdRefundableAmountsGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
 }
 export interface GlobalProfitSharingTransactionsTransactionIdRefundableAmountsGetData {
@@ -2245,7 +3191,10 @@ export interface GlobalProfitSharingTransactionsTransactionIdRefundableAmountsGe
     funds_refundable_amount?: number;
 }
 export interface GlobalRefundPartnerRechargeBalanceSubMchidSubMchidGetPath {
-    /** 特约商户号 */
+    /**
+     * 特约商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
 }
 export interface GlobalRefundPartnerRechargeBalanceSubMchidSubMchidGetData {
@@ -2261,19 +3210,37 @@ export interface GlobalRefundRechargeBalanceGetData {
     currency: string;
 }
 export interface GlobalRefundsGetQuery {
-    /** 微信支付订单号 */
+    /**
+     * 微信支付订单号
+     * @example 1217752501201407033233368018
+     */
     transaction_id?: string;
     /** 商户订单号 */
     out_trade_no?: string;
-    /** 商户号 */
-    mchid: string;
-    /** 子商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
-    /** 记录起始位置 */
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
+    /**
+     * 记录起始位置
+     * @example 0
+     */
     offset: number;
-    /** 每页笔数 */
+    /**
+     * 每页笔数
+     * @example 10
+     */
     count: number;
 }
 export interface GlobalRefundsGetData {
@@ -2310,9 +3277,9 @@ export interface GlobalRefundsGetData {
         recv_account?: string;
         /** 退款资金来源 */
         fund_source?: "REFUND_SOURCE_UNSETTLED_FUNDS" | "REFUND_SOURCE_REchARGE_FUNDS" | (string & {});
-        /** 退款成功时间 */
+        /** 退款成功时间（格式：RFC 3339） */
         success_time?: string;
-        /** 退款创建时间 */
+        /** 退款创建时间（格式：RFC 3339） */
         create_time: string;
         /** 退款状态 */
         status: "SUCCESS" | "REFUNDCLOSE" | "PROCESSING" | "ABNORMAL" | (string & {});
@@ -2327,7 +3294,7 @@ export interface GlobalRefundsGetData {
             /** 支付币种 */
             payer_currency: string;
             /** 汇率 */
-            exchange_rate: {
+            exchange_rate?: {
                 /** 汇率类型 */
                 type?: "USERPAYMENT_RATE" | "SETTLEMENT_RATE" | (string & {});
                 /** 汇率值 */
@@ -2356,57 +3323,98 @@ export interface GlobalRefundsGetData {
     current_total_num: number;
 }
 export interface GlobalRefundsPostBody {
-    /** 商户号 */
-    mchid: string;
-    /** APPID */
-    appid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
-    /** 子商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * APPID
+     * @example wx8888888888888888
+     */
+    appid?: string;
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
-    /** 机构APPID */
-    sp_appid: string;
-    /** 子商户APPID */
+    /**
+     * 机构APPID
+     * @example wx8888888888888888
+     */
+    sp_appid?: string;
+    /**
+     * 子商户APPID
+     * @example wx8888888888888888
+     */
     sub_appid?: string;
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 1217752501201407033233368018
+     */
     transaction_id?: string;
     /** 商户订单号 */
     out_trade_no?: string;
-    /** 商户退款单号 */
+    /**
+     * 商户退款单号
+     * @example 1217752501201407033233368018
+     */
     out_refund_no: string;
-    /** 退款原因 */
+    /**
+     * 退款原因
+     * @example 商品已售完
+     */
     reason?: string;
     /** 订单金额 */
     amount?: {
-        /** 退款金额 */
+        /**
+         * 退款金额
+         * @example 888
+         */
         refund: number;
-        /** 原订单金额 */
+        /**
+         * 原订单金额
+         * @example 888
+         */
         total: number;
-        /** 退款币种 */
+        /**
+         * 退款币种
+         * @example CNY
+         */
         currency: string;
     };
-    /** 退款通知地址 */
+    /**
+     * 退款通知地址
+     * @example https://www.weixin.qq.com/wxpay/pay.php
+     */
     notify_url?: string;
+    /** 乘客行程单来源 */
+    source?: string;
 }
 export interface GlobalRefundsPostData {
     /** 微信支付退款订单号 */
     id: string;
     /** 商户退款单号 */
     out_refund_no: string;
-    /** 退款创建时间 */
+    /** 退款创建时间（格式：RFC 3339） */
     create_time: string;
     /** 退款金额 */
     amount: {
         /** 退款金额 */
         refund: number;
         /** 退款币种 */
-        currency: string;
+        currency?: string;
         /** 用户退款金额 */
         payer_refund: number;
         /** 支付币种 */
         payer_currency: string;
         /** 汇率 */
-        exchange_rate: {
+        exchange_rate?: {
             /** 汇率类型 */
             type?: "USERPAYMENT_RATE" | "SETTLEMENT_RATE" | (string & {});
             /** 汇率值 */
@@ -2434,12 +3442,21 @@ export interface GlobalRefundsIdRefundIdGetPath {
     refund_id: string;
 }
 export interface GlobalRefundsIdRefundIdGetQuery {
-    /** 商户号 */
-    mchid: string;
-    /** 子商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
 }
 export interface GlobalRefundsIdRefundIdGetData {
     /** 微信支付退款订单号 */
@@ -2456,9 +3473,9 @@ export interface GlobalRefundsIdRefundIdGetData {
     recv_account?: string;
     /** 退款资金来源 */
     fund_source?: "REFUND_SOURCE_UNSETTLED_FUNDS" | "REFUND_SOURCE_REchARGE_FUNDS" | (string & {});
-    /** 退款成功时间 */
+    /** 退款成功时间（格式：RFC 3339） */
     success_time?: string;
-    /** 退款创建时间 */
+    /** 退款创建时间（格式：RFC 3339） */
     create_time: string;
     /** 退款状态 */
     status: "SUCCESS" | "REFUNDCLOSE" | "PROCESSING" | "ABNORMAL" | (string & {});
@@ -2473,7 +3490,7 @@ export interface GlobalRefundsIdRefundIdGetData {
         /** 支付币种 */
         payer_currency: string;
         /** 汇率 */
-        exchange_rate: {
+        exchange_rate?: {
             /** 汇率类型 */
             type?: "USERPAYMENT_RATE" | "SETTLEMENT_RATE" | (string & {});
             /** 汇率值 */
@@ -2497,16 +3514,28 @@ export interface GlobalRefundsIdRefundIdGetData {
     };
 }
 export interface GlobalRefundsOutRefundNoOutRefundNoGetPath {
-    /** 商户退款订单号 */
+    /**
+     * 商户退款订单号
+     * @example 1217752501201407033233368018
+     */
     out_refund_no: string;
 }
 export interface GlobalRefundsOutRefundNoOutRefundNoGetQuery {
-    /** 商户号 */
-    mchid: string;
-    /** 子商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
 }
 export interface GlobalRefundsOutRefundNoOutRefundNoGetData {
     /** 微信支付退款订单号 */
@@ -2523,9 +3552,9 @@ export interface GlobalRefundsOutRefundNoOutRefundNoGetData {
     recv_account?: string;
     /** 退款资金来源 */
     fund_source?: "REFUND_SOURCE_UNSETTLED_FUNDS" | "REFUND_SOURCE_REchARGE_FUNDS" | (string & {});
-    /** 退款成功时间 */
+    /** 退款成功时间（格式：RFC 3339） */
     success_time?: string;
-    /** 退款创建时间 */
+    /** 退款创建时间（格式：RFC 3339） */
     create_time: string;
     /** 退款状态 */
     status: "SUCCESS" | "REFUNDCLOSE" | "PROCESSING" | "ABNORMAL" | (string & {});
@@ -2540,7 +3569,7 @@ export interface GlobalRefundsOutRefundNoOutRefundNoGetData {
         /** 支付币种 */
         payer_currency: string;
         /** 汇率 */
-        exchange_rate: {
+        exchange_rate?: {
             /** 汇率类型 */
             type?: "USERPAYMENT_RATE" | "SETTLEMENT_RATE" | (string & {});
             /** 汇率值 */
@@ -2564,17 +3593,32 @@ export interface GlobalRefundsOutRefundNoOutRefundNoGetData {
     };
 }
 export interface GlobalSettleSettlementsGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000101
+     */
     sub_mchid?: string;
     /** 结算状态 */
     settle_state: "SETTLED" | "UNSETTLE";
-    /** 结算开始日期 */
+    /**
+     * 结算开始日期
+     * @example 20091225
+     */
     settle_start_date?: string;
-    /** 结算结束日期 */
+    /**
+     * 结算结束日期
+     * @example 20091226
+     */
     settle_end_date?: string;
-    /** 最大记录条数 */
+    /**
+     * 最大记录条数
+     * @example 5
+     */
     limit: number;
-    /** 记录起始位置 */
+    /**
+     * 记录起始位置
+     * @example 10
+     */
     offset: number;
 }
 export interface GlobalSettleSettlementsGetData {
@@ -2629,81 +3673,172 @@ export interface GlobalSettleSettlementsGetData {
     limit: number;
 }
 export interface GlobalStatementsGetQuery {
-    /** 账单日期 */
+    /**
+     * 账单日期
+     * @example 20180130
+     */
     date: string;
-    /** 商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
     mchid: string;
 }
 export interface GlobalStatementsGetHeader {
+    /**
+     * 账单压缩
+     * @example gzip
+     */
     "Accept-Encoding"?: string;
 }
 export interface GlobalTransactionsAppPostBody {
-    /** 商户号 */
-    mchid: string;
-    /** APPID */
-    appid: string;
-    /** 子商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * APPID
+     * @example wx8888888888888888
+     */
+    appid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
-    /** 机构APPID */
-    sp_appid: string;
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
+    /**
+     * 机构APPID
+     * @example wx8888888888888888
+     */
+    sp_appid?: string;
     /** 子商户APPID */
     sub_appid?: string;
-    /** 商品描述 */
+    /**
+     * 商品描述
+     * @example image形象店-深圳腾大- QQ公仔
+     */
     description: string;
-    /** 商户数据 */
+    /**
+     * 商户数据
+     * @example 自定义数据
+     */
     attach?: string;
-    /** 通知地址 */
+    /**
+     * 通知地址
+     * @example https://www.weixin.qq.com/wxpay/pay.php
+     */
     notify_url: string;
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 1217752501201407033233368018
+     */
     out_trade_no: string;
-    /** 商品标记 */
+    /**
+     * 商品标记
+     * @example WXG
+     */
     goods_tag?: string;
-    /** 交易类型 */
+    /**
+     * 交易类型
+     * @example APP
+     */
     trade_type: string;
-    /** 指定支付方式 */
+    /**
+     * 指定支付方式
+     * @example no_credit
+     */
     limit_pay?: string;
-    /** 交易起始时间 */
+    /**
+     * 交易起始时间（格式：RFC 3339）
+     * @example 2018-06-08T10:34:56+08:00
+     */
     time_start?: string;
-    /** 交易结束时间 */
+    /**
+     * 交易结束时间（格式：RFC 3339）
+     * @example 2018-06-08T10:34:56+08:00
+     */
     time_expire?: string;
-    /** MCC码 */
+    /**
+     * MCC码
+     * @example 1011
+     */
     merchant_category_code: string;
     /** 支付者 */
     payer?: {
-        /** 用户标识 */
+        /**
+         * 用户标识
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         openid?: string;
-        /** 用户标识（机构） */
+        /**
+         * 用户标识（机构）
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         sp_openid?: string;
-        /** 用户标识（特约商户） */
+        /**
+         * 用户标识（特约商户）
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         sub_openid?: string;
     };
     /** 订单金额 */
     amount: {
-        /** 总金额 */
+        /**
+         * 总金额
+         * @example 888
+         */
         total: number;
-        /** 货币类型 */
+        /**
+         * 货币类型
+         * @example HKD
+         */
         currency?: string;
     };
     /** 场景信息 */
     scene_info?: {
-        /** 商户端设备号 */
+        /**
+         * 商户端设备号
+         * @example 013467007045764
+         */
         device_id?: string;
-        /** 商户端设备IP */
+        /**
+         * 商户端设备IP
+         * @example 128.0.0.1
+         */
         device_ip?: string;
-        /** 用户终端IP */
+        /**
+         * 用户终端IP
+         * @example 128.0.0.1
+         */
         payer_client_ip?: string;
-        /** 操作员ID */
+        /**
+         * 操作员ID
+         * @example 123145
+         */
         operator_id?: string;
         /** 商户门店信息 */
         store_info?: {
-            /** 编号 */
+            /**
+             * 编号
+             * @example 0001
+             */
             id?: string;
-            /** 名称 */
-            name: string;
-            /** 详细地址 */
-            address: string;
+            /**
+             * 名称
+             * @example 腾讯大厦分店
+             */
+            name?: string;
+            /**
+             * 详细地址
+             * @example 广东省深圳市南山区科技中一道10000号
+             */
+            address?: string;
         };
     };
     /** 优惠功能 */
@@ -2725,23 +3860,35 @@ export interface GlobalTransactionsAppPostBody {
             /** 商品单价 */
             price: number;
         }[];
-    }[];
+    };
 }
 export interface GlobalTransactionsAppPostData {
     /** 预支付交易会话标识 */
     prepay_id: string;
 }
 export interface GlobalTransactionsIdTransactionIdGetPath {
-    /** 微信支付订单号 */
+    /**
+     * 微信支付订单号
+     * @example 1217752501201407033233368018
+     */
     transaction_id: string;
 }
 export interface GlobalTransactionsIdTransactionIdGetQuery {
-    /** 商户号 */
-    mchid: string;
-    /** 子商户号 */
-    sub_mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
+    sub_mchid?: string;
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
 }
 export interface GlobalTransactionsIdTransactionIdGetData {
     /** 商户号 */
@@ -2759,21 +3906,21 @@ export interface GlobalTransactionsIdTransactionIdGetData {
     /** 商户订单号 */
     out_trade_no: string;
     /** 微信支付订单号 */
-    id: string;
+    id?: string;
     /** 商户数据 */
     attach?: string;
     /** 交易类型 */
     trade_type: "JSAPI" | "NATIVE" | "APP" | "MWEB" | "MICROPAY" | (string & {});
     /** 付款银行 */
-    bank_type: string;
-    /** 支付完成时间 */
-    success_time: string;
+    bank_type?: string;
+    /** 支付完成时间（格式：RFC 3339） */
+    success_time?: string;
     /** 交易状态 */
     trade_state: string;
     /** 交易状态描述 */
     trade_state_desc: string;
     /** 支付者 */
-    payer: {
+    payer?: {
         /** 用户标识 */
         openid?: string;
         /** 机构用户标识 */
@@ -2784,13 +3931,13 @@ export interface GlobalTransactionsIdTransactionIdGetData {
     /** 订单金额 */
     amount: {
         /** 订单金额 */
-        total: number;
+        total?: number;
         /** 用户支付金额 */
-        payer_total: number;
+        payer_total?: number;
         /** 订单标价币种 */
-        currency: string;
+        currency?: string;
         /** 用户支付币种 */
-        payer_currency: string;
+        payer_currency?: string;
         /** 汇率信息 */
         exchange_rate?: {
             /** 汇率类型 */
@@ -2812,7 +3959,7 @@ export interface GlobalTransactionsIdTransactionIdGetData {
         /** 优惠券面额 */
         amount: number;
         /** 优惠币种 */
-        currency: string;
+        currency?: string;
         /** 活动ID */
         activity_id?: string;
         /** 微信出资 */
@@ -2837,84 +3984,177 @@ export interface GlobalTransactionsIdTransactionIdGetData {
     }[];
 }
 export interface GlobalTransactionsIdTransactionIdClosePostPath {
-    /** 微信支付订单号 */
+    /**
+     * 微信支付订单号
+     * @example 1217752501201407033233368018
+     */
     transaction_id: string;
 }
 export interface GlobalTransactionsIdTransactionIdClosePostBody {
-    /** 直连商户号 */
-    mchid: string;
-    /** 子商户号 */
+    /**
+     * 直连商户号
+     * @example 1230000109
+     */
+    mchid?: string;
+    /**
+     * 子商户号
+     * @example 1230000109
+     */
     sub_mchid?: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 1230000109
+     */
     sp_mchid?: string;
 }
 export interface GlobalTransactionsJsapiPostBody {
-    /** 商户号 */
-    mchid: string;
-    /** APPID */
-    appid: string;
-    /** 子商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * APPID
+     * @example wx8888888888888888
+     */
+    appid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
-    /** 机构APPID */
-    sp_appid: string;
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
+    /**
+     * 机构APPID
+     * @example wx8888888888888888
+     */
+    sp_appid?: string;
     /** 子商户APPID */
     sub_appid?: string;
-    /** 商品描述 */
+    /**
+     * 商品描述
+     * @example image形象店-深圳腾大- QQ公仔
+     */
     description: string;
-    /** 商户数据 */
+    /**
+     * 商户数据
+     * @example 自定义数据
+     */
     attach?: string;
-    /** 通知地址 */
+    /**
+     * 通知地址
+     * @example https://www.weixin.qq.com/wxpay/pay.php
+     */
     notify_url: string;
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 1217752501201407033233368018
+     */
     out_trade_no: string;
-    /** 商品标记 */
+    /**
+     * 商品标记
+     * @example WXG
+     */
     goods_tag?: string;
-    /** 交易类型 */
+    /**
+     * 交易类型
+     * @example JSAPI
+     */
     trade_type: string;
-    /** 指定支付方式 */
+    /**
+     * 指定支付方式
+     * @example no_credit
+     */
     limit_pay?: string;
-    /** 交易起始时间 */
+    /**
+     * 交易起始时间（格式：RFC 3339）
+     * @example 2018-06-08T10:34:56+08:00
+     */
     time_start?: string;
-    /** 交易结束时间 */
+    /**
+     * 交易结束时间（格式：RFC 3339）
+     * @example 2018-06-08T10:34:56+08:00
+     */
     time_expire?: string;
-    /** MCC码 */
+    /**
+     * MCC码
+     * @example 1011
+     */
     merchant_category_code: string;
     /** 支付者 */
     payer?: {
-        /** 用户标识 */
+        /**
+         * 用户标识
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         openid?: string;
-        /** 用户标识（机构） */
+        /**
+         * 用户标识（机构）
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         sp_openid?: string;
-        /** 用户标识（特约商户） */
+        /**
+         * 用户标识（特约商户）
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         sub_openid?: string;
     };
     /** 订单金额 */
     amount: {
-        /** 总金额 */
+        /**
+         * 总金额
+         * @example 888
+         */
         total: number;
-        /** 货币类型 */
+        /**
+         * 货币类型
+         * @example HKD
+         */
         currency?: string;
     };
     /** 场景信息 */
     scene_info?: {
-        /** 商户端设备号 */
+        /**
+         * 商户端设备号
+         * @example 013467007045764
+         */
         device_id?: string;
-        /** 商户端设备IP */
+        /**
+         * 商户端设备IP
+         * @example 128.0.0.1
+         */
         device_ip?: string;
-        /** 用户终端IP */
+        /**
+         * 用户终端IP
+         * @example 128.0.0.1
+         */
         payer_client_ip?: string;
-        /** 操作员ID */
+        /**
+         * 操作员ID
+         * @example 123145
+         */
         operator_id?: string;
         /** 商户门店信息 */
         store_info?: {
-            /** 编号 */
+            /**
+             * 编号
+             * @example 0001
+             */
             id?: string;
-            /** 名称 */
-            name: string;
-            /** 详细地址 */
-            address: string;
+            /**
+             * 名称
+             * @example 腾讯大厦分店
+             */
+            name?: string;
+            /**
+             * 详细地址
+             * @example 广东省深圳市南山区科技中一道10000号
+             */
+            address?: string;
         };
     };
     /** 优惠功能 */
@@ -2936,79 +4176,160 @@ export interface GlobalTransactionsJsapiPostBody {
             /** 商品单价 */
             price: number;
         }[];
-    }[];
+    };
 }
 export interface GlobalTransactionsJsapiPostData {
     /** 预支付交易会话标识 */
     prepay_id: string;
 }
 export interface GlobalTransactionsMwebPostBody {
-    /** 商户号 */
-    mchid: string;
-    /** APPID */
-    appid: string;
-    /** 子商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * APPID
+     * @example wx8888888888888888
+     */
+    appid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
-    /** 机构APPID */
-    sp_appid: string;
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
+    /**
+     * 机构APPID
+     * @example wx8888888888888888
+     */
+    sp_appid?: string;
     /** 子商户APPID */
     sub_appid?: string;
-    /** 商品描述 */
+    /**
+     * 商品描述
+     * @example image形象店-深圳腾大- QQ公仔
+     */
     description: string;
-    /** 商户数据 */
+    /**
+     * 商户数据
+     * @example 自定义数据
+     */
     attach?: string;
-    /** 通知地址 */
+    /**
+     * 通知地址
+     * @example https://www.weixin.qq.com/wxpay/pay.php
+     */
     notify_url: string;
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 1217752501201407033233368018
+     */
     out_trade_no: string;
-    /** 商品标记 */
+    /**
+     * 商品标记
+     * @example WXG
+     */
     goods_tag?: string;
-    /** 交易类型 */
+    /**
+     * 交易类型
+     * @example MWEB
+     */
     trade_type: string;
-    /** 指定支付方式 */
+    /**
+     * 指定支付方式
+     * @example no_credit
+     */
     limit_pay?: string;
-    /** 交易起始时间 */
+    /**
+     * 交易起始时间（格式：RFC 3339）
+     * @example 2018-06-08T10:34:56+08:00
+     */
     time_start?: string;
-    /** 交易结束时间 */
+    /**
+     * 交易结束时间（格式：RFC 3339）
+     * @example 2018-06-08T10:34:56+08:00
+     */
     time_expire?: string;
-    /** MCC码 */
+    /**
+     * MCC码
+     * @example 1011
+     */
     merchant_category_code: string;
     /** 支付者 */
     payer?: {
-        /** 用户标识 */
+        /**
+         * 用户标识
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         openid?: string;
-        /** 用户标识（机构） */
+        /**
+         * 用户标识（机构）
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         sp_openid?: string;
-        /** 用户标识（特约商户） */
+        /**
+         * 用户标识（特约商户）
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         sub_openid?: string;
     };
     /** 订单金额 */
     amount: {
-        /** 总金额 */
+        /**
+         * 总金额
+         * @example 888
+         */
         total: number;
-        /** 货币类型 */
+        /**
+         * 货币类型
+         * @example HKD
+         */
         currency?: string;
     };
     /** 场景信息 */
-    scene_info: {
-        /** 商户端设备号 */
+    scene_info?: {
+        /**
+         * 商户端设备号
+         * @example 013467007045764
+         */
         device_id?: string;
-        /** 商户端设备IP */
+        /**
+         * 商户端设备IP
+         * @example 128.0.0.1
+         */
         device_ip?: string;
-        /** 用户终端IP */
+        /**
+         * 用户终端IP
+         * @example 128.0.0.1
+         */
         payer_client_ip: string;
-        /** 操作员ID */
+        /**
+         * 操作员ID
+         * @example 123145
+         */
         operator_id?: string;
         /** 商户门店信息 */
-        store_info: {
-            /** 编号 */
+        store_info?: {
+            /**
+             * 编号
+             * @example 0001
+             */
             id?: string;
-            /** 名称 */
-            name: string;
-            /** 详细地址 */
-            address: string;
+            /**
+             * 名称
+             * @example 腾讯大厦分店
+             */
+            name?: string;
+            /**
+             * 详细地址
+             * @example 广东省深圳市南山区科技中一道10000号
+             */
+            address?: string;
         };
     };
     /** 优惠功能 */
@@ -3030,79 +4351,160 @@ export interface GlobalTransactionsMwebPostBody {
             /** 商品单价 */
             price: number;
         }[];
-    }[];
+    };
 }
 export interface GlobalTransactionsMwebPostData {
     /** 支付跳转链接 */
     mweb_url: string;
 }
 export interface GlobalTransactionsNativePostBody {
-    /** 商户号 */
-    mchid: string;
-    /** APPID */
-    appid: string;
-    /** 子商户号 */
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * APPID
+     * @example wx8888888888888888
+     */
+    appid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
-    /** 机构APPID */
-    sp_appid: string;
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
+    /**
+     * 机构APPID
+     * @example wx8888888888888888
+     */
+    sp_appid?: string;
     /** 子商户APPID */
     sub_appid?: string;
-    /** 商品描述 */
+    /**
+     * 商品描述
+     * @example image形象店-深圳腾大- QQ公仔
+     */
     description: string;
-    /** 商户数据 */
+    /**
+     * 商户数据
+     * @example 自定义数据
+     */
     attach?: string;
-    /** 通知地址 */
+    /**
+     * 通知地址
+     * @example https://www.weixin.qq.com/wxpay/pay.php
+     */
     notify_url: string;
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 1217752501201407033233368018
+     */
     out_trade_no: string;
-    /** 商品标记 */
+    /**
+     * 商品标记
+     * @example WXG
+     */
     goods_tag?: string;
-    /** 交易类型 */
+    /**
+     * 交易类型
+     * @example NATIVE
+     */
     trade_type: string;
-    /** 指定支付方式 */
+    /**
+     * 指定支付方式
+     * @example no_credit
+     */
     limit_pay?: string;
-    /** 交易起始时间 */
+    /**
+     * 交易起始时间（格式：RFC 3339）
+     * @example 2018-06-08T10:34:56+08:00
+     */
     time_start?: string;
-    /** 交易结束时间 */
+    /**
+     * 交易结束时间（格式：RFC 3339）
+     * @example 2018-06-08T10:34:56+08:00
+     */
     time_expire?: string;
-    /** MCC码 */
+    /**
+     * MCC码
+     * @example 1011
+     */
     merchant_category_code: string;
     /** 支付者 */
     payer?: {
-        /** 用户标识 */
+        /**
+         * 用户标识
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         openid?: string;
-        /** 用户标识（机构） */
+        /**
+         * 用户标识（机构）
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         sp_openid?: string;
-        /** 用户标识（特约商户） */
+        /**
+         * 用户标识（特约商户）
+         * @example oUpF8uMuAJO_M2pxb1Q9zNjWeS6o
+         */
         sub_openid?: string;
     };
     /** 订单金额 */
     amount: {
-        /** 总金额 */
+        /**
+         * 总金额
+         * @example 888
+         */
         total: number;
-        /** 货币类型 */
+        /**
+         * 货币类型
+         * @example HKD
+         */
         currency?: string;
     };
     /** 场景信息 */
     scene_info?: {
-        /** 商户端设备号 */
+        /**
+         * 商户端设备号
+         * @example 013467007045764
+         */
         device_id?: string;
-        /** 商户端设备IP */
+        /**
+         * 商户端设备IP
+         * @example 128.0.0.1
+         */
         device_ip?: string;
-        /** 用户终端IP */
+        /**
+         * 用户终端IP
+         * @example 128.0.0.1
+         */
         payer_client_ip?: string;
-        /** 操作员ID */
+        /**
+         * 操作员ID
+         * @example 123145
+         */
         operator_id?: string;
         /** 商户门店信息 */
         store_info?: {
-            /** 编号 */
+            /**
+             * 编号
+             * @example 0001
+             */
             id?: string;
-            /** 名称 */
-            name: string;
-            /** 详细地址 */
-            address: string;
+            /**
+             * 名称
+             * @example 腾讯大厦分店
+             */
+            name?: string;
+            /**
+             * 详细地址
+             * @example 广东省深圳市南山区科技中一道10000号
+             */
+            address?: string;
         };
     };
     /** 优惠功能 */
@@ -3124,23 +4526,35 @@ export interface GlobalTransactionsNativePostBody {
             /** 商品单价 */
             price: number;
         }[];
-    }[];
+    };
 }
 export interface GlobalTransactionsNativePostData {
     /** 二维码链接 */
     code_url: string;
 }
 export interface GlobalTransactionsOutTradeNoOutTradeNoGetPath {
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 1217752501201407033233368018
+     */
     out_trade_no: string;
 }
 export interface GlobalTransactionsOutTradeNoOutTradeNoGetQuery {
-    /** 商户号 */
-    mchid: string;
-    /** 子商户号 */
-    sub_mchid: string;
-    /** 机构商户号 */
-    sp_mchid: string;
+    /**
+     * 商户号
+     * @example 1900000109
+     */
+    mchid?: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
+    sub_mchid?: string;
+    /**
+     * 机构商户号
+     * @example 1900000100
+     */
+    sp_mchid?: string;
 }
 export interface GlobalTransactionsOutTradeNoOutTradeNoGetData {
     /** 商户号 */
@@ -3158,21 +4572,21 @@ export interface GlobalTransactionsOutTradeNoOutTradeNoGetData {
     /** 商户订单号 */
     out_trade_no: string;
     /** 微信支付订单号 */
-    id: string;
+    id?: string;
     /** 商户数据 */
     attach?: string;
     /** 交易类型 */
     trade_type: "JSAPI" | "NATIVE" | "APP" | "MWEB" | "MICROPAY" | (string & {});
     /** 付款银行 */
-    bank_type: string;
-    /** 支付完成时间 */
-    success_time: string;
+    bank_type?: string;
+    /** 支付完成时间（格式：RFC 3339） */
+    success_time?: string;
     /** 交易状态 */
     trade_state: string;
     /** 交易状态描述 */
     trade_state_desc: string;
     /** 支付者 */
-    payer: {
+    payer?: {
         /** 用户标识 */
         openid?: string;
         /** 机构用户标识 */
@@ -3183,13 +4597,13 @@ export interface GlobalTransactionsOutTradeNoOutTradeNoGetData {
     /** 订单金额 */
     amount: {
         /** 订单金额 */
-        total: number;
+        total?: number;
         /** 用户支付金额 */
-        payer_total: number;
+        payer_total?: number;
         /** 订单标价币种 */
-        currency: string;
+        currency?: string;
         /** 用户支付币种 */
-        payer_currency: string;
+        payer_currency?: string;
         /** 汇率信息 */
         exchange_rate?: {
             /** 汇率类型 */
@@ -3211,7 +4625,7 @@ export interface GlobalTransactionsOutTradeNoOutTradeNoGetData {
         /** 优惠券面额 */
         amount: number;
         /** 优惠币种 */
-        currency: string;
+        currency?: string;
         /** 活动ID */
         activity_id?: string;
         /** 微信出资 */
@@ -3236,14 +4650,26 @@ export interface GlobalTransactionsOutTradeNoOutTradeNoGetData {
     }[];
 }
 export interface GlobalTransactionsOutTradeNoOutTradeNoClosePostPath {
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 1217752501201407033233368018
+     */
     out_trade_no: string;
 }
 export interface GlobalTransactionsOutTradeNoOutTradeNoClosePostBody {
-    /** 直连商户号 */
-    mchid: string;
-    /** 子商户号 */
+    /**
+     * 直连商户号
+     * @example 1230000109
+     */
+    mchid?: string;
+    /**
+     * 子商户号
+     * @example 1230000109
+     */
     sub_mchid?: string;
-    /** 机构商户号 */
+    /**
+     * 机构商户号
+     * @example 1230000109
+     */
     sp_mchid?: string;
 }

@@ -687,8 +687,9 @@ export interface GlobalPapayTransactionsOutTradeNoOutTradeNoMethods {
 export interface GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostInit extends CallOptions {
   params: {
     path: models.GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostPath
-    query: models.GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostQuery
+    query?: models.GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostQuery
   }
+  body: models.GlobalPapayTransactionsOutTradeNoOutTradeNoReversePostBody
 }
 
 /** `/v3/global/papay/transactions/out-trade-no/{out_trade_no}/reverse` */
@@ -1082,7 +1083,7 @@ export interface GlobalTransactionsAppMethods {
 export interface GlobalTransactionsIdTransactionIdGetInit extends CallOptions {
   params: {
     path: models.GlobalTransactionsIdTransactionIdGetPath
-    query: models.GlobalTransactionsIdTransactionIdGetQuery
+    query?: models.GlobalTransactionsIdTransactionIdGetQuery
   }
 }
 
@@ -1168,7 +1169,7 @@ export interface GlobalTransactionsNativeMethods {
 export interface GlobalTransactionsOutTradeNoOutTradeNoGetInit extends CallOptions {
   params: {
     path: models.GlobalTransactionsOutTradeNoOutTradeNoGetPath
-    query: models.GlobalTransactionsOutTradeNoOutTradeNoGetQuery
+    query?: models.GlobalTransactionsOutTradeNoOutTradeNoGetQuery
   }
 }
 

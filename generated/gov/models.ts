@@ -388,9 +388,15 @@ export interface GovSubsidyAuditCupUploadPostData {
     sub_msg?: string;
 }
 export interface GovSubsidyCompaniesQueryPostBody {
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
-    /** 统一社会信息代码 */
+    /**
+     * 统一社会信息代码
+     * @example 91110108397173806M
+     */
     license_number: string;
 }
 export interface GovSubsidyCompaniesQueryPostData {
@@ -406,27 +412,54 @@ export interface GovSubsidyCompaniesQueryPostData {
 export interface GovSubsidyGoodsUploadPostBody {
     /** 消费品类ID */
     appliance_id: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
-    /** 商品名称 */
+    /**
+     * 商品名称
+     * @example 测试商品
+     */
     product_name: string;
     /** 能效等级 */
     energy_grade?: "FIRST_LEVEL" | "SECOND_LEVEL" | "ENERGY_GRADE_UNKNOWN";
-    /** 家电品牌 */
+    /**
+     * 家电品牌
+     * @example 海尔
+     */
     brand: string;
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
-    /** 销售企业名称 */
+    /**
+     * 销售企业名称
+     * @example 联想（北京）信息技术有限公司
+     */
     seller_name: string;
-    /** 统一社会信息代码 */
+    /**
+     * 统一社会信息代码
+     * @example 91110108397173806M
+     */
     license_number: string;
-    /** 基准价格 */
+    /**
+     * 基准价格
+     * @example 10000
+     */
     base_price: number;
-    /** 单位：分 */
+    /**
+     * 近1个月平均交易价（单位：分）
+     * @example 10000
+     */
     average_trading_price: number;
     /** 产品类型 */
     product_type: "COMMON_PRODUCT" | "AI_PRODUCT";
-    /** 商品型号 */
+    /**
+     * 商品型号
+     * @example XX
+     */
     product_model?: string;
-    /** 商品条码 */
+    /**
+     * 商品条码
+     * @example 6901010101098
+     */
     bar_code: string;
 }
 export interface GovSubsidyGoodsUploadPostData {
@@ -436,7 +469,10 @@ export interface GovSubsidyGoodsUploadPostData {
     message: string;
 }
 export interface GovSubsidyNQualificationsSyncPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyNQualificationsSyncPostBody {
@@ -448,52 +484,110 @@ export interface GovSubsidyNQualificationsSyncPostBody {
     phone_number: string;
     /** 消费品类ID */
     appliance_id?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
-    /** 商户支付订单号 */
+    /**
+     * 商户支付订单号
+     * @example vmall_250120131959_993_4494
+     */
     out_trade_no: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 123456
+     */
     sub_mchid?: string;
     /** 能效等级 */
     energy_grade?: "FIRST_LEVEL" | "SECOND_LEVEL" | "ENERGY_GRADE_UNKNOWN";
-    /** 收货地区编码 */
+    /**
+     * 收货地区编码
+     * @example 110101
+     */
     receive_region_code: string;
-    /** 家电品牌 */
+    /**
+     * 家电品牌
+     * @example 海尔
+     */
     brand: string;
-    /** 收货地址 */
+    /**
+     * 收货地址
+     * @example 深圳市南山区
+     */
     address: string;
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
-    /** 销售企业名称 */
+    /**
+     * 销售企业名称
+     * @example 联想（北京）信息技术有限公司
+     */
     seller_name: string;
-    /** 统一社会信息代码 */
+    /**
+     * 统一社会信息代码
+     * @example 91110108397173806M
+     */
     license_number: string;
-    /** 物流单号 */
+    /**
+     * 物流单号
+     * @example 123456789
+     */
     logistics_num?: string;
-    /** 签收时间 */
+    /**
+     * 签收时间
+     * @example 2025-01-14T19:55:06+08:00
+     */
     delivery_time?: string;
-    /** 发票号 */
+    /**
+     * 发票号
+     * @example 031001900204
+     */
     invoice_num: string;
     /** 产品类型 */
     product_type: "COMMON_PRODUCT" | "AI_PRODUCT";
+    /** 类型 */
     pc_type?: "DESKTOP" | "LAPTOP" | "COMPUTER_TYPE_UNKNOWN";
-    /** 订单金额 */
+    /**
+     * 订单金额
+     * @example 10000
+     */
     order_amount: number;
-    /** 单位：分 */
+    /**
+     * 优惠金额（单位：分）
+     * @example 2000
+     */
     discount_amount: number;
-    /** 线上平台订单编号 */
+    /**
+     * 线上平台订单编号
+     * @example 123456789
+     */
     mch_order_id: string;
-    /** 开票日期 */
+    /**
+     * 开票日期
+     * @example 2025-01-14T19:55:06+08:00
+     */
     invoice_time: string;
-    /** 购买方名称 */
+    /**
+     * 购买方名称
+     * @example 小弟弟
+     */
     purchaser_name: string;
     /** 销售方式 */
     sale_model: "SALE_MODEL_ONLINE" | "SALE_MODEL_OFFLINE";
     /** 证件类型 */
     identity_document_type: "ID_DOC_TYPE_ID_CARD" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_HK_MC" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_TW";
-    /** 发票开具地(地址编码） */
+    /**
+     * 发票开具地(地址编码）
+     * @example 310100
+     */
     invoice_address_code: string;
-    /** 税务机关代码 */
+    /**
+     * 税务机关代码
+     * @example 2525252
+     */
     tax_authority_code: string;
-    /** 交易完成或商品退回时间 */
+    /**
+     * 交易完成或商品退回时间
+     * @example 2025-01-14T19:55:06+08:00
+     */
     transaction_time: string;
     /** 品类状态 */
     cate_state: "CATE_STATE_REDEEM" | "CATE_STATE_REFUND";
@@ -501,13 +595,25 @@ export interface GovSubsidyNQualificationsSyncPostBody {
     longitude?: string;
     /** 纬度 */
     latitude?: string;
-    /** 品类编码 */
+    /**
+     * 品类编码
+     * @example JS06
+     */
     cate_code: string;
-    /** 券码 */
+    /**
+     * 券码
+     * @example 6901010101098
+     */
     coupon_code?: string;
-    /** 发票代码 */
+    /**
+     * 发票代码
+     * @example 310100
+     */
     invoice_code?: string;
-    /** 线上平台退款交易编号 */
+    /**
+     * 线上平台退款交易编号
+     * @example 123456789
+     */
     refund_id?: string;
 }
 export interface GovSubsidyNQualificationsSyncPostData {
@@ -525,17 +631,29 @@ export interface GovSubsidyQualificationGetQuery {
     phone_number?: string;
     /** 消费品类ID */
     appliance_id: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
-    /** OPENID */
+    /**
+     * OPENID
+     * @example oCuiA7RW33Tc3jtz_5CNLegC9kN0
+     */
     openid?: string;
-    /** APPID */
+    /**
+     * APPID
+     * @example wx5cb0427850cd8c49
+     */
     appid?: string;
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
     /** 证件类型 */
     identity_document_type?: "ID_DOC_TYPE_ID_CARD" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_HK_MC" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_TW";
 }
 export interface GovSubsidyQualificationGetHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyQualificationGetData {
@@ -543,7 +661,10 @@ export interface GovSubsidyQualificationGetData {
     state: "UNCLAIMED" | "UNREDEEMED" | "REDEEMED" | (string & {});
 }
 export interface GovSubsidyQualificationsPassthroughCancelPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyQualificationsPassthroughCancelPostBody {
@@ -555,9 +676,15 @@ export interface GovSubsidyQualificationsPassthroughCancelPostBody {
     phone_number: string;
     /** 消费品类ID */
     appliance_id: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
-    /** 请求序号 */
+    /**
+     * 请求序号
+     * @example vmall_250120131959_993_4494
+     */
     out_request_no?: string;
     /** 证件类型 */
     identity_document_type: "ID_DOC_TYPE_ID_CARD" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_HK_MC" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_TW";
@@ -569,7 +696,10 @@ export interface GovSubsidyQualificationsPassthroughCancelPostData {
     message: string;
 }
 export interface GovSubsidyQualificationsPassthroughClaimPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyQualificationsPassthroughClaimPostBody {
@@ -581,7 +711,10 @@ export interface GovSubsidyQualificationsPassthroughClaimPostBody {
     phone_number: string;
     /** 消费品类ID */
     appliance_id?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
     /** 证件类型 */
     identity_document_type: "ID_DOC_TYPE_ID_CARD" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_HK_MC" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_TW";
@@ -597,7 +730,10 @@ export interface GovSubsidyQualificationsPassthroughClaimPostData {
     message: string;
 }
 export interface GovSubsidyQualificationsPassthroughQueryPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyQualificationsPassthroughQueryPostBody {
@@ -607,7 +743,10 @@ export interface GovSubsidyQualificationsPassthroughQueryPostBody {
     id_card_number: string;
     /** 手机号（明文，由客户端加密） */
     phone_number: string;
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
     /** 证件类型 */
     identity_document_type: "ID_DOC_TYPE_ID_CARD" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_HK_MC" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_TW";
@@ -630,7 +769,10 @@ export interface GovSubsidyQualificationsPassthroughQueryPostData {
     }[];
 }
 export interface GovSubsidyQualificationsQueryPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyQualificationsQueryPostBody {
@@ -640,7 +782,10 @@ export interface GovSubsidyQualificationsQueryPostBody {
     id_card_number: string;
     /** 手机号（明文，由客户端加密） */
     phone_number: string;
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
     /** 证件类型 */
     identity_document_type: "ID_DOC_TYPE_ID_CARD" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_HK_MC" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_TW";
@@ -661,7 +806,10 @@ export interface GovSubsidyQualificationsQueryPostData {
     }[];
 }
 export interface GovSubsidyQualificationsSyncPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyQualificationsSyncPostBody {
@@ -673,71 +821,157 @@ export interface GovSubsidyQualificationsSyncPostBody {
     phone_number?: string;
     /** 消费品类ID */
     appliance_id?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
-    /** 商户支付订单号 */
+    /**
+     * 商户支付订单号
+     * @example vmall_250120131959_993_4494
+     */
     out_trade_no: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 123456
+     */
     sub_mch_id?: string;
     /** 能效等级 */
     energy_grade?: "FIRST_LEVEL" | "SECOND_LEVEL" | "ENERGY_GRADE_UNKNOWN";
-    /** 收货地区编码 */
+    /**
+     * 收货地区编码
+     * @example 110101
+     */
     receive_region_code: string;
-    /** 家电品牌 */
+    /**
+     * 家电品牌
+     * @example 海尔
+     */
     brand: string;
-    /** 收货地址 */
+    /**
+     * 收货地址
+     * @example 深圳市南山区
+     */
     address: string;
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
-    /** S/N码 */
+    /**
+     * S/N码
+     * @example fallervuh
+     */
     sn_code: string;
-    /** 销售企业名称 */
+    /**
+     * 销售企业名称
+     * @example 联想（北京）信息技术有限公司
+     */
     seller_name: string;
-    /** 统一社会信息代码 */
+    /**
+     * 统一社会信息代码
+     * @example 91110108397173806M
+     */
     license_number: string;
-    /** 商品条码 */
+    /**
+     * 商品条码
+     * @example 例值：6901010101098
+     */
     barcode: string;
-    /** 商品名称 */
+    /**
+     * 商品名称
+     * @example 联想YOGA AIR 15
+     */
     item_name: string;
-    /** 规格型号 */
+    /**
+     * 规格型号
+     * @example YOGA Air 15s ILL9
+     */
     spec_model: string;
-    /** 物流单号 */
+    /**
+     * 物流单号
+     * @example 123456789
+     */
     logistics_num?: string;
-    /** 签收时间 */
+    /**
+     * 签收时间
+     * @example 2025-01-14T19:55:06+08:00
+     */
     delivery_time?: string;
-    /** 发票号 */
+    /**
+     * 发票号
+     * @example 031001900204
+     */
     invoice_num: string;
     /** 产品类型 */
     product_type: "COMMON_PRODUCT" | "AI_PRODUCT";
+    /** 类型 */
     pc_type?: "DESKTOP" | "LAPTOP" | "COMPUTER_TYPE_UNKNOWN";
-    /** 订单金额 */
+    /**
+     * 订单金额
+     * @example 10000
+     */
     order_amount: number;
-    /** 单位：分 */
+    /**
+     * 优惠金额（单位：分）
+     * @example 2000
+     */
     discount_amount: number;
-    /** imei1编码 */
+    /**
+     * imei1编码
+     * @example 358882046176540
+     */
     imei1?: string;
-    /** imei2编码 */
+    /**
+     * imei2编码
+     * @example 358882046176540
+     */
     imei2?: string;
-    /** 线上平台订单编号 */
+    /**
+     * 线上平台订单编号
+     * @example 123456789
+     */
     mch_order_id: string;
-    /** 线上平台退款交易编号 */
+    /**
+     * 线上平台退款交易编号
+     * @example 123456789
+     */
     refund_id?: string;
-    /** 开票日期 */
+    /**
+     * 开票日期
+     * @example 2025-01-14T19:55:06+08:00
+     */
     invoice_time: string;
-    /** 购买方名称 */
+    /**
+     * 购买方名称
+     * @example 小弟弟
+     */
     purchaser_name: string;
     /** 销售方式 */
     sale_model: "SALE_MODEL_ONLINE" | "SALE_MODEL_OFFLINE";
     /** 证件类型 */
     identity_document_type: "ID_DOC_TYPE_ID_CARD" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_HK_MC" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_TW";
-    /** 发票开具地(地址编码） */
+    /**
+     * 发票开具地(地址编码）
+     * @example 310100
+     */
     invoice_address_code: string;
-    /** 发票代码 */
+    /**
+     * 发票代码
+     * @example 310100
+     */
     invoice_code?: string;
-    /** 税务机关代码 */
+    /**
+     * 税务机关代码
+     * @example 2525252
+     */
     tax_authority_code: string;
-    /** 交易完成或商品退回时间 */
+    /**
+     * 交易完成或商品退回时间
+     * @example 2025-01-14T19:55:06+08:00
+     */
     transaction_time: string;
     /** 品类状态 */
     cate_state: "CATE_STATE_REDEEM" | "CATE_STATE_REFUND";
+    /**
+     * 销售主体
+     * @example 江苏京东信息技术有限公司
+     */
     mch_name: string;
 }
 export interface GovSubsidyQualificationsSyncPostData {
@@ -749,27 +983,54 @@ export interface GovSubsidyQualificationsSyncPostData {
 export interface GovSubsidySncodeLockPostBody {
     /** 消费品类ID */
     appliance_id: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
-    /** 商户支付订单号 */
+    /**
+     * 商户支付订单号
+     * @example vmall_250120131959_993_4494
+     */
     out_trade_no: string;
-    /** 家电品牌 */
+    /**
+     * 家电品牌
+     * @example 海尔
+     */
     brand: string;
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
-    /** S/N码 */
+    /**
+     * S/N码
+     * @example fallervuh
+     */
     sn_code: string;
     /** 厂商信息 */
     manufacturer_info: string;
-    /** 商品条码 */
+    /**
+     * 商品条码
+     * @example 6901010101098
+     */
     barcode: string;
-    /** 规格型号 */
+    /**
+     * 规格型号
+     * @example YOGA Air 15s ILL9
+     */
     spec_model: string;
     /** 产品类型 */
     product_type: "COMMON_PRODUCT" | "AI_PRODUCT";
-    /** 销售时间 */
+    /**
+     * 销售时间
+     * @example 2025-01-14T19:55:06+08:00
+     */
     sale_time?: string;
-    /** imei1编码 */
+    /**
+     * imei1编码
+     * @example 358882046176540
+     */
     imei1?: string;
-    /** imei2编码 */
+    /**
+     * imei2编码
+     * @example 358882046176540
+     */
     imei2?: string;
 }
 export interface GovSubsidySncodeLockPostData {
@@ -781,7 +1042,10 @@ export interface GovSubsidySncodeLockPostData {
 export interface GovSubsidySncodeQueryPostBody {
     /** S/N码集合 */
     sn_code_list: string[];
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
 }
 export interface GovSubsidySncodeQueryPostData {
@@ -798,13 +1062,25 @@ export interface GovSubsidySncodeQueryPostData {
 export interface GovSubsidySncodeUnlockPostBody {
     /** 消费品类ID */
     appliance_id: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
-    /** 商户支付订单号 */
+    /**
+     * 商户支付订单号
+     * @example vmall_250120131959_993_4494
+     */
     out_trade_no: string;
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
-    /** S/N码 */
+    /**
+     * S/N码
+     * @example fallervuh
+     */
     sn_code: string;
-    /** 商品条码 */
+    /**
+     * 商品条码
+     * @example 6901010101098
+     */
     barcode: string;
     /** 产品类型 */
     product_type: "COMMON_PRODUCT" | "AI_PRODUCT";
@@ -816,7 +1092,10 @@ export interface GovSubsidySncodeUnlockPostData {
     message: string;
 }
 export interface GovSubsidyTransactionsQueryPostBody {
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
     /** 商户订单号数组 */
     order_number_list: string[];
@@ -837,9 +1116,15 @@ export interface GovSubsidyTransactionsQueryPostData {
     }[];
 }
 export interface GovSubsidyTransactionsSummaryQueryDayPostBody {
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
-    /** 查询的日期 */
+    /**
+     * 查询的日期
+     * @example 2025-01-14
+     */
     query_date: string;
     /** 查询的订单类别 */
     query_type: "ORDER_TYPE_TRANSACTION" | "ORDER_TYPE_APPLIANCE_REDEEM" | "ORDER_TYPE_3C_REDEEM" | "ORDER_TYPE_N_QUALIFICATION_REDEEM";
@@ -861,7 +1146,10 @@ export interface GovSubsidyTransactionsSummaryQueryDayPostData {
     total_subsidy_count: number;
 }
 export interface GovSubsidyTransactionsSyncPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyTransactionsSyncPostBody {
@@ -873,32 +1161,72 @@ export interface GovSubsidyTransactionsSyncPostBody {
     phone_number?: string;
     /** 消费品类ID */
     appliance_id?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17;
-    /** 商户支付订单号 */
+    /**
+     * 商户支付订单号
+     * @example vmall_250120131959_993_4494
+     */
     out_trade_no: string;
     /** 能效等级 */
     energy_grade?: "FIRST_LEVEL" | "SECOND_LEVEL" | "ENERGY_GRADE_UNKNOWN";
-    /** 收货地区编码 */
+    /**
+     * 收货地区编码
+     * @example 110101
+     */
     receive_region_code: string;
-    /** 家电品牌 */
+    /**
+     * 家电品牌
+     * @example 海尔
+     */
     brand: string;
-    /** 收货地址 */
+    /**
+     * 收货地址
+     * @example 深圳市南山区
+     */
     address?: string;
-    /** 使用的资格的地区编码 */
+    /**
+     * 使用的资格的地区编码
+     * @example 310100
+     */
     qualification_region_code: number;
-    /** 销售企业名称 */
+    /**
+     * 销售企业名称
+     * @example 联想（北京）信息技术有限公司
+     */
     seller_name: string;
-    /** 统一社会信息代码 */
+    /**
+     * 统一社会信息代码
+     * @example 91110108397173806M
+     */
     license_number: string;
-    /** 订单金额 */
+    /**
+     * 订单金额
+     * @example 10000
+     */
     order_amount: number;
-    /** 单位：分 */
+    /**
+     * 优惠金额（单位：分）
+     * @example 2000
+     */
     discount_amount: number;
-    /** 交易完成或商品退回时间 */
+    /**
+     * 交易完成或商品退回时间
+     * @example 2025-01-14T19:55:06+08:00
+     */
     transaction_time: string;
-    /** 线上平台订单编号 */
+    /**
+     * 线上平台订单编号
+     * @example 123456789
+     */
     mch_order_id: string;
-    /** 线上平台退款交易编号 */
+    /**
+     * 线上平台退款交易编号
+     * @example 123456789
+     */
     refund_id?: string;
+    /**
+     * 销售主体
+     * @example 江苏京东信息技术有限公司
+     */
     mch_name: string;
     /** 销售方式 */
     sale_model?: "SALE_MODEL_ONLINE" | "SALE_MODEL_OFFLINE";
@@ -906,7 +1234,10 @@ export interface GovSubsidyTransactionsSyncPostBody {
     cate_state: "CATE_STATE_REDEEM" | "CATE_STATE_REFUND";
     /** 证件类型 */
     identity_document_type: "ID_DOC_TYPE_ID_CARD" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_HK_MC" | "ID_DOC_TYPE_MAINLAND_TRAVEL_PERMIT_FOR_TW";
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 123456
+     */
     sub_mchid?: string;
 }
 export interface GovSubsidyTransactionsSyncPostData {
@@ -926,7 +1257,10 @@ export interface GovSubsidyZhejiangAuthcodeCancelPostBody {
     trans_time: string;
     /** 品类凭证码 */
     auth_code: string;
-    /** 请求流水号 */
+    /**
+     * 请求流水号
+     * @example 123
+     */
     req_ssn: string;
 }
 export interface GovSubsidyZhejiangAuthcodeCancelPostData {
@@ -948,7 +1282,10 @@ export interface GovSubsidyZhejiangAuthcodeCommitPostBody {
     acq_org_order_no?: string;
     /** 商户订单号 */
     order_no?: string;
-    /** 政府补贴金额 */
+    /**
+     * 政府补贴金额
+     * @example 0
+     */
     subsidy_amt?: number;
     /** 收货地区编码 */
     add_code?: string;
@@ -960,20 +1297,32 @@ export interface GovSubsidyZhejiangAuthcodeCommitPostBody {
     corp_name?: string;
     /** 家电品牌 */
     brand?: string;
+    /** 统一社会信息代码 */
     uniscid?: string;
     /** 商品条码(13 位或 14 位) */
     barcode?: string;
     /** 品类凭证码 */
     auth_code: string;
-    /** 请求流水号 */
+    /**
+     * 请求流水号
+     * @example 123
+     */
     req_ssn: string;
     /** 银行机构名称 */
     bank_name?: string;
+    /** 银行补贴金额（单位：元） */
     bank_subsidy?: string;
+    /** 交易平台补贴金额（单位：元） */
     plat_subsidy?: string;
-    /** 区县编码 */
+    /**
+     * 区县编码
+     * @example 330000
+     */
     county_code?: string;
-    /** 原订单金额 */
+    /**
+     * 原订单金额
+     * @example 0
+     */
     amount?: number;
 }
 export interface GovSubsidyZhejiangAuthcodeCommitPostData {
@@ -983,11 +1332,17 @@ export interface GovSubsidyZhejiangAuthcodeCommitPostData {
     resp_desc: string;
 }
 export interface GovSubsidyZhejiangAuthcodeIssuePostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyZhejiangAuthcodeIssuePostBody {
-    /** 品类编码 */
+    /**
+     * 品类编码
+     * @example A01
+     */
     category_id: string;
     /** 用户id */
     openid?: string;
@@ -995,7 +1350,10 @@ export interface GovSubsidyZhejiangAuthcodeIssuePostBody {
     name: string;
     /** 手机号（明文，由客户端加密） */
     mobile: string;
-    /** 区县编码 */
+    /**
+     * 区县编码
+     * @example 330000
+     */
     add_code: string;
     /** 自定义域 */
     custom_info?: string;
@@ -1003,7 +1361,10 @@ export interface GovSubsidyZhejiangAuthcodeIssuePostBody {
     cert_type: "1" | "2" | "3" | "4" | "5";
     /** 证件号码（明文，由客户端加密） */
     cert_no: string;
-    /** 请求流水号 */
+    /**
+     * 请求流水号
+     * @example 123
+     */
     req_ssn: string;
 }
 export interface GovSubsidyZhejiangAuthcodeIssuePostData {
@@ -1025,7 +1386,10 @@ export interface GovSubsidyZhejiangAuthcodeRefundPostBody {
     trans_time: string;
     /** 商户订单号 */
     order_no?: string;
-    /** 政府补贴金额 */
+    /**
+     * 政府补贴金额
+     * @example 0
+     */
     subsidy_amt?: number;
     /** 收货地区编码 */
     add_code?: string;
@@ -1033,16 +1397,22 @@ export interface GovSubsidyZhejiangAuthcodeRefundPostBody {
     address?: string;
     /** 销售方式(0-线上/1-线下) */
     sale_models?: "0" | "1";
+    /** 统一社会信息代码 */
     uniscid?: string;
     /** 商品条码(13 位或 14 位) */
     barcode?: string;
     /** 品类凭证码 */
     auth_code: string;
-    /** 请求流水号 */
+    /**
+     * 请求流水号
+     * @example 123
+     */
     req_ssn: string;
     /** 银行机构名称 */
     bank_name?: string;
+    /** 银行补贴金额（单位：元） */
     bank_subsidy?: string;
+    /** 交易平台补贴金额（单位：元） */
     plat_subsidy?: string;
     /** 销售企业名称 */
     corp_name?: string;
@@ -1064,9 +1434,15 @@ export interface GovSubsidyZhejiangAuthcodeTryPostBody {
     term_no: string;
     /** 品类凭证码 */
     auth_code: string;
-    /** 品类编码 */
+    /**
+     * 品类编码
+     * @example A01
+     */
     category: string;
-    /** 区县编码 */
+    /**
+     * 区县编码
+     * @example 330000
+     */
     county_code: string;
 }
 export interface GovSubsidyZhejiangAuthcodeTryPostData {
@@ -1100,7 +1476,10 @@ export interface GovSubsidyZhejiangGoodsQueryPostBody {
     goods_bar_code?: string;
     /** 省份代码 */
     province?: string;
-    /** 请求流水号 */
+    /**
+     * 请求流水号
+     * @example 123
+     */
     req_ssn: string;
     /** 请求时间 */
     req_time?: string;
@@ -1194,7 +1573,10 @@ export interface GovSubsidyZhejiangGoodsQueryPostData {
     msg_src_platform?: string;
 }
 export interface GovSubsidyZhejiangNQualificationsConfirmPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyZhejiangNQualificationsConfirmPostBody {
@@ -1202,35 +1584,49 @@ export interface GovSubsidyZhejiangNQualificationsConfirmPostBody {
     data?: {
         /** 品类编码 */
         cate_code: string;
-        /** 明文，由客户端加密 */
+        /** 证件号码（明文，由客户端加密） */
         cert_no: string;
+        /** 能耗等级 */
         grade?: string;
         /** 姓名（明文，由客户端加密） */
         name: string;
+        /** 交易完成或商品退回时间戳 */
         operation_time: string;
         /** 银行机构名称 */
         bank_name?: string;
+        /** 银行补贴金额（单位：元） */
         bank_subsidy?: string;
+        /** 交易平台补贴金额（单位：元） */
         plat_subsidy?: string;
+        /** 销售金额（单位：元） */
         sales: string;
         /** 品类状态（0-已核销/1-已退回） */
         status: string;
+        /** 政府补贴金额（单位：元） */
         subsidy: string;
         /** 手机号（明文，由客户端加密） */
         tel: string;
+        /** 收货地区编码 */
         add_code: string;
-        /** 明文，由客户端加密 */
+        /** 收货地址（明文，由客户端加密） */
         address: string;
         /** 销售方式（0-线上/1-线下） */
         sale_models: string;
         /** 家电品牌 */
         brand: string;
+        /** 活动资金地区编码 */
         activity_add_code: string;
+        /** 统一社会信息代码 */
         uniscid: string;
+        /** 销售企业名称 */
         corp_name: string;
+        /** 数据流水号 */
         serial_num: string;
     }[];
-    /** 请求流水号 */
+    /**
+     * 请求流水号
+     * @example 123
+     */
     req_ssn: string;
     /** 请求时间 */
     req_time?: string;
@@ -1242,11 +1638,17 @@ export interface GovSubsidyZhejiangNQualificationsConfirmPostData {
     resp_desc: string;
 }
 export interface GovSubsidyZhejiangQualificationsAlterPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyZhejiangQualificationsAlterPostBody {
-    /** 品类编码 */
+    /**
+     * 品类编码
+     * @example A01
+     */
     cate_code: string;
     /** 证件号码（明文，由客户端加密） */
     cert_no: string;
@@ -1254,7 +1656,10 @@ export interface GovSubsidyZhejiangQualificationsAlterPostBody {
     name: string;
     /** 手机号（明文，由客户端加密） */
     tel: string;
-    /** 请求流水号 */
+    /**
+     * 请求流水号
+     * @example 123
+     */
     req_ssn: string;
 }
 export interface GovSubsidyZhejiangQualificationsAlterPostData {
@@ -1266,11 +1671,17 @@ export interface GovSubsidyZhejiangQualificationsAlterPostData {
     auth_code: string;
 }
 export interface GovSubsidyZhejiangQualificationsClaimPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyZhejiangQualificationsClaimPostBody {
-    /** 品类编码 */
+    /**
+     * 品类编码
+     * @example A01
+     */
     cate_code: string;
     /** 证件号码（明文，由客户端加密） */
     cert_no: string;
@@ -1280,7 +1691,10 @@ export interface GovSubsidyZhejiangQualificationsClaimPostBody {
     tel: string;
     /** 证件类型 */
     cert_type?: "1" | "2" | "3" | "4" | "5";
-    /** 请求流水号 */
+    /**
+     * 请求流水号
+     * @example 123
+     */
     req_ssn: string;
 }
 export interface GovSubsidyZhejiangQualificationsClaimPostData {
@@ -1290,15 +1704,24 @@ export interface GovSubsidyZhejiangQualificationsClaimPostData {
     resp_desc: string;
 }
 export interface GovSubsidyZhejiangQualificationsQueryPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyZhejiangQualificationsQueryPostBody {
     /** 证件号码（明文，由客户端加密） */
     cert_no: string;
-    /** 品类编码 */
+    /**
+     * 品类编码
+     * @example A01
+     */
     cate_code?: string;
-    /** 请求流水号 */
+    /**
+     * 请求流水号
+     * @example 123
+     */
     req_ssn: string;
 }
 export interface GovSubsidyZhejiangQualificationsQueryPostData {
@@ -1317,17 +1740,29 @@ export interface GovSubsidyZhejiangQualificationsQueryPostData {
     }[];
 }
 export interface GovSubsidyZhejiangQualificationsSyncPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface GovSubsidyZhejiangQualificationsSyncPostBody {
-    /** 请求流水号 */
+    /**
+     * 请求流水号
+     * @example 123
+     */
     req_ssn?: string;
     /** 资格集合 */
     data?: {
-        /** 品类凭证码 */
+        /**
+         * 品类凭证码
+         * @example 0be5f8c9071ad939651948480316da8a2d610833bb63bf67c78fdee5edd5aea1
+         */
         auth_code: string;
-        /** 品类编码 */
+        /**
+         * 品类编码
+         * @example A01
+         */
         cate_code: string;
         /** 证件号码（明文，由客户端加密） */
         cert_no: string;
@@ -1339,16 +1774,22 @@ export interface GovSubsidyZhejiangQualificationsSyncPostBody {
         operation_time: string;
         /** 银行机构名称 */
         bank_name?: string;
+        /** 银行补贴金额（单位：元） */
         bank_subsidy?: string;
+        /** 交易平台补贴金额（单位：元） */
         plat_subsidy?: string;
         /** 销售金额(单位元) */
         sales: string;
         /** 品类状态 */
         status: "0" | "1";
+        /** 政府补贴金额（单位：元） */
         subsidy: string;
         /** 手机号（明文，由客户端加密） */
         tel: string;
-        /** 区县编码 */
+        /**
+         * 区县编码
+         * @example 330000
+         */
         add_code: string;
         /** 收货地址 */
         address: string;
@@ -1356,6 +1797,7 @@ export interface GovSubsidyZhejiangQualificationsSyncPostBody {
         sale_models: "0" | "1";
         /** S/N码 */
         sn_code: string;
+        /** 统一社会信息代码 */
         uniscid: string;
         /** 销售企业名称 */
         corp_name: string;
@@ -1375,9 +1817,11 @@ export interface GovSubsidyZhejiangQualificationsSyncPostBody {
         invoice_no?: string;
         /** 是否属于 AI 产品(0-是/1-否) */
         is_ai_product: string;
+        /** 类型 */
         pc_type?: string;
         /** 商户订单号(不超过 50 位) */
         order_no: string;
+        /** 原始订单号 */
         origin_order_no?: string;
         /** 活动地区编码(例如:110101)6位数字 */
         activity_add_code: string;

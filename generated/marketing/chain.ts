@@ -700,7 +700,7 @@ export interface MarketingFavorStocksNode {
 
 /** 查询批次详情 */
 export interface MarketingFavorStocksStockIdGetOptions extends ChainOptions, models.MarketingFavorStocksStockIdGetPath {
-  query: models.MarketingFavorStocksStockIdGetQuery
+  query?: models.MarketingFavorStocksStockIdGetQuery
   headers?: Readonly<Record<string, string>>
 }
 
@@ -721,6 +721,7 @@ export interface MarketingFavorStocksStockIdNode {
   refundFlowByDay: MarketingFavorStocksStockIdRefundFlowByDayNode
   restart: MarketingFavorStocksStockIdRestartNode
   start: MarketingFavorStocksStockIdStartNode
+  stop: MarketingFavorStocksStockIdStopNode
   useFlow: MarketingFavorStocksStockIdUseFlowNode
   useFlowByDay: MarketingFavorStocksStockIdUseFlowByDayNode
 }
@@ -857,6 +858,22 @@ export interface MarketingFavorStocksStockIdStartNode {
    * https://pay.weixin.qq.com/doc/v3/merchant/4012460137
    */
   post(options: MarketingFavorStocksStockIdStartPostOptions): Promise<Result<models.MarketingFavorStocksStockIdStartPostData>>
+}
+
+/** 终止代金券批次 */
+export interface MarketingFavorStocksStockIdStopPostOptions extends ChainOptions, models.MarketingFavorStocksStockIdStopPostPath {
+  headers?: Readonly<Record<string, string>>
+  json: models.MarketingFavorStocksStockIdStopPostBody
+}
+
+/** `v3/marketing/favor/stocks/{stock_id}/stop` */
+export interface MarketingFavorStocksStockIdStopNode {
+  /**
+   * 终止代金券批次
+   * `POST /v3/marketing/favor/stocks/{stock_id}/stop`
+   * 代金券（直连商户、合作伙伴）
+   */
+  post(options: MarketingFavorStocksStockIdStopPostOptions): Promise<Result<models.MarketingFavorStocksStockIdStopPostData>>
 }
 
 /** 下载批次核销明细 */
@@ -1190,7 +1207,7 @@ export interface MarketingMembercardActivityNode {
 
 /** 查询活动列表 */
 export interface MarketingMembercardActivityActivitiesGetOptions extends ChainOptions {
-  query: models.MarketingMembercardActivityActivitiesGetQuery
+  query?: models.MarketingMembercardActivityActivitiesGetQuery
   headers?: Readonly<Record<string, string>>
 }
 
@@ -1208,7 +1225,7 @@ export interface MarketingMembercardActivityActivitiesNode {
    * 会员卡（直连商户、合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012553261
    */
-  get(options: MarketingMembercardActivityActivitiesGetOptions): Promise<Result<models.MarketingMembercardActivityActivitiesGetData>>
+  get(options?: MarketingMembercardActivityActivitiesGetOptions): Promise<Result<models.MarketingMembercardActivityActivitiesGetData>>
   /**
    * 创建活动
    * `POST /v3/marketing/membercard-activity/activities`
@@ -1239,6 +1256,7 @@ export interface MarketingMembercardActivityActivitiesActivityIdNode {
 /** 终止活动 */
 export interface MarketingMembercardActivityActivitiesActivityIdTerminatePostOptions extends ChainOptions, models.MarketingMembercardActivityActivitiesActivityIdTerminatePostPath {
   headers?: Readonly<Record<string, string>>
+  json: models.MarketingMembercardActivityActivitiesActivityIdTerminatePostBody
 }
 
 /** `v3/marketing/membercard-activity/activities/{activity_id}/terminate` */
@@ -1313,7 +1331,7 @@ export interface MarketingMembercardOpenCallbackNode {
 
 /** 查询会员卡模板列表 */
 export interface MarketingMembercardOpenCardsGetOptions extends ChainOptions {
-  query: models.MarketingMembercardOpenCardsGetQuery
+  query?: models.MarketingMembercardOpenCardsGetQuery
   headers?: Readonly<Record<string, string>>
 }
 
@@ -1331,7 +1349,7 @@ export interface MarketingMembercardOpenCardsNode {
    * 会员卡（直连商户、合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012547108
    */
-  get(options: MarketingMembercardOpenCardsGetOptions): Promise<Result<models.MarketingMembercardOpenCardsGetData>>
+  get(options?: MarketingMembercardOpenCardsGetOptions): Promise<Result<models.MarketingMembercardOpenCardsGetData>>
   /**
    * 创建会员卡模板
    * `POST /v3/marketing/membercard-open/cards`
@@ -2981,6 +2999,8 @@ export interface MarketingChainPaths {
   'v3/marketing/favor/stocks/<stock_id>/restart': MarketingFavorStocksStockIdRestartNode
   'v3/marketing/favor/stocks/{stock_id}/start': MarketingFavorStocksStockIdStartNode
   'v3/marketing/favor/stocks/<stock_id>/start': MarketingFavorStocksStockIdStartNode
+  'v3/marketing/favor/stocks/{stock_id}/stop': MarketingFavorStocksStockIdStopNode
+  'v3/marketing/favor/stocks/<stock_id>/stop': MarketingFavorStocksStockIdStopNode
   'v3/marketing/favor/stocks/{stock_id}/use-flow': MarketingFavorStocksStockIdUseFlowNode
   'v3/marketing/favor/stocks/<stock_id>/use-flow': MarketingFavorStocksStockIdUseFlowNode
   'v3/marketing/favor/stocks/{stock_id}/use-flow-by-day': MarketingFavorStocksStockIdUseFlowByDayNode

@@ -590,7 +590,7 @@ export interface MarketingFavorStocksMethods {
 export interface MarketingFavorStocksStockIdGetInit extends CallOptions {
   params: {
     path: models.MarketingFavorStocksStockIdGetPath
-    query: models.MarketingFavorStocksStockIdGetQuery
+    query?: models.MarketingFavorStocksStockIdGetQuery
   }
 }
 
@@ -753,6 +753,24 @@ export interface MarketingFavorStocksStockIdStartMethods {
    * https://pay.weixin.qq.com/doc/v3/merchant/4012460137
    */
   POST(init: MarketingFavorStocksStockIdStartPostInit): Promise<Result<models.MarketingFavorStocksStockIdStartPostData>>
+}
+
+/** 终止代金券批次 */
+export interface MarketingFavorStocksStockIdStopPostInit extends CallOptions {
+  params: {
+    path: models.MarketingFavorStocksStockIdStopPostPath
+  }
+  body: models.MarketingFavorStocksStockIdStopPostBody
+}
+
+/** `/v3/marketing/favor/stocks/{stock_id}/stop` */
+export interface MarketingFavorStocksStockIdStopMethods {
+  /**
+   * 终止代金券批次
+   * `POST /v3/marketing/favor/stocks/{stock_id}/stop`
+   * 代金券（直连商户、合作伙伴）
+   */
+  POST(init: MarketingFavorStocksStockIdStopPostInit): Promise<Result<models.MarketingFavorStocksStockIdStopPostData>>
 }
 
 /** 下载批次核销明细 */
@@ -1054,8 +1072,8 @@ export interface MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresStoreCo
 
 /** 查询活动列表 */
 export interface MarketingMembercardActivityActivitiesGetInit extends CallOptions {
-  params: {
-    query: models.MarketingMembercardActivityActivitiesGetQuery
+  params?: {
+    query?: models.MarketingMembercardActivityActivitiesGetQuery
   }
 }
 
@@ -1072,7 +1090,7 @@ export interface MarketingMembercardActivityActivitiesMethods {
    * 会员卡（直连商户、合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012553261
    */
-  GET(init: MarketingMembercardActivityActivitiesGetInit): Promise<Result<models.MarketingMembercardActivityActivitiesGetData>>
+  GET(init?: MarketingMembercardActivityActivitiesGetInit): Promise<Result<models.MarketingMembercardActivityActivitiesGetData>>
   /**
    * 创建活动
    * `POST /v3/marketing/membercard-activity/activities`
@@ -1105,6 +1123,7 @@ export interface MarketingMembercardActivityActivitiesActivityIdTerminatePostIni
   params: {
     path: models.MarketingMembercardActivityActivitiesActivityIdTerminatePostPath
   }
+  body: models.MarketingMembercardActivityActivitiesActivityIdTerminatePostBody
 }
 
 /** `/v3/marketing/membercard-activity/activities/{activity_id}/terminate` */
@@ -1165,8 +1184,8 @@ export interface MarketingMembercardOpenCallbackMethods {
 
 /** 查询会员卡模板列表 */
 export interface MarketingMembercardOpenCardsGetInit extends CallOptions {
-  params: {
-    query: models.MarketingMembercardOpenCardsGetQuery
+  params?: {
+    query?: models.MarketingMembercardOpenCardsGetQuery
   }
 }
 
@@ -1183,7 +1202,7 @@ export interface MarketingMembercardOpenCardsMethods {
    * 会员卡（直连商户、合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012547108
    */
-  GET(init: MarketingMembercardOpenCardsGetInit): Promise<Result<models.MarketingMembercardOpenCardsGetData>>
+  GET(init?: MarketingMembercardOpenCardsGetInit): Promise<Result<models.MarketingMembercardOpenCardsGetData>>
   /**
    * 创建会员卡模板
    * `POST /v3/marketing/membercard-open/cards`
@@ -2941,7 +2960,9 @@ export interface MarketingGetResponses {
 
 /** Parameters and options of each GET that can be called without them, by path. */
 export interface MarketingGetBareCalls {
+  '/v3/marketing/membercard-activity/activities': MarketingMembercardActivityActivitiesGetInit
   '/v3/marketing/membercard-open/callback': MarketingMembercardOpenCallbackGetInit
+  '/v3/marketing/membercard-open/cards': MarketingMembercardOpenCardsGetInit
   '/v3/marketing/partner/product-coupon/notify-configs': MarketingPartnerProductCouponNotifyConfigsGetInit
   '/v3/marketing/partnerships': MarketingPartnershipsGetInit
 }
@@ -2979,6 +3000,8 @@ export interface MarketingPostCalls {
   '/v3/marketing/favor/stocks/<stock_id>/restart': MarketingFavorStocksStockIdRestartPostInit
   '/v3/marketing/favor/stocks/{stock_id}/start': MarketingFavorStocksStockIdStartPostInit
   '/v3/marketing/favor/stocks/<stock_id>/start': MarketingFavorStocksStockIdStartPostInit
+  '/v3/marketing/favor/stocks/{stock_id}/stop': MarketingFavorStocksStockIdStopPostInit
+  '/v3/marketing/favor/stocks/<stock_id>/stop': MarketingFavorStocksStockIdStopPostInit
   '/v3/marketing/favor/users/{openid}/coupons': MarketingFavorUsersOpenidCouponsPostInit
   '/v3/marketing/favor/users/<openid>/coupons': MarketingFavorUsersOpenidCouponsPostInit
   '/v3/marketing/goods-subsidy-activity/activity/{activity_id}/apply': MarketingGoodsSubsidyActivityActivityActivityIdApplyPostInit
@@ -3118,6 +3141,8 @@ export interface MarketingPostResponses {
   '/v3/marketing/favor/stocks/<stock_id>/restart': models.MarketingFavorStocksStockIdRestartPostData
   '/v3/marketing/favor/stocks/{stock_id}/start': models.MarketingFavorStocksStockIdStartPostData
   '/v3/marketing/favor/stocks/<stock_id>/start': models.MarketingFavorStocksStockIdStartPostData
+  '/v3/marketing/favor/stocks/{stock_id}/stop': models.MarketingFavorStocksStockIdStopPostData
+  '/v3/marketing/favor/stocks/<stock_id>/stop': models.MarketingFavorStocksStockIdStopPostData
   '/v3/marketing/favor/users/{openid}/coupons': models.MarketingFavorUsersOpenidCouponsPostData
   '/v3/marketing/favor/users/<openid>/coupons': models.MarketingFavorUsersOpenidCouponsPostData
   '/v3/marketing/goods-subsidy-activity/activity/{activity_id}/apply': models.MarketingGoodsSubsidyActivityActivityActivityIdApplyPostData
@@ -3382,6 +3407,8 @@ export interface MarketingPathClient {
   '/v3/marketing/favor/stocks/<stock_id>/restart': MarketingFavorStocksStockIdRestartMethods
   '/v3/marketing/favor/stocks/{stock_id}/start': MarketingFavorStocksStockIdStartMethods
   '/v3/marketing/favor/stocks/<stock_id>/start': MarketingFavorStocksStockIdStartMethods
+  '/v3/marketing/favor/stocks/{stock_id}/stop': MarketingFavorStocksStockIdStopMethods
+  '/v3/marketing/favor/stocks/<stock_id>/stop': MarketingFavorStocksStockIdStopMethods
   '/v3/marketing/favor/stocks/{stock_id}/use-flow': MarketingFavorStocksStockIdUseFlowMethods
   '/v3/marketing/favor/stocks/<stock_id>/use-flow': MarketingFavorStocksStockIdUseFlowMethods
   '/v3/marketing/favor/stocks/{stock_id}/use-flow-by-day': MarketingFavorStocksStockIdUseFlowByDayMethods

@@ -6,7 +6,10 @@ export interface MerchantServiceComplaintNotificationsGetData {
     url: string;
 }
 export interface MerchantServiceComplaintNotificationsPutBody {
-    /** 通知地址 */
+    /**
+     * 通知地址
+     * @example https://www.xxx.com/notify
+     */
     url: string;
 }
 export interface MerchantServiceComplaintNotificationsPutData {
@@ -16,7 +19,10 @@ export interface MerchantServiceComplaintNotificationsPutData {
     url: string;
 }
 export interface MerchantServiceComplaintNotificationsPostBody {
-    /** 通知地址 */
+    /**
+     * 通知地址
+     * @example https://www.xxx.com/notify
+     */
     url: string;
 }
 export interface MerchantServiceComplaintNotificationsPostData {
@@ -26,15 +32,30 @@ export interface MerchantServiceComplaintNotificationsPostData {
     url: string;
 }
 export interface MerchantServiceComplaintsGetQuery {
-    /** 分页大小 */
+    /**
+     * 分页大小
+     * @example 5
+     */
     limit?: number;
-    /** 分页开始位置 */
+    /**
+     * 分页开始位置
+     * @example 10
+     */
     offset?: number;
-    /** 开始日期 */
+    /**
+     * 开始日期
+     * @example 2019-01-01
+     */
     begin_date: string;
-    /** 结束日期 */
+    /**
+     * 结束日期
+     * @example 2019-01-01
+     */
     end_date: string;
-    /** 特约商户号 */
+    /**
+     * 特约商户号
+     * @example 1900012181
+     */
     sub_mchid?: string;
 }
 export interface MerchantServiceComplaintsGetData {
@@ -48,9 +69,9 @@ export interface MerchantServiceComplaintsGetData {
     data?: {
         /** 商户订单号 */
         out_trade_no: string;
-        /** 投诉时间 */
+        /** 投诉时间（格式：RFC 3339） */
         complaint_time: string;
-        /** 订单金额 */
+        /** 订单金额（单位：分） */
         amount: number;
         /** 投诉人联系方式（明文，由客户端解密） */
         payer_phone?: string;
@@ -60,22 +81,37 @@ export interface MerchantServiceComplaintsGetData {
         complaint_state: "PAYER_COMPLAINTED" | "FROZENED" | "FROZEN_FINISHED" | "PAYER_CANCELED" | "MERCHANT_REFUNDED" | "SYSTEM_REFUNDED" | "MANUAL_UNFROZEN" | (string & {});
         /** 微信订单号 */
         transaction_id: string;
-        /** 冻结结束时间 */
+        /** 冻结结束时间（格式：RFC 3339） */
         frozen_end_time?: string;
         /** 特约商户号 */
         sub_mchid?: string;
     }[];
 }
 export interface MerchantServiceComplaintsV2GetQuery {
-    /** 分页大小 */
+    /**
+     * 分页大小
+     * @example 5
+     */
     limit?: number;
-    /** 分页开始位置 */
+    /**
+     * 分页开始位置
+     * @example 10
+     */
     offset?: number;
-    /** 开始日期 */
+    /**
+     * 开始日期
+     * @example 2019-01-01
+     */
     begin_date: string;
-    /** 结束日期 */
+    /**
+     * 结束日期
+     * @example 2019-01-01
+     */
     end_date: string;
-    /** 被诉商户号 */
+    /**
+     * 被诉商户号
+     * @example 1900012181
+     */
     complainted_mchid?: string;
 }
 export interface MerchantServiceComplaintsV2GetData {
@@ -83,14 +119,14 @@ export interface MerchantServiceComplaintsV2GetData {
     data?: {
         /** 投诉单号 */
         complaint_id: string;
-        /** 投诉时间 */
+        /** 投诉时间（格式：RFC 3339） */
         complaint_time: string;
         /** 投诉详情 */
         complaint_detail: string;
-        /** 投诉单状态 */
-        complaint_state: "PENDING" | "PROCESSING" | "PROCESSED" | (string & {});
+        /** 投诉单状态（可能新增取值，请处理 default） */
+        complaint_state: "PENDING" | "PROCESSING" | "PROCESSED";
         /** 被诉商户号 */
-        complainted_mchid: string;
+        complainted_mchid?: string;
         /** 投诉人联系方式（明文，由客户端解密） */
         payer_phone?: string;
         /** 投诉单关联订单信息 */
@@ -99,7 +135,7 @@ export interface MerchantServiceComplaintsV2GetData {
             transaction_id: string;
             /** 商户订单号 */
             out_trade_no: string;
-            /** 订单金额 */
+            /** 订单金额（单位：分） */
             amount: number;
         }[];
         /** 投诉单关联服务单信息 */
@@ -128,7 +164,7 @@ export interface MerchantServiceComplaintsV2GetData {
         user_complaint_times: number;
         /** 问题类型 */
         problem_type?: "REFUND" | "SERVICE_NOT_WORK" | "OTHERS" | (string & {});
-        /** 申请退款金额 */
+        /** 申请退款金额（单位：分） */
         apply_refund_amount?: number;
         /** 用户标签列表 */
         user_tag_list?: ("TRUSTED" | "HIGH_RISK" | (string & {}))[];
@@ -138,7 +174,7 @@ export interface MerchantServiceComplaintsV2GetData {
             type?: "SHARE_POWER_TYPE" | (string & {});
             /** 充电宝投诉相关信息 */
             share_power_info?: {
-                /** 归还时间 */
+                /** 归还时间（格式：RFC 3339） */
                 return_time?: string;
                 /** 归还地点信息 */
                 return_address_info?: {
@@ -168,20 +204,23 @@ export interface MerchantServiceComplaintsV2GetData {
     total_count?: number;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdGetPath {
-    /** 投诉单号 */
+    /**
+     * 投诉单号
+     * @example 200201820200101080076610000
+     */
     complaint_id: string;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdGetData {
     /** 投诉单号 */
     complaint_id: string;
-    /** 投诉时间 */
+    /** 投诉时间（格式：RFC 3339） */
     complaint_time: string;
     /** 投诉详情 */
     complaint_detail: string;
-    /** 投诉单状态 */
-    complaint_state: "PENDING" | "PROCESSING" | "PROCESSED" | (string & {});
+    /** 投诉单状态（可能新增取值，请处理 default） */
+    complaint_state: "PENDING" | "PROCESSING" | "PROCESSED";
     /** 被诉商户号 */
-    complainted_mchid: string;
+    complainted_mchid?: string;
     /** 投诉人联系方式（明文，由客户端解密） */
     payer_phone?: string;
     /** 投诉人openid */
@@ -199,7 +238,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdGetData {
         transaction_id: string;
         /** 商户订单号 */
         out_trade_no: string;
-        /** 订单金额 */
+        /** 订单金额（单位：分） */
         amount: number;
     }[];
     /** 投诉单关联服务单信息 */
@@ -221,7 +260,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdGetData {
     user_complaint_times: number;
     /** 问题类型 */
     problem_type?: "REFUND" | "SERVICE_NOT_WORK" | "OTHERS" | (string & {});
-    /** 申请退款金额 */
+    /** 申请退款金额（单位：分） */
     apply_refund_amount?: number;
     /** 用户标签列表 */
     user_tag_list?: ("TRUSTED" | "HIGH_RISK" | (string & {}))[];
@@ -231,7 +270,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdGetData {
         type?: "SHARE_POWER_TYPE" | (string & {});
         /** 充电宝投诉相关信息 */
         share_power_info?: {
-            /** 归还时间 */
+            /** 归还时间（格式：RFC 3339） */
             return_time?: string;
             /** 归还地点信息 */
             return_address_info?: {
@@ -254,21 +293,36 @@ export interface MerchantServiceComplaintsV2ComplaintIdGetData {
     is_agent_mode?: boolean;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdCompletePostPath {
-    /** 投诉单号 */
+    /**
+     * 投诉单号
+     * @example 200201820200101080076610000
+     */
     complaint_id: string;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdCompletePostBody {
-    /** 被诉商户号 */
-    complainted_mchid: string;
+    /**
+     * 被诉商户号
+     * @example 1900012181
+     */
+    complainted_mchid?: string;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetPath {
-    /** 投诉单号 */
+    /**
+     * 投诉单号
+     * @example 200201820200101080076610000
+     */
     complaint_id: string;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetQuery {
-    /** 分页大小 */
+    /**
+     * 分页大小
+     * @example 50
+     */
     limit?: number;
-    /** 分页开始位置 */
+    /**
+     * 分页开始位置
+     * @example 10
+     */
     offset?: number;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetData {
@@ -285,7 +339,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetDat
         log_id: string;
         /** 操作人 */
         operator: string;
-        /** 操作时间 */
+        /** 操作时间（格式：RFC 3339） */
         operate_time: string;
         /** 操作类型 */
         operate_type: "USER_CREATE_COMPLAINT" | "USER_CONTINUE_COMPLAINT" | "USER_RESPONSE" | "PLATFORM_RESPONSE" | "MERCHANT_RESPONSE" | "MERCHANT_CONFIRM_COMPLETE" | "USER_CREATE_COMPLAINT_SYSTEM_MESSAGE" | "COMPLAINT_FULL_REFUNDED_SYSTEM_MESSAGE" | "USER_CONTINUE_COMPLAINT_SYSTEM_MESSAGE" | "USER_REVOKE_COMPLAINT" | "USER_COMFIRM_COMPLAINT" | "PLATFORM_HELP_APPLICATION" | "USER_APPLY_PLATFORM_HELP" | "MERCHANT_APPROVE_REFUND" | "MERCHANT_REFUSE_RERUND" | "USER_SUBMIT_SATISFACTION" | "SERVICE_ORDER_CANCEL" | "SERVICE_ORDER_COMPLETE" | "COMPLAINT_PARTIAL_REFUNDED_SYSTEM_MESSAGE" | "COMPLAINT_REFUND_RECEIVED_SYSTEM_MESSAGE" | "COMPLAINT_ENTRUSTED_REFUND_SYSTEM_MESSAGE" | "USER_APPLY_PLATFORM_SERVICE" | "USER_CANCEL_PLATFORM_SERVICE" | "PLATFORM_SERVICE_FINISHED" | "USER_CLICK_RESPONSE" | (string & {});
@@ -350,7 +404,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetDat
                     };
                     /** 失效配置 */
                     invalid_info?: {
-                        /** 过期时间 */
+                        /** 过期时间（格式：RFC 3339） */
                         expired_time?: string;
                         /** 是否可以多次点击 */
                         multi_clickable?: boolean;
@@ -422,7 +476,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetDat
                     };
                     /** 失效配置 */
                     invalid_info?: {
-                        /** 过期时间 */
+                        /** 过期时间（格式：RFC 3339） */
                         expired_time?: string;
                         /** 是否可以多次点击 */
                         multi_clickable?: boolean;
@@ -461,7 +515,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetDat
                         };
                         /** 失效配置 */
                         invalid_info?: {
-                            /** 过期时间 */
+                            /** 过期时间（格式：RFC 3339） */
                             expired_time?: string;
                             /** 是否可以多次点击 */
                             multi_clickable?: boolean;
@@ -471,7 +525,7 @@ export interface MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetDat
                     button_layout?: "LAYOUT_UNKNOWN" | "LAYOUT_HORIZONTAL" | "LAYOUT_VERTICAL" | (string & {});
                     /** 失效配置 */
                     invalid_info?: {
-                        /** 过期时间 */
+                        /** 过期时间（格式：RFC 3339） */
                         expired_time?: string;
                         /** 是否可以多次点击 */
                         multi_clickable?: boolean;
@@ -503,36 +557,66 @@ export interface MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetDat
     total_count?: number;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdResponsePostPath {
-    /** 投诉单号 */
+    /**
+     * 投诉单号
+     * @example 200201820200101080076610000
+     */
     complaint_id: string;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdResponsePostBody {
-    /** 被诉商户号 */
-    complainted_mchid: string;
-    /** 回复内容 */
+    /**
+     * 被诉商户号
+     * @example 1900012181
+     */
+    complainted_mchid?: string;
+    /**
+     * 回复内容
+     * @example 已与用户沟通解决
+     */
     response_content: string;
     /** 回复图片 */
     response_images?: string[];
-    /** 跳转链接 */
+    /**
+     * 跳转链接
+     * @example https://www.xxx.com/notify
+     */
     jump_url?: string;
-    /** 跳转链接文案 */
+    /**
+     * 跳转链接文案
+     * @example 查看订单详情
+     */
     jump_url_text?: string;
     /** 跳转小程序信息 */
     mini_program_jump_info?: {
-        /** 跳转小程序APPID */
+        /**
+         * 跳转小程序APPID
+         * @example example_appid
+         */
         appid: string;
-        /** 跳转小程序页面PATH */
+        /**
+         * 跳转小程序页面PATH
+         * @example example_path
+         */
         path: string;
-        /** 跳转小程序页面名称 */
+        /**
+         * 跳转小程序页面名称
+         * @example example_text
+         */
         text: string;
     };
 }
 export interface MerchantServiceComplaintsV2ComplaintIdResponseImmediateServicePostPath {
-    /** 投诉单号 */
+    /**
+     * 投诉单号
+     * @example 200201820200101080076610000
+     */
     complaint_id: string;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdResponseImmediateServicePostBody {
-    /** 被诉商户号 */
+    /**
+     * 被诉商户号
+     * @example 1900012181
+     */
     complainted_mchid: string;
     /** 消息内容 */
     message: {
@@ -542,54 +626,93 @@ export interface MerchantServiceComplaintsV2ComplaintIdResponseImmediateServiceP
             type?: "TEXT" | "IMAGE" | "LINK" | "FAQ_LIST" | "BUTTON" | "BUTTON_GROUP";
             /** 文本 */
             text?: {
-                /** 文本 */
+                /**
+                 * 文本
+                 * @example example_text
+                 */
                 text?: string;
                 /** 文本颜色 */
                 color?: "DEFAULT" | "SECONDARY";
-                /** 是否粗体 */
+                /**
+                 * 是否粗体
+                 * @example true
+                 */
                 is_bold?: boolean;
             };
             /** 图片 */
             image?: {
-                /** 媒体ID */
+                /**
+                 * 媒体ID
+                 * @example example_media_id
+                 */
                 media_id?: string;
                 /** 图片样式类型 */
                 image_style_type?: "IMAGE_STYLE_TYPE_NARROW" | "IMAGE_STYLE_TYPE_WIDE";
             };
             /** 链接 */
             link?: {
-                /** 文本 */
+                /**
+                 * 文本
+                 * @example example_text
+                 */
                 text?: string;
                 /** 动作 */
                 action?: {
                     /** 动作类型 */
                     action_type?: "ACTION_TYPE_SEND_MESSAGE" | "ACTION_TYPE_JUMP_URL" | "ACTION_TYPE_JUMP_MINI_PROGRAM";
-                    /** 跳转链接 */
+                    /**
+                     * 跳转链接
+                     * @example example_jump_url
+                     */
                     jump_url?: string;
                     /** 跳转小程序信息 */
                     mini_program_jump_info?: {
-                        /** 跳转小程序APPID */
+                        /**
+                         * 跳转小程序APPID
+                         * @example example_appid
+                         */
                         appid: string;
-                        /** 跳转小程序页面PATH */
+                        /**
+                         * 跳转小程序页面PATH
+                         * @example example_path
+                         */
                         path?: string;
-                        /** 跳转小程序页面名称 */
+                        /**
+                         * 跳转小程序页面名称
+                         * @example example_text
+                         */
                         text?: string;
                     };
                     /** 回复消息内容 */
                     message_info?: {
-                        /** 回复的消息内容 */
+                        /**
+                         * 回复的消息内容
+                         * @example example_content
+                         */
                         content: string;
-                        /** 自定义透传字段 */
+                        /**
+                         * 自定义透传字段
+                         * @example example_custom_data
+                         */
                         custom_data?: string;
                     };
-                    /** 动作id */
+                    /**
+                     * 动作id
+                     * @example example_action_id
+                     */
                     action_id?: string;
                 };
                 /** 失效配置 */
                 invalid_info?: {
-                    /** 过期时间 */
+                    /**
+                     * 过期时间（格式：RFC 3339）
+                     * @example 2015-05-20T13:29:35+08:00
+                     */
                     expired_time?: string;
-                    /** 是否可以多次点击 */
+                    /**
+                     * 是否可以多次点击
+                     * @example true
+                     */
                     multi_clickable?: boolean;
                 };
             };
@@ -597,71 +720,128 @@ export interface MerchantServiceComplaintsV2ComplaintIdResponseImmediateServiceP
             faq_list?: {
                 /** FAQ列表 */
                 faqs?: {
-                    /** faq的id */
+                    /**
+                     * faq的id
+                     * @example example_faq_id
+                     */
                     faq_id?: string;
-                    /** faq内容 */
+                    /**
+                     * faq内容
+                     * @example example_faq_title
+                     */
                     faq_title?: string;
                     /** 动作 */
                     action?: {
                         /** 动作类型 */
                         action_type?: "ACTION_TYPE_SEND_MESSAGE" | "ACTION_TYPE_JUMP_URL" | "ACTION_TYPE_JUMP_MINI_PROGRAM";
-                        /** 跳转链接 */
+                        /**
+                         * 跳转链接
+                         * @example example_jump_url
+                         */
                         jump_url?: string;
                         /** 跳转小程序信息 */
                         mini_program_jump_info?: {
-                            /** 跳转小程序APPID */
+                            /**
+                             * 跳转小程序APPID
+                             * @example example_appid
+                             */
                             appid: string;
-                            /** 跳转小程序页面PATH */
+                            /**
+                             * 跳转小程序页面PATH
+                             * @example example_path
+                             */
                             path?: string;
-                            /** 跳转小程序页面名称 */
+                            /**
+                             * 跳转小程序页面名称
+                             * @example example_text
+                             */
                             text?: string;
                         };
                         /** 回复消息内容 */
                         message_info?: {
-                            /** 回复的消息内容 */
+                            /**
+                             * 回复的消息内容
+                             * @example example_content
+                             */
                             content: string;
-                            /** 自定义透传字段 */
+                            /**
+                             * 自定义透传字段
+                             * @example example_custom_data
+                             */
                             custom_data?: string;
                         };
-                        /** 动作id */
+                        /**
+                         * 动作id
+                         * @example example_action_id
+                         */
                         action_id?: string;
                     };
                 }[];
             };
             /** 按钮 */
             button?: {
-                /** 文本 */
+                /**
+                 * 文本
+                 * @example example_text
+                 */
                 text?: string;
                 /** 动作 */
                 action?: {
                     /** 动作类型 */
                     action_type?: "ACTION_TYPE_SEND_MESSAGE" | "ACTION_TYPE_JUMP_URL" | "ACTION_TYPE_JUMP_MINI_PROGRAM";
-                    /** 跳转链接 */
+                    /**
+                     * 跳转链接
+                     * @example example_jump_url
+                     */
                     jump_url?: string;
                     /** 跳转小程序信息 */
                     mini_program_jump_info?: {
-                        /** 跳转小程序APPID */
+                        /**
+                         * 跳转小程序APPID
+                         * @example example_appid
+                         */
                         appid: string;
-                        /** 跳转小程序页面PATH */
+                        /**
+                         * 跳转小程序页面PATH
+                         * @example example_path
+                         */
                         path?: string;
-                        /** 跳转小程序页面名称 */
+                        /**
+                         * 跳转小程序页面名称
+                         * @example example_text
+                         */
                         text?: string;
                     };
                     /** 回复消息内容 */
                     message_info?: {
-                        /** 回复的消息内容 */
+                        /**
+                         * 回复的消息内容
+                         * @example example_content
+                         */
                         content: string;
-                        /** 自定义透传字段 */
+                        /**
+                         * 自定义透传字段
+                         * @example example_custom_data
+                         */
                         custom_data?: string;
                     };
-                    /** 动作id */
+                    /**
+                     * 动作id
+                     * @example example_action_id
+                     */
                     action_id?: string;
                 };
                 /** 失效配置 */
                 invalid_info?: {
-                    /** 过期时间 */
+                    /**
+                     * 过期时间（格式：RFC 3339）
+                     * @example 2015-05-20T13:29:35+08:00
+                     */
                     expired_time?: string;
-                    /** 是否可以多次点击 */
+                    /**
+                     * 是否可以多次点击
+                     * @example true
+                     */
                     multi_clickable?: boolean;
                 };
             };
@@ -669,38 +849,68 @@ export interface MerchantServiceComplaintsV2ComplaintIdResponseImmediateServiceP
             button_group?: {
                 /** 按钮组 */
                 buttons?: {
-                    /** 文本 */
+                    /**
+                     * 文本
+                     * @example example_text
+                     */
                     text?: string;
                     /** 动作 */
                     action?: {
                         /** 动作类型 */
                         action_type?: "ACTION_TYPE_SEND_MESSAGE" | "ACTION_TYPE_JUMP_URL" | "ACTION_TYPE_JUMP_MINI_PROGRAM";
-                        /** 跳转链接 */
+                        /**
+                         * 跳转链接
+                         * @example example_jump_url
+                         */
                         jump_url?: string;
                         /** 跳转小程序信息 */
                         mini_program_jump_info?: {
-                            /** 跳转小程序APPID */
+                            /**
+                             * 跳转小程序APPID
+                             * @example example_appid
+                             */
                             appid: string;
-                            /** 跳转小程序页面PATH */
+                            /**
+                             * 跳转小程序页面PATH
+                             * @example example_path
+                             */
                             path?: string;
-                            /** 跳转小程序页面名称 */
+                            /**
+                             * 跳转小程序页面名称
+                             * @example example_text
+                             */
                             text?: string;
                         };
                         /** 回复消息内容 */
                         message_info?: {
-                            /** 回复的消息内容 */
+                            /**
+                             * 回复的消息内容
+                             * @example example_content
+                             */
                             content: string;
-                            /** 自定义透传字段 */
+                            /**
+                             * 自定义透传字段
+                             * @example example_custom_data
+                             */
                             custom_data?: string;
                         };
-                        /** 动作id */
+                        /**
+                         * 动作id
+                         * @example example_action_id
+                         */
                         action_id?: string;
                     };
                     /** 失效配置 */
                     invalid_info?: {
-                        /** 过期时间 */
+                        /**
+                         * 过期时间（格式：RFC 3339）
+                         * @example 2015-05-20T13:29:35+08:00
+                         */
                         expired_time?: string;
-                        /** 是否可以多次点击 */
+                        /**
+                         * 是否可以多次点击
+                         * @example true
+                         */
                         multi_clickable?: boolean;
                     };
                 }[];
@@ -708,19 +918,31 @@ export interface MerchantServiceComplaintsV2ComplaintIdResponseImmediateServiceP
                 button_layout?: "LAYOUT_UNKNOWN" | "LAYOUT_HORIZONTAL" | "LAYOUT_VERTICAL";
                 /** 失效配置 */
                 invalid_info?: {
-                    /** 过期时间 */
+                    /**
+                     * 过期时间（格式：RFC 3339）
+                     * @example 2015-05-20T13:29:35+08:00
+                     */
                     expired_time?: string;
-                    /** 是否可以多次点击 */
+                    /**
+                     * 是否可以多次点击
+                     * @example true
+                     */
                     multi_clickable?: boolean;
                 };
             };
         }[];
         /** 发送者身份类别 */
         sender_identity?: "UNKNOWN" | "MANUAL" | "MACHINE";
-        /** 自定义透传信息 */
+        /**
+         * 自定义透传信息
+         * @example example_custom_data
+         */
         custom_data?: string;
     };
-    /** 幂等ID */
+    /**
+     * 幂等ID
+     * @example 550e8400-e29b-41d4-a716-446655440000
+     */
     idempotent_id: string;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdResponseImmediateServicePostData {
@@ -728,31 +950,46 @@ export interface MerchantServiceComplaintsV2ComplaintIdResponseImmediateServiceP
     log_id?: string;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdUpdateRefundProgressPostPath {
-    /** 投诉单号 */
+    /**
+     * 投诉单号
+     * @example 200201820200101080076610000
+     */
     complaint_id: string;
 }
 export interface MerchantServiceComplaintsV2ComplaintIdUpdateRefundProgressPostBody {
     /** 审批动作 */
     action: "REJECT" | "APPROVE";
-    /** 预计发起退款时间 */
+    /**
+     * 预计发起退款时间
+     * @example 3
+     */
     launch_refund_day?: number;
-    /** 拒绝退款原因 */
+    /**
+     * 拒绝退款原因
+     * @example 拒绝退款
+     */
     reject_reason?: string;
     /** 拒绝退款的举证图片列表 */
     reject_media_list?: string[];
-    /** 备注 */
+    /**
+     * 备注
+     * @example 已处理完成
+     */
     remark?: string;
 }
 export interface MerchantServiceComplaintsTransactionIdGetPath {
-    /** 微信支付订单号 */
+    /**
+     * 微信支付订单号
+     * @example 4200000404201909069117582536
+     */
     transaction_id: string;
 }
 export interface MerchantServiceComplaintsTransactionIdGetData {
     /** 商户订单号 */
     out_trade_no: string;
-    /** 投诉时间 */
+    /** 投诉时间（格式：RFC 3339） */
     complaint_time: string;
-    /** 投诉金额 */
+    /** 投诉金额（单位：分） */
     amount: number;
     /** 投诉人联系方式（明文，由客户端解密） */
     payer_phone?: string;
@@ -762,7 +999,7 @@ export interface MerchantServiceComplaintsTransactionIdGetData {
     complaint_state?: string;
     /** 微信支付订单号 */
     transaction_id: string;
-    /** 冻结结束时间 */
+    /** 冻结结束时间（格式：RFC 3339） */
     frozen_end_time?: string;
     /** 特约商户号 */
     sub_mchid?: string;
@@ -770,7 +1007,10 @@ export interface MerchantServiceComplaintsTransactionIdGetData {
     complaint_handle_state: string;
 }
 export interface MerchantServiceComplaintsTransactionIdNegotiationHistorysGetPath {
-    /** 微信支付订单号 */
+    /**
+     * 微信支付订单号
+     * @example 4200000404201909069117582536
+     */
     transaction_id: string;
 }
 export interface MerchantServiceComplaintsTransactionIdNegotiationHistorysGetData {
@@ -778,7 +1018,7 @@ export interface MerchantServiceComplaintsTransactionIdNegotiationHistorysGetDat
     complaint_negotiation_history?: {
         /** 操作人 */
         operate_user: string;
-        /** 操作时间 */
+        /** 操作时间（格式：RFC 3339） */
         operate_time: string;
         /** 操作类型 */
         operate_type: "USER_CREATE_COMPLAINT" | "CREATE_COMPLAINT_BY_PLATFORM" | "USER_CONTINUE_COMPLAINT" | "USER_REVOKE_COMPLAINT" | "USER_CONFIRM_COMPLAINT" | "SELLER_REFUND" | "MERCHANT_LAUNCH_CONFIRM_PROCESS" | "USER_RESPONSE" | "MERCHANT_RESPONSE" | "RESPONSE_BY_PLATFORM" | "CONTINUE_COMPLAINT_BY_PLATFORM" | "CREATE_COMPLAINT_SYSTEM_MESSAGE" | "COMPLAINT_TIMEOUT_SYSTEM_MESSAGE" | "SELLER_REFUND_SYSTEM_MESSAGE" | "CONTINUE_COMPLAINT_SYSTEM_MESSAGE" | "LAUNCH_CONFIRM_PROCESS_SYSTEM_MESSAGE" | (string & {});
@@ -789,24 +1029,41 @@ export interface MerchantServiceComplaintsTransactionIdNegotiationHistorysGetDat
     }[];
 }
 export interface MerchantServiceFeedbacksPostBody {
-    /** 微信支付订单号 */
+    /**
+     * 微信支付订单号
+     * @example 4200000404201909069117582536
+     */
     transaction_id: string;
-    /** 被诉商户号 */
+    /**
+     * 被诉商户号
+     * @example 9980456248
+     */
     complainted_mchid: string;
-    /** 反馈内容类型 */
+    /**
+     * 反馈内容类型
+     * @example 1
+     */
     feedback_type?: number;
-    /** 反馈内容 */
+    /**
+     * 反馈内容
+     * @example 已与用户协商解决
+     */
     feedback_content: string;
     /** 图片凭证 */
     feedback_images?: string[];
-    /** 反馈处理完成 */
+    /**
+     * 反馈处理完成
+     * @example true
+     */
     launch_confirm_process?: boolean;
 }
 export interface MerchantServiceImagesUploadPostBody {
     file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
+    /** 媒体文件元信息 */
     meta: {
         /** 图片文件的sha256摘要 */
         sha256?: string;
+        /** 商户上传的媒体图片的名称 */
         filename: string;
     };
 }

@@ -4,9 +4,9 @@ export interface MerchantFundBalanceAccountTypeGetPath {
     account_type: "BASIC" | "OPERATION" | "FEES";
 }
 export interface MerchantFundBalanceAccountTypeGetData {
-    /** 可用余额 */
+    /** 可用余额（单位：分） */
     available_amount: number;
-    /** 不可用余额 */
+    /** 不可用余额（单位：分） */
     pending_amount?: number;
 }
 export interface MerchantFundDayendbalanceAccountTypeGetPath {
@@ -14,23 +14,38 @@ export interface MerchantFundDayendbalanceAccountTypeGetPath {
     account_type: "BASIC" | "OPERATION" | "FEES";
 }
 export interface MerchantFundDayendbalanceAccountTypeGetQuery {
-    /** 日期 */
+    /**
+     * 日期
+     * @example 2019-06-11
+     */
     date: string;
 }
 export interface MerchantFundDayendbalanceAccountTypeGetData {
-    /** 可用余额 */
+    /** 可用余额（单位：分） */
     available_amount: number;
-    /** 不可用余额 */
+    /** 不可用余额（单位：分） */
     pending_amount?: number;
 }
 export interface MerchantFundWithdrawPostBody {
-    /** 商户提现单号 */
+    /**
+     * 商户提现单号
+     * @example 20190611222222222200000000012122
+     */
     out_request_no: string;
-    /** 提现金额 */
+    /**
+     * 提现金额（单位：分）
+     * @example 1
+     */
     amount: number;
-    /** 备注 */
+    /**
+     * 备注
+     * @example 交易体现
+     */
     remark?: string;
-    /** 银行附言 */
+    /**
+     * 银行附言
+     * @example xx平台提现
+     */
     bank_memo?: string;
     /** 资金账户类型 */
     account_type: "BASIC" | "OPERATION" | "FEES";
@@ -48,7 +63,10 @@ export interface MerchantFundWithdrawBillTypeBillTypeGetPath {
     bill_type: "NO_SUCC";
 }
 export interface MerchantFundWithdrawBillTypeBillTypeGetQuery {
-    /** 账单日期 */
+    /**
+     * 账单日期
+     * @example 2019-06-11
+     */
     bill_date: string;
     /** 压缩类型 */
     tar_type?: "GZIP";
@@ -62,7 +80,10 @@ export interface MerchantFundWithdrawBillTypeBillTypeGetData {
     download_url: string;
 }
 export interface MerchantFundWithdrawOutRequestNoOutRequestNoGetPath {
-    /** 商户提现单号 */
+    /**
+     * 商户提现单号
+     * @example 20190611222222222200000000012122
+     */
     out_request_no: string;
 }
 export interface MerchantFundWithdrawOutRequestNoOutRequestNoGetData {
@@ -72,25 +93,28 @@ export interface MerchantFundWithdrawOutRequestNoOutRequestNoGetData {
     withdraw_id: string;
     /** 商户提现单号 */
     out_request_no: string;
-    /** 提现金额 */
+    /** 提现金额（单位：分） */
     amount: number;
-    /** 发起提现时间 */
+    /** 发起提现时间（格式：RFC 3339） */
     create_time: string;
-    /** 提现状态更新时间 */
+    /** 提现状态更新时间（格式：RFC 3339） */
     update_time: string;
     /** 失败原因 */
-    reason: string;
+    reason?: string;
     /** 提现备注 */
-    remark: string;
+    remark?: string;
     /** 银行附言 */
-    bank_memo: string;
+    bank_memo?: string;
     /** 出款账户类型 */
     account_type: "BASIC" | "OPERATION" | "FEES" | (string & {});
     /** 提现失败解决方案 */
-    solution: string;
+    solution?: string;
 }
 export interface MerchantFundWithdrawWithdrawIdWithdrawIdGetPath {
-    /** 微信支付提现单号 */
+    /**
+     * 微信支付提现单号
+     * @example 12321937198237912739132791732123
+     */
     withdraw_id: string;
 }
 export interface MerchantFundWithdrawWithdrawIdWithdrawIdGetData {
@@ -100,11 +124,11 @@ export interface MerchantFundWithdrawWithdrawIdWithdrawIdGetData {
     withdraw_id: string;
     /** 商户提现单号 */
     out_request_no: string;
-    /** 提现金额 */
+    /** 提现金额（单位：分） */
     amount: number;
-    /** 发起提现时间 */
+    /** 发起提现时间（格式：RFC 3339） */
     create_time: string;
-    /** 提现状态更新时间 */
+    /** 提现状态更新时间（格式：RFC 3339） */
     update_time: string;
     /** 失败原因 */
     reason: string;
@@ -119,6 +143,7 @@ export interface MerchantFundWithdrawWithdrawIdWithdrawIdGetData {
 }
 export interface MerchantMediaUploadPostBody {
     file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
+    /** 媒体文件元信息 */
     meta: {
         /** 文件sha256摘要 */
         sha256?: string;
@@ -132,9 +157,11 @@ export interface MerchantMediaUploadPostData {
 }
 export interface MerchantMediaVideoUploadPostBody {
     file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
+    /** 媒体文件元信息 */
     meta: {
         /** 视频文件的sha256摘要 */
         sha256?: string;
+        /** 文件名称 */
         filename: string;
     };
 }

@@ -2,11 +2,20 @@
 export interface MerchantfundMerchantIncomeRecordsGetQuery {
     /** 账户类型 */
     account_type: "BASIC" | "OPERATION" | "FEES";
-    /** 日期 */
+    /**
+     * 日期
+     * @example 2019-06-11
+     */
     date: string;
-    /** 本次查询偏移量 */
+    /**
+     * 本次查询偏移量
+     * @example 0
+     */
     offset?: number;
-    /** 本次请求最大查询条数 */
+    /**
+     * 本次请求最大查询条数
+     * @example 100
+     */
     limit: number;
 }
 export interface MerchantfundMerchantIncomeRecordsGetData {
@@ -26,9 +35,9 @@ export interface MerchantfundMerchantIncomeRecordsGetData {
         income_record_type: "OFFLINERECHARGE" | "ENTERPRISEDIRECTREVENUE" | (string & {});
         /** 银行来账微信单号 */
         income_record_id: string;
-        /** 银行来账金额 */
+        /** 银行来账金额（单位：分） */
         amount: number;
-        /** 银行来账完成时间 */
+        /** 银行来账完成时间（格式：RFC 3339） */
         success_time: string;
         /** 付款方银行名称 */
         bank_name: string;
@@ -37,10 +46,10 @@ export interface MerchantfundMerchantIncomeRecordsGetData {
         /** 付款方银行卡号 */
         bank_account_number: string;
         /** 银行备注 */
-        recharge_remark: string;
+        recharge_remark?: string;
     }[];
     /** 分页链接 */
-    links: {
+    links?: {
         /** 下一页链接 */
         next: string;
         /** 上一页链接 */
@@ -50,15 +59,27 @@ export interface MerchantfundMerchantIncomeRecordsGetData {
     };
 }
 export interface MerchantfundPartnerIncomeRecordsGetQuery {
-    /** 特约商户号 */
+    /**
+     * 特约商户号
+     * @example 2480253391
+     */
     sub_mchid: string;
     /** 账户类型 */
     account_type: "BASIC" | "OPERATION" | "FEES";
-    /** 日期 */
+    /**
+     * 日期
+     * @example 2019-06-11
+     */
     date: string;
-    /** 本次查询偏移量 */
+    /**
+     * 本次查询偏移量
+     * @example 0
+     */
     offset?: number;
-    /** 本次请求最大查询条数 */
+    /**
+     * 本次请求最大查询条数
+     * @example 100
+     */
     limit: number;
 }
 export interface MerchantfundPartnerIncomeRecordsGetData {
@@ -78,9 +99,9 @@ export interface MerchantfundPartnerIncomeRecordsGetData {
         income_record_type: "OFFLINERECHARGE" | "ENTERPRISEDIRECTREVENUE" | (string & {});
         /** 银行来账微信单号 */
         income_record_id: string;
-        /** 银行来账金额 */
+        /** 银行来账金额（单位：分） */
         amount: number;
-        /** 银行来账完成时间 */
+        /** 银行来账完成时间（格式：RFC 3339） */
         success_time: string;
         /** 付款方银行名称 */
         bank_name: string;
@@ -89,10 +110,10 @@ export interface MerchantfundPartnerIncomeRecordsGetData {
         /** 付款方银行卡号 */
         bank_account_number: string;
         /** 银行备注 */
-        recharge_remark: string;
+        recharge_remark?: string;
     }[];
     /** 分页链接 */
-    links: {
+    links?: {
         /** 下一页链接 */
         next: string;
         /** 上一页链接 */

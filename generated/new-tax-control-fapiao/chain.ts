@@ -158,7 +158,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdNode {
 
 /** 获取发票下载信息 */
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetOptions extends ChainOptions, models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetPath {
-  query: models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetQuery
+  query?: models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetQuery
   headers?: Readonly<Record<string, string>>
 }
 
@@ -257,7 +257,7 @@ export interface NewTaxControlFapiaoMerchantNode {
 
 /** 获取商户开票基础信息 */
 export interface NewTaxControlFapiaoMerchantBaseInformationGetOptions extends ChainOptions {
-  query: models.NewTaxControlFapiaoMerchantBaseInformationGetQuery
+  query?: models.NewTaxControlFapiaoMerchantBaseInformationGetQuery
   headers?: Readonly<Record<string, string>>
 }
 
@@ -269,11 +269,12 @@ export interface NewTaxControlFapiaoMerchantBaseInformationNode {
    * 电子发票（直连商户、合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012538180
    */
-  get(options: NewTaxControlFapiaoMerchantBaseInformationGetOptions): Promise<Result<models.NewTaxControlFapiaoMerchantBaseInformationGetData>>
+  get(options?: NewTaxControlFapiaoMerchantBaseInformationGetOptions): Promise<Result<models.NewTaxControlFapiaoMerchantBaseInformationGetData>>
 }
 
 /** 查询商户配置的开发选项 */
 export interface NewTaxControlFapiaoMerchantDevelopmentConfigGetOptions extends ChainOptions {
+  query?: models.NewTaxControlFapiaoMerchantDevelopmentConfigGetQuery
   headers?: Readonly<Record<string, string>>
 }
 

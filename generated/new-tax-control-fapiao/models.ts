@@ -16,27 +16,51 @@ export interface InvoicingFapiaoFapiaoFileGetQuery {
     fapiao_id: string;
 }
 export interface NewTaxControlFapiaoCardTemplatePostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 插卡公众号AppID */
+    /**
+     * 插卡公众号AppID
+     * @example wxb1170446a4c0a5a2
+     */
     card_appid: string;
     /** 卡券模板信息 */
     card_template_information: {
-        /** 收款方名称 */
+        /**
+         * 收款方名称
+         * @example 某公司
+         */
         payee_name?: string;
         /** 卡券logo地址 */
-        logo_url: string;
+        logo_url?: string;
         /** 卡券自定义cell位配置 */
         custom_cell?: {
-            /** cell位文字 */
+            /**
+             * cell位文字
+             * @example 电子发票
+             */
             words: string;
-            /** cell位描述 */
+            /**
+             * cell位描述
+             * @example 查看发票
+             */
             description: string;
-            /** 点击cell位跳转的地址 */
+            /**
+             * 点击cell位跳转的地址
+             * @example http://www.qq.com
+             */
             jump_url?: string;
-            /** 点击cell位跳转的小程序的用户名 */
+            /**
+             * 点击cell位跳转的小程序的用户名
+             * @example gh_86a091e50ad4@app
+             */
             miniprogram_user_name?: string;
-            /** 点击cell位跳转的小程序的页面路径 */
+            /**
+             * 点击cell位跳转的小程序的页面路径
+             * @example pages/xxxPage
+             */
             miniprogram_path?: string;
         };
     };
@@ -48,31 +72,64 @@ export interface NewTaxControlFapiaoCardTemplatePostData {
     card_id: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsPostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 开票场景 */
+    /**
+     * 开票场景
+     * @example WITH_WECHATPAY
+     */
     scene: string;
-    /** 发票申请单号 */
+    /**
+     * 发票申请单号
+     * @example 4200000444201910177461284488
+     */
     fapiao_apply_id: string;
     /** 购买方信息 */
     buyer_information: {
-        /** 购买方类型 */
+        /**
+         * 购买方类型
+         * @example ORGANIZATION
+         */
         type: string;
-        /** 名称 */
+        /**
+         * 名称
+         * @example 深圳市南山区测试企业
+         */
         name: string;
-        /** 纳税人识别号 */
+        /**
+         * 纳税人识别号
+         * @example 202003261233701778
+         */
         taxpayer_id?: string;
-        /** 地址 */
+        /**
+         * 地址
+         * @example 深圳市南山区深南大道10000号
+         */
         address?: string;
-        /** 电话 */
+        /**
+         * 电话
+         * @example 075512345678
+         */
         telephone?: string;
-        /** 开户银行 */
+        /**
+         * 开户银行
+         * @example 测试银行
+         */
         bank_name?: string;
-        /** 银行账号 */
+        /**
+         * 银行账号
+         * @example 62001234567890
+         */
         bank_account?: string;
         /** 手机号（明文，由客户端加密） */
         phone?: string;
@@ -81,200 +138,392 @@ export interface NewTaxControlFapiaoFapiaoApplicationsPostBody {
     };
     /** 需要开具的发票信息 */
     fapiao_information: {
-        /** 商户发票单号 */
+        /**
+         * 商户发票单号
+         * @example 20200701123456
+         */
         fapiao_id: string;
-        /** 总价税合计 */
+        /**
+         * 总价税合计（单位：分）
+         * @example 382895
+         */
         total_amount: number;
-        /** 是否以清单形式开具发票 */
+        /**
+         * 是否以清单形式开具发票
+         * @example true
+         */
         need_list: boolean;
-        /** 发票备注 */
+        /**
+         * 发票备注
+         * @example 备注
+         */
         remark?: string;
         /** 发票行信息 */
-        items: {
+        items?: {
+            /** @example 3010101020203000000 */
             tax_code: string;
+            /** @example 运输服务 */
             goods_category?: string;
+            /** @example 出租汽车客运服务 */
             goods_name?: string;
+            /** @example 1 */
             goods_id?: number;
-            /** 规格型号 */
+            /**
+             * 规格型号
+             * @example A4
+             */
             specification?: string;
-            /** 单位 */
+            /**
+             * 单位
+             * @example 次
+             */
             unit?: string;
-            /** 数量 */
+            /**
+             * 数量
+             * @example 100000000
+             */
             quantity: number;
-            /** 单行金额合计 */
+            /**
+             * 单行金额合计（单位：分）
+             * @example 429900
+             */
             total_amount: number;
-            /** 税率 */
+            /**
+             * 税率
+             * @example 1300
+             */
             tax_rate?: number;
-            /** 税收优惠政策标识 */
+            /**
+             * 税收优惠政策标识
+             * @example NO_FAVORABLE
+             */
             tax_prefer_mark?: string;
-            /** 是否折扣行 */
+            /**
+             * 是否折扣行
+             * @example true
+             */
             discount: boolean;
         }[];
     }[];
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsIssueGeneralPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsIssueGeneralPostBody {
-    /** 子商户号 */
-    sub_mchid: string;
-    /** 发票申请单号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
+    sub_mchid?: string;
+    /**
+     * 发票申请单号
+     * @example 4200000444201910177461284488
+     */
     fapiao_apply_id: string;
     /** 购买方信息 */
     buyer_information: {
         /** 购买方类型 */
         type: "INDIVIDUAL" | "ORGANIZATION";
-        /** 名称 */
+        /**
+         * 名称
+         * @example 深圳市南山区测试企业
+         */
         name: string;
-        /** 纳税人识别号 */
+        /**
+         * 纳税人识别号
+         * @example 202003261233701778
+         */
         taxpayer_id?: string;
-        /** 地址 */
+        /**
+         * 地址
+         * @example 深圳市南山区深南大道10000号
+         */
         address?: string;
-        /** 电话 */
+        /**
+         * 电话
+         * @example 075512345678
+         */
         telephone?: string;
-        /** 开户银行 */
+        /**
+         * 开户银行
+         * @example 测试银行
+         */
         bank_name?: string;
-        /** 银行账号 */
+        /**
+         * 银行账号
+         * @example 62001234567890
+         */
         bank_account?: string;
         /** 手机号（明文，由客户端加密） */
         phone?: string;
         /** 邮箱地址（明文，由客户端加密） */
         email?: string;
-        /** 订单金额 */
+        /**
+         * 订单金额（单位：分）
+         * @example 1000
+         */
         amount?: number;
-        /** 商户订单号 */
+        /**
+         * 商户订单号
+         * @example order_20200701_123456
+         */
         out_trade_no?: string;
         /** 开具的发票类型 */
         fapiao_bill_type?: "COMM_FAPIAO" | "VAT_FAPIAO";
-        /** 留言信息 */
+        /**
+         * 留言信息
+         * @example 用户留言
+         */
         user_apply_message?: string;
     };
     /** 需要开具的数电发票信息 */
     fapiao_information: {
-        /** 商户发票单号 */
+        /**
+         * 商户发票单号
+         * @example 20200701123456
+         */
         fapiao_id: string;
-        /** 总价税合计 */
+        /**
+         * 总价税合计（单位：分）
+         * @example 382895
+         */
         total_amount: number;
         /** 发票行信息 */
-        items: {
+        items?: {
+            /** @example 3010101020203000000 */
             tax_code: string;
-            goods_name: string;
-            /** 规格型号 */
+            /** @example 出租汽车客运服务 */
+            goods_name?: string;
+            /**
+             * 规格型号
+             * @example A4
+             */
             specification?: string;
-            /** 单位 */
+            /**
+             * 单位
+             * @example 次
+             */
             unit?: string;
-            /** 数量 */
+            /**
+             * 数量
+             * @example 100000000
+             */
             quantity?: number;
-            /** 单行金额合计 */
+            /**
+             * 单行金额合计（单位：分）
+             * @example 429900
+             */
             total_amount: number;
-            /** 税率 */
-            tax_rate: number;
-            /** 是否折扣行 */
+            /**
+             * 税率
+             * @example 1300
+             */
+            tax_rate?: number;
+            /**
+             * 是否折扣行
+             * @example true
+             */
             discount: boolean;
             /** 优惠政策标识 */
             preferential_policy_code?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18;
+            /** 商品类目 */
+            goods_category?: string;
+            /** 税收优惠政策标识 */
+            tax_prefer_mark?: string;
         }[];
         /** 出口业务适用政策代码 */
         export_business_policy_code?: 1 | 2 | 3;
         /** 增值税即征即退代码 */
         vat_refund_levy_code?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
-        /** 开票人ID */
+        /**
+         * 开票人ID
+         * @example 128279891283
+         */
         billing_person_id: string;
-        /** 开票人名称 */
+        /**
+         * 开票人名称
+         * @example example_billing_person
+         */
         billing_person?: string;
         /** 发票类型 */
-        fapiao_bill_type: "COMM_FAPIAO" | "VAT_FAPIAO";
+        fapiao_bill_type?: "COMM_FAPIAO" | "VAT_FAPIAO";
         /** 交易信息 */
-        transaction_information: {
+        transaction_information?: {
             /** 支付渠道 */
             pay_channel: "WECHAT_PAY";
-            /** 支付订单号 */
-            transaction_id: string;
-            /** 支付商户订单号 */
+            /**
+             * 支付订单号
+             * @example 4200000008202508080512076713
+             */
+            transaction_id?: string;
+            /**
+             * 支付商户订单号
+             * @example order_20200701_123456
+             */
             out_trade_no?: string;
-            /** 交易金额 */
+            /**
+             * 交易金额（单位：分）
+             * @example 382895
+             */
             amount: number;
         }[];
-        /** 发票备注 */
+        /**
+         * 发票备注
+         * @example 备注
+         */
         remark?: string;
     };
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
-    /** 发票申请单号 */
+    /**
+     * 发票申请单号
+     * @example 4200000444201910177461284488
+     */
     fapiao_apply_id: string;
     /** 购买方信息 */
     buyer_information: {
         /** 购买方类型 */
         type: "INDIVIDUAL" | "ORGANIZATION";
-        /** 名称 */
+        /**
+         * 名称
+         * @example 深圳市南山区测试企业
+         */
         name: string;
-        /** 纳税人识别号 */
+        /**
+         * 纳税人识别号
+         * @example 202003261233701778
+         */
         taxpayer_id?: string;
-        /** 地址 */
+        /**
+         * 地址
+         * @example 深圳市南山区深南大道10000号
+         */
         address?: string;
-        /** 电话 */
+        /**
+         * 电话
+         * @example 075512345678
+         */
         telephone?: string;
-        /** 开户银行 */
+        /**
+         * 开户银行
+         * @example 测试银行
+         */
         bank_name?: string;
-        /** 银行账号 */
+        /**
+         * 银行账号
+         * @example 62001234567890
+         */
         bank_account?: string;
         /** 手机号（明文，由客户端加密） */
         phone?: string;
         /** 邮箱地址（明文，由客户端加密） */
         email?: string;
-        /** 订单金额 */
+        /**
+         * 订单金额（单位：分）
+         * @example 1000
+         */
         amount?: number;
-        /** 商户订单号 */
+        /**
+         * 商户订单号
+         * @example order_20200701_123456
+         */
         out_trade_no?: string;
         /** 开具的发票类型 */
         fapiao_bill_type?: "COMM_FAPIAO" | "VAT_FAPIAO";
-        /** 留言信息 */
+        /**
+         * 留言信息
+         * @example 用户留言
+         */
         user_apply_message?: string;
     };
     /** 需要开具的数电发票信息 */
     fapiao_information: {
-        /** 商户发票单号 */
+        /**
+         * 商户发票单号
+         * @example 20200701123456
+         */
         fapiao_id: string;
-        /** 总价税合计 */
+        /**
+         * 总价税合计（单位：分）
+         * @example 382895
+         */
         total_amount: number;
         /** 发票行信息 */
         items: {
+            /** @example 3010101020203000000 */
             tax_code: string;
+            /** @example 出租汽车客运服务 */
             goods_name: string;
-            /** 规格型号 */
+            /**
+             * 规格型号
+             * @example A4
+             */
             specification?: string;
             /** 单位 */
             unit?: string;
-            /** 数量 */
+            /**
+             * 数量
+             * @example 100000000
+             */
             quantity?: number;
-            /** 单行金额合计 */
+            /**
+             * 单行金额合计（单位：分）
+             * @example 429900
+             */
             total_amount: number;
-            /** 税率 */
+            /**
+             * 税率
+             * @example 1300
+             */
             tax_rate: number;
-            /** 是否折扣行 */
+            /**
+             * 是否折扣行
+             * @example true
+             */
             discount: boolean;
             /** 优惠政策标识 */
             preferential_policy_code?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18;
             /** 出行人额外信息 */
             passenger_information?: {
-                /** 出行人名称 */
+                /**
+                 * 出行人名称
+                 * @example 张三
+                 */
                 name: string;
                 /** 出行人证件类型 */
                 certificate_type: "IDENTITY_CARD" | "PASSPORT" | "HONG_KONG_PERMIT" | "MACAO_PERMIT" | "TAIWAN_PERMIT" | "FOREIGNER_RESIDENCE_PERMIT" | "HONG_KONG_RESIDENT_CARD" | "MACAO_RESIDENT_CARD" | "TAIWAN_RESIDENT_CARD" | "MILITARY_OFFICER_CARD" | "ARMED_POLICE_OFFICER_CARD" | "SOLDIER_CARD" | "HOMECOMING_CERT" | "TAIWAN_COMPATRIOT_CERT";
                 /** 证件号码（明文，由客户端加密） */
                 certificate_number: string;
-                /** 出行日期 */
+                /**
+                 * 出行日期
+                 * @example 2026-07-01T00:00:00+08:00
+                 */
                 departure_date: string;
-                /** 出发地 */
+                /**
+                 * 出发地
+                 * @example 北京市朝阳区
+                 */
                 departure_place: string;
-                /** 目的地 */
+                /**
+                 * 目的地
+                 * @example 上海市浦东新区
+                 */
                 destination: string;
                 /** 交通工具类型 */
                 transportation_type: "LONG_DISTANCE_BUS" | "PUBLIC_TRANSPORTATION" | "CAR" | "SHIP" | "OTHER_TRANSPORTATION";
@@ -286,9 +535,15 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPos
         export_business_policy_code?: 1 | 2 | 3;
         /** 增值税即征即退代码 */
         vat_refund_levy_code?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
-        /** 开票人ID */
+        /**
+         * 开票人ID
+         * @example 187776276864872
+         */
         billing_person_id: string;
-        /** 开票人名称 */
+        /**
+         * 开票人名称
+         * @example **伟 0020
+         */
         billing_person?: string;
         /** 发票类型 */
         fapiao_bill_type: "COMM_FAPIAO" | "VAT_FAPIAO";
@@ -296,86 +551,166 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssuePassengerTransportPos
         transaction_information: {
             /** 支付渠道 */
             pay_channel: "WECHAT_PAY";
-            /** 支付订单号 */
-            transaction_id: string;
-            /** 支付商户订单号 */
+            /**
+             * 支付订单号
+             * @example 4200000008202508080512076713
+             */
+            transaction_id?: string;
+            /**
+             * 支付商户订单号
+             * @example order_20200701_123456
+             */
             out_trade_no?: string;
-            /** 交易金额 */
+            /**
+             * 交易金额（单位：分）
+             * @example 382895
+             */
             amount: number;
         }[];
-        /** 发票备注 */
+        /**
+         * 发票备注
+         * @example 备注
+         */
         remark?: string;
     };
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilPostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
-    /** 发票申请单号 */
+    /**
+     * 发票申请单号
+     * @example 4200000444201910177461284488
+     */
     fapiao_apply_id: string;
     /** 购买方信息 */
     buyer_information: {
         /** 购买方类型 */
         type: "INDIVIDUAL" | "ORGANIZATION";
-        /** 名称 */
+        /**
+         * 名称
+         * @example 深圳市南山区测试企业
+         */
         name: string;
-        /** 纳税人识别号 */
+        /**
+         * 纳税人识别号
+         * @example 202003261233701778
+         */
         taxpayer_id?: string;
-        /** 地址 */
+        /**
+         * 地址
+         * @example 深圳市南山区深南大道10000号
+         */
         address?: string;
-        /** 电话 */
+        /**
+         * 电话
+         * @example 075512345678
+         */
         telephone?: string;
-        /** 开户银行 */
+        /**
+         * 开户银行
+         * @example 测试银行
+         */
         bank_name?: string;
-        /** 银行账号 */
+        /**
+         * 银行账号
+         * @example 62001234567890
+         */
         bank_account?: string;
         /** 手机号（明文，由客户端加密） */
         phone?: string;
         /** 邮箱地址（明文，由客户端加密） */
         email?: string;
-        /** 订单金额 */
+        /**
+         * 订单金额（单位：分）
+         * @example 1000
+         */
         amount?: number;
-        /** 商户订单号 */
+        /**
+         * 商户订单号
+         * @example order_20200701_123456
+         */
         out_trade_no?: string;
         /** 开具的发票类型 */
         fapiao_bill_type?: "COMM_FAPIAO" | "VAT_FAPIAO";
-        /** 留言信息 */
+        /**
+         * 留言信息
+         * @example 用户留言
+         */
         user_apply_message?: string;
     };
     /** 需要开具的数电发票信息 */
     fapiao_information: {
-        /** 商户发票单号 */
+        /**
+         * 商户发票单号
+         * @example 20200701123456
+         */
         fapiao_id: string;
-        /** 总价税合计 */
+        /**
+         * 总价税合计（单位：分）
+         * @example 382895
+         */
         total_amount: number;
         /** 发票行信息 */
         items: {
+            /** @example 3010101020203000000 */
             tax_code: string;
+            /** @example 出租汽车客运服务 */
             goods_name: string;
-            /** 规格型号 */
+            /**
+             * 规格型号
+             * @example A4
+             */
             specification?: string;
             /** 成品油单位 */
             unit?: "TON" | "LETER";
-            /** 数量 */
+            /**
+             * 数量
+             * @example 100000000
+             */
             quantity?: number;
-            /** 单行金额合计 */
+            /**
+             * 单行金额合计（单位：分）
+             * @example 429900
+             */
             total_amount: number;
-            /** 税率 */
+            /**
+             * 税率
+             * @example 1300
+             */
             tax_rate: number;
-            /** 是否折扣行 */
+            /**
+             * 是否折扣行
+             * @example true
+             */
             discount: boolean;
             /** 优惠政策标识 */
             preferential_policy_code?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18;
             /** 成品油行业额外信息 */
             refined_oil_information?: {
-                /** 成品油站点 */
+                /**
+                 * 成品油站点
+                 * @example 中国石油(江北红旗河沟加油站)
+                 */
                 station: string;
-                /** 交易时间 */
+                /**
+                 * 交易时间（格式：RFC 3339）
+                 * @example 2025-07-01T00:00:00+08:00
+                 */
                 trade_time: string;
-                /** 加油枪号码 */
+                /**
+                 * 加油枪号码
+                 * @example 1号枪
+                 */
                 gun_number: string;
             };
         }[];
@@ -383,9 +718,15 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilPostBody {
         export_business_policy_code?: 1 | 2 | 3;
         /** 增值税即征即退代码 */
         vat_refund_levy_code?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
-        /** 开票人ID */
+        /**
+         * 开票人ID
+         * @example 187776276864872
+         */
         billing_person_id: string;
-        /** 开票人名称 */
+        /**
+         * 开票人名称
+         * @example **伟 0020
+         */
         billing_person?: string;
         /** 发票类型 */
         fapiao_bill_type: "COMM_FAPIAO" | "VAT_FAPIAO";
@@ -393,128 +734,244 @@ export interface NewTaxControlFapiaoFapiaoApplicationsIssueRefinedOilPostBody {
         transaction_information: {
             /** 支付渠道 */
             pay_channel: "WECHAT_PAY";
-            /** 支付订单号 */
-            transaction_id: string;
-            /** 支付商户订单号 */
+            /**
+             * 支付订单号
+             * @example 4200000008202508080512076713
+             */
+            transaction_id?: string;
+            /**
+             * 支付商户订单号
+             * @example order_20200701_123456
+             */
             out_trade_no?: string;
-            /** 交易金额 */
+            /**
+             * 交易金额（单位：分）
+             * @example 382895
+             */
             amount: number;
         }[];
-        /** 发票备注 */
+        /**
+         * 发票备注
+         * @example 备注
+         */
         remark?: string;
     };
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsRealEstateLeasingPostBody {
-    /** 子商户号 */
-    sub_mchid: string;
-    /** 发票申请单号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
+    sub_mchid?: string;
+    /**
+     * 发票申请单号
+     * @example 4200000444201910177461284488
+     */
     fapiao_apply_id: string;
     /** 购买方信息 */
     buyer_information: {
         /** 购买方类型 */
         type: "INDIVIDUAL" | "ORGANIZATION";
-        /** 名称 */
+        /**
+         * 名称
+         * @example 深圳市南山区测试企业
+         */
         name: string;
-        /** 纳税人识别号 */
+        /**
+         * 纳税人识别号
+         * @example 202003261233701778
+         */
         taxpayer_id?: string;
-        /** 地址 */
+        /**
+         * 地址
+         * @example 深圳市南山区深南大道10000号
+         */
         address?: string;
-        /** 电话 */
+        /**
+         * 电话
+         * @example 075512345678
+         */
         telephone?: string;
-        /** 开户银行 */
+        /**
+         * 开户银行
+         * @example 测试银行
+         */
         bank_name?: string;
-        /** 银行账号 */
+        /**
+         * 银行账号
+         * @example 62001234567890
+         */
         bank_account?: string;
         /** 手机号（明文，由客户端加密） */
         phone?: string;
         /** 邮箱地址（明文，由客户端加密） */
         email?: string;
-        /** 订单金额 */
+        /**
+         * 订单金额（单位：分）
+         * @example 1000
+         */
         amount?: number;
-        /** 商户订单号 */
+        /**
+         * 商户订单号
+         * @example order_20200701_123456
+         */
         out_trade_no?: string;
         /** 开具的发票类型 */
         fapiao_bill_type?: "COMM_FAPIAO" | "VAT_FAPIAO";
-        /** 留言信息 */
+        /**
+         * 留言信息
+         * @example 用户留言
+         */
         user_apply_message?: string;
     };
     /** 需要开具的数电发票信息 */
     fapiao_information: {
-        /** 商户发票单号 */
+        /**
+         * 商户发票单号
+         * @example 20200701123456
+         */
         fapiao_id: string;
-        /** 总价税合计 */
+        /**
+         * 总价税合计（单位：分）
+         * @example 382895
+         */
         total_amount: number;
         /** 发票行信息 */
-        items: {
+        items?: {
+            /** @example 3010101020203000000 */
             tax_code: string;
-            goods_name: string;
-            /** 规格型号 */
+            /** @example 出租汽车客运服务 */
+            goods_name?: string;
+            /**
+             * 规格型号
+             * @example A4
+             */
             specification?: string;
-            /** 单位 */
+            /**
+             * 单位
+             * @example 次
+             */
             unit?: string;
-            /** 数量 */
+            /**
+             * 数量
+             * @example 100000000
+             */
             quantity?: number;
-            /** 单行金额合计 */
+            /**
+             * 单行金额合计（单位：分）
+             * @example 429900
+             */
             total_amount: number;
-            /** 税率 */
-            tax_rate: number;
-            /** 是否折扣行 */
+            /**
+             * 税率
+             * @example 1300
+             */
+            tax_rate?: number;
+            /**
+             * 是否折扣行
+             * @example true
+             */
             discount: boolean;
             /** 优惠政策标识 */
             preferential_policy_code?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18;
             /** 不动产租赁特定行业额外信息 */
             real_estate_leasing_information?: {
-                /** 不动产坐落省份 */
-                province: string;
-                /** 不动产坐落城市 */
+                /**
+                 * 不动产坐落省份
+                 * @example 重庆市
+                 */
+                province?: string;
+                /**
+                 * 不动产坐落城市
+                 * @example 涪陵区
+                 */
                 city?: string;
-                /** 不动产坐落地址（详细地址） */
+                /**
+                 * 不动产坐落地址（详细地址）
+                 * @example xx街道xx小区
+                 */
                 address: string;
-                /** 租赁期起 */
+                /**
+                 * 租赁期起（格式：RFC 3339）
+                 * @example 2025-01-01T10:00:00+08:00
+                 */
                 lease_period_start: string;
-                /** 租赁期止 */
+                /**
+                 * 租赁期止（格式：RFC 3339）
+                 * @example 2025-07-01T10:00:00+08:00
+                 */
                 lease_period_end: string;
-                /** 跨地（市）标志 */
+                /**
+                 * 跨地（市）标志
+                 * @example true
+                 */
                 cross_city_flag: boolean;
                 /** 产权证书/不动产权证号（明文，由客户端加密） */
                 certificate_no?: string;
                 /** 车牌号 */
                 plate_no?: string[];
             };
+            /** 商品类目 */
+            goods_category?: string;
+            /** 税收优惠政策标识 */
+            tax_prefer_mark?: string;
         }[];
         /** 出口业务适用政策代码 */
         export_business_policy_code?: 1 | 2 | 3;
         /** 增值税即征即退代码 */
         vat_refund_levy_code?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
-        /** 开票人ID */
+        /**
+         * 开票人ID
+         * @example 128279891283
+         */
         billing_person_id: string;
-        /** 开票人名称 */
+        /**
+         * 开票人名称
+         * @example example_billing_person
+         */
         billing_person?: string;
         /** 发票类型 */
-        fapiao_bill_type: "COMM_FAPIAO" | "VAT_FAPIAO";
+        fapiao_bill_type?: "COMM_FAPIAO" | "VAT_FAPIAO";
         /** 交易信息 */
-        transaction_information: {
+        transaction_information?: {
             /** 支付渠道 */
             pay_channel: "WECHAT_PAY";
-            /** 支付订单号 */
-            transaction_id: string;
-            /** 支付商户订单号 */
+            /**
+             * 支付订单号
+             * @example 4200000008202508080512076713
+             */
+            transaction_id?: string;
+            /**
+             * 支付商户订单号
+             * @example order_20200701_123456
+             */
             out_trade_no?: string;
-            /** 交易金额 */
+            /**
+             * 交易金额（单位：分）
+             * @example 382895
+             */
             amount: number;
         }[];
-        /** 发票备注 */
+        /**
+         * 发票备注
+         * @example 备注
+         */
         remark?: string;
     };
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFilePostBody {
+    /** 电子发票文件二进制数据流 */
     file: Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
     /** 媒体文件元信息JSON字符串表达式 */
     meta: {
+        /** 微信支付分配的子商户号 */
         sub_mchid?: string;
         /** 发票文件的类型 */
         file_type: "PDF" | "OFD";
@@ -529,13 +986,22 @@ export interface NewTaxControlFapiaoFapiaoApplicationsUploadFapiaoFilePostData {
     fapiao_media_id: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetPath {
-    /** 发票申请单号 */
+    /**
+     * 发票申请单号
+     * @example 4200000444201910177461284488
+     */
     fapiao_apply_id: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 商户发票单号 */
+    /**
+     * 商户发票单号
+     * @example 20200701123456
+     */
     fapiao_id?: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData {
@@ -557,7 +1023,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData {
             check_code: string;
             /** 密码 */
             password: string;
-            /** 开票时间 */
+            /** 开票时间（格式：RFC 3339） */
             fapiao_time: string;
         };
         /** 红字发票信息 */
@@ -570,7 +1036,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData {
             check_code: string;
             /** 密码 */
             password: string;
-            /** 开票时间 */
+            /** 开票时间（格式：RFC 3339） */
             fapiao_time: string;
         };
         /** 电子发票插卡信息 */
@@ -584,13 +1050,13 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData {
             /** 电子发票在卡包中的编码 */
             card_code?: string;
             /** 发票卡券状态 */
-            card_status: "INSERT_ACCEPTED" | "INSERTED" | "DISCARD_ACCEPTED" | "DISCARDED" | (string & {});
+            card_status?: "INSERT_ACCEPTED" | "INSERTED" | "DISCARD_ACCEPTED" | "DISCARDED" | (string & {});
         };
-        /** 总价税合计 */
+        /** 总价税合计（单位：分） */
         total_amount: number;
-        /** 总税额 */
+        /** 总税额（单位：分） */
         tax_amount: number;
-        /** 总金额 */
+        /** 总金额（单位：分） */
         amount: number;
         /** 销售方信息 */
         seller_information: {
@@ -599,7 +1065,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData {
             /** 纳税人识别号 */
             taxpayer_id: string;
             /** 地址 */
-            address: string;
+            address?: string;
             /** 电话 */
             telephone?: string;
             /** 开户银行 */
@@ -627,7 +1093,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData {
             phone?: string;
             /** 邮箱地址（明文，由客户端解密） */
             email?: string;
-            /** 订单金额 */
+            /** 订单金额（单位：分） */
             amount?: number;
             /** 商户订单号 */
             out_trade_no?: string;
@@ -646,7 +1112,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData {
             drawer: string;
         };
         /** 发票行信息 */
-        items: {
+        items?: {
             tax_code: string;
             goods_name: string;
             /** 规格型号 */
@@ -655,18 +1121,18 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData {
             unit?: string;
             /** 数量 */
             quantity: number;
-            /** 单价 */
+            /** 单价（单位：分） */
             unit_price: number;
-            /** 单行金额 */
+            /** 单行金额（单位：分） */
             amount: number;
-            /** 单行税额 */
+            /** 单行税额（单位：分） */
             tax_amount: number;
-            /** 单行金额合计 */
+            /** 单行金额合计（单位：分） */
             total_amount: number;
             /** 税率 */
             tax_rate: number;
             /** 税收优惠政策标识 */
-            tax_prefer_mark: "NO_FAVORABLE" | "OUTSIDE_VAT" | "VAT_EXEMPT" | "NORMAL_ZERO_RATED" | "EXPORT_ZERO_RATED" | (string & {});
+            tax_prefer_mark?: "NO_FAVORABLE" | "OUTSIDE_VAT" | "VAT_EXEMPT" | "NORMAL_ZERO_RATED" | "EXPORT_ZERO_RATED" | (string & {});
             /** 是否折扣行 */
             discount: boolean;
         }[];
@@ -679,14 +1145,23 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdGetData {
     }[];
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetPath {
-    /** 发票申请单号 */
+    /**
+     * 发票申请单号
+     * @example 4200000444201910177461284488
+     */
     fapiao_apply_id: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetQuery {
-    /** 子商户号 */
-    sub_mchid: string;
-    /** 商户发票单号 */
-    fapiao_id: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
+    sub_mchid?: string;
+    /**
+     * 商户发票单号
+     * @example 20200701123456
+     */
+    fapiao_id?: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetData {
     /** 发票列表 */
@@ -700,15 +1175,24 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGe
     }[];
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdInsertCardsPostPath {
-    /** 发票申请单号 */
+    /**
+     * 发票申请单号
+     * @example 4200000444201910177461284488
+     */
     fapiao_apply_id: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdInsertCardsPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdInsertCardsPostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
     /** 插卡场景 */
     scene: "WITH_WECHATPAY" | "WITHOUT_WECHATPAY";
@@ -716,106 +1200,222 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdInsertCardsPo
     buyer_information: {
         /** 购买方类型 */
         type: "INDIVIDUAL" | "ORGANIZATION";
-        /** 名称 */
+        /**
+         * 名称
+         * @example 深圳市南山区测试企业
+         */
         name: string;
-        /** 纳税人识别号 */
+        /**
+         * 纳税人识别号
+         * @example 202003261233701778
+         */
         taxpayer_id?: string;
-        /** 地址 */
+        /**
+         * 地址
+         * @example 深圳市南山区深南大道10000号
+         */
         address?: string;
-        /** 电话 */
+        /**
+         * 电话
+         * @example 075512345678
+         */
         telephone?: string;
-        /** 开户银行 */
+        /**
+         * 开户银行
+         * @example 测试银行
+         */
         bank_name?: string;
-        /** 银行账号 */
+        /**
+         * 银行账号
+         * @example 62001234567890
+         */
         bank_account?: string;
         /** 手机号（明文，由客户端加密） */
         phone?: string;
         /** 邮箱地址（明文，由客户端加密） */
         email?: string;
-        /** 订单金额 */
+        /**
+         * 订单金额（单位：分）
+         * @example 1000
+         */
         amount?: number;
-        /** 商户订单号 */
+        /**
+         * 商户订单号
+         * @example order_20200701_123456
+         */
         out_trade_no?: string;
         /** 开具的发票类型 */
         fapiao_bill_type?: "COMM_FAPIAO" | "VAT_FAPIAO";
-        /** 留言信息 */
+        /**
+         * 留言信息
+         * @example 用户留言
+         */
         user_apply_message?: string;
     };
     /** 电子发票卡券信息列表 */
     fapiao_card_information: {
-        /** 电子发票文件ID */
+        /**
+         * 电子发票文件ID
+         * @example ASNFZ4mrze/+3LqYdlQyEA==
+         */
         fapiao_media_id: string;
-        /** 发票号码 */
+        /**
+         * 发票号码
+         * @example 12897794
+         */
         fapiao_number: string;
-        /** 发票代码 */
+        /**
+         * 发票代码
+         * @example 044001911211
+         */
         fapiao_code: string;
-        /** 开票时间 */
+        /**
+         * 开票时间（格式：RFC 3339）
+         * @example 2020-07-01T12:00:00+08:00
+         */
         fapiao_time: string;
-        /** 校验码 */
+        /**
+         * 校验码
+         * @example 69001808340631374774
+         */
         check_code: string;
-        /** 密码 */
+        /**
+         * 密码
+         * @example 006>299-375/326>2+7/*0-+<3510
+         */
         password: string;
-        /** 总价税合计 */
+        /**
+         * 总价税合计（单位：分）
+         * @example 382895
+         */
         total_amount: number;
-        /** 总税额 */
+        /**
+         * 总税额（单位：分）
+         * @example 44050
+         */
         tax_amount: number;
-        /** 总金额 */
+        /**
+         * 总金额（单位：分）
+         * @example 338845
+         */
         amount: number;
         /** 销售方信息 */
         seller_information: {
-            /** 名称 */
+            /**
+             * 名称
+             * @example 深圳市南山区测试公司
+             */
             name: string;
-            /** 纳税人识别号 */
+            /**
+             * 纳税人识别号
+             * @example 202003261233701778
+             */
             taxpayer_id: string;
-            /** 地址 */
-            address: string;
-            /** 电话 */
+            /**
+             * 地址
+             * @example 深圳市南山区深南大道10000号
+             */
+            address?: string;
+            /**
+             * 电话
+             * @example 075512345678
+             */
             telephone?: string;
-            /** 开户银行 */
+            /**
+             * 开户银行
+             * @example 测试银行
+             */
             bank_name?: string;
-            /** 银行账号 */
+            /**
+             * 银行账号
+             * @example 62001234567890
+             */
             bank_account?: string;
         };
         /** 附加信息 */
         extra_information: {
-            /** 收款人 */
+            /**
+             * 收款人
+             * @example 张三
+             */
             payee?: string;
-            /** 复核人 */
+            /**
+             * 复核人
+             * @example 李四
+             */
             reviewer?: string;
-            /** 开票人 */
+            /**
+             * 开票人
+             * @example 王五
+             */
             drawer: string;
         };
         /** 发票行信息 */
-        items: {
+        items?: {
+            /** @example 3010101020203000000 */
             tax_code: string;
+            /** @example 出租汽车客运服务 */
             goods_name: string;
-            /** 规格型号 */
+            /**
+             * 规格型号
+             * @example A4
+             */
             specification?: string;
-            /** 单位 */
+            /**
+             * 单位
+             * @example 次
+             */
             unit?: string;
-            /** 数量 */
+            /**
+             * 数量
+             * @example 100000000
+             */
             quantity: number;
-            /** 单价 */
+            /**
+             * 单价（单位：分）
+             * @example 380442000000
+             */
             unit_price: number;
-            /** 单行金额 */
+            /**
+             * 单行金额（单位：分）
+             * @example 380442
+             */
             amount: number;
-            /** 单行税额 */
+            /**
+             * 单行税额（单位：分）
+             * @example 49458
+             */
             tax_amount: number;
-            /** 单行金额合计 */
+            /**
+             * 单行金额合计（单位：分）
+             * @example 429900
+             */
             total_amount: number;
-            /** 税率 */
+            /**
+             * 税率
+             * @example 1300
+             */
             tax_rate: number;
             /** 税收优惠政策标识 */
             tax_prefer_mark: "NO_FAVORABLE" | "OUTSIDE_VAT" | "VAT_EXEMPT" | "NORMAL_ZERO_RATED" | "EXPORT_ZERO_RATED";
-            /** 是否折扣行 */
+            /**
+             * 是否折扣行
+             * @example true
+             */
             discount: boolean;
         }[];
-        /** 备注信息 */
+        /**
+         * 备注信息
+         * @example 备注
+         */
         remark?: string;
     }[];
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdReversePostPath {
-    /** 发票申请单号 */
+    /**
+     * 发票申请单号
+     * @example 4200000444201910177461284488
+     */
     fapiao_apply_id: string;
 }
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdReversePostBody {
@@ -840,17 +1440,29 @@ export interface NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetQuery {
     fapiao_mode: "THIRD_OR_SELF_FAPIAO" | "TENCENT_DIGITAL_TAX";
     /** 发票能力类型 */
     fapiao_ability_type_list?: ("BASE_ABILITY" | "REAL_ESTATE_ABILITY" | "PASSENGER_TRANSPORT_ABILITY" | "REFINED_OIL_ABILITY")[];
-    /** 服务商邀请渠道 */
+    /**
+     * 服务商邀请渠道
+     * @example miniprogram
+     */
     invite_channel?: string;
     /** 操作人员（明文，由客户端加密） */
     operate_user?: string;
-    /** 服务商邀请code */
+    /**
+     * 服务商邀请code
+     * @example code_20200101_123
+     */
     invite_code: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
 }
 export interface NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetData {
@@ -862,18 +1474,33 @@ export interface NewTaxControlFapiaoFapiaomerchantGetspinviteurlGetData {
     miniprogram_path: string;
 }
 export interface NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetQuery {
-    /** 查询时间起 */
-    query_time_start: string;
-    /** 查询时间止 */
-    query_time_end: string;
-    /** 本次查询的起始位置 */
+    /**
+     * 查询时间起
+     * @example 2020-07-01T12:00:00+08:00
+     */
+    query_time_start?: string;
+    /**
+     * 查询时间止
+     * @example 2020-07-02T12:00:00+08:00
+     */
+    query_time_end?: string;
+    /**
+     * 本次查询的起始位置
+     * @example 10
+     */
     offset: number;
-    /** 本次查询的最大数量 */
+    /**
+     * 本次查询的最大数量
+     * @example 1
+     */
     limit: number;
-    /** 服务商邀请code */
+    /**
+     * 服务商邀请code
+     * @example code_20200101_123
+     */
     invite_code?: string;
     /** 商户邀请状态 */
-    mch_invite_status: "MCH_INVITE_SUCC" | "MCH_INVITE_FAILED";
+    mch_invite_status?: "MCH_INVITE_SUCC" | "MCH_INVITE_FAILED";
 }
 export interface NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetData {
     /** 总数 */
@@ -903,7 +1530,7 @@ export interface NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetData {
         tax_id: string;
         /** 服务商邀请code */
         invite_code: string;
-        /** 商户操作时间 */
+        /** 商户操作时间（格式：RFC 3339） */
         operate_time: string;
         /** 商户邀请失败错误码 */
         invite_failed_code?: "UNKNOWN_TAX_INFO" | "INVALID_COMPANY_INFO" | "NOT_MEET_ACCESS_CONDITION" | "NOT_IN_PILOT_SCOPE" | "MISSING_TAX_AUTHORITY_CODE" | "MERCHANT_INFO_NOT_SET" | "UNKNOWN_ERROR" | (string & {});
@@ -912,8 +1539,11 @@ export interface NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetData {
     }[];
 }
 export interface NewTaxControlFapiaoMerchantBaseInformationGetQuery {
-    /** 子商户号 */
-    sub_mchid: string;
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
+    sub_mchid?: string;
 }
 export interface NewTaxControlFapiaoMerchantBaseInformationGetData {
     /** 销售方信息 */
@@ -923,7 +1553,7 @@ export interface NewTaxControlFapiaoMerchantBaseInformationGetData {
         /** 纳税人识别号 */
         taxpayer_id: string;
         /** 地址 */
-        address: string;
+        address?: string;
         /** 电话 */
         telephone?: string;
         /** 开户银行 */
@@ -941,38 +1571,63 @@ export interface NewTaxControlFapiaoMerchantBaseInformationGetData {
         drawer: string;
     };
 }
+export interface NewTaxControlFapiaoMerchantDevelopmentConfigGetQuery {
+    /** 子商户号 */
+    sub_mch_code?: string;
+}
 export interface NewTaxControlFapiaoMerchantDevelopmentConfigGetData {
     /** 商户回调地址 */
-    callback_url: string;
+    callback_url?: string;
     /** 全部账单展示开发票入口开关 */
     show_fapiao_cell?: boolean;
     /** 商户是否支持开电子专票 */
     support_vat_fapiao?: boolean;
 }
 export interface NewTaxControlFapiaoMerchantDevelopmentConfigPatchBody {
-    /** 商户回调地址 */
+    /**
+     * 商户回调地址
+     * @example https://pay.weixin.qq.com/callback
+     */
     callback_url?: string;
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mch_code?: string;
-    /** 全部账单展示开发票入口开关 */
+    /**
+     * 全部账单展示开发票入口开关
+     * @example true
+     */
     show_fapiao_cell?: boolean;
-    /** 商户是否支持开电子专票 */
+    /**
+     * 商户是否支持开电子专票
+     * @example true
+     */
     support_vat_fapiao?: boolean;
 }
 export interface NewTaxControlFapiaoMerchantDevelopmentConfigPatchData {
     /** 商户回调地址 */
-    callback_url: string;
+    callback_url?: string;
     /** 全部账单展示开发票入口开关 */
     show_fapiao_cell?: boolean;
     /** 商户是否支持开电子专票 */
     support_vat_fapiao?: boolean;
 }
 export interface NewTaxControlFapiaoMerchantTaxCodesGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 本次查询的起始位置 */
+    /**
+     * 本次查询的起始位置
+     * @example 0
+     */
     offset: number;
-    /** 本次查询的最大数量 */
+    /**
+     * 本次查询的最大数量
+     * @example 5
+     */
     limit: number;
 }
 export interface NewTaxControlFapiaoMerchantTaxCodesGetData {
@@ -1004,11 +1659,17 @@ export interface NewTaxControlFapiaoMerchantTaxCodesGetData {
     total_count: number;
 }
 export interface NewTaxControlFapiaoMerchantSubMchidCheckPostPath {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
 }
 export interface NewTaxControlFapiaoMerchantSubMchidCheckStatusGetPath {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
 }
 export interface NewTaxControlFapiaoMerchantSubMchidCheckStatusGetData {
@@ -1030,9 +1691,9 @@ export interface NewTaxControlFapiaoMerchantSubMchidCheckStatusGetData {
             /** 开票人姓名 */
             name?: string;
         };
-        /** 接入时间 */
+        /** 接入时间（格式：RFC 3339） */
         access_time?: string;
-        /** 过期时间 */
+        /** 过期时间（格式：RFC 3339） */
         expired_time?: string;
         /** 接入失败原因 */
         access_fail_reason?: string;
@@ -1048,11 +1709,17 @@ export interface NewTaxControlFapiaoMerchantSubMchidCheckStatusGetData {
     };
 }
 export interface NewTaxControlFapiaoUserTitleGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
     /** 开票场景 */
     scene: "WITH_WECHATPAY" | "WITHOUT_WECHATPAY";
-    /** 发票申请单号 */
+    /**
+     * 发票申请单号
+     * @example 4200000444201910177461284488
+     */
     fapiao_apply_id: string;
 }
 export interface NewTaxControlFapiaoUserTitleGetData {
@@ -1074,7 +1741,7 @@ export interface NewTaxControlFapiaoUserTitleGetData {
     phone?: string;
     /** 邮箱地址（明文，由客户端解密） */
     email?: string;
-    /** 订单金额 */
+    /** 订单金额（单位：分） */
     amount?: number;
     /** 商户订单号 */
     out_trade_no?: string;
@@ -1084,27 +1751,57 @@ export interface NewTaxControlFapiaoUserTitleGetData {
     user_apply_message?: string;
 }
 export interface NewTaxControlFapiaoUserTitleTitleUrlGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 发票申请单号 */
+    /**
+     * 发票申请单号
+     * @example fapiao_20200701_123456
+     */
     fapiao_apply_id: string;
     /** 开票来源 */
     source: "WEB" | "MINIPROGRAM";
-    /** 商户AppID */
+    /**
+     * 商户AppID
+     * @example wxb1170446a4c0a5a2
+     */
     appid: string;
-    /** 用户OpenID */
+    /**
+     * 用户OpenID
+     * @example plN5twRbHym_j-QcqCzstl0HmwEs
+     */
     openid: string;
-    /** 总金额 */
+    /**
+     * 总金额（单位：分）
+     * @example 382895
+     */
     total_amount: number;
-    /** 销售方名称 */
+    /**
+     * 销售方名称
+     * @example 深圳市南山区测试商户
+     */
     seller_name?: string;
-    /** 是否需要展示手机号填写栏 */
+    /**
+     * 是否需要展示手机号填写栏
+     * @example true
+     */
     show_phone_cell?: boolean;
-    /** 用户是否必须填写手机号 */
+    /**
+     * 用户是否必须填写手机号
+     * @example true
+     */
     must_input_phone?: boolean;
-    /** 是否需要展示邮箱地址填写栏 */
+    /**
+     * 是否需要展示邮箱地址填写栏
+     * @example true
+     */
     show_email_cell?: boolean;
-    /** 用户是否必须填写邮箱地址 */
+    /**
+     * 用户是否必须填写邮箱地址
+     * @example true
+     */
     must_input_email?: boolean;
 }
 export interface NewTaxControlFapiaoUserTitleTitleUrlGetData {

@@ -170,7 +170,7 @@ export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdMethods {
 export interface NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetInit extends CallOptions {
   params: {
     path: models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetPath
-    query: models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetQuery
+    query?: models.NewTaxControlFapiaoFapiaoApplicationsFapiaoApplyIdFapiaoFilesGetQuery
   }
 }
 
@@ -263,8 +263,8 @@ export interface NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoMethods {
 
 /** 获取商户开票基础信息 */
 export interface NewTaxControlFapiaoMerchantBaseInformationGetInit extends CallOptions {
-  params: {
-    query: models.NewTaxControlFapiaoMerchantBaseInformationGetQuery
+  params?: {
+    query?: models.NewTaxControlFapiaoMerchantBaseInformationGetQuery
   }
 }
 
@@ -276,11 +276,14 @@ export interface NewTaxControlFapiaoMerchantBaseInformationMethods {
    * 电子发票（直连商户、合作伙伴）
    * https://pay.weixin.qq.com/doc/v3/merchant/4012538180
    */
-  GET(init: NewTaxControlFapiaoMerchantBaseInformationGetInit): Promise<Result<models.NewTaxControlFapiaoMerchantBaseInformationGetData>>
+  GET(init?: NewTaxControlFapiaoMerchantBaseInformationGetInit): Promise<Result<models.NewTaxControlFapiaoMerchantBaseInformationGetData>>
 }
 
 /** 查询商户配置的开发选项 */
 export interface NewTaxControlFapiaoMerchantDevelopmentConfigGetInit extends CallOptions {
+  params?: {
+    query?: models.NewTaxControlFapiaoMerchantDevelopmentConfigGetQuery
+  }
 }
 
 /** 配置开发选项 */
@@ -434,6 +437,7 @@ export interface NewTaxControlFapiaoGetResponses {
 
 /** Parameters and options of each GET that can be called without them, by path. */
 export interface NewTaxControlFapiaoGetBareCalls {
+  '/v3/new-tax-control-fapiao/merchant/base-information': NewTaxControlFapiaoMerchantBaseInformationGetInit
   '/v3/new-tax-control-fapiao/merchant/development-config': NewTaxControlFapiaoMerchantDevelopmentConfigGetInit
 }
 

@@ -18,7 +18,10 @@ export interface OfflinefaceAuthinfoPostData {
     authinfo: string;
 }
 export interface OfflinefaceContractsPresignPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface OfflinefaceContractsPresignPostBody {
@@ -70,11 +73,17 @@ export interface OfflinefaceContractsPresignPostData {
     presign_token: string;
 }
 export interface OfflinefaceContractsContractIdGetPath {
-    /** 签约ID */
+    /**
+     * 签约ID
+     * @example CI8CD208Z7e9906f89
+     */
     contract_id: string;
 }
 export interface OfflinefaceContractsContractIdGetQuery {
-    /** 商户签约小程序APPID */
+    /**
+     * 商户签约小程序APPID
+     * @example wx8888888888
+     */
     appid?: string;
 }
 export interface OfflinefaceContractsContractIdGetData {
@@ -90,9 +99,9 @@ export interface OfflinefaceContractsContractIdGetData {
     openid?: string;
     /** 签约状态 */
     contract_state: "NOT_CONTRACTED" | "TERMINATED" | "CONTRACTED" | (string & {});
-    /** 签约时间 */
+    /** 签约时间（格式：RFC 3339） */
     contract_signed_time: string;
-    /** 解约时间 */
+    /** 解约时间（格式：RFC 3339） */
     contract_terminated_time?: string;
     /** 签约模式 */
     contract_mode: "LIMIT_BANK_CARD" | "PRIORITY_BANK_CARD" | "LIMIT_NONE" | (string & {});
@@ -100,11 +109,20 @@ export interface OfflinefaceContractsContractIdGetData {
     contract_bank_card_from: "MERCHANT_LIMITED_BANK_CARD" | "USER_SELECT_FREE" | (string & {});
 }
 export interface OfflinefaceFaceCollectionsGetQuery {
-    /** 机构ID */
+    /**
+     * 机构ID
+     * @example Ofewewfwefweewf
+     */
     organization_id: string;
-    /** 列表偏移 */
+    /**
+     * 列表偏移
+     * @example 30
+     */
     offset?: number;
-    /** 资源个数 */
+    /**
+     * 资源个数
+     * @example 20
+     */
     limit?: number;
 }
 export interface OfflinefaceFaceCollectionsGetData {
@@ -118,14 +136,17 @@ export interface OfflinefaceFaceCollectionsGetData {
         organization_id: string;
         /** 重采状态 */
         collection_state: "COLLECTION_REQUIRED" | "PHOTO_UPLOADED" | "COMPLETE" | (string & {});
-        /** 注册照上传时间 */
+        /** 注册照上传时间（格式：RFC 3339） */
         register_photo_upload_time?: string;
-        /** 支付用户确认时间 */
+        /** 支付用户确认时间（格式：RFC 3339） */
         confirm_time?: string;
     }[];
 }
 export interface OfflinefaceFaceCollectionsCollectionIdGetPath {
-    /** 重采ID */
+    /**
+     * 重采ID
+     * @example FC2353ZJIHOJKHOIIOIJ
+     */
     collection_id: string;
 }
 export interface OfflinefaceFaceCollectionsCollectionIdGetData {
@@ -137,9 +158,9 @@ export interface OfflinefaceFaceCollectionsCollectionIdGetData {
     organization_id: string;
     /** 重采状态 */
     collection_state: "COLLECTION_REQUIRED" | "PHOTO_UPLOADED" | "COMPLETE" | (string & {});
-    /** 注册照上传时间 */
+    /** 注册照上传时间（格式：RFC 3339） */
     register_photo_upload_time?: string;
-    /** 支付用户确认时间 */
+    /** 支付用户确认时间（格式：RFC 3339） */
     confirm_time?: string;
 }
 export interface OfflinefaceRepaymentUrlPostBody {
@@ -167,7 +188,10 @@ export interface OfflinefaceTransactionsPostBody {
     sub_mchid?: string;
     /** 金额信息 */
     amount?: {
-        /** 总金额 */
+        /**
+         * 总金额（单位：分）
+         * @example 0
+         */
         total: number;
         /** 货币类型 */
         currency: "CNY";
@@ -185,7 +209,10 @@ export interface OfflinefaceTransactionsPostBody {
     attach?: string;
     /** 结算信息 */
     settle_info?: {
-        /** 是否支持分账 */
+        /**
+         * 是否支持分账
+         * @example true
+         */
         profit_sharing?: boolean;
     };
     /** 商户订单号 */
@@ -216,7 +243,7 @@ export interface OfflinefaceTransactionsPostData {
     };
     /** 金额信息 */
     amount?: {
-        /** 总金额 */
+        /** 总金额（单位：分） */
         total: number;
         /** 货币类型 */
         currency: "CNY" | (string & {});
@@ -244,7 +271,7 @@ export interface OfflinefaceTransactionsPostData {
     description?: string;
     /** 商户附加信息 */
     attach?: string;
-    /** 支付成功时间 */
+    /** 支付成功时间（格式：RFC 3339） */
     success_time?: string;
     /** 微信订单号 */
     transaction_id?: string;
@@ -256,13 +283,22 @@ export interface OfflinefaceTransactionsPostData {
     error_type?: string;
 }
 export interface OfflinefaceTransactionsOutTradeNoOutTradeNoGetPath {
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 1217752501201407033233368018
+     */
     out_trade_no: string;
 }
 export interface OfflinefaceTransactionsOutTradeNoOutTradeNoGetQuery {
-    /** 服务商商户号 */
+    /**
+     * 服务商商户号
+     * @example 198798777
+     */
     sp_mchid: string;
-    /** 子商户商户号 */
+    /**
+     * 子商户商户号
+     * @example 3233122121
+     */
     sub_mchid: string;
     /** 平台产品ID */
     business_product_id: "2" | "11";
@@ -285,7 +321,7 @@ export interface OfflinefaceTransactionsOutTradeNoOutTradeNoGetData {
     };
     /** 金额信息 */
     amount?: {
-        /** 总金额 */
+        /** 总金额（单位：分） */
         total: number;
         /** 货币类型 */
         currency: "CNY" | (string & {});
@@ -313,7 +349,7 @@ export interface OfflinefaceTransactionsOutTradeNoOutTradeNoGetData {
     description?: string;
     /** 商户附加信息 */
     attach?: string;
-    /** 支付成功时间 */
+    /** 支付成功时间（格式：RFC 3339） */
     success_time?: string;
     /** 微信订单号 */
     transaction_id?: string;

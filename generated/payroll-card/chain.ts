@@ -67,7 +67,7 @@ export interface PayrollCardAuthenticationsPreOrderWithAuthNode {
 
 /** 获取核身结果 */
 export interface PayrollCardAuthenticationsAuthenticateNumberGetOptions extends ChainOptions, models.PayrollCardAuthenticationsAuthenticateNumberGetPath {
-  query: models.PayrollCardAuthenticationsAuthenticateNumberGetQuery
+  query?: models.PayrollCardAuthenticationsAuthenticateNumberGetQuery
   headers?: Readonly<Record<string, string>>
 }
 
@@ -89,7 +89,7 @@ export interface PayrollCardRelationsNode {
 
 /** 查询微工卡授权关系 */
 export interface PayrollCardRelationsOpenidGetOptions extends ChainOptions, models.PayrollCardRelationsOpenidGetPath {
-  query: models.PayrollCardRelationsOpenidGetQuery
+  query?: models.PayrollCardRelationsOpenidGetQuery
   headers?: Readonly<Record<string, string>>
 }
 

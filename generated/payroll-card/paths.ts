@@ -59,7 +59,7 @@ export interface PayrollCardAuthenticationsPreOrderWithAuthMethods {
 export interface PayrollCardAuthenticationsAuthenticateNumberGetInit extends CallOptions {
   params: {
     path: models.PayrollCardAuthenticationsAuthenticateNumberGetPath
-    query: models.PayrollCardAuthenticationsAuthenticateNumberGetQuery
+    query?: models.PayrollCardAuthenticationsAuthenticateNumberGetQuery
   }
 }
 
@@ -78,7 +78,7 @@ export interface PayrollCardAuthenticationsAuthenticateNumberMethods {
 export interface PayrollCardRelationsOpenidGetInit extends CallOptions {
   params: {
     path: models.PayrollCardRelationsOpenidGetPath
-    query: models.PayrollCardRelationsOpenidGetQuery
+    query?: models.PayrollCardRelationsOpenidGetQuery
   }
 }
 

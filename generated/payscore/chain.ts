@@ -410,7 +410,7 @@ export interface PayscorePartnerPermissionsApplyForSceneNode {
 
 /** 服务商评估用户分层 */
 export interface PayscorePartnerPermissionsAssessUserRiskLevelPostOptions extends ChainOptions {
-  query: models.PayscorePartnerPermissionsAssessUserRiskLevelPostQuery
+  query?: models.PayscorePartnerPermissionsAssessUserRiskLevelPostQuery
   headers?: Readonly<Record<string, string>>
   json: models.PayscorePartnerPermissionsAssessUserRiskLevelPostBody
 }

@@ -354,8 +354,8 @@ export interface PayscorePartnerPermissionsApplyForSceneMethods {
 
 /** 服务商评估用户分层 */
 export interface PayscorePartnerPermissionsAssessUserRiskLevelPostInit extends CallOptions {
-  params: {
-    query: models.PayscorePartnerPermissionsAssessUserRiskLevelPostQuery
+  params?: {
+    query?: models.PayscorePartnerPermissionsAssessUserRiskLevelPostQuery
   }
   body: models.PayscorePartnerPermissionsAssessUserRiskLevelPostBody
 }

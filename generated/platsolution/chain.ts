@@ -298,6 +298,7 @@ export interface PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompens
 
 /** 查询保证金赔付保司保费结果（按商户赔付单号） */
 export interface PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsOutBillNoGetOptions extends ChainOptions, models.PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsOutBillNoGetPath {
+  query?: models.PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsOutBillNoGetQuery
   headers?: Readonly<Record<string, string>>
 }
 
@@ -1066,8 +1067,9 @@ export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutR
 
 /** 关闭预约商家转账记录 */
 export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostOptions extends ChainOptions, models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostPath {
-  query: models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostQuery
+  query?: models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostQuery
   headers?: Readonly<Record<string, string>>
+  json: models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostBody
 }
 
 /** `v3/platsolution/insurance/mch-transfer/reservation/out-reservation-no/{out_reservation_no}/close` */

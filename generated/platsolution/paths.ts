@@ -230,6 +230,7 @@ export interface PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompens
 export interface PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsOutBillNoGetInit extends CallOptions {
   params: {
     path: models.PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsOutBillNoGetPath
+    query?: models.PlatsolutionEcommerceMchTransferDepositInsurancePremiumsCompensationBillsOutBillNoGetQuery
   }
 }
 
@@ -861,8 +862,9 @@ export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutR
 export interface PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostInit extends CallOptions {
   params: {
     path: models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostPath
-    query: models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostQuery
+    query?: models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostQuery
   }
+  body: models.PlatsolutionInsuranceMchTransferReservationOutReservationNoOutReservationNoClosePostBody
 }
 
 /** `/v3/platsolution/insurance/mch-transfer/reservation/out-reservation-no/{out_reservation_no}/close` */

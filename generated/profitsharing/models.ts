@@ -2,7 +2,10 @@
 export interface ProfitsharingBillsGetQuery {
     /** 二级商户号 */
     sub_mchid?: string;
-    /** 账单日期 */
+    /**
+     * 账单日期
+     * @example 2019-06-11
+     */
     bill_date: string;
     /** 压缩类型 */
     tar_type?: "GZIP";
@@ -16,45 +19,80 @@ export interface ProfitsharingBillsGetData {
     hash_value: string;
 }
 export interface ProfitsharingMerchantConfigsSubMchidGetPath {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid: string;
 }
 export interface ProfitsharingMerchantConfigsSubMchidGetData {
     /** 子商户号 */
-    sub_mchid: string;
+    sub_mchid?: string;
     /** 最大分账比例 */
     max_ratio: number;
 }
 export interface ProfitsharingOrdersPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface ProfitsharingOrdersPostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 应用ID */
+    /**
+     * 应用ID
+     * @example wx8888888888888888
+     */
     appid?: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wx8888888888888889
+     */
     sub_appid?: string;
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 4208450740201411110007820472
+     */
     transaction_id: string;
-    /** 商户分账单号 */
+    /**
+     * 商户分账单号
+     * @example P20150806125346
+     */
     out_order_no: string;
     /** 分账接收方列表 */
     receivers?: {
         /** 分账接收方类型 */
         type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID";
-        /** 分账接收方帐号 */
+        /**
+         * 分账接收方帐号
+         * @example 86693852
+         */
         account: string;
         /** 分账个人接收方姓名（明文，由客户端加密） */
         name?: string;
-        /** 分账金额 */
+        /**
+         * 分账金额（单位：分）
+         * @example 888
+         */
         amount: number;
-        /** 分账描述 */
+        /**
+         * 分账描述
+         * @example 分给商户A
+         */
         description: string;
     }[];
-    /** 是否解冻剩余未分资金 */
+    /**
+     * 是否解冻剩余未分资金
+     * @example true
+     */
     unfreeze_unsplit: boolean;
+    /** 通知地址 */
+    notify_url?: string;
 }
 export interface ProfitsharingOrdersPostData {
     /** 子商户号 */
@@ -65,11 +103,11 @@ export interface ProfitsharingOrdersPostData {
     out_order_no: string;
     /** 微信分账单号 */
     order_id: string;
-    /** 分账单状态 */
-    state: "PROCESSING" | "FINISHED" | (string & {});
+    /** 分账单状态（可能新增取值，请处理 default） */
+    state: "PROCESSING" | "FINISHED";
     /** 分账接收方列表 */
     receivers?: {
-        /** 分账金额 */
+        /** 分账金额（单位：分） */
         amount: number;
         /** 分账描述 */
         description: string;
@@ -77,27 +115,41 @@ export interface ProfitsharingOrdersPostData {
         type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID" | (string & {});
         /** 分账接收方帐号 */
         account: string;
-        /** 分账结果 */
-        result: "PENDING" | "SUCCESS" | "CLOSED" | (string & {});
+        /** 分账结果（可能新增取值，请处理 default） */
+        result: "PENDING" | "SUCCESS" | "CLOSED";
         /** 分账失败原因 */
         fail_reason?: "ACCOUNT_ABNORMAL" | "NO_RELATION" | "RECEIVER_HIGH_RISK" | "RECEIVER_REAL_NAME_NOT_VERIFIED" | "NO_AUTH" | "RECEIVER_RECEIPT_LIMIT" | "PAYER_ACCOUNT_ABNORMAL" | "INVALID_REQUEST" | (string & {});
         /** 分账明细单号 */
         detail_id?: string;
-        /** 分账创建时间 */
+        /** 分账创建时间（格式：RFC 3339） */
         create_time: string;
-        /** 分账完成时间 */
-        finish_time: string;
+        /** 分账完成时间（格式：RFC 3339） */
+        finish_time?: string;
     }[];
 }
 export interface ProfitsharingOrdersUnfreezePostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 4208450740201411110007820472
+     */
     transaction_id: string;
-    /** 商户分账单号 */
+    /**
+     * 商户分账单号
+     * @example P20150806125346
+     */
     out_order_no: string;
-    /** 分账描述 */
+    /**
+     * 分账描述
+     * @example 解冻全部剩余资金
+     */
     description: string;
+    /** 通知地址 */
+    notify_url?: string;
 }
 export interface ProfitsharingOrdersUnfreezePostData {
     /** 子商户号 */
@@ -108,11 +160,11 @@ export interface ProfitsharingOrdersUnfreezePostData {
     out_order_no: string;
     /** 微信分账单号 */
     order_id: string;
-    /** 分账单状态 */
-    state: "PROCESSING" | "FINISHED" | (string & {});
+    /** 分账单状态（可能新增取值，请处理 default） */
+    state: "PROCESSING" | "FINISHED";
     /** 分账接收方列表 */
     receivers?: {
-        /** 分账金额 */
+        /** 分账金额（单位：分） */
         amount: number;
         /** 分账描述 */
         description: string;
@@ -120,26 +172,35 @@ export interface ProfitsharingOrdersUnfreezePostData {
         type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID" | (string & {});
         /** 分账接收方帐号 */
         account: string;
-        /** 分账结果 */
-        result: string;
+        /** 分账结果（可能新增取值，请处理 default） */
+        result: "PENDING" | "SUCCESS" | "CLOSED";
         /** 分账失败原因 */
-        fail_reason: "ACCOUNT_ABNORMAL" | "NO_RELATION" | "RECEIVER_HIGH_RISK" | "RECEIVER_REAL_NAME_NOT_VERIFIED" | "NO_AUTH" | "RECEIVER_RECEIPT_LIMIT" | "PAYER_ACCOUNT_ABNORMAL" | "INVALID_REQUEST" | (string & {});
+        fail_reason?: "ACCOUNT_ABNORMAL" | "NO_RELATION" | "RECEIVER_HIGH_RISK" | "RECEIVER_REAL_NAME_NOT_VERIFIED" | "NO_AUTH" | "RECEIVER_RECEIPT_LIMIT" | "PAYER_ACCOUNT_ABNORMAL" | "INVALID_REQUEST" | (string & {});
         /** 分账明细单号 */
         detail_id?: string;
-        /** 分账创建时间 */
+        /** 分账创建时间（格式：RFC 3339） */
         create_time: string;
-        /** 分账完成时间 */
-        finish_time: string;
+        /** 分账完成时间（格式：RFC 3339） */
+        finish_time?: string;
     }[];
 }
 export interface ProfitsharingOrdersOutOrderNoGetPath {
-    /** 商户分账单号 */
+    /**
+     * 商户分账单号
+     * @example P20150806125346
+     */
     out_order_no: string;
 }
 export interface ProfitsharingOrdersOutOrderNoGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 4208450740201411110007820472
+     */
     transaction_id: string;
 }
 export interface ProfitsharingOrdersOutOrderNoGetData {
@@ -151,11 +212,11 @@ export interface ProfitsharingOrdersOutOrderNoGetData {
     out_order_no: string;
     /** 微信分账单号 */
     order_id: string;
-    /** 分账单状态 */
-    state: "PROCESSING" | "FINISHED" | (string & {});
+    /** 分账单状态（可能新增取值，请处理 default） */
+    state: "PROCESSING" | "FINISHED";
     /** 分账接收方列表 */
     receivers?: {
-        /** 分账金额 */
+        /** 分账金额（单位：分） */
         amount: number;
         /** 分账描述 */
         description: string;
@@ -163,38 +224,56 @@ export interface ProfitsharingOrdersOutOrderNoGetData {
         type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID" | (string & {});
         /** 分账接收方帐号 */
         account: string;
-        /** 分账结果 */
-        result: "PENDING" | "SUCCESS" | "CLOSED" | (string & {});
+        /** 分账结果（可能新增取值，请处理 default） */
+        result: "PENDING" | "SUCCESS" | "CLOSED";
         /** 分账失败原因 */
         fail_reason?: "ACCOUNT_ABNORMAL" | "NO_RELATION" | "RECEIVER_HIGH_RISK" | "RECEIVER_REAL_NAME_NOT_VERIFIED" | "NO_AUTH" | "RECEIVER_RECEIPT_LIMIT" | "PAYER_ACCOUNT_ABNORMAL" | "INVALID_REQUEST" | (string & {});
         /** 分账明细单号 */
         detail_id?: string;
-        /** 分账创建时间 */
+        /** 分账创建时间（格式：RFC 3339） */
         create_time: string;
-        /** 分账完成时间 */
-        finish_time: string;
+        /** 分账完成时间（格式：RFC 3339） */
+        finish_time?: string;
     }[];
 }
 export interface ProfitsharingReceiversAddPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface ProfitsharingReceiversAddPostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 应用ID */
+    /**
+     * 应用ID
+     * @example wx8888888888888888
+     */
     appid: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wx8888888888888889
+     */
     sub_appid?: string;
     /** 分账接收方类型 */
     type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID";
-    /** 分账接收方帐号 */
+    /**
+     * 分账接收方帐号
+     * @example 86693852
+     */
     account: string;
     /** 分账个人接收方姓名（明文，由客户端加密） */
     name?: string;
     /** 与分账方的关系类型 */
     relation_type: "SERVICE_PROVIDER" | "STORE" | "STAFF" | "STORE_OWNER" | "PARTNER" | "HEADQUARTER" | "BRAND" | "DISTRIBUTOR" | "USER" | "SUPPLIER" | "CUSTOM";
-    /** 自定义的分账关系 */
+    /**
+     * 自定义的分账关系
+     * @example 代理商
+     */
     custom_relation?: string;
 }
 export interface ProfitsharingReceiversAddPostData {
@@ -212,15 +291,27 @@ export interface ProfitsharingReceiversAddPostData {
     custom_relation?: string;
 }
 export interface ProfitsharingReceiversDeletePostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 应用ID */
+    /**
+     * 应用ID
+     * @example wx8888888888888888
+     */
     appid: string;
-    /** 子商户应用ID */
+    /**
+     * 子商户应用ID
+     * @example wx8888888888888889
+     */
     sub_appid?: string;
     /** 分账接收方类型 */
     type: "MERCHANT_ID" | "PERSONAL_OPENID" | "PERSONAL_SUB_OPENID";
-    /** 分账接收方账号 */
+    /**
+     * 分账接收方账号
+     * @example 86693852
+     */
     account: string;
 }
 export interface ProfitsharingReceiversDeletePostData {
@@ -232,19 +323,37 @@ export interface ProfitsharingReceiversDeletePostData {
     account: string;
 }
 export interface ProfitsharingReturnOrdersPostBody {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 微信分账单号 */
+    /**
+     * 微信分账单号
+     * @example 3008450740201411110007820472
+     */
     order_id?: string;
     /** 商户分账单号 */
     out_order_no?: string;
-    /** 商户回退单号 */
+    /**
+     * 商户回退单号
+     * @example R20190516001
+     */
     out_return_no: string;
-    /** 回退商户号 */
+    /**
+     * 回退商户号
+     * @example 86693852
+     */
     return_mchid: string;
-    /** 回退金额 */
+    /**
+     * 回退金额（单位：分）
+     * @example 10
+     */
     amount: number;
-    /** 回退描述 */
+    /**
+     * 回退描述
+     * @example 用户退款
+     */
     description: string;
 }
 export interface ProfitsharingReturnOrdersPostData {
@@ -260,27 +369,36 @@ export interface ProfitsharingReturnOrdersPostData {
     return_id: string;
     /** 回退商户号 */
     return_mchid: string;
-    /** 回退金额 */
+    /** 回退金额（单位：分） */
     amount: number;
     /** 回退描述 */
     description: string;
-    /** 回退结果 */
-    result: "PROCESSING" | "SUCCESS" | "FAILED" | (string & {});
+    /** 回退结果（可能新增取值，请处理 default） */
+    result: "PROCESSING" | "SUCCESS" | "FAILED";
     /** 失败原因 */
     fail_reason?: "ACCOUNT_ABNORMAL" | "BALANCE_NOT_ENOUGH" | "TIME_OUT_CLOSED" | "PAYER_ACCOUNT_ABNORMAL" | "INVALID_REQUEST" | (string & {});
-    /** 创建时间 */
+    /** 创建时间（格式：RFC 3339） */
     create_time: string;
-    /** 完成时间 */
-    finish_time: string;
+    /** 完成时间（格式：RFC 3339） */
+    finish_time?: string;
 }
 export interface ProfitsharingReturnOrdersOutReturnNoGetPath {
-    /** 商户回退单号 */
+    /**
+     * 商户回退单号
+     * @example R20190516001
+     */
     out_return_no: string;
 }
 export interface ProfitsharingReturnOrdersOutReturnNoGetQuery {
-    /** 子商户号 */
+    /**
+     * 子商户号
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 商户分账单号 */
+    /**
+     * 商户分账单号
+     * @example P20190806125346
+     */
     out_order_no: string;
 }
 export interface ProfitsharingReturnOrdersOutReturnNoGetData {
@@ -296,26 +414,29 @@ export interface ProfitsharingReturnOrdersOutReturnNoGetData {
     return_id: string;
     /** 回退商户号 */
     return_mchid: string;
-    /** 回退金额 */
+    /** 回退金额（单位：分） */
     amount: number;
     /** 回退描述 */
     description: string;
-    /** 回退结果 */
-    result: "PROCESSING" | "SUCCESS" | "FAILED" | (string & {});
+    /** 回退结果（可能新增取值，请处理 default） */
+    result: "PROCESSING" | "SUCCESS" | "FAILED";
     /** 失败原因 */
     fail_reason?: "ACCOUNT_ABNORMAL" | "BALANCE_NOT_ENOUGH" | "TIME_OUT_CLOSED" | "PAYER_ACCOUNT_ABNORMAL" | "INVALID_REQUEST" | (string & {});
-    /** 创建时间 */
+    /** 创建时间（格式：RFC 3339） */
     create_time: string;
-    /** 完成时间 */
-    finish_time: string;
+    /** 完成时间（格式：RFC 3339） */
+    finish_time?: string;
 }
 export interface ProfitsharingTransactionsTransactionIdAmountsGetPath {
-    /** 微信订单号 */
+    /**
+     * 微信订单号
+     * @example 4208450740201411110007820472
+     */
     transaction_id: string;
 }
 export interface ProfitsharingTransactionsTransactionIdAmountsGetData {
     /** 微信订单号 */
     transaction_id: string;
-    /** 订单剩余待分金额 */
+    /** 订单剩余待分金额（单位：分） */
     unsplit_amount: number;
 }

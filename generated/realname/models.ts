@@ -6,11 +6,17 @@ export interface RealnameVerifyGetQuery {
     encrypted_credential_id: string;
     /** 加密后的下单用户姓名（明文，由客户端加密） */
     encrypted_name: string;
-    /** 微信支付交易单号 */
+    /**
+     * 微信支付交易单号
+     * @example 442100010320250122523549415021
+     */
     wxp_trade_no: string;
 }
 export interface RealnameVerifyGetHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface RealnameVerifyGetData {

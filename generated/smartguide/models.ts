@@ -2,7 +2,10 @@
 export interface SmartguideGuidesGetQuery {
     /** 子商户ID */
     sub_mchid?: string;
-    /** 门店ID */
+    /**
+     * 门店ID
+     * @example 0
+     */
     store_id: number;
     /** 企业微信的员工ID */
     userid?: string;
@@ -10,13 +13,22 @@ export interface SmartguideGuidesGetQuery {
     mobile?: string;
     /** 工号 */
     work_id?: string;
-    /** 最大资源条数 */
+    /**
+     * 最大资源条数
+     * @example 0
+     */
     limit?: number;
-    /** 请求资源起始位置 */
+    /**
+     * 请求资源起始位置
+     * @example 0
+     */
     offset?: number;
 }
 export interface SmartguideGuidesGetHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface SmartguideGuidesGetData {
@@ -43,7 +55,10 @@ export interface SmartguideGuidesGetData {
     }[];
 }
 export interface SmartguideGuidesPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface SmartguideGuidesPostBody {
@@ -51,7 +66,10 @@ export interface SmartguideGuidesPostBody {
     sub_mchid?: string;
     /** 企业ID */
     corpid: string;
-    /** 门店ID */
+    /**
+     * 门店ID
+     * @example 0
+     */
     store_id: number;
     /** 企业微信的员工ID */
     userid: string;
@@ -63,7 +81,10 @@ export interface SmartguideGuidesPostBody {
     qr_code: string;
     /** 头像URL */
     avatar: string;
-    /** 群二维码URL */
+    /**
+     * 群二维码URL
+     * @example https://work.weixin.qq.com/xxxxxxx
+     */
     group_qrcode?: string;
 }
 export interface SmartguideGuidesPostData {
@@ -71,15 +92,24 @@ export interface SmartguideGuidesPostData {
     guide_id: string;
 }
 export interface SmartguideGuidesGuideIdPatchPath {
-    /** 服务人员ID */
+    /**
+     * 服务人员ID
+     * @example LLA3WJ6DSZUfiaZDS79FH5Wm5m4X69TBic
+     */
     guide_id: string;
 }
 export interface SmartguideGuidesGuideIdPatchHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface SmartguideGuidesGuideIdPatchBody {
-    /** 子商户ID */
+    /**
+     * 子商户ID
+     * @example 1234567890
+     */
     sub_mchid?: string;
     /** 企业微信的员工姓名（明文，由客户端加密） */
     name?: string;
@@ -89,7 +119,10 @@ export interface SmartguideGuidesGuideIdPatchBody {
     qr_code?: string;
     /** 头像URL */
     avatar?: string;
-    /** 群二维码URL */
+    /**
+     * 群二维码URL
+     * @example https://work.weixin.qq.com/xxxxxxx
+     */
     group_qrcode?: string;
 }
 export interface SmartguideGuidesGuideIdAssignPostPath {
@@ -97,8 +130,14 @@ export interface SmartguideGuidesGuideIdAssignPostPath {
     guide_id: string;
 }
 export interface SmartguideGuidesGuideIdAssignPostBody {
-    /** 子商户ID */
+    /**
+     * 子商户ID
+     * @example 1234567890
+     */
     sub_mchid?: string;
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 20150806125346
+     */
     out_trade_no: string;
 }

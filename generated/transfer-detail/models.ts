@@ -2,9 +2,15 @@
 export interface TransferDetailElectronicReceiptsGetQuery {
     /** 受理类型 */
     accept_type: "BATCH_TRANSFER" | "TRANSFER_TO_POCKET" | "TRANSFER_TO_BANK";
-    /** 商家转账批次单号 */
+    /**
+     * 商家转账批次单号
+     * @example GD2021011610162610BBdkkIwcu3
+     */
     out_batch_no?: string;
-    /** 商家转账明细单号 */
+    /**
+     * 商家转账明细单号
+     * @example mx0911231610162610v4CNkO4HAf
+     */
     out_detail_no: string;
 }
 export interface TransferDetailElectronicReceiptsGetData {
@@ -28,9 +34,15 @@ export interface TransferDetailElectronicReceiptsGetData {
 export interface TransferDetailElectronicReceiptsPostBody {
     /** 受理类型 */
     accept_type: "BATCH_TRANSFER" | "TRANSFER_TO_POCKET" | "TRANSFER_TO_BANK";
-    /** 商家转账批次单号 */
+    /**
+     * 商家转账批次单号
+     * @example GD2021011610162610BBdkkIwcu3
+     */
     out_batch_no?: string;
-    /** 商家转账明细单号 */
+    /**
+     * 商家转账明细单号
+     * @example mx0911231610162610v4CNkO4HAf
+     */
     out_detail_no: string;
 }
 export interface TransferDetailElectronicReceiptsPostData {

@@ -6,16 +6,16 @@ export interface AbnormalFundProcessingTransferSuccessResource {
     receipt_id: string;
     /** 付款金额信息 */
     transfer_amount: {
-        /** 总金额 */
+        /** 总金额（单位：分） */
         total: number;
         /** 货币类型 */
         currency: "CNY" | (string & {});
     };
     /** 在途异常资金付款状态 */
     receipt_state: "RECEIPT_STATE_PENDING" | "RECEIPT_STATE_PROGRESS" | "RECEIPT_STATE_COMPLETED" | (string & {});
-    /** 在途异常资金付款单据创建时间 */
+    /** 在途异常资金付款单据创建时间（格式：RFC 3339） */
     create_time: string;
-    /** 在途异常资金付款单据更新时间 */
+    /** 在途异常资金付款单据更新时间（格式：RFC 3339） */
     last_update_time: string;
     /** 在途异常资金付款指令信息 */
     instruction: {
@@ -30,7 +30,7 @@ export interface AbnormalFundProcessingTransferSuccessResource {
         };
         /** 付款方式 */
         transfer_mode: "TRANSFER_TO_ORIGINAL_RECEIVE_USER" | (string & {});
-        /** 入账成功时间 */
+        /** 入账成功时间（格式：RFC 3339） */
         success_time: string;
         /** 微信支付在途异常资金付款指令执行流水号 */
         instruction_instance_id: string;
@@ -127,14 +127,14 @@ export interface BrandMemberCardSpUserCardCreateResource {
     valid_date_information: {
         /** 有效期类型 */
         type: "FIX_TIME_RANGE" | "FIX_TERM" | "PERMANENT" | (string & {});
-        /** 有效期开始时间 */
+        /** 有效期开始时间（格式：RFC 3339） */
         available_begin_time?: string;
-        /** 有效期结束时间 */
+        /** 有效期结束时间（格式：RFC 3339） */
         available_end_time?: string;
         /** 生效后N天内有效 */
         available_day_after_receive?: number;
     };
-    /** 领取时间 */
+    /** 领取时间（格式：RFC 3339） */
     pickup_time: string;
     /** 用户开卡时填写的个人信息 */
     user_information?: {
@@ -159,11 +159,11 @@ export interface BrandMemberCardSpUserCardCreateResource {
     user_card_state: "NOT_EFFECTIVE" | "EFFECTIVE" | "EXPIRED" | "UNAVAILABLE" | "DELETE" | (string & {});
     /** 作废原因 */
     invalid_reason?: string;
-    /** 作废时间 */
+    /** 作废时间（格式：RFC 3339） */
     invalid_time?: string;
-    /** 创建时间 */
+    /** 创建时间（格式：RFC 3339） */
     create_time: string;
-    /** 更新时间 */
+    /** 更新时间（格式：RFC 3339） */
     modify_time: string;
 }
 export interface BrandMemberCardSpUserCardDeleteResource {
@@ -189,14 +189,14 @@ export interface BrandMemberCardSpUserCardDeleteResource {
     valid_date_information: {
         /** 有效期类型 */
         type: "FIX_TIME_RANGE" | "FIX_TERM" | "PERMANENT" | (string & {});
-        /** 有效期开始时间 */
+        /** 有效期开始时间（格式：RFC 3339） */
         available_begin_time?: string;
-        /** 有效期结束时间 */
+        /** 有效期结束时间（格式：RFC 3339） */
         available_end_time?: string;
         /** 生效后N天内有效 */
         available_day_after_receive?: number;
     };
-    /** 领取时间 */
+    /** 领取时间（格式：RFC 3339） */
     pickup_time: string;
     /** 用户开卡时填写的个人信息 */
     user_information?: {
@@ -221,11 +221,11 @@ export interface BrandMemberCardSpUserCardDeleteResource {
     user_card_state: "NOT_EFFECTIVE" | "EFFECTIVE" | "EXPIRED" | "UNAVAILABLE" | "DELETE" | (string & {});
     /** 作废原因 */
     invalid_reason?: string;
-    /** 作废时间 */
+    /** 作废时间（格式：RFC 3339） */
     invalid_time?: string;
-    /** 创建时间 */
+    /** 创建时间（格式：RFC 3339） */
     create_time: string;
-    /** 更新时间 */
+    /** 更新时间（格式：RFC 3339） */
     modify_time: string;
 }
 export interface BudgetClosedResource {
@@ -235,7 +235,7 @@ export interface BudgetClosedResource {
     out_budget_no: string;
     /** 微信支付预算单号 */
     budget_id: string;
-    /** 预算总金额 */
+    /** 预算总金额（单位：分） */
     amount: number;
     /** 出资商户号 */
     sponsor_mchid: string;
@@ -247,7 +247,7 @@ export interface BudgetClosedResource {
     state: "CLOSED" | (string & {});
     /** 撤销说明 */
     unlock_remark?: string;
-    /** 关闭时间 */
+    /** 关闭时间（格式：RFC 3339） */
     closed_time?: string;
 }
 export interface BudgetFinishedResource {
@@ -257,7 +257,7 @@ export interface BudgetFinishedResource {
     out_budget_no: string;
     /** 微信支付预算单号 */
     budget_id: string;
-    /** 预算总金额 */
+    /** 预算总金额（单位：分） */
     amount: number;
     /** 出资商户号 */
     sponsor_mchid: string;
@@ -269,7 +269,7 @@ export interface BudgetFinishedResource {
     state: "FINISHED" | (string & {});
     /** 撤销说明 */
     unlock_remark?: string;
-    /** 完成时间 */
+    /** 完成时间（格式：RFC 3339） */
     finished_time?: string;
 }
 export interface BudgetLockedResource {
@@ -279,7 +279,7 @@ export interface BudgetLockedResource {
     out_budget_no: string;
     /** 微信支付预算单号 */
     budget_id: string;
-    /** 预算总金额 */
+    /** 预算总金额（单位：分） */
     amount: number;
     /** 出资商户号 */
     sponsor_mchid: string;
@@ -289,7 +289,7 @@ export interface BudgetLockedResource {
     activity_remark: string;
     /** 预算单状态 */
     state: "LOCKED" | (string & {});
-    /** 资金锁定时间 */
+    /** 资金锁定时间（格式：RFC 3339） */
     locked_time?: string;
 }
 export interface ComplaintCreateResource {
@@ -307,11 +307,13 @@ export interface ComplaintStateChangeResource {
 export interface CouponSendResource {
     /** 业务细分事件类型 */
     event_type?: "EVENT_TYPE_BUSICOUPON_SEND" | (string & {});
+    /** 券的唯一标识 */
     coupon_code: string;
     /** 批次号 */
     stock_id: string;
-    /** 发放时间 */
+    /** 发放时间（格式：RFC 3339） */
     send_time: string;
+    /** 微信用户在AppID下的唯一标识 */
     openid?: string;
     /** 微信用户在同一个微信开放平台账号下的唯一用户标识 */
     unionid?: string;
@@ -329,60 +331,72 @@ export interface CouponSendResource {
         card_id?: string;
         code?: string;
         activity_id?: string;
+        /** 领券手机号 */
         phone_number?: string;
+        /** 领券手机区号 */
         country_code?: string;
     };
 }
 export interface CouponUseResource {
+    /** 批次创建方商户号 */
     stock_creator_mchid: string;
     stock_id: string;
     coupon_id: string;
+    /** 单品优惠特定信息 */
     singleitem_discount_off?: {
-        /** 单位：分 */
+        /** 单品最高优惠价格（单位：分） */
         single_price_max?: number;
     };
+    /** 减至优惠限定字段 */
     discount_to?: {
-        /** 单位：分 */
+        /** 减至后优惠单价（单位：分） */
         cut_to_price?: number;
-        /** 单位：分 */
+        /** 可享受优惠的最高价格（单位：分） */
         max_price?: number;
     };
     /** 券或消费金名称 */
     coupon_name: string;
     /** 券或消费金状态 */
-    status: string;
+    status: "SENDED" | "USED" | "EXPIRED" | (string & {});
+    /** 券或消费金描述说明字段 */
     description: string;
-    /** 领券时间 */
+    /** 领券时间（格式：RFC 3339） */
     create_time: string;
     /** 券或消费金类型 */
-    coupon_type: string;
+    coupon_type: "NORMAL" | "CUT_TO" | (string & {});
     /** 是否无资金流 */
     no_cash: boolean;
-    /** 可用开始时间 */
+    /** 可用开始时间（格式：RFC 3339） */
     available_begin_time: string;
-    /** 可用结束时间 */
+    /** 可用结束时间（格式：RFC 3339） */
     available_end_time: string;
     /** 是否单品优惠 */
     singleitem: boolean;
     normal_coupon_information?: {
-        /** 单位：分 */
+        /** 面额（单位：分） */
         coupon_amount: number;
-        /** 单位：分 */
+        /** 使用券或消费金金额门槛（单位：分） */
         transaction_minimum: number;
     };
+    /** 已实扣代金券或消费金信息 */
     consume_information?: {
-        /** 代金券核销时间 */
+        /** 代金券核销时间（格式：RFC 3339） */
         consume_time: string;
+        /** 核销代金券的商户号 */
         consume_mchid: string;
+        /** 微信支付系统生成的订单号 */
         transaction_id: string;
+        /** 核销金额（单位：分） */
         consume_amount: number;
+        /** 商户下单接口传的单品信息 */
         goods_detail?: {
+            /** 单品券创建时录入的单品编码 */
             goods_id: string;
             /** 单品数据 */
             quantity: number;
-            /** 单品单价 */
+            /** 单品单价（单位：分） */
             price: number;
-            /** 优惠金额 */
+            /** 优惠金额（单位：分） */
             discount_amount: number;
         }[];
     };
@@ -432,12 +446,13 @@ export interface CreditRepaymentSignContractResource {
     display_name: string;
     /** 委托代扣协议状态 */
     contract_state: "CONTRACT_STATE_INVALID" | "CONTRACT_STATE_EFFECTIVE" | "CONTRACT_STATE_TERMINATED" | (string & {});
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     contract_signed_time: string;
-    /** 协议解约时间 */
+    /** 协议解约时间（格式：RFC 3339） */
     contract_terminated_time?: string;
     /** 协议解约方式 */
     contract_terminated_mode: "TERMINATION_MODE_INVALID" | "TERMINATION_MODE_BY_USER" | "TERMINATION_MODE_BY_MERCHANT" | "TERMINATION_MODE_BY_CUSTOMER_SERVICE" | (string & {});
+    /** 解约原因的备注说明 */
     contract_termination_remark?: string;
     /** 还款日 */
     repayment_day?: number;
@@ -461,12 +476,13 @@ export interface CreditRepaymentTerminateContractResource {
     display_name: string;
     /** 委托代扣协议状态 */
     contract_state: "CONTRACT_STATE_INVALID" | "CONTRACT_STATE_EFFECTIVE" | "CONTRACT_STATE_TERMINATED" | (string & {});
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     contract_signed_time: string;
-    /** 协议解约时间 */
+    /** 协议解约时间（格式：RFC 3339） */
     contract_terminated_time?: string;
     /** 协议解约方式 */
     contract_terminated_mode: "TERMINATION_MODE_INVALID" | "TERMINATION_MODE_BY_USER" | "TERMINATION_MODE_BY_MERCHANT" | "TERMINATION_MODE_BY_CUSTOMER_SERVICE" | (string & {});
+    /** 解约原因的备注说明 */
     contract_termination_remark?: string;
     /** 还款日 */
     repayment_day?: number;
@@ -482,6 +498,7 @@ export interface CrossBorderPayGetMchInfoResource {
     acq_tid: string;
     /** 钱包编码 */
     bank_type: string;
+    /** 收款码 */
     qr_cd_mp: string;
 }
 export interface CrossBorderPayPushOrderInfoResource {
@@ -491,8 +508,9 @@ export interface CrossBorderPayPushOrderInfoResource {
     bank_type: string;
     /** 订单金额信息 */
     amount: {
-        /** 单位：分 */
+        /** 用户输入金额（单位：分） */
         total: number;
+        /** 货币类型 */
         currency?: string;
     };
     /** 用户标识 */
@@ -507,7 +525,7 @@ export interface DeliveryPlanChangeResource {
     audit_state: "PROCESSING" | "PASSED" | "REJECTED" | (string & {});
     /** 变更原因 */
     change_reason: string;
-    /** 修改时间 */
+    /** 修改时间（格式：RFC 3339） */
     modify_time: string;
 }
 export interface DiscountCardAgreementEndedResource {
@@ -517,6 +535,7 @@ export interface DiscountCardAgreementEndedResource {
     /** 先享卡ID */
     card_id?: string;
     card_template_id?: string;
+    /** 格式：RFC 3339 */
     create_time?: string;
     mchid?: string;
     objectives?: {
@@ -528,7 +547,9 @@ export interface DiscountCardAgreementEndedResource {
     }[];
     state?: string;
     time_range?: {
+        /** 格式：RFC 3339 */
         begin_time?: string;
+        /** 格式：RFC 3339 */
         end_time?: string;
     };
     total_amount?: string;
@@ -541,6 +562,7 @@ export interface DiscountCardGetCardResource {
     /** 先享卡ID */
     card_id?: string;
     card_template_id?: string;
+    /** 格式：RFC 3339 */
     create_time?: string;
     mchid?: string;
     objectives?: {
@@ -552,7 +574,9 @@ export interface DiscountCardGetCardResource {
     }[];
     state?: string;
     time_range?: {
+        /** 格式：RFC 3339 */
         begin_time?: string;
+        /** 格式：RFC 3339 */
         end_time?: string;
     };
     total_amount?: string;
@@ -565,6 +589,7 @@ export interface DiscountCardSettlementResource {
     /** 先享卡ID */
     card_id?: string;
     card_template_id?: string;
+    /** 格式：RFC 3339 */
     create_time?: string;
     mchid?: string;
     objectives?: {
@@ -576,7 +601,9 @@ export interface DiscountCardSettlementResource {
     }[];
     state?: string;
     time_range?: {
+        /** 格式：RFC 3339 */
         begin_time?: string;
+        /** 格式：RFC 3339 */
         end_time?: string;
     };
     total_amount?: string;
@@ -589,6 +616,7 @@ export interface DiscountCardUserAcceptedResource {
     /** 先享卡ID */
     card_id?: string;
     card_template_id?: string;
+    /** 格式：RFC 3339 */
     create_time?: string;
     mchid?: string;
     objectives?: {
@@ -600,7 +628,9 @@ export interface DiscountCardUserAcceptedResource {
     }[];
     state?: string;
     time_range?: {
+        /** 格式：RFC 3339 */
         begin_time?: string;
+        /** 格式：RFC 3339 */
         end_time?: string;
     };
     total_amount?: string;
@@ -622,12 +652,14 @@ export interface DiscountCardUserPaidResource {
         transaction_id?: string;
         pay_state?: string;
         pay_amount?: string;
+        /** 格式：RFC 3339 */
         pay_time?: string;
     };
 }
 export interface EcommerceEntrustSignResource {
     /** 微信支付分配的商户号 */
     mchid: string;
+    /** 商户侧的签约协议号 */
     out_contract_code: string;
     /** 委托代扣协议模板ID */
     plan_id: number;
@@ -635,9 +667,9 @@ export interface EcommerceEntrustSignResource {
     appid: string;
     /** 商户AppID下的用户唯一标识 */
     openid: string;
-    /** 协议到期时间 */
+    /** 协议到期时间（格式：RFC 3339） */
     contract_expired_time?: string;
-    /** 操作时间 */
+    /** 操作时间（格式：RFC 3339） */
     operate_time: string;
     /** 附加数据 */
     attach?: string;
@@ -645,6 +677,7 @@ export interface EcommerceEntrustSignResource {
 export interface EcommerceEntrustTerminateResource {
     /** 微信支付分配的商户号 */
     mchid: string;
+    /** 商户侧的签约协议号 */
     out_contract_code: string;
     /** 委托代扣协议模板ID */
     plan_id: number;
@@ -654,7 +687,7 @@ export interface EcommerceEntrustTerminateResource {
     openid: string;
     /** 协议解约方式 */
     contract_termination_mode: "USER_TERMINATE" | "MCH_API_TERMINATE" | "WEPAY_WEB_TERMINATE" | "CUSTOMER_SERVICE_TERMINATE" | "SYSTEM_TERMINATE" | (string & {});
-    /** 操作时间 */
+    /** 操作时间（格式：RFC 3339） */
     operate_time: string;
     /** 附加数据 */
     attach?: string;
@@ -662,9 +695,9 @@ export interface EcommerceEntrustTerminateResource {
 export interface EduSchoolPayUserDebtStateUpdateResource {
     appid: string;
     openid: string;
-    state: string;
+    state: "NORMAL" | "FORBIDDEN" | (string & {});
     debt_count: number;
-    /** 遵循rfc3339标准格式 */
+    /** 遵循rfc3339标准格式（格式：RFC 3339） */
     update_time: string;
 }
 export interface EntrustReleaseResource {
@@ -673,12 +706,13 @@ export interface EntrustReleaseResource {
     out_trade_no: string;
     /** 微信支付订单号 */
     transaction_id?: string;
+    /** 附加数据 */
     attach?: string;
+    /** 银行类型 */
     bank_type?: string;
-    /** 支付成功时返回 */
+    /** 支付成功时返回（格式：RFC 3339） */
     success_time?: string;
-    /** 枚举值 */
-    trade_state: string;
+    trade_state: "SUCCESS" | "REFUND" | "ACCEPTED" | "PAY_FAIL" | (string & {});
     /** 对当前订单状态的描述和下一步操作的指引 */
     trade_state_description?: string;
     /** 支付者 */
@@ -689,11 +723,11 @@ export interface EntrustReleaseResource {
     };
     /** 订单金额信息 */
     amount?: {
-        /** 单位：分 */
+        /** 订单总金额（单位：分） */
         total: number;
-        /** 单位：分 */
+        /** 用户实际支付金额（单位：分） */
         payer_total?: number;
-        /** 订单折扣 */
+        /** 订单折扣（单位：分） */
         discount_total?: number;
         currency?: string;
     };
@@ -710,89 +744,103 @@ export interface EntrustReleaseResource {
         coupon_id?: string;
         /** 优惠名称 */
         name?: string;
-        /** 枚举值 */
-        scope?: string;
-        /** 枚举值 */
-        type?: string;
-        /** 优惠券面额 */
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "COUPON" | "DISCOUNT" | (string & {});
+        /** 优惠券面额（单位：分） */
         amount?: number;
+        /** 活动ID */
         stock_id?: string;
         /** 单位：分 */
         wechatpay_contribute?: number;
         /** 单位：分 */
         merchant_contribute?: number;
-        /** 单位：分 */
+        /** 其他出资方出资金额（单位：分） */
         other_contribute?: number;
     }[];
     /** 微信支付分配的商户号 */
     sp_mchid?: string;
+    /** 微信支付分配的商户号 */
     sub_mchid?: string;
     sub_appid?: string;
     /** 用户在服务商AppID下的唯一标识 */
     openid?: string;
     sub_openid?: string;
+    /** 签约模板号 */
     plan_id?: string;
     /** 签约信息 */
     contract_information?: {
         contract_id?: string;
-        /** 枚举值 */
-        contract_status: string;
-        /** 签约完成时间 */
+        contract_status: "ADD" | "DELETE" | (string & {});
+        /** 签约完成时间（格式：RFC 3339） */
         create_time?: string;
     };
 }
 export interface EntrustSignResource {
     /** 微信支付分配的商户号 */
     mchid: string;
+    /** 委托代扣协议的主键 */
     contract_id: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     appid: string;
     /** 委托代扣协议模板ID */
     plan_id: number;
+    /** 商户侧的签约协议号 */
     out_contract_code: string;
+    /** 签约用户的名称 */
     contract_display_account: string;
     /** 委托代扣协议状态 */
     contract_state: "SIGNED" | "TERMINATED" | "SIGN_FAILED" | "TO_BE_RENEWED" | "TERMINATE_PENDING" | (string & {});
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     contract_signed_time: string;
-    /** 协议到期时间 */
+    /** 协议到期时间（格式：RFC 3339） */
     contract_expired_time: string;
     /** 商户AppID下的用户唯一标识 */
     openid: string;
+    /** 协议解约信息 */
     contract_terminate_info: {
         /** 协议解约方式 */
         contract_termination_mode: "USER_TERMINATE" | "MCH_API_TERMINATE" | "API" | "WEPAY_WEB_TERMINATE" | "CUSTOMER_SERVICE_TERMINATE" | "SYSTEM_TERMINATE" | (string & {});
-        /** 协议解约时间 */
+        /** 协议解约时间（格式：RFC 3339） */
         contract_terminated_time: string;
+        /** 解约原因的备注说明 */
         contract_termination_remark?: string;
     };
+    /** 预约扣费场景的预约信息 */
     deduct_schedule?: {
         /** 预约扣费场景下有效 */
         estimated_deduct_date: string;
         estimated_deduct_amount: {
-            /** 单位：分 */
+            /** 总金额（单位：分） */
             amount: number;
+            /** @default CNY */
             currency: string;
         };
         /** 扣费预约状态 */
         schedule_state: "NO_SCHEDULED" | "SCHEDULED" | "PAID" | "EXPIRED" | (string & {});
+        /** 已预约的扣费金额信息 */
         scheduled_amount?: {
-            /** 单位：分 */
+            /** 总金额（单位：分） */
             amount?: number;
+            /** @default CNY */
             currency?: string;
         };
+        /** 实际扣费金额 */
         deduct_amount?: {
-            /** 单位：分 */
+            /** 总金额（单位：分） */
             amount: number;
+            /** @default CNY */
             currency: string;
         };
         /** 实际扣费的日期 */
         deduct_date: string;
     };
+    /** 普通服务商商户号 */
     sp_mchid?: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     sp_appid?: string;
+    /** 子商户号 */
     sub_mchid?: string;
+    /** 子商户的AppID */
     sub_appid?: string;
     /** 商户AppID下的用户唯一标识 */
     sp_openid?: string;
@@ -802,25 +850,26 @@ export interface EntrustSigningResource {
     appid: string;
     /** 用户在服务商AppID下的唯一标识 */
     openid?: string;
+    /** 签约模板号 */
     plan_id?: string;
     /** 签约信息 */
     contract_information?: {
         contract_id?: string;
-        /** 枚举值 */
-        contract_status?: string;
-        /** 签约完成时间 */
+        contract_status?: "ADD" | "DELETE" | (string & {});
+        /** 签约完成时间（格式：RFC 3339） */
         create_time?: string;
     };
     /** 商户订单号 */
     out_trade_no: string;
     /** 微信支付订单号 */
     transaction_id?: string;
+    /** 附加数据 */
     attach?: string;
+    /** 银行类型 */
     bank_type?: string;
-    /** 支付成功时返回 */
+    /** 支付成功时返回（格式：RFC 3339） */
     success_time?: string;
-    /** 枚举值 */
-    trade_state: string;
+    trade_state: "SUCCESS" | "REFUND" | "ACCEPTED" | "PAY_FAIL" | (string & {});
     /** 对当前订单状态的描述和下一步操作的指引 */
     trade_state_description?: string;
     /** 支付者 */
@@ -831,11 +880,11 @@ export interface EntrustSigningResource {
     };
     /** 订单金额信息 */
     amount?: {
-        /** 单位：分 */
+        /** 订单总金额（单位：分） */
         total: number;
-        /** 单位：分 */
+        /** 用户实际支付金额（单位：分） */
         payer_total?: number;
-        /** 订单折扣 */
+        /** 订单折扣（单位：分） */
         discount_total?: number;
         currency?: string;
     };
@@ -852,70 +901,84 @@ export interface EntrustSigningResource {
         coupon_id?: string;
         /** 优惠名称 */
         name?: string;
-        /** 枚举值 */
-        scope?: string;
-        /** 枚举值 */
-        type?: string;
-        /** 优惠券面额 */
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "COUPON" | "DISCOUNT" | (string & {});
+        /** 优惠券面额（单位：分） */
         amount?: number;
+        /** 活动ID */
         stock_id?: string;
         /** 单位：分 */
         wechatpay_contribute?: number;
         /** 单位：分 */
         merchant_contribute?: number;
-        /** 单位：分 */
+        /** 其他出资方出资金额（单位：分） */
         other_contribute?: number;
     }[];
     /** 微信支付分配的商户号 */
     sp_mchid: string;
+    /** 微信支付分配的商户号 */
     sub_mchid?: string;
     sub_appid?: string;
     sub_openid?: string;
 }
 export interface EntrustTerminateResource {
+    /** 委托代扣协议的主键 */
     contract_id: string;
+    /** 普通服务商商户号 */
     sp_mchid?: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     sp_appid?: string;
+    /** 子商户号 */
     sub_mchid?: string;
+    /** 子商户的AppID */
     sub_appid?: string;
     /** 委托代扣协议模板ID */
     plan_id: number;
+    /** 商户侧的签约协议号 */
     out_contract_code: string;
+    /** 签约用户的名称 */
     contract_display_account: string;
     /** 委托代扣协议状态 */
     contract_state: "SIGNED" | "TERMINATED" | (string & {});
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     contract_signed_time: string;
-    /** 协议到期时间 */
+    /** 协议到期时间（格式：RFC 3339） */
     contract_expired_time: string;
     /** 商户AppID下的用户唯一标识 */
     sp_openid?: string;
     sub_openid?: string;
+    /** 协议解约信息 */
     contract_terminate_info: {
         /** 协议解约方式 */
         contract_termination_mode: "USER_TERMINATE" | "MCH_API_TERMINATE" | "API" | "WEPAY_WEB_TERMINATE" | "CUSTOMER_SERVICE_TERMINATE" | "SYSTEM_TERMINATE" | (string & {});
-        /** 协议解约时间 */
+        /** 协议解约时间（格式：RFC 3339） */
         contract_terminated_time?: string;
+        /** 解约原因的备注说明 */
         contract_termination_remark?: string;
     };
+    /** 预约扣费场景的预约信息 */
     deduct_schedule?: {
         estimated_deduct_date: string;
         estimated_deduct_amount: {
-            /** 单位：分 */
+            /** 总金额（单位：分） */
             amount: number;
+            /** @default CNY */
             currency: string;
         };
         /** 扣费预约状态 */
         schedule_state: "NO_SCHEDULED" | "SCHEDULED" | "PAID" | "EXPIRED" | (string & {});
+        /** 已预约的扣费金额信息 */
         scheduled_amount?: {
-            /** 单位：分 */
+            /** 总金额（单位：分） */
             amount: number;
+            /** @default CNY */
             currency: string;
         };
+        /** 实际扣费金额 */
         deduct_amount?: {
-            /** 单位：分 */
+            /** 总金额（单位：分） */
             amount: number;
+            /** @default CNY */
             currency: string;
         };
         /** 实际扣费的日期 */
@@ -927,6 +990,7 @@ export interface EntrustTerminateInquiryResource {
     code: string;
     /** 返回信息 */
     messsage: string;
+    /** 商户号 */
     mchid: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     appid: string;
@@ -934,23 +998,29 @@ export interface EntrustTerminateInquiryResource {
     openid?: string;
     /** 委托代扣协议模板ID */
     plan_id: number;
+    /** 商户侧的签约协议号 */
     out_contract_code: string;
     /** 商户侧用户标识 */
     out_user_code: string;
+    /** 委托代扣协议的主键 */
     contract_id?: string;
+    /** 签约用户的名称 */
     contract_display_account?: string;
     /** 委托代扣协议状态 */
     contract_state?: "SIGNED" | "TERMINATED" | (string & {});
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     contract_signed_time?: string;
 }
 export interface EntrustTerminateRetentionResource {
+    /** 普通服务商商户号 */
     mchid?: string;
+    /** 委托代扣协议的主键 */
     contract_id?: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     appid?: string;
     /** 委托代扣协议模板ID */
     plan_id?: number;
+    /** 商户侧的签约协议号 */
     out_contract_code?: string;
     /** 商户AppID下的用户唯一标识 */
     openid?: string;
@@ -964,7 +1034,7 @@ export interface FacepayUserStateChangeResource {
     organization_id: string;
     /** 商户号 */
     mch_id: string;
-    /** 通知创建时间 */
+    /** 通知创建时间（格式：RFC 3339） */
     notify_create_time: string;
     /** 微信APPID */
     appid: string;
@@ -976,11 +1046,13 @@ export interface FacepayUserStateChangeResource {
 export interface FapiaoCardDiscardedResource {
     /** 微信支付分配的商户号 */
     mchid: string;
+    /** 微信支付分配的子商户号 */
     sub_mchid?: string;
     /** 冲红时指定的发票申请单号 */
     fapiao_apply_id: string;
     /** 发票申请单下关联的所有发票信息 */
     fapiao_information: {
+        /** 商户发票单号 */
         fapiao_id: string;
         /** 发票状态 */
         fapiao_status: "ISSUE_ACCEPTED" | "ISSUED" | "REVERSE_ACCEPTED" | "REVERSED" | (string & {});
@@ -991,11 +1063,13 @@ export interface FapiaoCardDiscardedResource {
 export interface FapiaoCardInsertedResource {
     /** 微信支付分配的商户号 */
     mchid: string;
+    /** 微信支付分配的子商户号 */
     sub_mchid?: string;
     /** 开票时指定的发票申请单号 */
     fapiao_apply_id: string;
     /** 发票申请单下关联的所有发票信息 */
     fapiao_information: {
+        /** 商户发票单号 */
         fapiao_id: string;
         /** 发票状态 */
         fapiao_status: "ISSUE_ACCEPTED" | "ISSUED" | "REVERSE_ACCEPTED" | "REVERSED" | (string & {});
@@ -1006,11 +1080,13 @@ export interface FapiaoCardInsertedResource {
 export interface FapiaoIssuedResource {
     /** 微信支付分配的商户号 */
     mchid: string;
+    /** 微信支付分配的子商户号 */
     sub_mchid?: string;
     /** 开票时指定的发票申请单号 */
     fapiao_apply_id: string;
     /** 发票申请单下关联的所有发票信息 */
     fapiao_information: {
+        /** 商户发票单号 */
         fapiao_id: string;
         /** 发票状态 */
         fapiao_status: "ISSUE_ACCEPTED" | "ISSUED" | "REVERSE_ACCEPTED" | "REVERSED" | (string & {});
@@ -1021,11 +1097,13 @@ export interface FapiaoIssuedResource {
 export interface FapiaoReversedResource {
     /** 微信支付分配的商户号 */
     mchid: string;
+    /** 微信支付分配的子商户号 */
     sub_mchid?: string;
     /** 开票时指定的发票申请单号 */
     fapiao_apply_id: string;
     /** 发票申请单下关联的所有发票信息 */
     fapiao_information: {
+        /** 商户发票单号 */
         fapiao_id: string;
         /** 发票状态 */
         fapiao_status: "ISSUE_ACCEPTED" | "ISSUED" | "REVERSE_ACCEPTED" | "REVERSED" | (string & {});
@@ -1036,9 +1114,11 @@ export interface FapiaoReversedResource {
 export interface FapiaoUserAppliedResource {
     /** 微信支付分配的商户号 */
     mchid: string;
+    /** 微信支付分配的子商户号 */
     sub_mchid?: string;
+    /** 发票申请单号 */
     fapiao_apply_id: string;
-    /** 用户完成发票抬头填写的时间 */
+    /** 用户完成发票抬头填写的时间（格式：RFC 3339） */
     apply_time: string;
 }
 export interface HirePowerBankReceiveInsuranceResource {
@@ -1052,90 +1132,105 @@ export interface HirePowerBankReceiveInsuranceResource {
     max_claim_count: number;
     /** 已理赔次数 */
     claimed_count: number;
-    /** 保险订单领取时间 */
+    /** 保险订单领取时间（格式：RFC 3339） */
     order_receive_time: string;
     /** 保险订单领取状态 */
     order_receive_state: string;
-    /** 保险订单开始时间 */
+    /** 保险订单开始时间（格式：RFC 3339） */
     order_begin_time?: string;
-    /** 保险订单结束时间 */
+    /** 保险订单结束时间（格式：RFC 3339） */
     order_end_time?: string;
 }
 export interface InsuranceEntrustRenewResource {
     /** 微信支付分配的商户号 */
     mchid: string;
+    /** 委托代扣协议的主键 */
     contract_id: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     appid: string;
     /** 委托代扣协议模板ID */
     plan_id: number;
+    /** 商户侧的签约协议号 */
     out_contract_code: string;
+    /** 签约用户的名称 */
     insured_display_name: string;
     /** 委托代扣协议状态 */
     contract_state: "SIGNED" | "TERMINATED" | (string & {});
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     contract_signed_time: string;
-    /** 协议到期时间 */
+    /** 协议到期时间（格式：RFC 3339） */
     contract_expired_time: string;
     /** 商户AppID下的用户唯一标识 */
     openid: string;
+    /** 协议解约信息 */
     contract_terminate_info: {
         /** 协议解约方式 */
         contract_termination_mode: "USER_TERMINATE" | "MCH_API_TERMINATE" | "API" | "WEPAY_WEB_TERMINATE" | "CUSTOMER_SERVICE_TERMINATE" | "SYSTEM_TERMINATE" | (string & {});
-        /** 协议解约时间 */
+        /** 协议解约时间（格式：RFC 3339） */
         contract_terminated_time: string;
+        /** 解约原因的备注说明 */
         contract_termination_remark?: string;
     };
 }
 export interface InsuranceEntrustSignResource {
     /** 微信支付分配的商户号 */
     mchid: string;
+    /** 委托代扣协议的主键 */
     contract_id: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     appid: string;
     /** 委托代扣协议模板ID */
     plan_id: number;
+    /** 商户侧的签约协议号 */
     out_contract_code: string;
+    /** 签约用户的名称 */
     insured_display_name: string;
     /** 委托代扣协议状态 */
     contract_state: "SIGNED" | "TERMINATED" | (string & {});
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     contract_signed_time: string;
-    /** 协议到期时间 */
+    /** 协议到期时间（格式：RFC 3339） */
     contract_expired_time: string;
     /** 商户AppID下的用户唯一标识 */
     openid: string;
+    /** 协议解约信息 */
     contract_terminate_info: {
         /** 协议解约方式 */
         contract_termination_mode: "USER_TERMINATE" | "MCH_API_TERMINATE" | "API" | "WEPAY_WEB_TERMINATE" | "CUSTOMER_SERVICE_TERMINATE" | "SYSTEM_TERMINATE" | (string & {});
-        /** 协议解约时间 */
+        /** 协议解约时间（格式：RFC 3339） */
         contract_terminated_time: string;
+        /** 解约原因的备注说明 */
         contract_termination_remark?: string;
     };
 }
 export interface InsuranceEntrustTerminateResource {
     /** 微信支付分配的商户号 */
     mchid: string;
+    /** 委托代扣协议的主键 */
     contract_id: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     appid: string;
     /** 委托代扣协议模板ID */
     plan_id: number;
+    /** 商户侧的签约协议号 */
     out_contract_code: string;
+    /** 签约用户的名称 */
     insured_display_name: string;
     /** 委托代扣协议状态 */
     contract_state: "SIGNED" | "TERMINATED" | (string & {});
-    /** 协议签署时间 */
+    /** 协议签署时间（格式：RFC 3339） */
     contract_signed_time: string;
-    /** 协议到期时间 */
+    /** 协议到期时间（格式：RFC 3339） */
     contract_expired_time: string;
     /** 商户AppID下的用户唯一标识 */
     openid: string;
+    /** 协议解约信息 */
     contract_terminate_info: {
         /** 协议解约方式 */
         contract_termination_mode: "USER_TERMINATE" | "MCH_API_TERMINATE" | "API" | "WEPAY_WEB_TERMINATE" | "CUSTOMER_SERVICE_TERMINATE" | "SYSTEM_TERMINATE" | (string & {});
-        /** 协议解约时间 */
+        /** 协议解约时间（格式：RFC 3339） */
         contract_terminated_time: string;
+        /** 解约原因的备注说明 */
         contract_termination_remark?: string;
     };
 }
@@ -1146,7 +1241,7 @@ export interface InsurancePolicyManagementGrantedResource {
     insurance_name: string;
     /** 授权状态 */
     auth_state: "AUTH_STATE_INIT" | "AUTH_STATE_PENDING" | "AUTH_STATE_GRANTED" | "AUTH_STATE_DENIED" | "AUTH_STATE_INEFFECTIE" | (string & {});
-    /** 用户授权时间 */
+    /** 用户授权时间（格式：RFC 3339） */
     user_auth_time: string;
 }
 export interface MallAuthActivateCardResource {
@@ -1156,22 +1251,26 @@ export interface MallAuthActivateCardResource {
     /** 用户开会员卡时的商圈商户号 */
     mchid: string;
     /** 用户授权类型 */
-    auth_type: string;
+    auth_type: "REGISTERED_MODE" | "REGISTERED_AND_AUTHORIZATION_MODE" | (string & {});
 }
 export interface MallRefundSuccessResource {
     /** 微信支付分配的商户号 */
     mchid: string;
     /** 商圈商户名称 */
     merchant_name: string;
+    /** 门店名称 */
     shop_name: string;
+    /** 门店编号 */
     shop_number: string;
     /** 顾客授权积分时使用的小程序的AppID */
     appid: string;
     /** 顾客授权时使用的小程序上的OpenID */
     openid: string;
-    /** 交易完成时间 */
+    /** 交易完成时间（格式：RFC 3339） */
     refund_time: string;
+    /** 用户实际消费金额（单位：分） */
     pay_amount: number;
+    /** 用户退款金额（单位：分） */
     refund_amount: number;
     /** 微信支付订单号 */
     transaction_id: string;
@@ -1183,7 +1282,9 @@ export interface MallTransactionSuccessResource {
     mchid: string;
     /** 商圈商户名称 */
     merchant_name: string;
+    /** 门店名称 */
     shop_name: string;
+    /** 门店编号 */
     shop_number: string;
     /** 顾客授权积分时使用的小程序的AppID */
     appid: string;
@@ -1191,9 +1292,11 @@ export interface MallTransactionSuccessResource {
     openid: string;
     /** 交易完成时间 */
     time_end: string;
+    /** 用户实际消费金额（单位：分） */
     amount: number;
     /** 微信支付订单号 */
     transaction_id: string;
+    /** 手动提交积分标记 */
     commit_tag?: string;
 }
 export interface ManagerecordChangeResource {
@@ -1217,11 +1320,11 @@ export interface MchtransferAuthorizationClosedResource {
     authorization_id: string;
     /** 单据状态 */
     state: "TAKING_EFFECT" | "CLOSED" | (string & {});
-    /** 用户确认授权的时间 */
+    /** 用户确认授权的时间（格式：RFC 3339） */
     authorize_time: string;
     /** 自动收款授权的关闭信息 */
     close_info?: {
-        /** 关闭时间 */
+        /** 关闭时间（格式：RFC 3339） */
         close_time: string;
         /** 自动收款授权的原因 */
         close_reason: "CLOSE_VIA_MCH_API" | "USER_CLOSE" | (string & {});
@@ -1240,11 +1343,11 @@ export interface MchtransferAuthorizationConfirmedResource {
     authorization_id: string;
     /** 单据状态 */
     state: "TAKING_EFFECT" | "CLOSED" | (string & {});
-    /** 用户确认授权的时间 */
+    /** 用户确认授权的时间（格式：RFC 3339） */
     authorize_time: string;
     /** 自动收款授权的关闭信息 */
     close_info?: {
-        /** 关闭时间 */
+        /** 关闭时间（格式：RFC 3339） */
         close_time: string;
         /** 自动收款授权的原因 */
         close_reason: "CLOSE_VIA_MCH_API" | "USER_CLOSE" | (string & {});
@@ -1261,11 +1364,11 @@ export interface MchtransferBatchClosedResource {
     batch_status: "WAIT_PAY" | "ACCEPTED" | "PROCESSING" | "FINISHED" | "CLOSED" | (string & {});
     /** 批次总笔数 */
     total_num: number;
-    /** 批次总金额 */
+    /** 批次总金额（单位：分） */
     total_amount: number;
     /** 批次关闭原因 */
     close_reason: "CLOSED" | "OVERDUE_CLOSE" | "TRANSFER_SCENE_INVALID" | (string & {});
-    /** 批次更新时间 */
+    /** 批次更新时间（格式：RFC 3339） */
     update_time: string;
 }
 export interface MchtransferBatchFinishedResource {
@@ -1277,17 +1380,17 @@ export interface MchtransferBatchFinishedResource {
     batch_status: "WAIT_PAY" | "ACCEPTED" | "PROCESSING" | "FINISHED" | "CLOSED" | (string & {});
     /** 批次总笔数 */
     total_num: number;
-    /** 批次总金额 */
+    /** 批次总金额（单位：分） */
     total_amount: number;
-    /** 转账成功金额 */
+    /** 转账成功金额（单位：分） */
     success_amount: number;
     /** 转账成功笔数 */
     success_num: number;
-    /** 转账失败金额 */
+    /** 转账失败金额（单位：分） */
     fail_amount: number;
     /** 转账失败笔数 */
     fail_num: number;
-    /** 批次更新时间 */
+    /** 批次更新时间（格式：RFC 3339） */
     update_time: string;
 }
 export interface MchtransferBillFinishedResource {
@@ -1303,15 +1406,15 @@ export interface MchtransferBillFinishedResource {
     mchid?: string;
     /** 子商户号 */
     sub_mchid?: string;
-    /** 转账金额 */
+    /** 转账金额（单位：分） */
     transfer_amount: number;
     /** 收款用户OpenID */
     openid: string;
     /** 失败原因 */
     fail_reason?: "ACCOUNT_FROZEN" | "ACCOUNT_NOT_EXIST" | "BANK_CARD_ACCOUNT_ABNORMAL" | "BANK_CARD_BANK_INFO_WRONG" | "BANK_CARD_CARD_INFO_WRONG" | "BANK_CARD_COLLECTIONS_ABOVE_QUOTA" | "BANK_CARD_PARAM_ERROR" | "BANK_CARD_STATUS_ABNORMAL" | "BLOCK_B2C_USERLIMITAMOUNT_BSRULE_MONTH" | "BLOCK_B2C_USERLIMITAMOUNT_MONTH" | "DAY_RECEIVED_COUNT_EXCEED" | "DAY_RECEIVED_QUOTA_EXCEED" | "EXCEEDED_ESTIMATED_AMOUNT" | "ID_CARD_NOT_CORRECT" | "MCH_CANCEL" | "MERCHANT_REJECT" | "MERCHANT_NOT_CONFIRM" | "NAME_NOT_CORRECT" | "OPENID_INVALID" | "OTHER_FAIL_REASON_TYPE" | "OVERDUE_CLOSE" | "PAYEE_ACCOUNT_ABNORMAL" | "PAYER_ACCOUNT_ABNORMAL" | "PRODUCT_AUTH_CHECK_FAIL" | "REALNAME_ACCOUNT_RECEIVED_QUOTA_EXCEED" | "REAL_NAME_CHECK_FAIL" | "RECEIVE_ACCOUNT_NOT_CONFIGURE" | "RESERVATION_INFO_NOT_MATCH" | "RESERVATION_SCENE_NOT_MATCH" | "RESERVATION_STATE_INVALID" | "TRANSFER_QUOTA_EXCEED" | "TRANSFER_REMARK_SET_FAIL" | "TRANSFER_RISK" | "TRANSFER_SCENE_INVALID" | "TRANSFER_SCENE_UNAVAILABLE" | "RELATED_ORDER_TRANSFER_AMOUNT_EXCEED" | "RELATED_ORDER_TRANSFER_COUNT_EXCEED" | "BUDGET_NOT_ENOUGH" | (string & {});
-    /** 单据创建时间 */
+    /** 单据创建时间（格式：RFC 3339） */
     create_time: string;
-    /** 最后一次状态变更时间 */
+    /** 最后一次状态变更时间（格式：RFC 3339） */
     update_time: string;
     /** 收款方式类型 */
     payment_method_type?: "CFT" | "WPHK" | (string & {});
@@ -1327,7 +1430,7 @@ export interface MchtransferQqwalletbillFinishedResource {
     appid: string;
     /** 单据状态 */
     state: "ACCEPTED" | "PROCESSING" | "WAIT_USER_CONFIRM" | "TRANSFERING" | "SUCCESS" | "FAIL" | "CANCELING" | "CANCELLED" | (string & {});
-    /** 转账金额 */
+    /** 转账金额（单位：分） */
     transfer_amount: number;
     /** 转账备注 */
     transfer_remark: string;
@@ -1339,9 +1442,9 @@ export interface MchtransferQqwalletbillFinishedResource {
     user_name?: string;
     /** 失败原因 */
     fail_reason?: string;
-    /** 单据创建时间 */
+    /** 单据创建时间（格式：RFC 3339） */
     create_time: string;
-    /** 最后一次状态变更时间 */
+    /** 最后一次状态变更时间（格式：RFC 3339） */
     update_time: string;
 }
 export type MchwithdrawChangeResource = {
@@ -1351,11 +1454,11 @@ export type MchwithdrawChangeResource = {
     withdraw_id: string;
     /** 商户提现单号 */
     out_request_no: string;
-    /** 提现金额 */
+    /** 提现金额（单位：分） */
     amount: number;
-    /** 发起提现时间 */
+    /** 发起提现时间（格式：RFC 3339） */
     create_time: string;
-    /** 提现状态更新时间 */
+    /** 提现状态更新时间（格式：RFC 3339） */
     update_time: string;
     /** 失败原因 */
     reason: string;
@@ -1384,11 +1487,11 @@ export type MchwithdrawChangeResource = {
     withdraw_id: string;
     /** 商户提现单号 */
     out_request_no: string;
-    /** 提现金额 */
+    /** 提现金额（单位：分） */
     amount: number;
-    /** 发起提现时间 */
+    /** 发起提现时间（格式：RFC 3339） */
     create_time: string;
-    /** 提现状态更新时间 */
+    /** 提现状态更新时间（格式：RFC 3339） */
     update_time: string;
     /** 失败原因 */
     reason: string;
@@ -1415,17 +1518,17 @@ export type MchwithdrawChangeResource = {
     withdraw_id: string;
     /** 商户提现单号 */
     out_request_no: string;
-    /** 提现金额 */
+    /** 提现金额（单位：分） */
     total_amount: number;
-    /** 提现成功金额 */
+    /** 提现成功金额（单位：分） */
     success_amount?: number;
-    /** 提现失败金额 */
+    /** 提现失败金额（单位：分） */
     fail_amount?: number;
-    /** 提现退票金额 */
+    /** 提现退票金额（单位：分） */
     refund_amount?: number;
-    /** 发起提现时间 */
+    /** 发起提现时间（格式：RFC 3339） */
     create_time: string;
-    /** 提现状态更新时间 */
+    /** 提现状态更新时间（格式：RFC 3339） */
     update_time: string;
     /** 失败原因 */
     reason?: string;
@@ -1451,7 +1554,7 @@ export interface MedicalInsuranceSuccessResource {
     self_pay_status?: "UNKNOWN_SELF_PAY_STATUS" | "SELF_PAY_CREATED" | "SELF_PAY_SUCCESS" | "SELF_PAY_REFUND" | "SELF_PAY_FAIL" | "NO_SELF_PAY" | (string & {});
     /** 混合订单中医保部分的支付状态 */
     med_ins_pay_status?: "UNKNOWN_MED_INS_PAY_STATUS" | "MED_INS_PAY_CREATED" | "MED_INS_PAY_SUCCESS" | "MED_INS_PAY_REFUND" | "MED_INS_PAY_FAIL" | "NO_MED_INS_PAY" | (string & {});
-    /** 订单支付时间 */
+    /** 订单支付时间（格式：RFC 3339） */
     paid_time?: string;
     /** 支付完成后医保局返回内容（透传给医疗机构） */
     passthrough_response_content?: {
@@ -1473,6 +1576,7 @@ export interface MedicalInsuranceSuccessResource {
     openid?: string;
     /** 用户在医疗机构AppID下的唯一标识 */
     sub_openid?: string;
+    /** 是否代亲属支付 */
     pay_for_relatives?: boolean;
     /** 从业机构订单号 */
     out_trade_no: string;
@@ -1482,6 +1586,7 @@ export interface MedicalInsuranceSuccessResource {
     pay_order_id?: string;
     /** 医保局返回的支付授权码 */
     pay_auth_no?: string;
+    /** 用户定位信息 */
     geo_location?: string;
     /** 城市ID */
     city_id: string;
@@ -1489,7 +1594,7 @@ export interface MedicalInsuranceSuccessResource {
     med_inst_name: string;
     /** 医疗机构编码 */
     med_inst_no: string;
-    /** 医保下单时间 */
+    /** 医保下单时间（格式：RFC 3339） */
     med_ins_order_create_time?: string;
     /** 现金补充列表 */
     cash_add_detail?: {
@@ -1503,6 +1608,7 @@ export interface MedicalInsuranceSuccessResource {
     };
     /** 回调通知URL */
     callback_url: string;
+    /** 自费预下单ID */
     prepay_id?: string;
     /** 医疗机构透传给医保的数据 */
     passthrough_request_content?: {
@@ -1589,6 +1695,7 @@ export interface MerchantNotifyNotifyResource {
 export interface PapaySignResource {
     /** 微信支付分配的商户号 */
     mchid?: string;
+    /** 商户侧的签约协议号 */
     out_contract_code?: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     appid?: string;
@@ -1596,17 +1703,21 @@ export interface PapaySignResource {
     openid?: string;
     /** 协议解约方式 */
     contract_termination_mode?: "USER" | "MERCHANT" | "PLATFORM" | (string & {});
+    /** 委托代扣协议的主键 */
     contract_id?: string;
     /** 委托代扣协议模板ID */
     plan_id?: number;
-    /** 操作时间 */
+    /** 操作时间（格式：RFC 3339） */
     operate_time?: string;
-    /** 协议到期时间 */
+    /** 协议到期时间（格式：RFC 3339） */
     contract_expired_time?: string;
+    /** 普通服务商商户号 */
     sp_mchid?: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     sp_appid?: string;
+    /** 子商户号 */
     sub_mchid?: string;
+    /** 子商户的AppID */
     sub_appid?: string;
     /** 商户AppID下的用户唯一标识 */
     sp_openid?: string;
@@ -1615,6 +1726,7 @@ export interface PapaySignResource {
 export interface PapayTerminateResource {
     /** 微信支付分配的商户号 */
     mchid?: string;
+    /** 商户侧的签约协议号 */
     out_contract_code?: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     appid?: string;
@@ -1622,17 +1734,21 @@ export interface PapayTerminateResource {
     openid?: string;
     /** 协议解约方式 */
     contract_termination_mode?: "USER" | "MERCHANT" | "PLATFORM" | (string & {});
+    /** 委托代扣协议的主键 */
     contract_id?: string;
     /** 委托代扣协议模板ID */
     plan_id?: number;
-    /** 操作时间 */
+    /** 操作时间（格式：RFC 3339） */
     operate_time?: string;
-    /** 协议到期时间 */
+    /** 协议到期时间（格式：RFC 3339） */
     contract_expired_time?: string;
+    /** 普通服务商商户号 */
     sp_mchid?: string;
     /** 商户在微信申请的公众号或移动应用AppID */
     sp_appid?: string;
+    /** 子商户号 */
     sub_mchid?: string;
+    /** 子商户的AppID */
     sub_appid?: string;
     /** 商户AppID下的用户唯一标识 */
     sp_openid?: string;
@@ -1681,21 +1797,27 @@ export interface PayscoreMchPrepayResource {
     out_order_no: string;
     openid?: string;
     sub_openid?: string;
-    /** 单位：分 */
+    /** 总金额（单位：分） */
     total_amount: number;
+    /** 预下单请求部分输入参数 */
     prepay_req_body: {
+        /** 终端设备号 */
         device_info: string;
         /** 微信支付分配给收单服务商的ID */
         nonce_str: string;
         /** 商品或支付单简要描述 */
         body: string;
+        /** 附加数据 */
         attach?: string;
         fee_type: string;
+        /** 订单生成时间（格式：yyyyMMddHHmmss） */
         time_start: string;
+        /** 订单失效时间（格式：yyyyMMddHHmmss） */
         time_expire: string;
+        /** 商品标记 */
         goods_tag?: string;
         notify_url: string;
-        trade_type: string;
+        trade_type: "JSAPI" | "NATIVE" | "App" | (string & {});
         limit_pay: string;
         /** 需要跟公众平台的发票功能联合使用 */
         need_receipt: boolean;
@@ -1704,6 +1826,7 @@ export interface PayscoreMchPrepayResource {
     prepay_req_header_base64?: string;
     /** Base64编码后的从业机构请求预下单接口使用请求的包体 */
     prepay_req_body_base64?: string;
+    /** 收到响应的HttpCode */
     prepay_resp_http_code?: number;
     /** Base64编码后的从业机构请求预下单接口收到响应的头部 */
     prepay_resp_header_base64?: string;
@@ -1718,10 +1841,10 @@ export interface PayscoreUserAcceptedResource {
     appid?: string;
     /** 用户标识 */
     openid?: string;
+    /** 签约模板的唯一标识 */
     plan_id?: string;
-    /** 枚举值 */
-    contract_status?: string;
-    /** 签约完成时间 */
+    contract_status?: "ADD" | "DELETE" | (string & {});
+    /** 签约完成时间（格式：RFC 3339） */
     create_time?: string;
     out_contract_code?: string;
     /** 子商户应用ID */
@@ -1735,13 +1858,14 @@ export interface PayscoreUserAcceptedResource {
     sub_openid?: string;
     /** 回调状态 */
     user_service_status?: string;
-    /** 服务开启/解除授权时间 */
+    /** 服务开启/解除授权时间（格式：RFC 3339） */
     openorclose_time?: string;
     /** 授权协议号 */
     authorization_code?: string;
     out_request_no?: string;
 }
 export interface PayscoreUserCancelSignPlanResource {
+    /** 签约计划的主键 */
     sign_plan_id: string;
     /** 签约计划用户服务商应用下的OpenID */
     openid?: string;
@@ -1757,14 +1881,16 @@ export interface PayscoreUserCancelSignPlanResource {
     appid: string;
     /** 子商户AppID */
     sub_appid?: string;
+    /** 商户系统内部签约计划单号 */
     merchant_sign_plan_no: string;
+    /** 签约事件通知回调地址 */
     merchant_callback_url: string;
     /** 签约所属计划ID */
     plan_id: string;
     going_detail_no: number;
     /** 计划签约状态 */
     sign_state: "UNSIGNED" | (string & {});
-    /** 取消计划时间 */
+    /** 取消计划时间（格式：RFC 3339） */
     cancel_sign_time: string;
     /** 签约计划取消类型 */
     cancel_sign_type?: "NOT_CANCEL" | "USER" | "MERCHANT" | "REVOKE_SERVICE" | (string & {});
@@ -1772,7 +1898,7 @@ export interface PayscoreUserCancelSignPlanResource {
     cancel_reason?: string;
     /** 签约计划的名称 */
     plan_name: string;
-    /** 签约计划过期时间 */
+    /** 签约计划过期时间（格式：RFC 3339） */
     plan_over_time: string;
     /** 签约计划原总金额(单位分) */
     total_origin_price: number;
@@ -1797,14 +1923,14 @@ export interface PayscoreUserCancelSignPlanResource {
         plan_detail_name: string;
         /** 单位：分 */
         actual_pay_price?: number;
-        /** 详情使用时间 */
+        /** 详情使用时间（格式：RFC 3339） */
         use_time: string;
-        /** 详情对应订单实际完成支付时间 */
+        /** 详情对应订单实际完成支付时间（格式：RFC 3339） */
         complete_time: string;
-        /** 详情对应订单取消时间 */
+        /** 详情对应订单取消时间（格式：RFC 3339） */
         cancel_time: string;
     }[];
-    /** 签约时间 */
+    /** 签约时间（格式：RFC 3339） */
     sign_time: string;
 }
 export interface PayscoreUserCloseServiceResource {
@@ -1825,15 +1951,18 @@ export interface PayscoreUserCloseServiceResource {
     sub_openid?: string;
     /** 回调状态 */
     user_service_status?: string;
-    /** 服务开启/解除授权时间 */
+    /** 服务开启/解除授权时间（格式：RFC 3339） */
     openorclose_time?: string;
     /** 授权协议号 */
     authorization_code?: string;
     out_request_no?: string;
 }
 export interface PayscoreUserConfirmResource {
+    /** 调用授权服务接口提交的服务ID */
     service_id: string;
+    /** 调用授权服务接口提交的应用ID */
     appid: string;
+    /** 调用授权服务接口提交的商户号 */
     mchid: string;
     /** 子商户应用ID */
     sub_appid?: string;
@@ -1852,13 +1981,13 @@ export interface PayscoreUserConfirmResource {
     state_description: string;
     /** 服务信息 */
     service_introduction: string;
-    /** 总金额 */
+    /** 总金额（单位：分） */
     total_amount?: number;
     /** 后付费项目 */
     post_payments: {
         /** 付费名称 */
         name?: string;
-        /** 付费金额 */
+        /** 付费金额（单位：分） */
         amount?: number;
         /** 付费说明 */
         description?: string;
@@ -1871,14 +2000,14 @@ export interface PayscoreUserConfirmResource {
         name?: string;
         /** 优惠说明 */
         description?: string;
-        /** 优惠金额 */
+        /** 优惠金额（单位：分） */
         amount?: number;
     }[];
     /** 服务风险金 */
     risk_fund: {
         /** 风险名称 */
         name: string;
-        /** 风险金额 */
+        /** 风险金额（单位：分） */
         amount: number;
         /** 风险说明 */
         description?: string;
@@ -1913,21 +2042,21 @@ export interface PayscoreUserConfirmResource {
     collection?: {
         /** 收款状态 */
         state: string;
-        /** 总收款金额 */
+        /** 总收款金额（单位：分） */
         total_amount: number;
-        /** 待收金额 */
+        /** 待收金额（单位：分） */
         paying_amount: number;
-        /** 已收金额 */
+        /** 已收金额（单位：分） */
         paid_amount: number;
         /** 收款明细列表 */
         details?: {
             /** 收款序号 */
             seq?: number;
-            /** 单笔收款金额 */
+            /** 单笔收款金额（单位：分） */
             amount: number;
             /** 收款成功渠道 */
             paid_type?: string;
-            /** 收款成功时间 */
+            /** 收款成功时间（格式：yyyyMMddHHmmss） */
             paid_time: string;
             /** 微信支付交易单号 */
             transaction_id?: string;
@@ -1941,15 +2070,15 @@ export interface PayscoreUserConfirmResource {
                 scope?: string;
                 /** 优惠类型 */
                 type?: string;
-                /** 优惠券面额 */
+                /** 优惠券面额（单位：分） */
                 amount: number;
                 /** 活动ID */
                 stock_id?: string;
-                /** 微信出资 */
+                /** 微信出资（单位：分） */
                 wechatpay_contribute?: number;
-                /** 商户出资 */
+                /** 商户出资（单位：分） */
                 merchant_contribute?: number;
-                /** 其他出资 */
+                /** 其他出资（单位：分） */
                 other_contribute?: number;
                 /** 优惠币种 */
                 currency?: string;
@@ -1959,9 +2088,9 @@ export interface PayscoreUserConfirmResource {
                     goods_id: string;
                     /** 商品数量 */
                     quantity?: number;
-                    /** 商品价格 */
+                    /** 商品价格（单位：分） */
                     unit_price?: number;
-                    /** 商品优惠金额 */
+                    /** 商品优惠金额（单位：分） */
                     discount_amount?: number;
                     /** 商品备注 */
                     goods_remark?: string;
@@ -1969,8 +2098,10 @@ export interface PayscoreUserConfirmResource {
             }[];
         }[];
     };
-    user_service_status?: string;
+    user_service_status?: "USER_OPEN_SERVICE" | "USER_CLOSE_SERVICE" | (string & {});
+    /** 服务开启/解除授权成功时间（格式：RFC 3339） */
     openorclose_time?: string;
+    /** 商户系统内部授权协议号 */
     authorization_code?: string;
     out_request_no?: string;
 }
@@ -1982,10 +2113,10 @@ export interface PayscoreUserOpenServiceResource {
     appid?: string;
     /** 用户标识 */
     openid?: string;
+    /** 签约模板的唯一标识 */
     plan_id?: string;
-    /** 枚举值 */
-    contract_status?: string;
-    /** 签约完成时间 */
+    contract_status?: "ADD" | "DELETE" | (string & {});
+    /** 签约完成时间（格式：RFC 3339） */
     create_time?: string;
     out_contract_code?: string;
     /** 子商户应用ID */
@@ -1999,15 +2130,18 @@ export interface PayscoreUserOpenServiceResource {
     sub_openid?: string;
     /** 回调状态 */
     user_service_status?: string;
-    /** 服务开启/解除授权时间 */
+    /** 服务开启/解除授权时间（格式：RFC 3339） */
     openorclose_time?: string;
     /** 授权协议号 */
     authorization_code?: string;
     out_request_no?: string;
 }
 export interface PayscoreUserPaidResource {
+    /** 调用授权服务接口提交的服务ID */
     service_id: string;
+    /** 调用授权服务接口提交的应用ID */
     appid: string;
+    /** 调用授权服务接口提交的商户号 */
     mchid: string;
     /** 子商户应用ID */
     sub_appid?: string;
@@ -2026,13 +2160,13 @@ export interface PayscoreUserPaidResource {
     state: string;
     /** 服务信息 */
     service_introduction: string;
-    /** 商户收款总金额 */
+    /** 商户收款总金额（单位：分） */
     total_amount?: number;
     /** 后付费项目 */
     post_payments: {
         /** 付费项目名称 */
         name?: string;
-        /** 金额 */
+        /** 金额（单位：分） */
         amount?: number;
         /** 计费说明 */
         description?: string;
@@ -2045,12 +2179,12 @@ export interface PayscoreUserPaidResource {
         name?: string;
         /** 优惠说明 */
         description?: string;
-        /** 优惠金额 */
+        /** 优惠金额（单位：分） */
         amount?: number;
     }[];
     /** 订单风险金 */
     risk_fund: {
-        /** 风险金额 */
+        /** 风险金额（单位：分） */
         amount: number;
         /** 风险说明 */
         description?: string;
@@ -2083,21 +2217,21 @@ export interface PayscoreUserPaidResource {
     collection?: {
         /** 收款状态 */
         state: string;
-        /** 总收款金额 */
+        /** 总收款金额（单位：分） */
         total_amount: number;
-        /** 待收金额 */
+        /** 待收金额（单位：分） */
         paying_amount: number;
-        /** 已收金额 */
+        /** 已收金额（单位：分） */
         paid_amount: number;
         /** 收款明细列表 */
         details?: {
             /** 收款序号 */
             seq?: number;
-            /** 单笔收款金额 */
+            /** 单笔收款金额（单位：分） */
             amount: number;
             /** 收款成功渠道 */
             paid_type?: string;
-            /** 收款成功时间 */
+            /** 收款成功时间（格式：yyyyMMddHHmmss） */
             paid_time: string;
             /** 微信支付交易单号 */
             transaction_id?: string;
@@ -2111,15 +2245,15 @@ export interface PayscoreUserPaidResource {
                 scope?: string;
                 /** 优惠类型 */
                 type?: string;
-                /** 优惠券面额 */
+                /** 优惠券面额（单位：分） */
                 amount: number;
                 /** 活动ID */
                 stock_id?: string;
-                /** 微信出资 */
+                /** 微信出资（单位：分） */
                 wechatpay_contribute?: number;
-                /** 商户出资 */
+                /** 商户出资（单位：分） */
                 merchant_contribute?: number;
-                /** 其他出资 */
+                /** 其他出资（单位：分） */
                 other_contribute?: number;
                 /** 优惠币种 */
                 currency?: string;
@@ -2129,9 +2263,9 @@ export interface PayscoreUserPaidResource {
                     goods_id: string;
                     /** 商品数量 */
                     quantity?: number;
-                    /** 商品价格 */
+                    /** 商品价格（单位：分） */
                     unit_price?: number;
-                    /** 商品优惠金额 */
+                    /** 商品优惠金额（单位：分） */
                     discount_amount?: number;
                     /** 商品备注 */
                     goods_remark?: string;
@@ -2139,14 +2273,17 @@ export interface PayscoreUserPaidResource {
             }[];
         }[];
     };
-    user_service_status?: string;
+    user_service_status?: "USER_OPEN_SERVICE" | "USER_CLOSE_SERVICE" | (string & {});
+    /** 服务开启/解除授权成功时间（格式：RFC 3339） */
     openorclose_time?: string;
+    /** 商户系统内部授权协议号 */
     authorization_code?: string;
     /** 订单状态说明 */
     state_description?: string;
     out_request_no?: string;
 }
 export interface PayscoreUserSignPlanResource {
+    /** 签约计划的主键 */
     sign_plan_id: string;
     /** 签约计划用户服务商应用下的OpenID */
     openid?: string;
@@ -2162,14 +2299,16 @@ export interface PayscoreUserSignPlanResource {
     appid: string;
     /** 子商户AppID */
     sub_appid?: string;
+    /** 商户系统内部签约计划单号 */
     merchant_sign_plan_no: string;
+    /** 签约成功事件通知回调地址 */
     merchant_callback_url: string;
     /** 签约所属计划ID */
     plan_id: string;
     going_detail_no: number;
     /** 计划签约状态 */
     sign_state: "UNSIGNED" | (string & {});
-    /** 取消计划时间 */
+    /** 取消计划时间（格式：RFC 3339） */
     cancel_sign_time: string;
     /** 签约计划取消类型 */
     cancel_sign_type?: "NOT_CANCEL" | "USER" | "MERCHANT" | "REVOKE_SERVICE" | (string & {});
@@ -2177,7 +2316,7 @@ export interface PayscoreUserSignPlanResource {
     cancel_reason?: string;
     /** 签约计划的名称 */
     plan_name: string;
-    /** 签约计划过期时间 */
+    /** 签约计划过期时间（格式：RFC 3339） */
     plan_over_time: string;
     /** 签约计划原总金额(单位分) */
     total_origin_price: number;
@@ -2202,14 +2341,14 @@ export interface PayscoreUserSignPlanResource {
         plan_detail_name: string;
         /** 单位：分 */
         actual_pay_price?: number;
-        /** 详情使用时间 */
+        /** 详情使用时间（格式：RFC 3339） */
         use_time: string;
-        /** 详情对应订单实际完成支付时间 */
+        /** 详情对应订单实际完成支付时间（格式：RFC 3339） */
         complete_time: string;
-        /** 详情对应订单取消时间 */
+        /** 详情对应订单取消时间（格式：RFC 3339） */
         cancel_time: string;
     }[];
-    /** 签约时间 */
+    /** 签约时间（格式：RFC 3339） */
     sign_time: string;
 }
 export interface ProductCouponSpImageGenerationResource {
@@ -2251,7 +2390,7 @@ export interface ProductCouponSpSendResource {
     openid: string;
     /** 用户UnionID */
     unionid: string;
-    /** 领券时间 */
+    /** 领券时间（格式：RFC 3339） */
     receive_time: string;
     /** 发券请求单号 */
     send_request_no: string;
@@ -2261,7 +2400,9 @@ export interface ProductCouponSpSendResource {
     valid_begin_time: string;
     /** 有效期结束时间 */
     valid_end_time: string;
+    /** 领券手机号 */
     phone_number?: string;
+    /** 领券手机区号 */
     country_code?: string;
     /** 自定义附加信息 */
     attach?: string;
@@ -2287,12 +2428,12 @@ export interface ProfitsharingReturnResource {
         type: "MERCHANT_ID" | "PERSONAL_OPENID" | (string & {});
         /** 分账接收方的账号 */
         account: string;
-        /** 单位：分 */
+        /** 分账动账金额（单位：分） */
         amount: number;
         /** 分账/回退描述 */
         description: string;
     };
-    /** 订单支付完成时间 */
+    /** 订单支付完成时间（格式：RFC 3339） */
     success_time: string;
 }
 export interface ProfitsharingSuccessResource {
@@ -2314,12 +2455,12 @@ export interface ProfitsharingSuccessResource {
         type: "MERCHANT_ID" | "PERSONAL_OPENID" | (string & {});
         /** 分账接收方的账号 */
         account: string;
-        /** 单位：分 */
+        /** 分账动账金额（单位：分） */
         amount: number;
         /** 分账/回退描述 */
         description: string;
     };
-    /** 订单支付完成时间 */
+    /** 订单支付完成时间（格式：RFC 3339） */
     success_time: string;
 }
 export interface RechargeClosedResource {
@@ -2343,7 +2484,7 @@ export interface RechargeClosedResource {
     recharge_state_desc?: string;
     /** 充值金额 */
     recharge_amount: {
-        /** 总金额 */
+        /** 总金额（单位：分） */
         amount: number;
         /** 货币类型 */
         currency: string;
@@ -2374,7 +2515,7 @@ export interface RechargeClosedResource {
     online_bank_recharge_info?: {
         /** 银行交易订单号 */
         bill_no?: string;
-        /** 网银充值退回时间 */
+        /** 网银充值退回时间（格式：RFC 3339） */
         return_time?: string;
         /** 网银充值退回原因 */
         return_reason?: string;
@@ -2387,11 +2528,11 @@ export interface RechargeClosedResource {
         /** 银行账户名称 */
         bank_account_name?: string;
     };
-    /** 受理充值时间 */
+    /** 受理充值时间（格式：RFC 3339） */
     accept_time: string;
-    /** 充值成功时间 */
+    /** 充值成功时间（格式：RFC 3339） */
     success_time?: string;
-    /** 关闭充值时间 */
+    /** 关闭充值时间（格式：RFC 3339） */
     close_time?: string;
     /** 可用充值渠道列表 */
     available_recharge_channels?: ("BANK_TRANSFER" | "QR_RECHARGE" | "ONLINE_BANK" | (string & {}))[];
@@ -2417,13 +2558,13 @@ export interface RechargeFundReturnedResource {
         bank_card_tail: string;
         /** 银行账户名称 */
         bank_account_name?: string;
-        /** 充值金额 */
+        /** 充值金额（单位：分） */
         amount?: number;
         /** 充值币种 */
         currency?: string;
         /** 银行附言 */
         memo: string;
-        /** 退回时间 */
+        /** 退回时间（格式：RFC 3339） */
         return_time: string;
         /** 退回原因 */
         return_reason: string;
@@ -2436,11 +2577,11 @@ export interface RechargeFundReturnedResource {
         bank_card_tail: string;
         /** 银行账户名称 */
         bank_account_name?: string;
-        /** 充值金额 */
+        /** 充值金额（单位：分） */
         amount?: number;
         /** 充值币种 */
         currency?: string;
-        /** 退回时间 */
+        /** 退回时间（格式：RFC 3339） */
         return_time: string;
         /** 退回原因 */
         return_reason: string;
@@ -2467,7 +2608,7 @@ export interface RechargeSuccessResource {
     recharge_state_desc?: string;
     /** 充值金额 */
     recharge_amount: {
-        /** 总金额 */
+        /** 总金额（单位：分） */
         amount: number;
         /** 货币类型 */
         currency: string;
@@ -2498,7 +2639,7 @@ export interface RechargeSuccessResource {
     online_bank_recharge_info?: {
         /** 银行交易订单号 */
         bill_no?: string;
-        /** 网银充值退回时间 */
+        /** 网银充值退回时间（格式：RFC 3339） */
         return_time?: string;
         /** 网银充值退回原因 */
         return_reason?: string;
@@ -2511,17 +2652,19 @@ export interface RechargeSuccessResource {
         /** 银行账户名称 */
         bank_account_name?: string;
     };
-    /** 受理充值时间 */
+    /** 受理充值时间（格式：RFC 3339） */
     accept_time: string;
-    /** 充值成功时间 */
+    /** 充值成功时间（格式：RFC 3339） */
     success_time?: string;
-    /** 关闭充值时间 */
+    /** 关闭充值时间（格式：RFC 3339） */
     close_time?: string;
     /** 可用充值渠道列表 */
     available_recharge_channels?: ("BANK_TRANSFER" | "QR_RECHARGE" | "ONLINE_BANK" | (string & {}))[];
 }
 export interface RefundAbnormalResource {
+    /** 服务商户号 */
     sp_mchid?: string;
+    /** 子商户的商户号 */
     sub_mchid?: string;
     /** 返回的商户订单号 */
     out_trade_no?: string;
@@ -2533,23 +2676,29 @@ export interface RefundAbnormalResource {
     refund_id?: string;
     /** 退款状态 */
     refund_status?: "SUCCESS" | "CLOSED" | "ABNORMAL" | (string & {});
+    /** 退款成功时间（格式：RFC 3339） */
     success_time?: string;
     user_received_account?: string;
     /** 金额信息 */
     amount?: {
-        /** 单位：分 */
+        /** 订单总金额（单位：分） */
         total?: number;
+        /** 退款金额（单位：分） */
         refund?: number;
-        /** 单位：分 */
+        /** 用户实际支付金额（单位：分） */
         payer_total?: number;
+        /** 退款给用户的金额（单位：分） */
         payer_refund?: number;
     };
+    /** 普通商户的商户号 */
     mchid?: string;
     /** 电商平台垫资退款专用参数 */
     refund_account?: "REFUND_SOURCE_PARTNER_ADVANCE" | "REFUND_SOURCE_SUB_MERCHANT" | (string & {});
+    /** 个人收款的微信支付账户 */
     individual_auth_id?: string;
 }
 export interface RefundClosedResource {
+    /** 普通商户的商户号 */
     mchid?: string;
     /** 返回的商户订单号 */
     out_trade_no?: string;
@@ -2561,24 +2710,31 @@ export interface RefundClosedResource {
     refund_id?: string;
     /** 退款状态 */
     refund_status?: "SUCCESS" | "CLOSED" | "ABNORMAL" | (string & {});
+    /** 退款成功时间（格式：RFC 3339） */
     success_time?: string;
     user_received_account?: string;
     /** 金额信息 */
     amount?: {
-        /** 单位：分 */
+        /** 订单总金额（单位：分） */
         total?: number;
+        /** 退款金额（单位：分） */
         refund?: number;
-        /** 单位：分 */
+        /** 用户实际支付金额（单位：分） */
         payer_total?: number;
+        /** 退款给用户的金额（单位：分） */
         payer_refund?: number;
     };
+    /** 服务商户号 */
     sp_mchid?: string;
+    /** 子商户的商户号 */
     sub_mchid?: string;
     /** 电商平台垫资退款专用参数 */
     refund_account?: "REFUND_SOURCE_PARTNER_ADVANCE" | "REFUND_SOURCE_SUB_MERCHANT" | (string & {});
+    /** 个人收款的微信支付账户 */
     individual_auth_id?: string;
 }
 export interface RefundSuccessResource {
+    /** 普通商户的商户号 */
     mchid?: string;
     /** 返回的商户订单号 */
     out_trade_no?: string;
@@ -2590,6 +2746,7 @@ export interface RefundSuccessResource {
     refund_id?: string;
     /** 退款状态 */
     refund_status?: "SUCCESS" | "CLOSED" | "ABNORMAL" | (string & {});
+    /** 退款成功时间（格式：RFC 3339） */
     success_time?: string;
     user_received_account?: string;
     /** 退款入账账户 */
@@ -2598,19 +2755,21 @@ export interface RefundSuccessResource {
     fund_source?: "REFUND_SOURCE_UNSETTLED_FUNDS" | "REFUND_SOURCE_RECHARGE_FUNDS" | (string & {});
     /** 金额信息 */
     amount?: {
-        /** 结算币种退款金额 */
+        /** 结算币种退款金额（单位：分） */
         settlement_refund?: number;
         /** 结算币种 */
         settlement_currency?: string;
-        /** 单位：分 */
+        /** 订单总金额（单位：分） */
         total?: number;
         /** 货币类型 */
         currency?: string;
+        /** 退款金额（单位：分） */
         refund?: number;
-        /** 单位：分 */
+        /** 用户实际支付金额（单位：分） */
         payer_total?: number;
         /** 用户支付币种 */
         payer_currency?: string;
+        /** 退款给用户的金额（单位：分） */
         payer_refund?: number;
         /** 汇率信息 */
         exchange_rate?: {
@@ -2620,10 +2779,13 @@ export interface RefundSuccessResource {
             rate?: number;
         };
     };
+    /** 服务商户号 */
     sp_mchid?: string;
+    /** 子商户的商户号 */
     sub_mchid?: string;
     /** 电商平台垫资退款专用参数 */
     refund_account?: "REFUND_SOURCE_PARTNER_ADVANCE" | "REFUND_SOURCE_SUB_MERCHANT" | (string & {});
+    /** 个人收款的微信支付账户 */
     individual_auth_id?: string;
 }
 export interface RisktradeIdentificationResource {
@@ -2655,9 +2817,9 @@ export interface SettlementSuccessResource {
     state: string;
     /** 交易场景 */
     trade_scenario: string;
-    /** 批次创建时间 */
+    /** 批次创建时间（格式：RFC 3339） */
     create_time: string;
-    /** 批次完成时间 */
+    /** 批次完成时间（格式：RFC 3339） */
     finish_time?: string;
 }
 export interface TransactionFailResource {
@@ -2672,26 +2834,29 @@ export interface TransactionFailResource {
     /** 用户在服务商AppID下的唯一标识 */
     openid?: string;
     sub_openid?: string;
+    /** 签约模板号 */
     plan_id?: string;
     /** 签约信息 */
     contract_information?: {
         contract_id?: string;
-        /** 枚举值 */
-        contract_status?: string;
-        /** 签约完成时间 */
+        contract_status?: "ADD" | "DELETE" | (string & {});
+        /** 签约完成时间（格式：RFC 3339） */
         create_time?: string;
     };
     /** 调用接口提交的商户服务订单号 */
     out_trade_no?: string;
     /** 微信支付系统生成的订单号 */
     transaction_id?: string;
+    /** 附加数据 */
     attach?: string;
+    /** 银行类型 */
     bank_type?: string;
-    /** 订单支付完成时间 */
+    /** 订单支付完成时间（格式：RFC 3339） */
     success_time?: string;
     /** 交易状态 */
-    trade_state?: string;
+    trade_state?: "SUCCESS" | "ACCEPT" | "PAY_FAIL" | "REFUND" | (string & {});
     trade_state_description?: string;
+    /** 支付者信息 */
     payer?: {
         /** 用户在服务商的标识 */
         openid?: string;
@@ -2699,8 +2864,10 @@ export interface TransactionFailResource {
         sub_openid?: string;
         sp_openid?: string;
     };
+    /** 订单金额信息 */
     amount?: {
         currency?: string;
+        /** 用户支付币种 */
         payer_currency?: string;
     };
     /** 设备信息 */
@@ -2710,162 +2877,201 @@ export interface TransactionFailResource {
         /** 商户端设备IP（发起扣款请求的商户服务器IP） */
         payer_total?: string;
     };
+    /** 优惠功能信息 */
     promotion_detail?: {
         /** 券或者立减优惠ID */
         coupon_id?: string;
+        /** 优惠名称 */
         name?: string;
-        /** 枚举值 */
-        scope?: string;
-        /** 枚举值 */
-        type?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "CASH" | "NOCASH" | (string & {});
+        /** 活动ID */
         stock_id?: string;
         currency?: string;
         /** 单品列表信息 */
         goods_detail?: {
+            /** 商品编码 */
             goods_id?: string;
+            /** 用户购买的数量 */
             quantity?: number;
-            /** 单位：分 */
+            /** 商品单价（单位：分） */
             unit_price?: number;
+            /** 商品优惠金额（单位：分） */
             discount_amount?: number;
+            /** 商品备注信息 */
             goods_remark?: string;
         }[];
         activity_id?: string;
     }[];
+    /** 商户的商户号 */
     mchid?: string;
     /** 交易类型 */
     trade_type?: "PAP" | (string & {});
+    /** 交易状态描述 */
     trade_state_desc?: string;
     /** 支付场景信息描述 */
     scene_info?: {
+        /** 终端设备号 */
         device_id?: string;
     };
     sp_appid?: string;
+    /** 商户自定义字段 */
     description?: string;
-    /** 订单成功创建时返回 */
+    /** 订单成功创建时返回（格式：RFC 3339） */
     create_time?: string;
-    /** 枚举值 */
-    user_repaid?: string;
+    user_repaid?: "Y" | "N" | (string & {});
+    /** 交易场景值 */
     trade_scene?: string;
+    /** 返回停车场景信息 */
     parking_info?: {
+        /** 车主服务为商户分配的入场ID */
         parking_id?: string;
+        /** 车牌号 */
         plate_number?: string;
         /** 车牌颜色 */
         plate_color?: "BLUE" | "GREEN" | "YELLOW" | "BLACK" | "WHITE" | "LIMEGREEN" | (string & {});
-        /** 用户入场时间 */
+        /** 用户入场时间（格式：RFC 3339） */
         start_time?: string;
-        /** 用户出场时间 */
+        /** 用户出场时间（格式：RFC 3339） */
         end_time?: string;
         /** 所在停车位车场的名称 */
         parking_name?: string;
-        /** 单位：秒 */
+        /** 计费的时间长（单位：秒） */
         charging_duration?: number;
         /** 停车场设备ID */
         device_id?: string;
     };
 }
 export interface TransactionIndustryFailedResource {
+    /** 微信支付分配的商户号 */
     mchid: string;
     appid: string;
+    /** 微信支付分配的商户号 */
     sub_mchid?: string;
     sub_appid?: string;
+    /** 商户自行生成的订单号 */
     out_trade_no: string;
+    /** 微信支付订单号 */
     transaction_id?: string;
-    trade_type?: string;
+    /** 交易类型 */
+    trade_type?: "AUTH" | (string & {});
     /** 本支付订单的状态 */
     trade_state: "SUCCESS" | "REFUND" | "ACCEPTED" | "PAY_FAIL" | "PAY_BACK" | (string & {});
     trade_state_desc?: string;
+    /** 银行类型 */
     bank_type?: string;
+    /** 附加数据 */
     attach?: string;
-    /** 支付订单已成功才会返回 */
+    /** 支付订单已成功才会返回（格式：RFC 3339） */
     success_time?: string;
     /** 支付者 */
     payer?: {
+        /** 用户在商户AppID下的唯一标识 */
         openid: string;
         sub_openid?: string;
     };
     /** 订单金额信息 */
     amount: {
-        /** 单位：分 */
+        /** 订单总金额（单位：分） */
         total: number;
-        /** 单位：分 */
+        /** 用户实际支付金额（单位：分） */
         payer_total?: number;
+        /** 订单折扣（单位：分） */
         discount_total?: number;
         currency: string;
     };
     /** 设备信息 */
     device_info: {
+        /** 商户设备号 */
         device_id?: string;
+        /** 商户端设备IP */
         device_ip: string;
     };
     /** 优惠详情 */
     promotion_detail?: {
         coupon_id?: string;
+        /** 优惠名称 */
         name?: string;
-        /** 枚举值 */
-        scope?: string;
-        type?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "COUPON" | "DISCOUNT" | (string & {});
+        /** 优惠券面额（单位：分） */
         amount?: number;
+        /** 活动ID */
         stock_id?: string;
         /** 单位：分 */
         wechatpay_contribute?: number;
         /** 单位：分 */
         merchant_contribute?: number;
-        /** 单位：分 */
+        /** 其他出资方出资金额（单位：分） */
         other_contribute?: number;
     }[];
 }
 export interface TransactionIndustrySuccessResource {
+    /** 微信支付分配的商户号 */
     mchid: string;
     appid: string;
+    /** 微信支付分配的商户号 */
     sub_mchid?: string;
     sub_appid?: string;
+    /** 商户自行生成的订单号 */
     out_trade_no: string;
+    /** 微信支付订单号 */
     transaction_id?: string;
-    trade_type?: string;
+    /** 交易类型 */
+    trade_type?: "AUTH" | (string & {});
     /** 本支付订单的状态 */
     trade_state: "SUCCESS" | "REFUND" | "ACCEPTED" | "PAY_FAIL" | "PAY_BACK" | (string & {});
     trade_state_desc?: string;
+    /** 银行类型 */
     bank_type?: string;
+    /** 附加数据 */
     attach?: string;
-    /** 支付订单已成功才会返回 */
+    /** 支付订单已成功才会返回（格式：RFC 3339） */
     success_time?: string;
     /** 支付者 */
     payer?: {
+        /** 用户在商户AppID下的唯一标识 */
         openid: string;
         sub_openid?: string;
     };
     /** 订单金额信息 */
     amount: {
-        /** 单位：分 */
+        /** 订单总金额（单位：分） */
         total: number;
-        /** 单位：分 */
+        /** 用户实际支付金额（单位：分） */
         payer_total?: number;
+        /** 订单折扣（单位：分） */
         discount_total?: number;
         currency: string;
     };
     /** 设备信息 */
     device_info: {
+        /** 商户设备号 */
         device_id?: string;
+        /** 商户端设备IP */
         device_ip: string;
     };
     /** 优惠详情 */
     promotion_detail?: {
         coupon_id?: string;
+        /** 优惠名称 */
         name?: string;
-        /** 枚举值 */
-        scope?: string;
-        type?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "COUPON" | "DISCOUNT" | (string & {});
+        /** 优惠券面额（单位：分） */
         amount?: number;
+        /** 活动ID */
         stock_id?: string;
         /** 单位：分 */
         wechatpay_contribute?: number;
         /** 单位：分 */
         merchant_contribute?: number;
-        /** 单位：分 */
+        /** 其他出资方出资金额（单位：分） */
         other_contribute?: number;
     }[];
 }
 export interface TransactionPayBackResource {
+    /** 微信支付分配的商户号 */
     mchid?: string;
     /** 调用接口提交的应用ID */
     appid?: string;
@@ -2877,60 +3083,71 @@ export interface TransactionPayBackResource {
     out_trade_no?: string;
     /** 微信支付系统生成的订单号 */
     transaction_id?: string;
-    trade_type?: string;
+    /** 交易类型 */
+    trade_type?: "AUTH" | (string & {});
     /** 交易状态 */
-    trade_state?: string;
+    trade_state?: "SUCCESS" | "ACCEPT" | "PAY_FAIL" | "REFUND" | (string & {});
     trade_state_desc?: string;
+    /** 银行类型 */
     bank_type?: string;
+    /** 附加数据 */
     attach?: string;
-    /** 订单支付完成时间 */
+    /** 订单支付完成时间（格式：RFC 3339） */
     success_time?: string;
+    /** 支付者信息 */
     payer?: {
         /** 用户在服务商的标识 */
         openid?: string;
         /** 用户在子商户的标识 */
         sub_openid?: string;
     };
+    /** 订单金额信息 */
     amount?: {
         currency?: string;
     };
     /** 设备信息 */
     device_info?: {
+        /** 商户设备号 */
         device_id?: string;
     };
+    /** 优惠功能信息 */
     promotion_detail?: {
         /** 券或者立减优惠ID */
         coupon_id?: string;
+        /** 优惠名称 */
         name?: string;
-        /** 枚举值 */
-        scope?: string;
-        /** 枚举值 */
-        type?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "CASH" | "NOCASH" | (string & {});
+        /** 活动ID */
         stock_id?: string;
         activity_id?: string;
         currency?: string;
     }[];
     /** 调用接口提交的商户号 */
     sp_mchid?: string;
+    /** 商户自定义字段 */
     description?: string;
-    /** 订单成功创建时返回 */
+    /** 订单成功创建时返回（格式：RFC 3339） */
     create_time?: string;
     trade_state_description?: string;
-    /** 枚举值 */
-    user_repaid?: string;
+    user_repaid?: "Y" | "N" | (string & {});
+    /** 交易场景值 */
     trade_scene?: string;
+    /** 返回停车场景信息 */
     parking_info?: {
+        /** 车主服务为商户分配的入场ID */
         parking_id?: string;
+        /** 车牌号 */
         plate_number?: string;
         /** 车牌颜色 */
         plate_color?: "BLUE" | "GREEN" | "YELLOW" | "BLACK" | "WHITE" | "LIMEGREEN" | (string & {});
-        /** 用户入场时间 */
+        /** 用户入场时间（格式：RFC 3339） */
         start_time?: string;
-        /** 用户出场时间 */
+        /** 用户出场时间（格式：RFC 3339） */
         end_time?: string;
         /** 所在停车位车场的名称 */
         parking_name?: string;
-        /** 单位：秒 */
+        /** 计费的时间长（单位：秒） */
         charging_duration?: number;
         /** 停车场设备ID */
         device_id?: string;
@@ -2953,44 +3170,51 @@ export interface TransactionSuccessResource {
         type?: "MERCHANT_ID" | "PERSONAL_OPENID" | (string & {});
         /** 分账接收方的账号 */
         account?: string;
-        /** 单位：分 */
+        /** 分账动账金额（单位：分） */
         amount?: number;
         /** 分账/回退描述 */
         description?: string;
     };
-    /** 订单支付完成时间 */
+    /** 订单支付完成时间（格式：RFC 3339） */
     success_time?: string;
     /** 调用接口提交的应用ID */
     appid?: string;
     /** 调用接口提交的商户服务订单号 */
     out_trade_no?: string;
+    /** 商户自定义字段 */
     description?: string;
-    /** 订单成功创建时返回 */
+    /** 订单成功创建时返回（格式：RFC 3339） */
     create_time?: string;
     /** 交易状态 */
-    trade_state?: string;
+    trade_state?: "SUCCESS" | "ACCEPT" | "PAY_FAIL" | "REFUND" | (string & {});
     trade_state_description?: string;
+    /** 银行类型 */
     bank_type?: string;
+    /** 附加数据 */
     attach?: string;
-    /** 枚举值 */
-    user_repaid?: string;
+    user_repaid?: "Y" | "N" | (string & {});
+    /** 交易场景值 */
     trade_scene?: string;
+    /** 返回停车场景信息 */
     parking_info?: {
+        /** 车主服务为商户分配的入场ID */
         parking_id?: string;
+        /** 车牌号 */
         plate_number?: string;
         /** 车牌颜色 */
         plate_color?: "BLUE" | "GREEN" | "YELLOW" | "BLACK" | "WHITE" | "LIMEGREEN" | (string & {});
-        /** 用户入场时间 */
+        /** 用户入场时间（格式：RFC 3339） */
         start_time?: string;
-        /** 用户出场时间 */
+        /** 用户出场时间（格式：RFC 3339） */
         end_time?: string;
         /** 所在停车位车场的名称 */
         parking_name?: string;
-        /** 单位：秒 */
+        /** 计费的时间长（单位：秒） */
         charging_duration?: number;
         /** 停车场设备ID */
         device_id?: string;
     };
+    /** 支付者信息 */
     payer?: {
         /** 用户在服务商的标识 */
         openid?: string;
@@ -2999,9 +3223,10 @@ export interface TransactionSuccessResource {
         /** 用户服务标识 */
         sp_openid?: string;
     };
+    /** 订单金额信息 */
     amount?: {
         currency?: string;
-        /** 单位：分 */
+        /** 用户实际支付金额（单位：分） */
         payer_total?: number;
         /** 用户支付币种 */
         payer_currency?: string;
@@ -3015,14 +3240,14 @@ export interface TransactionSuccessResource {
         /** 总金额（单位：分） */
         total?: number;
     };
+    /** 优惠功能信息 */
     promotion_detail?: {
         /** 券或者立减优惠ID */
         coupon_id?: string;
+        /** 优惠名称 */
         name?: string;
-        /** 枚举值 */
-        scope?: string;
-        /** 枚举值 */
-        type?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "CASH" | "NOCASH" | (string & {});
         activity_id?: string;
         currency?: string;
         /** 活动ID */
@@ -3128,19 +3353,23 @@ export interface VehicleEntranceStateChangeResource {
     sub_mchid: string;
     /** 车主服务为商户分配的入场ID */
     parking_id: string;
+    /** 商户侧入场标识ID */
     out_parking_no: string;
+    /** 车牌号 */
     plate_number: string;
     /** 车牌颜色 */
     plate_color: "BLUE" | "GREEN" | "YELLOW" | "BLACK" | "WHITE" | "LIMEGREEN" | (string & {});
-    /** 入场时间 */
+    /** 入场时间（格式：RFC 3339） */
     start_time: string;
     /** 所在停车位车场的名称 */
     parking_name: string;
     /** 停车场的免费停车时长 */
     free_duration: number;
     /** 本次入场车牌的服务状态 */
-    parking_state: string;
-    blocked_state_description?: string;
+    parking_state: "NORMAL" | "BLOCKED" | (string & {});
+    /** 不可用服务状态描述 */
+    blocked_state_description?: "PAUSE" | "OVERDUE" | "REMOVE" | (string & {});
+    /** 状态变更的发生时间（格式：RFC 3339） */
     state_update_time: string;
 }
 export interface VehicleUserStateChangeResource {
@@ -3167,8 +3396,9 @@ export interface ViolationAppealResource {
     /** 子商户公司名称 */
     company_name: string;
     record_id: string;
+    /** 微信支付对违约商户的具体处罚方案 */
     punish_plan: string;
-    /** 微信支付对违约商户的处置时间 */
+    /** 微信支付对违约商户的处置时间（格式：RFC 3339） */
     punish_time: string;
     punish_description: string;
     /** 微信支付对违约商户定义的风险类型 */
@@ -3182,8 +3412,9 @@ export interface ViolationInterceptResource {
     /** 子商户公司名称 */
     company_name: string;
     record_id: string;
+    /** 微信支付对违约商户的具体处罚方案 */
     punish_plan: string;
-    /** 微信支付对违约商户的处置时间 */
+    /** 微信支付对违约商户的处置时间（格式：RFC 3339） */
     punish_time: string;
     punish_description: string;
     /** 微信支付对违约商户定义的风险类型 */
@@ -3197,8 +3428,9 @@ export interface ViolationPunishResource {
     /** 子商户公司名称 */
     company_name: string;
     record_id: string;
+    /** 微信支付对违约商户的具体处罚方案 */
     punish_plan: string;
-    /** 微信支付对违约商户的处置时间 */
+    /** 微信支付对违约商户的处置时间（格式：RFC 3339） */
     punish_time: string;
     punish_description: string;
     /** 微信支付对违约商户定义的风险类型 */
@@ -3215,7 +3447,7 @@ export interface WebizpayAuthorizedResource {
     user_id: string;
     /** 微信授权关系ID */
     employee_id: string;
-    /** 授权时间 */
+    /** 授权时间（格式：RFC 3339） */
     authorization_time: string;
 }
 export interface WebizpayPaymentrefundsuccessResource {
@@ -3235,13 +3467,13 @@ export interface WebizpayPaymentrefundsuccessResource {
     refund_id: string;
     /** 商户退款单号 */
     out_refund_no: string;
-    /** 金额 */
+    /** 金额（单位：分） */
     amount: number;
     /** 支付完成时间 */
     pay_success_time: number;
-    /** 已退款金额 */
+    /** 已退款金额（单位：分） */
     refunded_amount: number;
-    /** 退款金额 */
+    /** 退款金额（单位：分） */
     refund_amount: number;
     /** 退款状态 */
     refund_state: "SUCCESS" | (string & {});
@@ -3277,7 +3509,7 @@ export interface WebizpayPaymentsuccessResource {
     out_refund_no?: string;
     /** 交易状态 */
     transaction_state: "SUCCESS" | "REFUND" | "NOTPAY" | "CLOSED" | "REVOKED" | "USERPAYING" | "PAYERROR" | (string & {});
-    /** 金额 */
+    /** 金额（单位：分） */
     amount: number;
     /** 商品名称 */
     goods_name: number;
@@ -3295,7 +3527,7 @@ export interface WebizpayQuotacardexpiredResource {
     employee_id: string;
     /** 卡片状态 */
     card_state: "ACTIVE" | "DISABLED" | (string & {});
-    /** 卡片失效时间 */
+    /** 卡片失效时间（格式：RFC 3339） */
     card_disabled_time: string;
     /** 失效原因 */
     reason?: string;
@@ -3309,7 +3541,7 @@ export interface WebizpayRevokedResource {
     user_id: string;
     /** 员工企业支付权限状态 */
     authorization_state: "AUTHORIZED" | "REVOKED" | (string & {});
-    /** 授权解除时间 */
+    /** 授权解除时间（格式：RFC 3339） */
     authorization_revoked_time: string;
     /** 授权解除原因 */
     reason: "\u4F01\u4E1A\u53D1\u8D77" | "\u5458\u5DE5\u6CE8\u9500" | (string & {});

@@ -105,10 +105,12 @@ test('no operation is left out', () => {
     for (const child of branch.children.values()) visit(child)
   }
   visit(chainTree())
-  // One page has no sample of $instance, and one was replaced by another whose variables it names differently.
+  // One page has no sample of $instance, one was replaced by another whose variables it names differently, and one
+  // operation has no page.
   assert.equal([...known].filter((operation) => !operations.has(operation)).sort(), [
     'GET /invoicing/fapiao/fapiao-file',
     'GET /v3/mchalterapply/merchantnamealterapplyment/merchant/{merchant_code}/out-request-no/{out_request_no}',
+    'POST /v3/marketing/favor/stocks/{stock_id}/stop',
   ])
   assert.equal(
     [...operations].filter((operation) => !known.has(operation)),

@@ -107,4 +107,28 @@ export async function mistakes() {
   await client.GET('/v3/bill/tradebill', {
     params: { query: { bill_date: '2019-06-11', bill_type: 'EVERYTHING' } },
   })
+
+  // a currency that no domestic merchant has
+  await client.POST('/v3/pay/transactions/native', {
+    body: {
+      appid: 'wx1',
+      mchid: '1',
+      description: '笔',
+      out_trade_no: '1',
+      notify_url: 'https://example.com/',
+      amount: { total: 100, currency: 'RMB' },
+    },
+  })
+
+  // a misspelt state of an order
+  const order = await client.GET('/v3/pay/transactions/id/{transaction_id}', {
+    params: { path: { transaction_id: '1' }, query: { mchid: '1' } },
+  })
+  if (order.data?.trade_state === 'SUCESS') order.data.transaction_id
+
+  // a misspelt state of a refund
+  const refund = await client.GET('/v3/refund/domestic/refunds/{out_refund_no}', {
+    params: { path: { out_refund_no: '1' } },
+  })
+  if (refund.data?.status === 'SUCESS') refund.data.refund_id
 }

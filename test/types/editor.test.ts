@@ -127,7 +127,7 @@ test('a field shows its term, its unit, and that it is encrypted', () => {
   assert.is(guide.docs, '手机号码（明文，由客户端加密）')
   assert.is(guide.type, '(property) SmartguideGuidesPostBody.mobile: string')
   const order = `wechatpay.v3.catering.orders.syncStatus.post({ json: { total_amount|: 1 } })`
-  assert.is(editor.hover(head + order).docs, '单位：分')
+  assert.is(editor.hover(head + order).docs, '总价（单位：分）')
 })
 
 test('200 calls make few types anew', () => {

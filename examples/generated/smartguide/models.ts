@@ -2,21 +2,36 @@
 export interface SmartguideGuidesGetQuery {
     /** 子商户ID */
     sub_mchid?: string;
-    /** 门店ID */
+    /**
+     * 门店ID
+     * @example 1234
+     */
     store_id: number;
-    /** 企业微信的员工ID */
+    /**
+     * 企业微信的员工ID
+     * @example zhangsan
+     */
     userid?: string;
     /** 手机号码（明文，由客户端加密） */
     mobile?: string;
     /** 工号 */
     work_id?: string;
-    /** 最大资源条数 */
+    /**
+     * 最大资源条数
+     * @example 5
+     */
     limit?: number;
-    /** 请求资源起始位置 */
+    /**
+     * 请求资源起始位置
+     * @example 0
+     */
     offset?: number;
 }
 export interface SmartguideGuidesGetHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface SmartguideGuidesGetData {
@@ -43,25 +58,46 @@ export interface SmartguideGuidesGetData {
     }[];
 }
 export interface SmartguideGuidesPostHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface SmartguideGuidesPostBody {
-    /** 子商户ID */
+    /**
+     * 子商户ID
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 企业ID */
+    /**
+     * 企业ID
+     * @example ww0123456789abcdef
+     */
     corpid: string;
-    /** 门店ID */
+    /**
+     * 门店ID
+     * @example 1234
+     */
     store_id: number;
-    /** 企业微信的员工ID */
+    /**
+     * 企业微信的员工ID
+     * @example zhangsan
+     */
     userid: string;
     /** 企业微信的员工姓名（明文，由客户端加密） */
     name: string;
     /** 手机号码（明文，由客户端加密） */
     mobile: string;
-    /** 员工个人二维码 */
+    /**
+     * 员工个人二维码
+     * @example https://work.weixin.qq.com/ca/cawcdea7783d7330c5
+     */
     qr_code: string;
-    /** 头像URL */
+    /**
+     * 头像URL
+     * @example https://wework.qpic.cn/wwhead/avatar/0
+     */
     avatar: string;
     /** 群二维码URL */
     group_qrcode?: string;
@@ -71,15 +107,24 @@ export interface SmartguideGuidesPostData {
     guide_id: string;
 }
 export interface SmartguideGuidesGuideIdPatchPath {
-    /** 服务人员ID */
+    /**
+     * 服务人员ID
+     * @example LLA3WJ6DSZUfiaZDS79FH5Wm5m4X69TBic
+     */
     guide_id: string;
 }
 export interface SmartguideGuidesGuideIdPatchHeader {
-    /** 微信支付公钥ID/平台证书序列号 */
+    /**
+     * 微信支付公钥ID/平台证书序列号
+     * @example PUB_KEY_ID_0114232134912410000000000000
+     */
     "Wechatpay-Serial"?: string;
 }
 export interface SmartguideGuidesGuideIdPatchBody {
-    /** 子商户ID */
+    /**
+     * 子商户ID
+     * @example 1900000109
+     */
     sub_mchid?: string;
     /** 服务人员姓名（明文，由客户端加密） */
     name?: string;
@@ -87,18 +132,30 @@ export interface SmartguideGuidesGuideIdPatchBody {
     mobile?: string;
     /** 员工个人二维码 */
     qr_code?: string;
-    /** 头像URL */
+    /**
+     * 头像URL
+     * @example https://wework.qpic.cn/wwhead/avatar/0
+     */
     avatar?: string;
     /** 群二维码URL */
     group_qrcode?: string;
 }
 export interface SmartguideGuidesGuideIdAssignPostPath {
-    /** 服务人员ID */
+    /**
+     * 服务人员ID
+     * @example LLA3WJ6DSZUfiaZDS79FH5Wm5m4X69TBic
+     */
     guide_id: string;
 }
 export interface SmartguideGuidesGuideIdAssignPostBody {
-    /** 子商户ID */
+    /**
+     * 子商户ID
+     * @example 1900000109
+     */
     sub_mchid?: string;
-    /** 商户订单号 */
+    /**
+     * 商户订单号
+     * @example 20150806125346
+     */
     out_trade_no: string;
 }

@@ -45,7 +45,7 @@ test('reads an overlay, each action with its place', () => {
           column: 5,
           target: {
             text: "$.paths['/v3/a', '/v3/b'].get",
-            names: [['paths'], ['/v3/a', '/v3/b'], ['get']],
+            choices: [['paths'], ['/v3/a', '/v3/b'], ['get']],
           },
           description: 'The evidence.',
           update: { 'x-mode': 'both' },
@@ -68,7 +68,7 @@ test('reports what is not an overlay', () => {
   assert.equal(found('- a list'), ['1:1 overlay-form'])
   assert.equal(found('{}').length, 4, 'no version, no info, no spec, no actions')
   const without = (line: string, put = '') => found(good.replace(line, put))
-  assert.equal(without('overlay: 1.0.0', 'overlay: 1.1.0'), ['2:1 overlay-form'])
+  assert.equal(without('overlay: 1.0.0', 'overlay: 2.0.0'), ['2:1 overlay-form'])
   assert.equal(without('overlay: 1.0.0', 'overlay: 1.0'), ['2:1 overlay-form'])
   assert.equal(without('  title: A title\n'), ['2:1 overlay-form'])
   assert.equal(without('extends: ../pay.yaml'), ['2:1 overlay-form'])

@@ -191,13 +191,31 @@ test('an object, a list and a single value do not merge, and nothing of that upd
   assert.equal(result.shop as object, shop())
 })
 
-test('single values cannot be targets, nor can the document be removed', () => {
+test('single values are replaced and removed', () => {
   const result = correct([
     `target: $.paths['/v3/a/{id}'].get['x-mode']\ndescription: evidence\nupdate: both`,
-    `target: $.paths['/v3/a/{id}'].get['x-mode']\ndescription: evidence\nremove: true`,
-    `target: $\ndescription: evidence\nremove: true`,
+    `target: ${schema}.required[?@ == 'id']\ndescription: evidence\nremove: true`,
   ])
-  assert.equal(rules(result), ['overlay-target', 'overlay-target', 'overlay-target'])
+  assert.equal(rules(result), [])
+  const shop = result.shop as unknown as Document
+  assert.equal(shop.paths!['/v3/a/{id}']!.get!['x-mode'], 'both')
+  assert.not.ok(JSON.stringify(shop).includes('"required":["id"'))
+})
+
+test('each value of a list that a target names must be there', () => {
+  const result = correct([
+    `target: ${schema}.required[?@ == 'id', ?@ == 'gone']\ndescription: evidence\nremove: true`,
+  ])
+  assert.equal(rules(result), ['overlay-unmatched'])
+  assert.match(result.findings[0]!.message, /\['required'\]\[\?@ == 'gone'\]/)
+})
+
+test('the document itself cannot be removed, nor become a single value', () => {
+  const result = correct([
+    `target: $\ndescription: evidence\nremove: true`,
+    `target: $\ndescription: evidence\nupdate: text`,
+  ])
+  assert.equal(rules(result), ['overlay-target', 'overlay-incompatible'])
   assert.equal(result.shop as object, shop())
 })
 
@@ -239,12 +257,12 @@ test('an action made by hand cannot reach a prototype', () => {
       title: 'test',
       document: 'shop',
       actions: [
-        { line: 1, column: 1, description: 'evidence', target: { text: '$', names: [] }, update },
+        { line: 1, column: 1, description: 'evidence', target: { text: '$', choices: [] }, update },
         {
           line: 2,
           column: 1,
           description: 'evidence',
-          target: { text: '$.__proto__', names: [['__proto__']] },
+          target: { text: '$.__proto__', choices: [['__proto__']] },
           update: { more: 1 },
         },
       ],

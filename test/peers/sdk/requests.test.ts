@@ -19,7 +19,7 @@ const jsapi = {
   description: 'Image形象店-深圳腾大-QQ公仔 <&> €',
   out_trade_no: '1217752501201407033233368018',
   notify_url: 'https://www.weixin.qq.com/wxpay/pay.php',
-  amount: { total: 100, currency: 'CNY' },
+  amount: { total: 100, currency: 'CNY' as const },
   payer: { openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o' },
 }
 const post = { method: 'POST', path: '/v3/pay/transactions/jsapi', body: JSON.stringify(jsapi) } as const
