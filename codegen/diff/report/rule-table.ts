@@ -34,6 +34,8 @@ of requests is checked against ajv with instances of the old schema. What these 
 - The client encrypts: a change of encryption breaks a deployed app, but neither JSON Schema nor TypeScript sees it.
 - A string that is newly documented to contain JSON may always have contained it: a warning, although a validator that parses
   it could refuse.
+- A new value of a closed state in a response is a warning: the types close states so that a misspelt one does not compile,
+  and every \`switch\` needs a \`default\`.
 - \`oneOf\` is treated as a list of alternatives: an added one is \`info\`, although \`oneOf\` strictly refuses values that match
   two.
 - Paths, methods, hosts, signatures and media types are not part of a schema.

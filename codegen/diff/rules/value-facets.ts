@@ -31,7 +31,15 @@ export const valueFacets = [
     mirror: 'enum-value-removed',
     sentence: text('{element} `{name}` can now also be {values}', '{element} `{name}` 新增取值 {values}'),
     sent: useful,
-    received: breaksTypes.received,
+    received: verdict(
+      'warning',
+      'warning',
+      text(
+        'A deployed app may get the value; a `switch` without `default` no longer compiles.',
+        '已上线的应用可能收到该取值；没有 `default` 的 `switch` 无法通过编译。',
+      ),
+      text('Add a branch for the new value, and a `default`.', '为新取值增加分支，并写好 `default`。'),
+    ),
   },
   {
     name: 'enum-value-removed',

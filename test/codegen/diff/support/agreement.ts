@@ -33,7 +33,10 @@ export function disagreements(pairs: readonly SchemaPair[]): {
     const compiler = judgements[index]!
     const specWith = direction === 'request' ? requesting : responding
     const { changes } = compare(specWith(object({ value: before })), specWith(object({ value: after })))
-    const rules = changes.filter(({ types }) => types === 'breaking').map(({ rule }) => rule)
+    // A new state of a response is a warning by decision, and an error to the compiler.
+    const rules = changes
+      .filter(({ types, rule }) => types === 'breaking' || rule === 'response-property-enum-value-added')
+      .map(({ rule }) => rule)
     const ours = rules.length > 0
     if (ours) breaking++
     if (compiler.assignable && !compiler.writable) written++
