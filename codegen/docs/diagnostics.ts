@@ -76,6 +76,11 @@ export const rules = {
     'info',
     'Of fields that belong to different modes, or of which one is enough, several are required: read as optional.',
   ],
+  'encryption-unmarked': [
+    'warning',
+    'A label or a sample shows cipher text, but the field is not marked as encrypted: it would go out in plain.',
+  ],
+  'encryption-code': ['warning', 'The field is marked as encrypted, but its sample is a plain code.'],
   'header-serial-missing': ['info', 'Fields are encrypted, but the table has no Wechatpay-Serial header.'],
   'container-unclosed': ['warning', 'A ::: container or a code fence is not closed.'],
   'link-dead': ['warning', 'An internal link leads nowhere.'],

@@ -1,3 +1,4 @@
+import { checkEncryption, encryptedParts } from './check-encryption.ts'
 import { checkSample, type Example } from './check-sample.ts'
 import type { Position, Reporter } from './diagnostics.ts'
 import type { Field } from './field.ts'
@@ -73,6 +74,8 @@ function build(file: string, section: Section, reporter: Reporter): Operation | 
   completeVariables(operation, request, reporter)
   checkSerial(operation, reporter)
   if (sample) operation.example = checkSample(operation, sample, reporter)
+  checkEncryption(encryptedParts(operation, sample), reporter)
+  if (given.kind === 'json') checkEncryption([{ fields: given.fields, value: undefined }], reporter)
   return operation
 }
 

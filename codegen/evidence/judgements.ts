@@ -83,7 +83,7 @@ export async function readJudgements(file: string): Promise<Judgement[]> {
  * Parses the judgements: a list of objects, each with a class and a reason.
  * @throws EvidenceError with the line of a malformed entry
  */
-export function parseJudgements(file: string, text: string): Judgement[] {
+function parseJudgements(file: string, text: string): Judgement[] {
   const lines = new LineCounter()
   const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const refuse = (offset: number, message: string): never => {

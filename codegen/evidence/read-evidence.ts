@@ -14,10 +14,10 @@ export interface Fact {
 }
 
 /** Fields by their path: `amount.total`, lists without `[]`, query parameters as `query.x`. */
-export type Facts = Record<string, Fact>
+type Facts = Record<string, Fact>
 
 /** A model of an operation in another implementation. */
-export interface Model {
+interface Model {
   request: Facts
   response: Facts
 }
@@ -53,7 +53,7 @@ export async function readEvidence(folder: string): Promise<Source[]> {
  * Parses one file of evidence.
  * @throws EvidenceError
  */
-export function parseSource(file: string, text: string): Source {
+function parseSource(file: string, text: string): Source {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -2320,7 +2320,7 @@ export interface BrandPartnerCardMemberUserCardsImportByPhonePostBody {
              * @example 喜欢的运动
              */
             name?: string;
-            /** 加密的用户选择的字段值列表 */
+            /** 加密的用户选择的字段值列表（明文，由客户端加密） */
             user_chosen_values?: string[];
         }[];
     };
@@ -2395,7 +2395,7 @@ export interface BrandPartnerCardMemberUserCardsImportByPhonePostData {
         custom_field_list?: {
             /** 字段名称 */
             name?: string;
-            /** 加密的用户选择的字段值列表 */
+            /** 加密的用户选择的字段值列表（明文，由客户端解密） */
             user_chosen_values?: string[];
         }[];
     };

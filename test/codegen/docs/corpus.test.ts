@@ -52,6 +52,7 @@ const known: [rule: string, page: string, line: number, text: string][] = [
   ['name-blank', 'openapi/v3/global/micropay/transactions/pay.md', 396, 'payer _currency'],
   ['name-blank', 'openapi/v3/transactions/micropay.md', 402, 'payer _currency'],
   ['container-unclosed', 'openapi/v3/new-tax-control-fapiao/download.md', 29, '::: code-group'],
+  ['encryption-code', 'openapi/v3/eduschoolpay/contracts/presign.md', 23, 'credential_type'],
   // Notifications.
   ['line-owner-order', 'webhook/v3/ECOMMERCE_ENTRUST.SIGN.md', 37, 'original_type'],
   ['line-owner-order', 'webhook/v3/ECOMMERCE_ENTRUST.TERMINATE.md', 37, 'original_type'],
@@ -104,6 +105,15 @@ if (docs === undefined) {
         )
       }
     }
+  })
+
+  test('cipher text without a mark, and modes that exclude each other, are counted', () => {
+    assert.equal(
+      [...new Set(of('encryption-unmarked').map(({ message }) => message.split(' ')[0]))],
+      ['user_chosen_values'],
+    )
+    assert.is(of('encryption-unmarked').length, 11)
+    assert.is(of('mode-required').length, 108)
   })
 
   test('samples that contradict their table are counted', () => {
