@@ -1,4 +1,4 @@
-import type { Field, Unit } from '../docs/field.ts'
+import type { Description, Field, Unit } from '../docs/field.ts'
 
 // Amounts in fen, as pages name them. https://pay.weixin.qq.com/doc/v3/merchant/4012081731
 const money =
@@ -16,8 +16,11 @@ export function unitOf({ name, type, description }: Field, place: string): Unit 
   if (description.unit) return description.unit
   if (type !== 'integer' && type !== 'number') return undefined
   if (/\/v3\/(?:global|gov|hk)\/|\/(?:global|hk)\/v3\//.test(place)) return undefined
-  const label = description.term ?? description.prose
+  return isMoney(name, description) ? 'fen' : undefined
+}
+
+/** Whether name and label mean an amount of money. */
+export function isMoney(name: string, { term, prose }: Description): boolean {
+  const label = term ?? prose
   return money.test(name) && !saysOther.test(label) && (label === '' || saysMoney.test(label))
-    ? 'fen'
-    : undefined
 }
