@@ -124,7 +124,7 @@ for (const [domain, document] of Object.entries(documents)) {
 }
 
 test('all sensitive fields of requests were sent', () => {
-  if (process.env['DOCS']) assert.is(decrypted, 295)
+  if (process.env['DOCS']) assert.is(decrypted, 296)
   else assert.ok(decrypted > 0)
 })
 

@@ -63,7 +63,7 @@ test('the documents and the generated table have the same sensitive and embedded
       }
     }
   }
-  assert.is(fields, 295)
+  assert.is(fields, 296)
 })
 
 test.run()
