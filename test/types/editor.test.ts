@@ -130,6 +130,23 @@ test('a field shows its term, its unit, and that it is encrypted', () => {
   assert.is(editor.hover(head + order).docs, '总价（单位：分）')
 })
 
+test('a field shows the form of a time, a sample, a default and the values of an enum', () => {
+  const native = (body: string) =>
+    editor.hover(`${head}client.POST('/v3/pay/transactions/native', { body: { ${body} } })`)
+  const total = native('amount: { total|: 1 }')
+  assert.is(total.docs, '总金额（单位：分）')
+  assert.ok(total.tags.join().startsWith('example '), total.tags.join())
+  const expire = native("time_expire|: ''")
+  assert.match(expire.docs, '格式：RFC 3339')
+  assert.match(expire.tags.join(), /^example \d{4}-\d{2}-\d{2}T/)
+  assert.match(native("amount: { total: 1, currency|: 'CNY' }").type, 'currency?: "CNY"')
+  const refund = editor.hover(
+    `${head}const { data } = await client.GET('/v3/refund/domestic/refunds/{out_refund_no}', {} as never); data!.status|`,
+  )
+  assert.match(refund.type, '"SUCCESS" | "CLOSED" | "PROCESSING" | "ABNORMAL"')
+  assert.match(refund.docs, '可能新增取值，请处理 default')
+})
+
 test('200 calls make few types anew', () => {
   const posts = keys('paths', '(?<!Bare)PostCalls').slice(0, 200)
   const calls = posts.map((path) => `client.POST('${path}', {} as never)`).join('\n')
