@@ -79,8 +79,8 @@ const checks: {
   },
   brandId: (value) => (value === undefined ? undefined : digits(value)),
   serial(value) {
-    if (typeof value === 'string' && /^[\dA-Fa-f]{8,64}$/.test(value)) return undefined
-    const problem = absent(value) ?? 'must be a certificate serial in hexadecimal'
+    if (typeof value === 'string' && /^[\dA-Fa-f]{8,40}$/.test(value)) return undefined
+    const problem = absent(value) ?? 'must be a certificate serial: at most 40 hexadecimal digits'
     return [problem, 'See it with: openssl x509 -in apiclient_cert.pem -noout -serial']
   },
   // Keys are checked by the signer and the key source, which name what they got instead.
@@ -101,7 +101,7 @@ const checks: {
     if (value === undefined && certificates === 'auto') return undefined
     if (typeof value !== 'object' || value === null)
       return [absent(value) ?? 'must be an object', "Give { 'PUB_KEY_ID_…': pem }"]
-    if (!Object.keys(value).some((name) => sameSerial(name, serial))) return undefined
+    if (!Object.keys(value).some((name) => sameSerial(name.trim(), serial))) return undefined
     return ["has a key under the merchant's own serial", 'Responses are signed with a key of WeChat Pay']
   },
   baseUrl: url,

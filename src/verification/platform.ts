@@ -39,14 +39,12 @@ export interface KeySource {
 /**
  * A source of given keys. All are imported once, before the first request.
  *
- * @throws {ConfigError} when there is no key, or a certificate is listed under another serial
+ * @throws {ConfigError} when there is no key, a name is not one of a key, or a certificate is listed under another serial
  * @throws {KeyError} when a key is certainly wrong; one that fails to import rejects `ready`
  */
 export function knownKeys(platform: PlatformKeys): KeySource {
-  const entries = Object.entries(platform ?? {})
-  const [[first, trustedKey] = []] = entries
-  // With its leading zeros, as WeChat Pay shows it.
-  const trusted = first && (normalSerial(first) === first ? first : first.toUpperCase())
+  const entries = Object.entries(platform ?? {}).map(([name, key]) => [nameOf(name), key] as const)
+  const [[trusted, trustedKey] = []] = entries
   if (!trusted || !trustedKey) {
     throw new ConfigError('ERR_CONFIG', 'platform has no key', {
       hint: "Give { 'PUB_KEY_ID_…': pem }, the WeChat Pay public key under the id shown by the merchant platform",
@@ -77,8 +75,28 @@ export function knownKeys(platform: PlatformKeys): KeySource {
   }
 }
 
+/**
+ * The name of a key as requests and responses have it. A wrong one would only be found out by the response of a request
+ * that has taken effect.
+ */
+function nameOf(given: string): string {
+  const name = given.trim()
+  if (/^PUB_KEY_ID_\d+$/.test(name)) return name
+  // With its leading zeros, as WeChat Pay shows it.
+  if (/^(?!0+$)[\da-f]{1,40}$/i.test(name)) return name.toUpperCase()
+  throw new ConfigError(
+    'ERR_CONFIG',
+    `platform has a key under the name ${JSON.stringify(name.slice(0, 64))}`,
+    {
+      hint: 'Name a public key by its id, PUB_KEY_ID_ and digits in capitals, and a certificate by its serial number in hexadecimal',
+    },
+  )
+}
+
 /** A Map, as the serial of a response might be `__proto__`. */
-async function importAll(entries: [string, string | CryptoKey][]): Promise<Map<string, CryptoKey>> {
+async function importAll(
+  entries: (readonly [string, string | CryptoKey])[],
+): Promise<Map<string, CryptoKey>> {
   return new Map(
     await Promise.all(
       entries.map(

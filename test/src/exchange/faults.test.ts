@@ -106,7 +106,7 @@ const faults: Record<string, Fault> = {
   'clock wrong by 10 minutes': ({ socket, answer }) =>
     socket.end(answer(good, { timestamp: Math.floor(Date.now() / 1000) + 600 })),
   'key switched in mid-flight, the new one unknown': ({ socket, answer }) =>
-    socket.end(answer(good, { serial: 'PUB_KEY_ID_NEW', privateKey: stranger().privateKey })),
+    socket.end(answer(good, { serial: 'PUB_KEY_ID_9', privateKey: stranger().privateKey })),
   'a probe, then no fault': ({ socket, answer, number }) =>
     socket.end(
       number === 1
@@ -180,11 +180,11 @@ const elsewhere: Record<string, { fault: Fault; client: () => LooseClient }> = {
   },
   'key switched in mid-flight, both known': {
     fault: ({ socket, answer }) =>
-      socket.end(answer(good, { serial: 'PUB_KEY_ID_NEW', privateKey: stranger().privateKey })),
+      socket.end(answer(good, { serial: 'PUB_KEY_ID_9', privateKey: stranger().privateKey })),
     client: () =>
       createClient<LooseClient>({
         ...options,
-        platform: { ...options.platform, PUB_KEY_ID_NEW: stranger().publicKey },
+        platform: { ...options.platform, PUB_KEY_ID_9: stranger().publicKey },
         hooks: { request: () => tries++ },
       }),
   },

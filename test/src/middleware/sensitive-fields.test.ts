@@ -16,7 +16,7 @@ type Paths = any
 const merchant = rsaPair()
 const wechat = rsaPair()
 const id = 'PUB_KEY_ID_0119000072912026010100000000000001'
-const platform = { [id]: wechat.publicKey, PUB_KEY_ID_OLD: stranger().publicKey }
+const platform = { [id]: wechat.publicKey, PUB_KEY_ID_9: stranger().publicKey }
 const { privateKey } = merchant
 
 /** A client without a server: it records what was sent, and responds with what the test gives. */

@@ -201,7 +201,7 @@ test('a key of WeChat Pay that is another: refused', async () => {
 })
 
 test('two keys are held at once: the first is asked for, either verifies', async () => {
-  const platform = { PUB_KEY_ID_NEW: stranger().publicKey, ...options.platform }
+  const platform = { PUB_KEY_ID_9: stranger().publicKey, ...options.platform }
   const both = createClient<LooseClient>({ ...options, platform })
   let asked: string | null = null
   const fetch = (request: Request) => {
@@ -210,7 +210,7 @@ test('two keys are held at once: the first is asked for, either verifies', async
     return globalThis.fetch(request)
   }
   assert.equal((await both.GET(path, { ...init, fetch })).data, { guide_id: 'guide_id-1' })
-  assert.is(asked, 'PUB_KEY_ID_NEW')
+  assert.is(asked, 'PUB_KEY_ID_9')
 })
 
 test('a fetch that follows redirects by itself is found out', async () => {
