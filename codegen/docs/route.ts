@@ -61,15 +61,16 @@ export function readEndpoint(row: Field, reporter: Reporter): Endpoint {
   const text = /https:\/\/[^\s`（(]+/.exec(prose)?.[0] ?? ''
   const url = URL.canParse(text) ? new URL(text) : undefined
   const prefix = url?.pathname.replace(/\/$/, '') ?? ''
-  if (!url || !/^(?:\/[a-z][a-z0-9_-]*)*$/.test(prefix))
-    reporter.report('attribute-value', row.description, `base_uri has no https URL of a host: ${prose}`)
   // `host` with a port, and no credentials: an origin that differs in anything is another one.
-  else if (!Object.hasOwn(hosts, url.host) || url.username !== '' || url.password !== '')
+  const foreign = url && (!Object.hasOwn(hosts, url.host) || url.username !== '' || url.password !== '')
+  if (foreign)
     reporter.report(
       'host-unknown',
       row.description,
       `base_uri has ${url.host}, which is not one of ${Object.keys(hosts).join(', ')}`,
     )
+  else if (!url || !/^(?:\/[a-z][a-z0-9_-]*)*$/.test(prefix))
+    reporter.report('attribute-value', row.description, `base_uri has no https URL of a host: ${prose}`)
   return { origin: url?.origin ?? '', prefix, required: row.required }
 }
 
