@@ -21,8 +21,13 @@ interface Judged {
  * mark off, or forgot it. An overlay that encrypts the field, or an entry of {@link plainFields}, settles it.
  *
  * The operations with such a field are removed from the documents, so that the last run's are kept.
+ * @param plain the fields that are plain, by operation and place, each with the reason
  */
-export function checkEncryption({ pages }: Documentation, documents: Map<string, Document>): Diagnostic[] {
+export function checkEncryption(
+  { pages }: Documentation,
+  documents: Map<string, Document>,
+  plain: ReadonlyMap<string, string> = plainFields,
+): Diagnostic[] {
   const compiled = new Map<string, { label: string; object: OperationObject }>()
   for (const document of documents.values())
     for (const placed of operationsOf(document))
@@ -40,7 +45,7 @@ export function checkEncryption({ pages }: Documentation, documents: Map<string,
   const left = new Set<string>()
   for (const { operation, label, place, field, encrypted: own } of judged) {
     const other = !own && field.type === 'string' ? encrypted.get(keyOf(field)) : undefined
-    if (!other || plainFields.has(`${label} ${place}`)) continue
+    if (!other || plain.has(`${label} ${place}`)) continue
     const reporter = new Reporter(operation.file)
     reporter.report(
       'encryption-missing',
