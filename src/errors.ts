@@ -97,6 +97,8 @@ export type RequestErrorCode =
   | 'ERR_UPLOAD'
   /** A URL that is not WeChat Pay's. No Authorization is sent there. */
   | 'ERR_DOWNLOAD_HOST'
+  /** The same for a call: a host that is neither WeChat Pay's nor the client's `baseUrl`. */
+  | 'ERR_HOST'
 
 /** Codes of {@link VerificationError}. */
 export type VerificationErrorCode =

@@ -69,6 +69,11 @@ function build(file: string, section: Section, reporter: Reporter): Operation | 
     operation.sample = { unverified: sample.unverified, ...(sample.chain && { chain: sample.chain }) }
   const { marker } = taken
   if (marker) reporter.report('row-cells', marker, `"${marker.text}" is not a row of a request`)
+  if (sample?.unverified && given.kind !== 'stream') {
+    const line = sample.optionsLine + (sample.options.lines.get('/handler') ?? 1) - 1
+    const problem = "the sample has 'handler', which turns verification off, but only files are unsigned"
+    reporter.report('response-unsigned', { line, column: 1 }, problem)
+  }
   for (const root of taken.fields) placeRoot(operation, root, reporter)
   if (operation.endpoint) operation.path = operation.endpoint.prefix + operation.path
   completeVariables(operation, request, reporter)

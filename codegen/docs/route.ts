@@ -1,3 +1,4 @@
+import { hosts } from '../hosts.ts'
 import type { Position, Reporter } from './diagnostics.ts'
 import type { Field } from './field.ts'
 import type { Sample } from './sample.ts'
@@ -56,15 +57,20 @@ function fileRoute(file: string): string | undefined {
 
 /** Reads a `base_uri` row: the host, and the prefix of the path. */
 export function readEndpoint(row: Field, reporter: Reporter): Endpoint {
-  const text = /https:\/\/[^\s`（(]+/.exec(row.description.prose)?.[0] ?? ''
+  const { prose } = row.description
+  const text = /https:\/\/[^\s`（(]+/.exec(prose)?.[0] ?? ''
   const url = URL.canParse(text) ? new URL(text) : undefined
   const prefix = url?.pathname.replace(/\/$/, '') ?? ''
-  if (!url || !/^(?:\/[a-z][a-z0-9_-]*)*$/.test(prefix))
+  // `host` with a port, and no credentials: an origin that differs in anything is another one.
+  const foreign = url && (!Object.hasOwn(hosts, url.host) || url.username !== '' || url.password !== '')
+  if (foreign)
     reporter.report(
-      'attribute-value',
+      'host-unknown',
       row.description,
-      `base_uri has no https URL of a host: ${row.description.prose}`,
+      `base_uri has ${url.host}, which is not one of ${Object.keys(hosts).join(', ')}`,
     )
+  else if (!url || !/^(?:\/[a-z][a-z0-9_-]*)*$/.test(prefix))
+    reporter.report('attribute-value', row.description, `base_uri has no https URL of a host: ${prose}`)
   return { origin: url?.origin ?? '', prefix, required: row.required }
 }
 

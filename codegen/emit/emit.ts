@@ -1,5 +1,6 @@
 import { byCodeUnit } from '../by-code-unit.ts'
 import { groupBy } from '../group-by.ts'
+import { hosts } from '../hosts.ts'
 import type { Document } from '../openapi/document.ts'
 import { verbs } from '../verbs.ts'
 import { describeCall } from './call.ts'
@@ -25,6 +26,7 @@ const renderChain = template('chain-root.ts')
 const renderChainTable = template('chain-table.ts')
 const renderShared = template('shared.ts')
 const renderClient = template('client.ts')
+const renderHosts = template('hosts.ts')
 const renderOperations = template('operations.ts')
 const renderResources = template('webhook-resources.ts')
 const renderWebhookPlaces = template('webhook-places.ts')
@@ -77,6 +79,7 @@ export function emitWhole(
     file('chain.ts', renderChain(chainRoot(domains.map(({ chain }) => chain)))),
     file('chain-table.ts', renderChainTable({ lines: chainTableLines(documents.values()) })),
     file('client.ts', renderClient(wholeClient(domains))),
+    file('hosts.ts', renderHosts({ hosts: Object.keys(hosts) })),
     file('operations.ts', renderOperations({ types: traitTypes, operations: traitsOf(documents.values()) })),
     file('shared.ts', renderShared({})),
     file('webhook-places.ts', renderWebhookPlaces({ events: webhookPlaces(documents.values()) })),

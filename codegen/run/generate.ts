@@ -3,6 +3,7 @@ import { listFiles } from '../docs/page-files.ts'
 import { type Documentation, type PageStore, readListed } from '../docs/read.ts'
 import type { Document } from '../openapi/document.ts'
 import { carryOver } from '../spec/carry-over.ts'
+import { checkEncryption } from '../spec/check-encryption.ts'
 import { compile } from '../spec/compile.ts'
 import type { Descriptions } from '../spec/context.ts'
 import { correct } from '../spec/correct.ts'
@@ -118,10 +119,13 @@ export async function planFor(
 ): Promise<Plan> {
   const { progress, descriptions, only } = options
   const { documents, findings: found } = compile(documentation, { ...(descriptions && { descriptions }) })
-  const findings = [...documentation.findings, ...found].sort(byPlace)
   const output = new Output(options.out)
+  const incomplete = [...documentation.findings, ...found].some(({ severity }) => severity === 'error')
+  const corrections = await correct(documents, incomplete || documentation.pages.length === 1)
+  const findings = [...documentation.findings, ...found, ...checkEncryption(documentation, documents)].sort(
+    byPlace,
+  )
   const failed = findings.some(({ severity }) => severity === 'error')
-  const corrections = await correct(documents, failed || documentation.pages.length === 1)
   const kept = failed ? carryOver(documents, await previousDocuments(output), findings) : 0
   // With `--only`, the client still names the domains that an earlier run put beside these.
   const present = only && new Set([...only, ...(await output.domains())])

@@ -3,6 +3,7 @@ import type { Reporter } from '../docs/diagnostics.ts'
 import type { Operation } from '../docs/operation-page.ts'
 import { labelOf } from '../openapi/operations.ts'
 import { pathShape } from '../openapi/path-shape.ts'
+import { fieldsWithin } from './fields-within.ts'
 
 /** Operations whose paths differ only in variable names: to OpenAPI and to the server, they are one. */
 export interface MergedOperation extends Operation {
@@ -16,6 +17,7 @@ export function mergeCollisions(
   reporterOf: (file: string) => Reporter,
 ): MergedOperation[] {
   const merged = new Map<string, MergedOperation>()
+  const refused = new Set<string>()
   for (const operation of [...operations].sort(
     (a, b) => byCodeUnit(a.path, b.path) || byCodeUnit(a.file, b.file),
   )) {
@@ -29,6 +31,18 @@ export function mergeCollisions(
         operation,
         `${labelOf(operation)} is documented in ${first.file}:${first.line} already`,
       )
+    } else if (differences(first, operation).length > 0) {
+      // Nobody knows which of the two is right, so neither replaces what the last run made of the path.
+      for (const [one, other] of [
+        [first, operation],
+        [operation, first],
+      ] as const)
+        reporterOf(one.file).report(
+          'merge-differs',
+          one,
+          `${labelOf(other)} of ${other.file}:${other.line} is the same operation, but differs in ${differences(first, operation).join(', ')}`,
+        )
+      refused.add(key)
     } else {
       reporterOf(operation.file).report(
         'operation-merged',
@@ -38,7 +52,26 @@ export function mergeCollisions(
       absorb(first, operation)
     }
   }
-  return [...merged.values()]
+  return [...merged].flatMap(([key, operation]) => (refused.has(key) ? [] : [operation]))
+}
+
+/** What decides where a request goes and who may read it or answer it, and is not the same in two operations. */
+function differences(one: Operation, other: Operation): string[] {
+  const host = ({ endpoint }: Operation) => JSON.stringify(endpoint ?? null)
+  const unsigned = ({ sample }: Operation) => sample?.unverified ?? false
+  return [
+    ...(host(one) === host(other) ? [] : ['host']),
+    ...(unsigned(one) === unsigned(other) ? [] : ['signature']),
+    ...differentlyEncrypted(one, other).map((place) => `the encryption of ${place}`),
+  ]
+}
+
+function differentlyEncrypted(one: Operation, other: Operation): string[] {
+  const [own, theirs] = [one, other].map((operation) => new Map(fieldsWithin(operation)))
+  return [...own!].flatMap(([place, field]) => {
+    const twin = theirs!.get(place)
+    return twin && twin.encryption !== field.encryption ? [place] : []
+  })
 }
 
 // Query parameters that only one of them has are optional.

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { ConfigError } from '../errors.ts'
 import type { Fetch } from '../exchange/attempts.ts'
 import type { Hooks } from '../hooks.ts'
+import { isLoopback } from '../hosts.ts'
 import { sameSerial } from '../keys/serial.ts'
 import type { PrivateKey } from '../keys/signer.ts'
 import type { RetryOptions, TimeOptions } from '../retry/policy.ts'
@@ -152,9 +153,12 @@ export function isDuration(value: unknown): value is number {
   return typeof value === 'number' && value > 0 && value < 2 ** 31
 }
 
-/** Whether it is an http(s) URL that a path can be appended to. */
+/** Whether it is an https URL, or an http one of this machine, that a path can be appended to. */
 export function isBaseUrl(value: unknown): boolean {
-  return typeof value === 'string' && /^https?:\/\/[^?#{}\s\\@]+$/i.test(value) && URL.canParse(value)
+  if (typeof value !== 'string' || !/^https?:\/\/[^?#{}\s\\@]+$/i.test(value) || !URL.canParse(value))
+    return false
+  const url = new URL(value)
+  return url.protocol === 'https:' || isLoopback(url)
 }
 
 function digits(value: unknown, hint?: string): Finding {
@@ -164,7 +168,10 @@ function digits(value: unknown, hint?: string): Finding {
 
 function url(value: unknown): Finding {
   if (value === undefined || isBaseUrl(value)) return undefined
-  return ['must be an http(s) URL without query and fragment', 'For example https://api2.mch.weixin.qq.com']
+  return [
+    'must be an https URL, or http of this machine, without query and fragment',
+    'For example https://api2.mch.weixin.qq.com',
+  ]
 }
 
 function duration(value: unknown): Finding {

@@ -25,7 +25,7 @@ export function keySource(options: CommonOptions, attempt: Attempts): KeySource 
 
 async function downloadCertificates(options: CommonOptions, attempt: Attempts): Promise<Response> {
   const operation = operationOf('GET', '/v3/certificates')
-  const entries = entryPoints(operation.traits, options)
+  const entries = entryPoints(operation, options)
   const { response } = await attempt(
     { method: 'GET', url: `${entries[0]}/v3/certificates`, headers: new Headers(options.headers) },
     {

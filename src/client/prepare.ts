@@ -55,7 +55,7 @@ export function prepare(method: Method, path: string, given: Init, options: Comm
   const schemaPath = template(path)
   const operation = operationOf(method, schemaPath)
   const { name, traits } = operation
-  checkInit(init, name)
+  checkInit(init, operation)
   const start = Date.now()
   const policy = retryPolicy(init, options)
   return {
@@ -64,7 +64,7 @@ export function prepare(method: Method, path: string, given: Init, options: Comm
     operation,
     init,
     parseAs: init.parseAs ?? (traits.file ? 'stream' : 'json'),
-    entryPoints: entryPoints(traits, init.baseUrl === undefined ? options : { baseUrl: init.baseUrl }),
+    entryPoints: entryPoints(operation, init.baseUrl === undefined ? options : { baseUrl: init.baseUrl }),
     middleware: [...(options.middleware ?? []), ...(init.middleware ?? [])],
     policy,
     start,
@@ -78,9 +78,16 @@ export function prepare(method: Method, path: string, given: Init, options: Comm
   }
 }
 
-function checkInit(init: Init, operation: string): void {
+function checkInit(init: Init, { name: operation, traits }: Operation): void {
   if (init.baseUrl !== undefined && !isBaseUrl(init.baseUrl))
-    throw new RequestError('ERR_REQUEST', 'baseUrl must be an http(s) URL', { operation })
+    throw new RequestError('ERR_REQUEST', 'baseUrl must be an https URL, or http of this machine', {
+      operation,
+    })
+  if (traits.unsigned && init.parseAs === 'json')
+    throw new RequestError('ERR_REQUEST', 'the response is not signed, so it is not read as JSON', {
+      operation,
+      hint: "It is a file: call with parseAs: 'stream', 'blob' or 'arrayBuffer'",
+    })
   for (const name of ['timeout', 'deadline'] as const) {
     if (init[name] === undefined || isDuration(init[name])) continue
     throw new RequestError('ERR_REQUEST', `${name} must be a positive number of milliseconds`, { operation })

@@ -9,7 +9,7 @@ import { retryable } from '../retry/retryable.ts'
 import { type Attempt, type Retried, withRetries } from '../retry/with-retries.ts'
 import type { Authorized, Authorizer } from '../signature/authorizer.ts'
 import { setHeaders } from '../signature/set-headers.ts'
-import { atEntryPoint } from './entry-points.ts'
+import { atEntryPoint, refuseOtherHost } from './entry-points.ts'
 import type { SealedRequest } from './outgoing.ts'
 
 /** Sends a signed request. */
@@ -48,6 +48,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
     const { method, body, signal } = request
     const [preferred = ''] = entryPoints
     let authorized: Authorized | undefined
+    refuseOtherHost(request.url, entryPoints, name)
 
     async function once({ number, disconnected, signal, hold }: Attempt): Promise<Response> {
       const entryPoint = entryPoints[disconnected % entryPoints.length] ?? preferred

@@ -1,12 +1,5 @@
 import { RequestError } from '../errors.ts'
-
-const hosts = new Set([
-  'api.mch.weixin.qq.com',
-  'api2.mch.weixin.qq.com',
-  'apihk.mch.weixin.qq.com',
-  'apius.mch.weixin.qq.com',
-  'apieu.mch.weixin.qq.com',
-])
+import { isApiHost } from '../hosts.ts'
 
 /**
  * Parses the URL of a download, and makes sure that it is WeChat Pay's, since nobody else may receive an Authorization.
@@ -32,8 +25,8 @@ export function downloadUrl(url: unknown, baseUrl?: string): URL {
     )
   }
   const parsed = new URL(url)
-  const { protocol, host, username, password } = parsed
-  const trusted = (protocol === 'https:' && hosts.has(host)) || (own !== 'null' && parsed.origin === own)
+  const { username, password } = parsed
+  const trusted = isApiHost(parsed) || (own !== 'null' && parsed.origin === own)
   if (!trusted || username !== '' || password !== '') {
     throw new RequestError(
       'ERR_DOWNLOAD_HOST',

@@ -50,8 +50,9 @@ async function verified(
   const file = () => mapStreamError(content(response), asNetworkError(context, signal), hold?.())
   refuseRedirect(response, context)
   if (!response.ok) return errorResponse(response, signal, maxBytes)
-  // Only files are unsigned. Their digest, if there is one, came in a signed response.
-  if (traits.unsigned) return withBody(response, file())
+  // Only files are unsigned, whatever the table says: JSON is verified. Their digest, if there is one, came in a signed
+  // response.
+  if (traits.unsigned && traits.file && !isJson(headers)) return withBody(response, file())
   if (traits.digest) {
     // Loaded here, as only two operations need it.
     const { digestStream } = await import('../files/digest-stream.ts')
@@ -70,6 +71,10 @@ async function verified(
     (await readBody(response, maxBytes).catch(asNetworkError(context, signal))) ?? tooLarge(maxBytes, context)
   // A new response, so that the caller reads the verified bytes.
   return withBody(response, await verifySigned({ headers, body, signal }, keys, clock, context))
+}
+
+function isJson(headers: Headers): boolean {
+  return /^[^;]*[/+]json\b/i.test(headers.get('Content-Type') ?? '')
 }
 
 // Read within the attempt's time limit. If the body breaks off or is too large, the status alone is reported.

@@ -1,6 +1,7 @@
 import type { Document } from '../../openapi/document.ts'
 import type { RuleId } from '../rules/all-rules.ts'
 import type { Names } from '../rules/rule.ts'
+import { type Known, knownOf, noteTrust } from './added-trust.ts'
 import type { Change, Comparison } from './change.ts'
 import { type Endpoint, endpointsOf, subjectOf, successorOf } from './endpoint.ts'
 import { objectOf, same, shown, shownBoth } from './json.ts'
@@ -90,6 +91,7 @@ function compareUnmatched(
     name: domain,
     count: String(endpoints.filter((endpoint) => endpoint.domain === domain).length),
   })
+  const known = added.length > 0 ? knownOf([...old.values()]) : undefined
   const outside = (documents: NamedDocument[]) => (endpoint: Endpoint) =>
     !documents.some(({ name }) => name === endpoint.domain)
   return [
@@ -103,12 +105,15 @@ function compareUnmatched(
         note(at, 'domain-added', undefined, part(document, 'info'), domainNames(document.name, added)),
       ),
     ),
+    ...added
+      .filter((endpoint) => !outside(gained)(endpoint))
+      .map((endpoint) => single(subjectOf(endpoint), (at) => noteTrust(endpoint, known!, at))),
     ...removed
       .filter(outside(lost))
       .map((endpoint) => single(subjectOf(endpoint), (at) => noteRemoved(endpoint, now, at))),
     ...added
       .filter(outside(gained))
-      .map((endpoint) => single(subjectOf(endpoint), (at) => noteAdded(endpoint, at))),
+      .map((endpoint) => single(subjectOf(endpoint), (at) => noteAdded(endpoint, known!, at))),
   ]
 }
 
@@ -118,9 +123,11 @@ function single(subject: Change['subject'], noteChange: (at: Scope) => void): Ow
   return { owner, domain: subject.domain }
 }
 
-function noteAdded({ kind, key, operation }: Endpoint, at: Scope): void {
+function noteAdded(endpoint: Endpoint, known: Known, at: Scope): void {
+  const { kind, key, operation } = endpoint
   const rule = kind === 'notification' ? 'webhook-added' : 'endpoint-added'
   note(at, rule, undefined, operation, { name: key })
+  noteTrust(endpoint, known, at)
 }
 
 function noteRemoved(endpoint: Endpoint, now: NamedDocuments, at: Scope): void {

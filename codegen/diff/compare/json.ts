@@ -64,14 +64,13 @@ export function canonical(value: unknown): string {
   )
 }
 
-/** A value as a message shows it: short, and `null` if there is none. */
+/** A value as text, and `null` if there is none. A message cuts it, a fingerprint does not. */
 export function shown(value: unknown): string | null {
   if (value === undefined || value === '') return null
-  const text = typeof value === 'string' ? value : canonical(value)
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+  return typeof value === 'string' ? value : canonical(value)
 }
 
-/** Both values as a message shows them. */
+/** The same for both sides. */
 export function shownBoth(before: unknown, after: unknown) {
   return { before: shown(before), after: shown(after) }
 }

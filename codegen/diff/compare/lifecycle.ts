@@ -82,11 +82,14 @@ function compareTags(before: Endpoint, after: Endpoint, at: Scope): void {
   for (const value of added) note(at, 'api-tag-added', old, now, { value })
 }
 
+/** The URLs in a list of servers. */
+export function urlsOf({ value }: Node<unknown>): string[] {
+  return listOf(value).flatMap((server) => stringOf(objectOf(server)['url']) ?? [])
+}
+
 /** Compares two lists of servers. */
 export function compareServers(before: Node<unknown>, after: Node<unknown>, at: Scope): void {
-  const urls = ({ value }: Node<unknown>) =>
-    listOf(value).flatMap((server) => stringOf(objectOf(server)['url']) ?? [])
-  const [old, now] = [urls(before), urls(after)]
+  const [old, now] = [urlsOf(before), urlsOf(after)]
   const { removed, added } = difference(old, now)
   if (removed.length === 1 && added.length === 1)
     note(at, 'api-server-changed', before, after, shownBoth(removed[0], added[0]))
@@ -102,7 +105,8 @@ function hasServers({ operation }: Endpoint): boolean {
   return operation.value['servers'] !== undefined
 }
 
-function serversOf(endpoint: Endpoint): Node<unknown> {
+/** The servers of an endpoint: its own, or those of the document. */
+export function serversOf(endpoint: Endpoint): Node<unknown> {
   const { operation } = endpoint
   return member(hasServers(endpoint) ? operation : rootOf(operation.document), 'servers')
 }

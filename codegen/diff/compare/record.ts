@@ -2,6 +2,7 @@ import { byCodeUnit } from '../../by-code-unit.ts'
 import { type RuleId, ruleOf } from '../rules/all-rules.ts'
 import { levels } from '../rules/level.ts'
 import { fill, type Names } from '../rules/rule.ts'
+import { concernsTrust } from '../rules/trust.ts'
 import type { Change, Side, Subject } from './change.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Node } from './json-node.ts'
@@ -118,10 +119,13 @@ function nameOf(location: string[]): string {
   return rest.map((part, index) => (index === 0 || part.startsWith('[') ? part : `.${part}`)).join('')
 }
 
-/** Changes by domain and operation; within an operation worst first, then by path. */
+/** Changes by domain and operation; within an operation trust first, then worst first, then by path. */
 export function sorted(changes: Change[]): Change[] {
-  const rank = ({ wire, types }: Change) =>
-    Math.min(levels.indexOf(wire), levels.indexOf(types)) * 10 + levels.indexOf(wire) + levels.indexOf(types)
+  const rank = ({ rule, wire, types }: Change) =>
+    (concernsTrust(rule) ? -100 : 0) +
+    Math.min(levels.indexOf(wire), levels.indexOf(types)) * 10 +
+    levels.indexOf(wire) +
+    levels.indexOf(types)
   return changes
     .map((change) => ({
       change,

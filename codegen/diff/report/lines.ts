@@ -1,4 +1,4 @@
-import { brief } from './visible.ts'
+import { briefValue } from './visible.ts'
 
 // Keywords that do not help a reader of a schema.
 const omitted = new Set(['example', 'examples', 'x-source', 'externalDocs', 'operationId'])
@@ -72,7 +72,7 @@ function scalar(value: unknown): string {
 
 // Without quotes if YAML reads the same text back.
 function word(text: string): string {
-  const shown = brief(text)
+  const shown = briefValue(text)
   const bare =
     /^[\p{L}_/$.{<][^:#"'`\\]*$/u.test(shown) && !/^(true|false|null|yes|no|on|off|~)$|\s$/i.test(shown)
   return bare ? shown : JSON.stringify(shown)

@@ -1,5 +1,5 @@
 import type { Change } from '../compare/change.ts'
-import { grouped, levelOf, ordered, type Review, rank, tally } from '../review/review.ts'
+import { compareLevels, grouped, levelOf, ordered, type Review, tally } from '../review/review.ts'
 import { type Level, levels } from '../rules/level.ts'
 import { fullLabel, pathLabel, sourceLabel } from './change-labels.ts'
 import { code, escaped, link, sentence } from './markdown-escape.ts'
@@ -59,7 +59,7 @@ function fitting(changes: readonly Change[], room: number, language: Language): 
 }
 
 function byLevel(changes: readonly Change[]): Change[] {
-  return ordered(changes).sort((a, b) => rank(levelOf(a)) - rank(levelOf(b)))
+  return ordered(changes).sort(compareLevels)
 }
 
 function headLines(review: Review, language: Language): string[] {

@@ -1,3 +1,5 @@
+import { fingerprint } from '../compare/fingerprint.ts'
+
 // Control characters and characters that reorder or hide text: a title must not change how its neighbours look.
 const invisible =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters
@@ -11,9 +13,30 @@ export function visible(text: string): string {
     .replace(invisible, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** The same, cut if it is long, never within a character. */
+/** The longest address that is shown whole. */
+const longestAddress = 2048
+
+/** The same, cut if it is long: never within a character, and behind an address that the cut would be in. */
 export function brief(text: string, most = 300): string {
   const shown = visible(text)
   if (shown.length <= most) return shown
-  return `${[...shown.slice(0, most)].slice(0, -1).join('')}…`
+  const end = endOfAddress(shown, most - 1)
+  if (end >= shown.length) return shown
+  return end < most ? `${[...shown.slice(0, most)].slice(0, -1).join('')}…` : `${shown.slice(0, end)}…`
+}
+
+/** The same for a value, which is told from another with the same beginning by its length and its digest. */
+export function briefValue(text: string): string {
+  const shown = brief(text)
+  if (shown === visible(text)) return shown
+  return `${shown} (${text.length} characters, ${fingerprint(text)})`
+}
+
+function endOfAddress(text: string, cut: number): number {
+  for (const { 0: address, index } of text.matchAll(/https?:\/\/\S+/gi)) {
+    const end = index + address.length
+    if (index > cut) break
+    if (end > cut && address.length <= longestAddress) return end
+  }
+  return cut
 }

@@ -4,6 +4,7 @@ import type { Document } from '../../openapi/document.ts'
 import type { Change, Subject, Suspicion } from '../compare/change.ts'
 import { type Level, levels } from '../rules/level.ts'
 import type { Rule } from '../rules/rule.ts'
+import { concernsTrust } from '../rules/trust.ts'
 import type { Accepted, AcceptedChange } from './accepted.ts'
 
 /** Whose level counts: that of a deployed app, of an app that upgrades, or the worse of the two. */
@@ -60,7 +61,10 @@ interface DomainGroup {
   changes: Change[]
 }
 
-/** Changes by domain and operation. Domains, operations and changes are sorted worst first, then by name. */
+/**
+ * Changes by domain and operation. Domains, operations and changes are sorted worst first, then by name. What decides
+ * where a request goes and who may read or change it precedes everything else.
+ */
 export function grouped(changes: readonly Change[]): DomainGroup[] {
   return [...groupBy(changes, ({ subject }) => subject.domain)]
     .map(([domain, own]) => ({
@@ -83,10 +87,15 @@ export function ordered(changes: readonly Change[]): Change[] {
 }
 
 function worstRank(changes: readonly Change[]): number {
-  return Math.min(...changes.map((change) => rank(levelOf(change))))
+  return changes.reduce((worst, change) => Math.min(worst, placeOf(change)), levels.length)
 }
 
-// By the worse judgement, then by the other.
-function compareLevels(a: Change, b: Change): number {
-  return rank(levelOf(a)) - rank(levelOf(b)) || rank(a.wire) + rank(a.types) - (rank(b.wire) + rank(b.types))
+// Before the worst level.
+function placeOf(change: Change): number {
+  return concernsTrust(change.rule) ? -1 : rank(levelOf(change))
+}
+
+/** Compares changes: trust first, then by the worse judgement, then by the other. */
+export function compareLevels(a: Change, b: Change): number {
+  return placeOf(a) - placeOf(b) || rank(a.wire) + rank(a.types) - (rank(b.wire) + rank(b.types))
 }

@@ -103,11 +103,17 @@ export const lifecycleRules = [
   },
   {
     id: 'api-server-added',
-    wire: 'info',
+    wire: 'breaking',
     types: 'info',
     sentence: text('host {after} was added', '新增服务地址 {after}'),
-    why: unaffected,
-    advice: advice.useIt,
+    why: text(
+      'The new version may send signed requests there, and believes what it answers.',
+      '新版本可能把签名后的请求发往该地址，并采信其应答。',
+    ),
+    advice: text(
+      'Confirm it with the official document before it is merged.',
+      '合并之前先对照官方文档确认。',
+    ),
     mirror: ['api-server-removed'],
   },
   {

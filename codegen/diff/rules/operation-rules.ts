@@ -2,6 +2,10 @@ import { advice } from './phrases.ts'
 import { type Rule, text } from './rule.ts'
 
 const gone = text('Calls fail, and the types no longer exist.', '调用会失败，对应的类型也已删除。')
+const confirmIt = text(
+  'Confirm it with the official document before it is merged.',
+  '合并之前先对照官方文档确认。',
+)
 const untouched = text('Existing code is not affected.', '现有代码不受影响。')
 
 /** Changes of whole domains, operations and notifications: which exist and how they are named. */
@@ -34,6 +38,54 @@ export const operationRules = [
     sentence: text('`{name}` was added', '新增接口 `{name}`'),
     why: untouched,
     advice: advice.useIt,
+    mirror: ['api-removed-without-deprecation', 'api-removed-with-deprecation', 'api-removed-with-successor'],
+  },
+  {
+    id: 'endpoint-added-with-host',
+    wire: 'breaking',
+    types: 'info',
+    sentence: text(
+      'the new `{name}` is at {after}, not at {before}',
+      '新增接口 `{name}` 的服务地址是 {after}，而非 {before}',
+    ),
+    why: text(
+      'Signed requests go to that host, and what it answers is believed.',
+      '签名后的请求会发往该地址，其应答会被采信。',
+    ),
+    advice: confirmIt,
+    mirror: ['api-removed-without-deprecation', 'api-removed-with-deprecation', 'api-removed-with-successor'],
+  },
+  {
+    id: 'endpoint-added-unsigned',
+    wire: 'breaking',
+    types: 'info',
+    sentence: text('responses of the new `{name}` are not signed', '新增接口 `{name}` 的应答不带签名'),
+    why: text('Anybody on the way can change such a response.', '途经的任何一方都能篡改这样的应答。'),
+    advice: confirmIt,
+    mirror: ['api-removed-without-deprecation', 'api-removed-with-deprecation', 'api-removed-with-successor'],
+  },
+  {
+    id: 'endpoint-added-unauthorized',
+    wire: 'breaking',
+    types: 'info',
+    sentence: text('requests of the new `{name}` are not signed', '新增接口 `{name}` 的请求不带签名'),
+    why: text('Whoever has the address can read the response.', '任何知道地址的人都能读取应答。'),
+    advice: confirmIt,
+    mirror: ['api-removed-without-deprecation', 'api-removed-with-deprecation', 'api-removed-with-successor'],
+  },
+  {
+    id: 'endpoint-added-with-plain-field',
+    wire: 'breaking',
+    types: 'info',
+    sentence: text(
+      '`{value}` of the new `{name}` is plain, but `{in}` encrypts it',
+      '新增接口 `{name}` 以明文传输 `{value}`，而 `{in}` 对它加密',
+    ),
+    why: text(
+      'If the mark was forgotten, personal data is sent in plain text.',
+      '如果是漏了加密标记，个人信息就会以明文发送。',
+    ),
+    advice: confirmIt,
     mirror: ['api-removed-without-deprecation', 'api-removed-with-deprecation', 'api-removed-with-successor'],
   },
   {

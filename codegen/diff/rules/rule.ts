@@ -1,4 +1,5 @@
 import type { Direction, Level } from './level.ts'
+import { shortened } from './shortened.ts'
 
 /** A text in English and Chinese. */
 export interface Text {
@@ -37,8 +38,9 @@ type Placeholder = 'name' | 'in' | 'before' | 'after' | 'value' | 'values' | 'ke
 
 const none: Text = { en: 'none', zh: '无' }
 
-/** Fills in the placeholders of a sentence. A placeholder without a value stays visible. */
-export function fill(sentence: Text, names: Names): Text {
+/** Fills in the placeholders of a sentence, long values cut. A placeholder without a value stays visible. */
+export function fill(sentence: Text, whole: Names): Text {
+  const names = { ...whole, ...shortened(whole.before, whole.after) }
   const put = (language: keyof Text) =>
     sentence[language].replace(/\{(\w+)\}/g, (whole, key: Placeholder) =>
       names[key] === null ? none[language] : (names[key] ?? whole),

@@ -30,6 +30,10 @@ const responses = (parts: Any) => post({ responses: parts })
 const ok = (parts: Any = {}) => ({ description: 'ok', ...parts })
 const paths = (...list: string[]) =>
   spec(Object.fromEntries(list.map((path) => [path, { post: operation() }])))
+const sealed = { ...text, 'x-encrypted': 'wechatpay' }
+const naming = (schema: Any) => ({ requestBody: { required: true, ...json(object({ real_name: schema })) } })
+const adding = (parts: Any, known: Any = {}) =>
+  spec({ '/v3/pay/a': { post: operation(known) }, '/v3/pay/a/b': { post: operation(parts) } })
 const hosts = (...urls: string[]) => post({}, { servers: urls.map((url) => ({ url })) })
 const multipart = (parts: Any = {}) =>
   post({ requestBody: { required: true, content: { 'multipart/form-data': { schema: one } } }, ...parts })
@@ -41,6 +45,10 @@ const operations: Case[] = [
   ['domain-added', post(), both],
   ['domain-removed', both, post()],
   ['endpoint-added', paths(a), paths(a, ab)],
+  ['endpoint-added-with-host', paths(a), adding({ servers: [{ url: 'https://collect.example' }] })],
+  ['endpoint-added-unsigned', paths(a), adding({ 'x-unsigned-response': true })],
+  ['endpoint-added-unauthorized', paths(a), adding({ security: [] })],
+  ['endpoint-added-with-plain-field', post(naming(sealed)), adding(naming(text), naming(sealed))],
   ['api-removed-without-deprecation', paths(a, ab), paths(a)],
   [
     'api-removed-with-deprecation',

@@ -1,0 +1,27 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { readDocumentation } from '../../codegen/docs/read.ts'
+import { checkEncryption } from '../../codegen/spec/check-encryption.ts'
+import { compile } from '../../codegen/spec/compile.ts'
+import { correct } from '../../codegen/spec/correct.ts'
+import { plainFields } from '../../codegen/spec/plain-fields.ts'
+
+// Only with the real pages: DOCS names their folder.
+const docs = process.env['DOCS']
+
+if (docs)
+  test('each field that is listed as plain would be an error, and no other is', async () => {
+    const documentation = await readDocumentation(docs)
+    const { documents } = compile(documentation)
+    await correct(documents, false)
+    assert.equal(checkEncryption(documentation, documents), [])
+    for (const [entry] of plainFields) {
+      const others = new Map([...plainFields].filter(([name]) => name !== entry))
+      const place = entry.slice(entry.lastIndexOf(' ') + 1)
+      const findings = checkEncryption(documentation, structuredClone(documents), others)
+      assert.is(findings.length, 1, entry)
+      assert.match(findings[0]!.message, `${place.slice(place.lastIndexOf('.') + 1)} (`)
+    }
+  })
+
+test.run()
