@@ -6,10 +6,20 @@ import { declareType, printFile } from './openapi-typescript.ts'
 
 /** The models of all notifications: what each resource holds once it is decrypted. */
 export function emitWebhookModels(document: Document): string {
-  const nodes = webhooksOf(document).map(({ operation }) =>
-    declareType(modelName(operation), plaintextSchema(operation), { received: true }),
-  )
-  return printFile(nodes)
+  const operations = webhooksOf(document).map(({ operation }) => operation)
+  const nodes = operations.flatMap((operation) => {
+    const schema = resourceSchema(operation)
+    return (kindsOf(operation) ?? [[modelName(operation), schema] as const]).map(([name, kind]) =>
+      declareType(name, kind, { received: true }),
+    )
+  })
+  const unions = operations.flatMap((operation) => {
+    const kinds = kindsOf(operation)
+    return kinds
+      ? [`export type ${modelName(operation)} = ${kinds.map(([name]) => name).join(' | ')};\n`]
+      : []
+  })
+  return printFile(nodes) + unions.join('')
 }
 
 /** The events of the document with the names of their models. */
@@ -26,7 +36,7 @@ export function webhookPlaces(documents: Iterable<Document>): { event: string; p
   return [...documents]
     .flatMap((document) => webhooksOf(document))
     .flatMap(({ path: event, operation }) => {
-      const places = fieldPlaces(plaintextSchema(operation))
+      const places = fieldPlaces(resourceSchema(operation))
       return places ? [{ event, places }] : []
     })
     .sort((a, b) => byCodeUnit(a.event, b.event))
@@ -36,8 +46,16 @@ function modelName(operation: OperationObject): string {
   return operation.operationId.replace(/Notification$/, 'Resource')
 }
 
-// All events share the envelope; each has its own resource.ciphertext.
-function plaintextSchema(operation: OperationObject): Schema {
+// The kinds of an event, each a type with a name of its own, so that messages and hover texts stay short.
+function kindsOf(operation: OperationObject): (readonly [name: string, Schema])[] | undefined {
+  const { oneOf } = resourceSchema(operation)
+  if (!oneOf?.every((kind) => kind.title)) return undefined
+  const event = operation.operationId.replace(/Notification$/, '')
+  return oneOf.map((kind) => [`${event}${kind.title}Resource`, kind])
+}
+
+/** The schema of an event's decrypted resource. All events share the envelope; each has its own `resource.ciphertext`. */
+export function resourceSchema(operation: OperationObject): Schema {
   const details = bodySchema(operation)?.allOf?.[1]
   return details?.properties?.['resource']?.properties?.['ciphertext']?.contentSchema ?? { type: 'object' }
 }

@@ -71,6 +71,8 @@ export interface Response {
 
 export interface Schema extends SchemaExtensions {
   $ref?: string
+  /** The name of one kind of payload, where `oneOf` lists several. */
+  title?: string
   type?: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array'
   description?: string
   enum?: (string | number)[]

@@ -6,6 +6,7 @@ import { fitExamples } from './fit-examples.ts'
 import { applyOverlays } from './overlay.ts'
 import type { OverlayFinding } from './overlay-finding.ts'
 import { readOverlays } from './overlay-read.ts'
+import { expandVariants } from './variants.ts'
 
 // The first is where the sources are, the second where the package has them.
 const folder = ['../../spec/overlays/', '../overlays/']
@@ -20,6 +21,7 @@ const folder = ['../../spec/overlays/', '../overlays/']
 export async function correct(documents: Map<string, Document>, partial: boolean): Promise<OverlayFinding[]> {
   const { overlays, findings } = await readOverlays(folder ?? 'spec/overlays')
   findings.push(...applyOverlays(documents, overlays, { partial }))
+  findings.push(...expandVariants(documents, overlays))
   // A correction may have added a path, or made the field of a blank sample optional.
   for (const document of documents.values()) {
     if (document.paths) document.paths = Object.fromEntries(Object.entries(document.paths).sort(byKey))

@@ -12,6 +12,10 @@ const overlayRules = {
   ],
   'overlay-unmatched': ['error', 'The document does not have the target.'],
   'overlay-unchanged': ['error', 'The action changes nothing: the page has been corrected.'],
+  'overlay-variants': [
+    'error',
+    'A variant lists a field that the table lacks, or no variant lists a field of it.',
+  ],
   'overlay-incompatible': ['error', 'The update has a different kind of value than the document.'],
 } as const satisfies Record<string, readonly [Severity, string]>
 

@@ -297,6 +297,22 @@ export interface ComplaintCreateResource {
     complaint_id: string;
     /** 触发本次投诉通知回调的具体动作类型 */
     action_type: "CREATE_COMPLAINT" | "CONTINUE_COMPLAINT" | "USER_RESPONSE" | "RESPONSE_BY_PLATFORM" | "SELLER_REFUND" | "MERCHANT_RESPONSE" | "MERCHANT_CONFIRM_COMPLETE" | "USER_APPLY_PLATFORM_SERVICE" | "USER_CANCEL_PLATFORM_SERVICE" | "PLATFORM_SERVICE_FINISHED" | "MERCHANT_APPROVE_REFUND" | "MERCHANT_REJECT_REFUND" | "REFUND_SUCCESS" | (string & {});
+    /** 商户订单号 */
+    out_trade_no?: string;
+    /** 微信订单号 */
+    transaction_id?: string;
+    /** 投诉时间（格式：RFC 3339） */
+    complaint_time?: string;
+    /** 订单金额（单位：分） */
+    amount?: number;
+    /** 投诉人联系方式（明文，由客户端解密） */
+    payer_phone?: string;
+    /** 投诉详情 */
+    complaint_detail?: string;
+    /** 投诉单状态（可能新增取值，请处理 default） */
+    complaint_state?: "PENDING" | "PROCESSING" | "PROCESSED";
+    /** 投诉处理状态 */
+    complaint_handle_state?: string;
 }
 export interface ComplaintStateChangeResource {
     /** 投诉单对应的投诉单号 */
@@ -530,128 +546,134 @@ export interface DeliveryPlanChangeResource {
 }
 export interface DiscountCardAgreementEndedResource {
     /** 公众账号ID */
-    appid?: string;
-    openid?: string;
+    appid: string;
+    openid: string;
     /** 先享卡ID */
-    card_id?: string;
-    card_template_id?: string;
+    card_id: string;
+    card_template_id: string;
     /** 格式：RFC 3339 */
     create_time?: string;
-    mchid?: string;
+    mchid: string;
     objectives?: {
         objective_id?: string;
     }[];
-    out_card_code?: string;
+    out_card_code: string;
     rewards?: {
         reward_id?: string;
     }[];
-    state?: string;
+    state: string;
     time_range?: {
         /** 格式：RFC 3339 */
         begin_time?: string;
         /** 格式：RFC 3339 */
         end_time?: string;
     };
-    total_amount?: string;
+    /** 单位：分 */
+    total_amount?: number;
     unfinished_reason?: string;
 }
 export interface DiscountCardGetCardResource {
     /** 公众账号ID */
-    appid?: string;
-    openid?: string;
+    appid: string;
+    openid: string;
     /** 先享卡ID */
-    card_id?: string;
-    card_template_id?: string;
+    card_id: string;
+    card_template_id: string;
     /** 格式：RFC 3339 */
     create_time?: string;
-    mchid?: string;
+    mchid: string;
     objectives?: {
         objective_id?: string;
     }[];
-    out_card_code?: string;
+    out_card_code: string;
     rewards?: {
         reward_id?: string;
     }[];
-    state?: string;
+    state: string;
     time_range?: {
         /** 格式：RFC 3339 */
         begin_time?: string;
         /** 格式：RFC 3339 */
         end_time?: string;
     };
-    total_amount?: string;
+    /** 单位：分 */
+    total_amount?: number;
     unfinished_reason?: string;
 }
 export interface DiscountCardSettlementResource {
     /** 公众账号ID */
-    appid?: string;
-    openid?: string;
+    appid: string;
+    openid: string;
     /** 先享卡ID */
-    card_id?: string;
-    card_template_id?: string;
+    card_id: string;
+    card_template_id: string;
     /** 格式：RFC 3339 */
     create_time?: string;
-    mchid?: string;
+    mchid: string;
     objectives?: {
         objective_id?: string;
     }[];
-    out_card_code?: string;
+    out_card_code: string;
     rewards?: {
         reward_id?: string;
     }[];
-    state?: string;
+    state: string;
     time_range?: {
         /** 格式：RFC 3339 */
         begin_time?: string;
         /** 格式：RFC 3339 */
         end_time?: string;
     };
-    total_amount?: string;
+    /** 单位：分 */
+    total_amount?: number;
     unfinished_reason?: string;
 }
 export interface DiscountCardUserAcceptedResource {
     /** 公众账号ID */
-    appid?: string;
-    openid?: string;
+    appid: string;
+    openid: string;
     /** 先享卡ID */
-    card_id?: string;
-    card_template_id?: string;
+    card_id: string;
+    card_template_id: string;
     /** 格式：RFC 3339 */
     create_time?: string;
-    mchid?: string;
+    mchid: string;
     objectives?: {
         objective_id?: string;
     }[];
-    out_card_code?: string;
+    out_card_code: string;
     rewards?: {
         reward_id?: string;
     }[];
-    state?: string;
+    state: string;
     time_range?: {
         /** 格式：RFC 3339 */
         begin_time?: string;
         /** 格式：RFC 3339 */
         end_time?: string;
     };
-    total_amount?: string;
+    /** 单位：分 */
+    total_amount?: number;
     unfinished_reason?: string;
 }
 export interface DiscountCardUserPaidResource {
     /** 公众账号ID */
-    appid?: string;
-    openid?: string;
+    appid: string;
+    openid: string;
     /** 先享卡ID */
-    card_id?: string;
-    card_template_id?: string;
-    out_card_code?: string;
-    mchid?: string;
-    state?: string;
+    card_id: string;
+    card_template_id: string;
+    out_card_code: string;
+    mchid: string;
+    state: string;
     unfinished_reason?: string;
-    total_amount?: string;
+    /** 单位：分 */
+    total_amount?: number;
     pay_information?: {
         transaction_id?: string;
         pay_state?: string;
-        pay_amount?: string;
+        /** 单位：分 */
+        pay_amount?: number;
         /** 格式：RFC 3339 */
         pay_time?: string;
     };
@@ -1398,8 +1420,8 @@ export interface MchtransferBillFinishedResource {
     out_bill_no: string;
     /** 商家转账订单号 */
     transfer_bill_no: string;
-    /** 单据状态 */
-    state: "ACCEPTED" | "PROCESSING" | "WAIT_USER_CONFIRM" | "TRANSFERING" | "SUCCESS" | "FAIL" | "CANCELING" | "CANCELLED" | (string & {});
+    /** 单据状态（可能新增取值，请处理 default） */
+    state: "ACCEPTED" | "PROCESSING" | "WAIT_USER_CONFIRM" | "TRANSFERING" | "SUCCESS" | "FAIL" | "CANCELING" | "CANCELLED";
     /** 商户号 */
     mch_id?: string;
     /** 商户号 */
@@ -1858,7 +1880,7 @@ export interface PayscoreUserAcceptedResource {
     sub_openid?: string;
     /** 回调状态 */
     user_service_status?: string;
-    /** 服务开启/解除授权时间（格式：RFC 3339） */
+    /** 服务开启/解除授权时间 */
     openorclose_time?: string;
     /** 授权协议号 */
     authorization_code?: string;
@@ -1933,9 +1955,9 @@ export interface PayscoreUserCancelSignPlanResource {
     /** 签约时间（格式：RFC 3339） */
     sign_time: string;
 }
-export interface PayscoreUserCloseServiceResource {
+export interface PayscoreUserCloseServiceServiceResource {
     /** 公众账号ID */
-    appid?: string;
+    appid: string;
     /** 商户号 */
     mchid?: string;
     /** 子商户应用ID */
@@ -1944,18 +1966,41 @@ export interface PayscoreUserCloseServiceResource {
     sub_mchid?: string;
     channel_id?: string;
     /** 服务ID */
-    service_id?: string;
+    service_id: string;
     /** 用户标识 */
     openid?: string;
     /** 子商户公众号下OpenID */
     sub_openid?: string;
     /** 回调状态 */
     user_service_status?: string;
-    /** 服务开启/解除授权时间（格式：RFC 3339） */
+    /** 服务开启/解除授权时间 */
     openorclose_time?: string;
     /** 授权协议号 */
     authorization_code?: string;
     out_request_no?: string;
+    /** 商户号 */
+    mch_id?: string;
+    /** 子商户号 */
+    sub_mch_id?: string;
+}
+export interface PayscoreUserCloseServiceSchoolResource {
+    /** 公众账号ID */
+    appid: string;
+    /** 商户号 */
+    mchid?: string;
+    /** 子商户应用ID */
+    sub_appid?: string;
+    /** 子商户的商户号 */
+    sub_mchid?: string;
+    /** 用户标识 */
+    openid: string;
+    /** 子商户公众号下OpenID */
+    sub_openid?: string;
+    contract_id: string;
+    /** 签约模板的唯一标识 */
+    plan_id: string;
+    contract_status: "ADD" | "DELETE" | (string & {});
+    out_contract_code?: string;
 }
 export interface PayscoreUserConfirmResource {
     /** 调用授权服务接口提交的服务ID */
@@ -1967,24 +2012,24 @@ export interface PayscoreUserConfirmResource {
     /** 子商户应用ID */
     sub_appid?: string;
     /** 子商户商户号 */
-    sub_mchid: string;
+    sub_mchid?: string;
     /** 调用创单接口时传入的渠道商商户号 */
     channel_id?: string;
     /** 商户服务订单号 */
     out_order_no: string;
-    openid: string;
+    openid?: string;
     /** 子商户公众号下的用户标识 */
     sub_openid?: string;
-    /** 服务订单状态 */
-    state: string;
+    /** 服务订单状态（可能新增取值，请处理 default） */
+    state: "CREATED" | "DOING" | "DONE" | "REVOKED" | "EXPIRED";
     /** DOING状态附加说明 */
-    state_description: string;
+    state_description?: string;
     /** 服务信息 */
     service_introduction: string;
     /** 总金额（单位：分） */
     total_amount?: number;
     /** 后付费项目 */
-    post_payments: {
+    post_payments?: {
         /** 付费名称 */
         name?: string;
         /** 付费金额（单位：分） */
@@ -2004,7 +2049,7 @@ export interface PayscoreUserConfirmResource {
         amount?: number;
     }[];
     /** 服务风险金 */
-    risk_fund: {
+    risk_fund?: {
         /** 风险名称 */
         name: string;
         /** 风险金额（单位：分） */
@@ -2013,7 +2058,7 @@ export interface PayscoreUserConfirmResource {
         description?: string;
     };
     /** 服务时间段 */
-    time_range: {
+    time_range?: {
         /** 服务开始时间 */
         start_time: string;
         /** 服务开始时间备注 */
@@ -2037,7 +2082,7 @@ export interface PayscoreUserConfirmResource {
     /** 是否需要收款 */
     need_collection?: boolean;
     /** 商户系统内部扣款单号 */
-    out_trade_no: string;
+    out_trade_no?: string;
     /** 收款信息 */
     collection?: {
         /** 收款状态 */
@@ -2099,23 +2144,51 @@ export interface PayscoreUserConfirmResource {
         }[];
     };
     user_service_status?: "USER_OPEN_SERVICE" | "USER_CLOSE_SERVICE" | (string & {});
-    /** 服务开启/解除授权成功时间（格式：RFC 3339） */
+    /** 服务开启/解除授权成功时间 */
     openorclose_time?: string;
     /** 商户系统内部授权协议号 */
     authorization_code?: string;
     out_request_no?: string;
 }
-export interface PayscoreUserOpenServiceResource {
-    contract_id?: string;
+export interface PayscoreUserOpenServiceServiceResource {
     /** 商户号 */
     mchid?: string;
     /** 公众账号ID */
-    appid?: string;
+    appid: string;
     /** 用户标识 */
     openid?: string;
+    /** 子商户应用ID */
+    sub_appid?: string;
+    /** 子商户的商户号 */
+    sub_mchid?: string;
+    channel_id?: string;
+    /** 服务ID */
+    service_id: string;
+    /** 子商户公众号下OpenID */
+    sub_openid?: string;
+    /** 回调状态 */
+    user_service_status?: string;
+    /** 服务开启/解除授权时间 */
+    openorclose_time?: string;
+    /** 授权协议号 */
+    authorization_code?: string;
+    out_request_no?: string;
+    /** 商户号 */
+    mch_id?: string;
+    /** 子商户号 */
+    sub_mch_id?: string;
+}
+export interface PayscoreUserOpenServiceSchoolResource {
+    contract_id: string;
+    /** 商户号 */
+    mchid?: string;
+    /** 公众账号ID */
+    appid: string;
+    /** 用户标识 */
+    openid: string;
     /** 签约模板的唯一标识 */
-    plan_id?: string;
-    contract_status?: "ADD" | "DELETE" | (string & {});
+    plan_id: string;
+    contract_status: "ADD" | "DELETE" | (string & {});
     /** 签约完成时间（格式：RFC 3339） */
     create_time?: string;
     out_contract_code?: string;
@@ -2123,18 +2196,8 @@ export interface PayscoreUserOpenServiceResource {
     sub_appid?: string;
     /** 子商户的商户号 */
     sub_mchid?: string;
-    channel_id?: string;
-    /** 服务ID */
-    service_id?: string;
     /** 子商户公众号下OpenID */
     sub_openid?: string;
-    /** 回调状态 */
-    user_service_status?: string;
-    /** 服务开启/解除授权时间（格式：RFC 3339） */
-    openorclose_time?: string;
-    /** 授权协议号 */
-    authorization_code?: string;
-    out_request_no?: string;
 }
 export interface PayscoreUserPaidResource {
     /** 调用授权服务接口提交的服务ID */
@@ -2146,24 +2209,24 @@ export interface PayscoreUserPaidResource {
     /** 子商户应用ID */
     sub_appid?: string;
     /** 子商户商户号 */
-    sub_mchid: string;
+    sub_mchid?: string;
     /** 调用创单接口时传入的渠道商商户号 */
     channel_id?: string;
     /** 商户服务订单号 */
     out_order_no: string;
     /** 商户系统内部扣款单号 */
-    out_trade_no: string;
-    openid: string;
+    out_trade_no?: string;
+    openid?: string;
     /** 子商户公众号下的用户标识 */
     sub_openid?: string;
-    /** 服务订单状态 */
-    state: string;
+    /** 服务订单状态（可能新增取值，请处理 default） */
+    state: "CREATED" | "DOING" | "DONE" | "REVOKED" | "EXPIRED";
     /** 服务信息 */
     service_introduction: string;
     /** 商户收款总金额（单位：分） */
     total_amount?: number;
     /** 后付费项目 */
-    post_payments: {
+    post_payments?: {
         /** 付费项目名称 */
         name?: string;
         /** 金额（单位：分） */
@@ -2183,14 +2246,14 @@ export interface PayscoreUserPaidResource {
         amount?: number;
     }[];
     /** 订单风险金 */
-    risk_fund: {
+    risk_fund?: {
         /** 风险金额（单位：分） */
         amount: number;
         /** 风险说明 */
         description?: string;
     };
     /** 服务时间段 */
-    time_range: {
+    time_range?: {
         /** 服务开始时间 */
         start_time: string;
         /** 服务开始时间备注 */
@@ -2274,7 +2337,7 @@ export interface PayscoreUserPaidResource {
         }[];
     };
     user_service_status?: "USER_OPEN_SERVICE" | "USER_CLOSE_SERVICE" | (string & {});
-    /** 服务开启/解除授权成功时间（格式：RFC 3339） */
+    /** 服务开启/解除授权成功时间 */
     openorclose_time?: string;
     /** 商户系统内部授权协议号 */
     authorization_code?: string;
@@ -2661,71 +2724,131 @@ export interface RechargeSuccessResource {
     /** 可用充值渠道列表 */
     available_recharge_channels?: ("BANK_TRANSFER" | "QR_RECHARGE" | "ONLINE_BANK" | (string & {}))[];
 }
-export interface RefundAbnormalResource {
-    /** 服务商户号 */
-    sp_mchid?: string;
-    /** 子商户的商户号 */
-    sub_mchid?: string;
+export interface RefundAbnormalRefundResource {
     /** 返回的商户订单号 */
-    out_trade_no?: string;
+    out_trade_no: string;
     /** 微信支付订单号 */
-    transaction_id?: string;
+    transaction_id: string;
     /** 商户退款单号 */
-    out_refund_no?: string;
+    out_refund_no: string;
     /** 微信退款单号 */
-    refund_id?: string;
-    /** 退款状态 */
-    refund_status?: "SUCCESS" | "CLOSED" | "ABNORMAL" | (string & {});
+    refund_id: string;
+    /** 退款状态（可能新增取值，请处理 default） */
+    refund_status: "SUCCESS" | "CLOSED" | "ABNORMAL";
     /** 退款成功时间（格式：RFC 3339） */
     success_time?: string;
     user_received_account?: string;
     /** 金额信息 */
-    amount?: {
+    amount: {
         /** 订单总金额（单位：分） */
         total?: number;
         /** 退款金额（单位：分） */
-        refund?: number;
+        refund: number;
         /** 用户实际支付金额（单位：分） */
-        payer_total?: number;
+        payer_total: number;
         /** 退款给用户的金额（单位：分） */
-        payer_refund?: number;
+        payer_refund: number;
     };
     /** 普通商户的商户号 */
-    mchid?: string;
+    mchid: string;
     /** 电商平台垫资退款专用参数 */
     refund_account?: "REFUND_SOURCE_PARTNER_ADVANCE" | "REFUND_SOURCE_SUB_MERCHANT" | (string & {});
     /** 个人收款的微信支付账户 */
     individual_auth_id?: string;
 }
-export interface RefundClosedResource {
-    /** 普通商户的商户号 */
-    mchid?: string;
+export interface RefundAbnormalPartnerRefundResource {
+    /** 服务商户号 */
+    sp_mchid: string;
+    /** 子商户的商户号 */
+    sub_mchid?: string;
     /** 返回的商户订单号 */
-    out_trade_no?: string;
+    out_trade_no: string;
     /** 微信支付订单号 */
-    transaction_id?: string;
+    transaction_id: string;
     /** 商户退款单号 */
-    out_refund_no?: string;
+    out_refund_no: string;
     /** 微信退款单号 */
-    refund_id?: string;
-    /** 退款状态 */
-    refund_status?: "SUCCESS" | "CLOSED" | "ABNORMAL" | (string & {});
+    refund_id: string;
+    /** 退款状态（可能新增取值，请处理 default） */
+    refund_status: "SUCCESS" | "CLOSED" | "ABNORMAL";
     /** 退款成功时间（格式：RFC 3339） */
     success_time?: string;
     user_received_account?: string;
     /** 金额信息 */
-    amount?: {
+    amount: {
         /** 订单总金额（单位：分） */
         total?: number;
         /** 退款金额（单位：分） */
-        refund?: number;
+        refund: number;
         /** 用户实际支付金额（单位：分） */
-        payer_total?: number;
+        payer_total: number;
         /** 退款给用户的金额（单位：分） */
-        payer_refund?: number;
+        payer_refund: number;
+    };
+    /** 电商平台垫资退款专用参数 */
+    refund_account?: "REFUND_SOURCE_PARTNER_ADVANCE" | "REFUND_SOURCE_SUB_MERCHANT" | (string & {});
+    /** 个人收款的微信支付账户 */
+    individual_auth_id?: string;
+}
+export interface RefundClosedRefundResource {
+    /** 普通商户的商户号 */
+    mchid: string;
+    /** 返回的商户订单号 */
+    out_trade_no: string;
+    /** 微信支付订单号 */
+    transaction_id: string;
+    /** 商户退款单号 */
+    out_refund_no: string;
+    /** 微信退款单号 */
+    refund_id: string;
+    /** 退款状态（可能新增取值，请处理 default） */
+    refund_status: "SUCCESS" | "CLOSED" | "ABNORMAL";
+    /** 退款成功时间（格式：RFC 3339） */
+    success_time?: string;
+    user_received_account?: string;
+    /** 金额信息 */
+    amount: {
+        /** 订单总金额（单位：分） */
+        total?: number;
+        /** 退款金额（单位：分） */
+        refund: number;
+        /** 用户实际支付金额（单位：分） */
+        payer_total: number;
+        /** 退款给用户的金额（单位：分） */
+        payer_refund: number;
+    };
+    /** 电商平台垫资退款专用参数 */
+    refund_account?: "REFUND_SOURCE_PARTNER_ADVANCE" | "REFUND_SOURCE_SUB_MERCHANT" | (string & {});
+    /** 个人收款的微信支付账户 */
+    individual_auth_id?: string;
+}
+export interface RefundClosedPartnerRefundResource {
+    /** 返回的商户订单号 */
+    out_trade_no: string;
+    /** 微信支付订单号 */
+    transaction_id: string;
+    /** 商户退款单号 */
+    out_refund_no: string;
+    /** 微信退款单号 */
+    refund_id: string;
+    /** 退款状态（可能新增取值，请处理 default） */
+    refund_status: "SUCCESS" | "CLOSED" | "ABNORMAL";
+    /** 退款成功时间（格式：RFC 3339） */
+    success_time?: string;
+    user_received_account?: string;
+    /** 金额信息 */
+    amount: {
+        /** 订单总金额（单位：分） */
+        total?: number;
+        /** 退款金额（单位：分） */
+        refund: number;
+        /** 用户实际支付金额（单位：分） */
+        payer_total: number;
+        /** 退款给用户的金额（单位：分） */
+        payer_refund: number;
     };
     /** 服务商户号 */
-    sp_mchid?: string;
+    sp_mchid: string;
     /** 子商户的商户号 */
     sub_mchid?: string;
     /** 电商平台垫资退款专用参数 */
@@ -2733,19 +2856,19 @@ export interface RefundClosedResource {
     /** 个人收款的微信支付账户 */
     individual_auth_id?: string;
 }
-export interface RefundSuccessResource {
+export interface RefundSuccessRefundResource {
     /** 普通商户的商户号 */
-    mchid?: string;
+    mchid: string;
     /** 返回的商户订单号 */
-    out_trade_no?: string;
+    out_trade_no: string;
     /** 微信支付订单号 */
-    transaction_id?: string;
+    transaction_id: string;
     /** 商户退款单号 */
-    out_refund_no?: string;
+    out_refund_no: string;
     /** 微信退款单号 */
-    refund_id?: string;
-    /** 退款状态 */
-    refund_status?: "SUCCESS" | "CLOSED" | "ABNORMAL" | (string & {});
+    refund_id: string;
+    /** 退款状态（可能新增取值，请处理 default） */
+    refund_status: "SUCCESS" | "CLOSED" | "ABNORMAL";
     /** 退款成功时间（格式：RFC 3339） */
     success_time?: string;
     user_received_account?: string;
@@ -2754,7 +2877,7 @@ export interface RefundSuccessResource {
     /** 退款资金来源 */
     fund_source?: "REFUND_SOURCE_UNSETTLED_FUNDS" | "REFUND_SOURCE_RECHARGE_FUNDS" | (string & {});
     /** 金额信息 */
-    amount?: {
+    amount: {
         /** 结算币种退款金额（单位：分） */
         settlement_refund?: number;
         /** 结算币种 */
@@ -2764,13 +2887,62 @@ export interface RefundSuccessResource {
         /** 货币类型 */
         currency?: string;
         /** 退款金额（单位：分） */
-        refund?: number;
+        refund: number;
         /** 用户实际支付金额（单位：分） */
-        payer_total?: number;
+        payer_total: number;
         /** 用户支付币种 */
         payer_currency?: string;
         /** 退款给用户的金额（单位：分） */
-        payer_refund?: number;
+        payer_refund: number;
+        /** 汇率信息 */
+        exchange_rate?: {
+            /** 汇率类型 */
+            type?: "USERPAYMENT_RATE" | "SETTLEMENT_RATE" | (string & {});
+            /** 汇率值 */
+            rate?: number;
+        };
+    };
+    /** 电商平台垫资退款专用参数 */
+    refund_account?: "REFUND_SOURCE_PARTNER_ADVANCE" | "REFUND_SOURCE_SUB_MERCHANT" | (string & {});
+    /** 个人收款的微信支付账户 */
+    individual_auth_id?: string;
+}
+export interface RefundSuccessPartnerRefundResource {
+    /** 返回的商户订单号 */
+    out_trade_no: string;
+    /** 微信支付订单号 */
+    transaction_id: string;
+    /** 商户退款单号 */
+    out_refund_no: string;
+    /** 微信退款单号 */
+    refund_id: string;
+    /** 退款状态（可能新增取值，请处理 default） */
+    refund_status: "SUCCESS" | "CLOSED" | "ABNORMAL";
+    /** 退款成功时间（格式：RFC 3339） */
+    success_time?: string;
+    user_received_account?: string;
+    /** 退款入账账户 */
+    recv_account?: string;
+    /** 退款资金来源 */
+    fund_source?: "REFUND_SOURCE_UNSETTLED_FUNDS" | "REFUND_SOURCE_RECHARGE_FUNDS" | (string & {});
+    /** 金额信息 */
+    amount: {
+        /** 结算币种退款金额（单位：分） */
+        settlement_refund?: number;
+        /** 结算币种 */
+        settlement_currency?: string;
+        /** 订单总金额（单位：分） */
+        total?: number;
+        /** 货币类型 */
+        currency?: string;
+        /** 退款金额（单位：分） */
+        refund: number;
+        /** 用户实际支付金额（单位：分） */
+        payer_total: number;
+        /** 用户支付币种 */
+        payer_currency?: string;
+        /** 退款给用户的金额（单位：分） */
+        payer_refund: number;
         /** 汇率信息 */
         exchange_rate?: {
             /** 汇率类型 */
@@ -2780,7 +2952,7 @@ export interface RefundSuccessResource {
         };
     };
     /** 服务商户号 */
-    sp_mchid?: string;
+    sp_mchid: string;
     /** 子商户的商户号 */
     sub_mchid?: string;
     /** 电商平台垫资退款专用参数 */
@@ -2822,29 +2994,17 @@ export interface SettlementSuccessResource {
     /** 批次完成时间（格式：RFC 3339） */
     finish_time?: string;
 }
-export interface TransactionFailResource {
+export interface TransactionFailParkingResource {
     /** 调用接口提交的商户号 */
-    sp_mchid?: string;
+    sp_mchid: string;
     /** 调用接口提交的应用ID */
-    appid?: string;
+    appid: string;
     /** 调用接口提交的子商户号 */
     sub_mchid?: string;
     /** 调用接口提交的子商户应用ID */
     sub_appid?: string;
-    /** 用户在服务商AppID下的唯一标识 */
-    openid?: string;
-    sub_openid?: string;
-    /** 签约模板号 */
-    plan_id?: string;
-    /** 签约信息 */
-    contract_information?: {
-        contract_id?: string;
-        contract_status?: "ADD" | "DELETE" | (string & {});
-        /** 签约完成时间（格式：RFC 3339） */
-        create_time?: string;
-    };
     /** 调用接口提交的商户服务订单号 */
-    out_trade_no?: string;
+    out_trade_no: string;
     /** 微信支付系统生成的订单号 */
     transaction_id?: string;
     /** 附加数据 */
@@ -2853,8 +3013,8 @@ export interface TransactionFailResource {
     bank_type?: string;
     /** 订单支付完成时间（格式：RFC 3339） */
     success_time?: string;
-    /** 交易状态 */
-    trade_state?: "SUCCESS" | "ACCEPT" | "PAY_FAIL" | "REFUND" | (string & {});
+    /** 交易状态（可能新增取值，请处理 default） */
+    trade_state: "SUCCESS" | "ACCEPT" | "PAY_FAIL" | "REFUND";
     trade_state_description?: string;
     /** 支付者信息 */
     payer?: {
@@ -2865,17 +3025,110 @@ export interface TransactionFailResource {
         sp_openid?: string;
     };
     /** 订单金额信息 */
-    amount?: {
+    amount: {
         currency?: string;
         /** 用户支付币种 */
         payer_currency?: string;
+        /** 订单金额（单位：分） */
+        total: number;
+        /** 用户实际支付金额（单位：分） */
+        payer_total?: number;
+        /** 折扣金额（单位：分） */
+        discount_total?: number;
     };
-    /** 设备信息 */
-    device_information?: {
-        /** 商户设备号 */
+    /** 优惠功能信息 */
+    promotion_detail?: {
+        /** 券或者立减优惠ID */
+        coupon_id?: string;
+        /** 优惠名称 */
+        name?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "CASH" | "NOCASH" | (string & {});
+        /** 活动ID */
+        stock_id?: string;
+        currency?: string;
+        /** 单品列表信息 */
+        goods_detail?: {
+            /** 商品编码 */
+            goods_id?: string;
+            /** 用户购买的数量 */
+            quantity?: number;
+            /** 商品单价（单位：分） */
+            unit_price?: number;
+            /** 商品优惠金额（单位：分） */
+            discount_amount?: number;
+            /** 商品备注信息 */
+            goods_remark?: string;
+        }[];
+        activity_id?: string;
+    }[];
+    /** 商户自定义字段 */
+    description: string;
+    /** 订单成功创建时返回（格式：RFC 3339） */
+    create_time: string;
+    user_repaid?: "Y" | "N" | (string & {});
+    /** 交易场景值 */
+    trade_scene: "PARKING";
+    /** 返回停车场景信息 */
+    parking_info?: {
+        /** 车主服务为商户分配的入场ID */
+        parking_id?: string;
+        /** 车牌号 */
+        plate_number?: string;
+        /** 车牌颜色 */
+        plate_color?: "BLUE" | "GREEN" | "YELLOW" | "BLACK" | "WHITE" | "LIMEGREEN" | (string & {});
+        /** 用户入场时间（格式：RFC 3339） */
+        start_time?: string;
+        /** 用户出场时间（格式：RFC 3339） */
+        end_time?: string;
+        /** 所在停车位车场的名称 */
+        parking_name?: string;
+        /** 计费的时间长（单位：秒） */
+        charging_duration?: number;
+        /** 停车场设备ID */
         device_id?: string;
-        /** 商户端设备IP（发起扣款请求的商户服务器IP） */
-        payer_total?: string;
+    };
+}
+export interface TransactionFailInsuranceResource {
+    /** 调用接口提交的商户号 */
+    sp_mchid?: string;
+    /** 调用接口提交的应用ID */
+    appid: string;
+    /** 调用接口提交的子商户号 */
+    sub_mchid?: string;
+    /** 调用接口提交的子商户应用ID */
+    sub_appid?: string;
+    /** 调用接口提交的商户服务订单号 */
+    out_trade_no: string;
+    /** 微信支付系统生成的订单号 */
+    transaction_id?: string;
+    /** 附加数据 */
+    attach?: string;
+    /** 银行类型 */
+    bank_type?: string;
+    /** 订单支付完成时间（格式：RFC 3339） */
+    success_time?: string;
+    /** 交易状态（可能新增取值，请处理 default） */
+    trade_state: "SUCCESS" | "REFUND" | "NOTPAY" | "CLOSED" | "REVOKED" | "USERPAYING" | "PAYERROR" | "ACCEPT" | "PAY_FAIL";
+    /** 支付者信息 */
+    payer?: {
+        /** 用户在服务商的标识 */
+        openid?: string;
+        /** 用户在子商户的标识 */
+        sub_openid?: string;
+        sp_openid?: string;
+    };
+    /** 订单金额信息 */
+    amount: {
+        currency?: string;
+        /** 用户支付币种 */
+        payer_currency?: string;
+        /** 订单金额（单位：分） */
+        total: number;
+        /** 用户实际支付金额（单位：分） */
+        payer_total?: number;
+        /** 折扣金额（单位：分） */
+        discount_total?: number;
     };
     /** 优惠功能信息 */
     promotion_detail?: {
@@ -2904,43 +3157,105 @@ export interface TransactionFailResource {
         activity_id?: string;
     }[];
     /** 商户的商户号 */
-    mchid?: string;
+    mchid: string;
     /** 交易类型 */
-    trade_type?: "PAP" | (string & {});
+    trade_type: "PAP";
     /** 交易状态描述 */
-    trade_state_desc?: string;
+    trade_state_desc: string;
     /** 支付场景信息描述 */
     scene_info?: {
         /** 终端设备号 */
         device_id?: string;
     };
     sp_appid?: string;
-    /** 商户自定义字段 */
-    description?: string;
-    /** 订单成功创建时返回（格式：RFC 3339） */
-    create_time?: string;
-    user_repaid?: "Y" | "N" | (string & {});
-    /** 交易场景值 */
-    trade_scene?: string;
-    /** 返回停车场景信息 */
-    parking_info?: {
-        /** 车主服务为商户分配的入场ID */
-        parking_id?: string;
-        /** 车牌号 */
-        plate_number?: string;
-        /** 车牌颜色 */
-        plate_color?: "BLUE" | "GREEN" | "YELLOW" | "BLACK" | "WHITE" | "LIMEGREEN" | (string & {});
-        /** 用户入场时间（格式：RFC 3339） */
-        start_time?: string;
-        /** 用户出场时间（格式：RFC 3339） */
-        end_time?: string;
-        /** 所在停车位车场的名称 */
-        parking_name?: string;
-        /** 计费的时间长（单位：秒） */
-        charging_duration?: number;
-        /** 停车场设备ID */
-        device_id?: string;
+}
+export interface TransactionFailSchoolResource {
+    /** 调用接口提交的应用ID */
+    appid: string;
+    /** 调用接口提交的子商户号 */
+    sub_mchid?: string;
+    /** 调用接口提交的子商户应用ID */
+    sub_appid?: string;
+    /** 用户在服务商AppID下的唯一标识 */
+    openid?: string;
+    sub_openid?: string;
+    /** 签约模板号 */
+    plan_id?: string;
+    /** 签约信息 */
+    contract_information?: {
+        contract_id?: string;
+        contract_status?: "ADD" | "DELETE" | (string & {});
+        /** 签约完成时间（格式：RFC 3339） */
+        create_time?: string;
     };
+    /** 调用接口提交的商户服务订单号 */
+    out_trade_no: string;
+    /** 微信支付系统生成的订单号 */
+    transaction_id?: string;
+    /** 附加数据 */
+    attach?: string;
+    /** 银行类型 */
+    bank_type?: string;
+    /** 订单支付完成时间（格式：RFC 3339） */
+    success_time?: string;
+    /** 交易状态（可能新增取值，请处理 default） */
+    trade_state: "SUCCESS" | "ACCEPT" | "PAY_FAIL" | "REFUND";
+    trade_state_description?: string;
+    /** 支付者信息 */
+    payer?: {
+        /** 用户在服务商的标识 */
+        openid?: string;
+        /** 用户在子商户的标识 */
+        sub_openid?: string;
+        sp_openid?: string;
+    };
+    /** 订单金额信息 */
+    amount: {
+        currency?: string;
+        /** 用户支付币种 */
+        payer_currency?: string;
+        /** 订单金额（单位：分） */
+        total: number;
+        /** 用户实际支付金额（单位：分） */
+        payer_total?: number;
+        /** 折扣金额（单位：分） */
+        discount_total?: number;
+    };
+    /** 设备信息 */
+    device_information: {
+        /** 商户设备号 */
+        device_id?: string;
+        /** 商户端设备IP */
+        device_ip?: string;
+    };
+    /** 优惠功能信息 */
+    promotion_detail?: {
+        /** 券或者立减优惠ID */
+        coupon_id?: string;
+        /** 优惠名称 */
+        name?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "CASH" | "NOCASH" | (string & {});
+        /** 活动ID */
+        stock_id?: string;
+        currency?: string;
+        /** 单品列表信息 */
+        goods_detail?: {
+            /** 商品编码 */
+            goods_id?: string;
+            /** 用户购买的数量 */
+            quantity?: number;
+            /** 商品单价（单位：分） */
+            unit_price?: number;
+            /** 商品优惠金额（单位：分） */
+            discount_amount?: number;
+            /** 商品备注信息 */
+            goods_remark?: string;
+        }[];
+        activity_id?: string;
+    }[];
+    /** 商户的商户号 */
+    mchid: string;
 }
 export interface TransactionIndustryFailedResource {
     /** 微信支付分配的商户号 */
@@ -3070,24 +3385,19 @@ export interface TransactionIndustrySuccessResource {
         other_contribute?: number;
     }[];
 }
-export interface TransactionPayBackResource {
-    /** 微信支付分配的商户号 */
-    mchid?: string;
+export interface TransactionPayBackParkingResource {
     /** 调用接口提交的应用ID */
-    appid?: string;
+    appid: string;
     /** 调用接口提交的子商户号 */
     sub_mchid?: string;
     /** 调用接口提交的子商户应用ID */
     sub_appid?: string;
     /** 调用接口提交的商户服务订单号 */
-    out_trade_no?: string;
+    out_trade_no: string;
     /** 微信支付系统生成的订单号 */
     transaction_id?: string;
-    /** 交易类型 */
-    trade_type?: "AUTH" | (string & {});
-    /** 交易状态 */
-    trade_state?: "SUCCESS" | "ACCEPT" | "PAY_FAIL" | "REFUND" | (string & {});
-    trade_state_desc?: string;
+    /** 交易状态（可能新增取值，请处理 default） */
+    trade_state: "SUCCESS" | "ACCEPT" | "PAY_FAIL" | "REFUND" | "PAY_BACK";
     /** 银行类型 */
     bank_type?: string;
     /** 附加数据 */
@@ -3102,13 +3412,14 @@ export interface TransactionPayBackResource {
         sub_openid?: string;
     };
     /** 订单金额信息 */
-    amount?: {
+    amount: {
         currency?: string;
-    };
-    /** 设备信息 */
-    device_info?: {
-        /** 商户设备号 */
-        device_id?: string;
+        /** 订单金额（单位：分） */
+        total: number;
+        /** 用户实际支付金额（单位：分） */
+        payer_total?: number;
+        /** 折扣金额（单位：分） */
+        discount_total?: number;
     };
     /** 优惠功能信息 */
     promotion_detail?: {
@@ -3124,15 +3435,15 @@ export interface TransactionPayBackResource {
         currency?: string;
     }[];
     /** 调用接口提交的商户号 */
-    sp_mchid?: string;
+    sp_mchid: string;
     /** 商户自定义字段 */
-    description?: string;
+    description: string;
     /** 订单成功创建时返回（格式：RFC 3339） */
-    create_time?: string;
+    create_time: string;
     trade_state_description?: string;
     user_repaid?: "Y" | "N" | (string & {});
     /** 交易场景值 */
-    trade_scene?: string;
+    trade_scene: "PARKING";
     /** 返回停车场景信息 */
     parking_info?: {
         /** 车主服务为商户分配的入场ID */
@@ -3153,78 +3464,93 @@ export interface TransactionPayBackResource {
         device_id?: string;
     };
 }
-export interface TransactionSuccessResource {
-    /** 调用接口提交的商户号 */
-    sp_mchid?: string;
+export interface TransactionPayBackSchoolResource {
+    /** 微信支付分配的商户号 */
+    mchid: string;
+    /** 调用接口提交的应用ID */
+    appid: string;
     /** 调用接口提交的子商户号 */
     sub_mchid?: string;
+    /** 调用接口提交的子商户应用ID */
+    sub_appid?: string;
+    /** 调用接口提交的商户服务订单号 */
+    out_trade_no: string;
     /** 微信支付系统生成的订单号 */
     transaction_id?: string;
-    /** 微信分账/回退单号 */
-    order_id?: string;
-    /** 分账方系统内部的分账/回退单号 */
-    out_order_no?: string;
-    /** 分账接收方对象 */
-    receiver?: {
-        /** 分账接收方的类型 */
-        type?: "MERCHANT_ID" | "PERSONAL_OPENID" | (string & {});
-        /** 分账接收方的账号 */
-        account?: string;
-        /** 分账动账金额（单位：分） */
-        amount?: number;
-        /** 分账/回退描述 */
-        description?: string;
-    };
-    /** 订单支付完成时间（格式：RFC 3339） */
-    success_time?: string;
-    /** 调用接口提交的应用ID */
-    appid?: string;
-    /** 调用接口提交的商户服务订单号 */
-    out_trade_no?: string;
-    /** 商户自定义字段 */
-    description?: string;
-    /** 订单成功创建时返回（格式：RFC 3339） */
-    create_time?: string;
-    /** 交易状态 */
-    trade_state?: "SUCCESS" | "ACCEPT" | "PAY_FAIL" | "REFUND" | (string & {});
-    trade_state_description?: string;
+    /** 交易类型 */
+    trade_type?: "AUTH" | (string & {});
+    /** 交易状态（可能新增取值，请处理 default） */
+    trade_state: "SUCCESS" | "ACCEPT" | "PAY_FAIL" | "REFUND" | "PAY_BACK";
+    trade_state_desc?: string;
     /** 银行类型 */
     bank_type?: string;
     /** 附加数据 */
     attach?: string;
-    user_repaid?: "Y" | "N" | (string & {});
-    /** 交易场景值 */
-    trade_scene?: string;
-    /** 返回停车场景信息 */
-    parking_info?: {
-        /** 车主服务为商户分配的入场ID */
-        parking_id?: string;
-        /** 车牌号 */
-        plate_number?: string;
-        /** 车牌颜色 */
-        plate_color?: "BLUE" | "GREEN" | "YELLOW" | "BLACK" | "WHITE" | "LIMEGREEN" | (string & {});
-        /** 用户入场时间（格式：RFC 3339） */
-        start_time?: string;
-        /** 用户出场时间（格式：RFC 3339） */
-        end_time?: string;
-        /** 所在停车位车场的名称 */
-        parking_name?: string;
-        /** 计费的时间长（单位：秒） */
-        charging_duration?: number;
-        /** 停车场设备ID */
-        device_id?: string;
-    };
+    /** 订单支付完成时间（格式：RFC 3339） */
+    success_time?: string;
     /** 支付者信息 */
     payer?: {
         /** 用户在服务商的标识 */
         openid?: string;
         /** 用户在子商户的标识 */
         sub_openid?: string;
+    };
+    /** 订单金额信息 */
+    amount: {
+        currency?: string;
+        /** 订单金额（单位：分） */
+        total: number;
+        /** 用户实际支付金额（单位：分） */
+        payer_total?: number;
+        /** 折扣金额（单位：分） */
+        discount_total?: number;
+    };
+    /** 设备信息 */
+    device_info?: {
+        /** 商户设备号 */
+        device_id?: string;
+    };
+    /** 优惠功能信息 */
+    promotion_detail?: {
+        /** 券或者立减优惠ID */
+        coupon_id?: string;
+        /** 优惠名称 */
+        name?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "CASH" | "NOCASH" | (string & {});
+        /** 活动ID */
+        stock_id?: string;
+        activity_id?: string;
+        currency?: string;
+    }[];
+    trade_state_description?: string;
+}
+export interface TransactionSuccessPaymentResource {
+    /** 微信支付系统生成的订单号 */
+    transaction_id: string;
+    /** 订单支付完成时间（格式：RFC 3339） */
+    success_time: string;
+    /** 调用接口提交的应用ID */
+    appid: string;
+    /** 调用接口提交的商户服务订单号 */
+    out_trade_no: string;
+    /** 交易状态（可能新增取值，请处理 default） */
+    trade_state: "SUCCESS" | "REFUND" | "NOTPAY" | "CLOSED" | "REVOKED" | "USERPAYING" | "PAYERROR" | "ACCEPT";
+    /** 银行类型 */
+    bank_type?: string;
+    /** 附加数据 */
+    attach?: string;
+    /** 支付者信息 */
+    payer: {
+        /** 用户在服务商的标识 */
+        openid: string;
+        /** 用户在子商户的标识 */
+        sub_openid?: string;
         /** 用户服务标识 */
         sp_openid?: string;
     };
     /** 订单金额信息 */
-    amount?: {
+    amount: {
         currency?: string;
         /** 用户实际支付金额（单位：分） */
         payer_total?: number;
@@ -3238,7 +3564,103 @@ export interface TransactionSuccessResource {
             rate?: number;
         };
         /** 总金额（单位：分） */
-        total?: number;
+        total: number;
+    };
+    /** 优惠功能信息 */
+    promotion_detail?: {
+        /** 券或者立减优惠ID */
+        coupon_id?: string;
+        /** 优惠名称 */
+        name?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "CASH" | "NOCASH" | (string & {});
+        activity_id?: string;
+        currency?: string;
+        /** 活动ID */
+        stock_id?: string;
+        /** 优惠券面额 */
+        amount?: number;
+        /** 微信出资 */
+        wechatpay_contribute?: number;
+        /** 商户出资 */
+        merchant_contribute?: number;
+        /** 其他出资 */
+        other_contribute?: number;
+        /** 单品列表 */
+        goods_detail?: {
+            /** 商品编码 */
+            goods_id?: string;
+            /** 商品数量 */
+            quantity?: number;
+            /** 商品单价 */
+            unit_price?: number;
+            /** 商品优惠金额 */
+            discount_amount?: number;
+            /** 商品备注 */
+            goods_remark?: string;
+        }[];
+    }[];
+    /** 支付场景信息描述 */
+    scene_info?: {
+        /** 终端设备号（门店号或收银设备ID） */
+        device_id?: string;
+    };
+    /** 直连商户号 */
+    mchid: string;
+    /** 交易类型 */
+    trade_type: string;
+    /** 交易状态描述 */
+    trade_state_desc: string;
+    /** 使用的商户贴息信息(微信分付) */
+    installment_info?: {
+        /** 是否使用了商户贴息 */
+        use_subsidy?: boolean;
+        /** 用户实际选择分期期数 */
+        selected_installment_number?: number;
+    };
+}
+export interface TransactionSuccessPartnerPaymentResource {
+    /** 调用接口提交的商户号 */
+    sp_mchid: string;
+    /** 调用接口提交的子商户号 */
+    sub_mchid: string;
+    /** 微信支付系统生成的订单号 */
+    transaction_id: string;
+    /** 订单支付完成时间（格式：RFC 3339） */
+    success_time: string;
+    /** 调用接口提交的商户服务订单号 */
+    out_trade_no: string;
+    /** 交易状态（可能新增取值，请处理 default） */
+    trade_state: "SUCCESS" | "REFUND" | "NOTPAY" | "CLOSED" | "REVOKED" | "USERPAYING" | "PAYERROR" | "ACCEPT";
+    /** 银行类型 */
+    bank_type?: string;
+    /** 附加数据 */
+    attach?: string;
+    /** 支付者信息 */
+    payer?: {
+        /** 用户在服务商的标识 */
+        openid?: string;
+        /** 用户在子商户的标识 */
+        sub_openid?: string;
+        /** 用户服务标识 */
+        sp_openid?: string;
+    };
+    /** 订单金额信息 */
+    amount: {
+        currency?: string;
+        /** 用户实际支付金额（单位：分） */
+        payer_total?: number;
+        /** 用户支付币种 */
+        payer_currency?: string;
+        /** 汇率信息 */
+        exchange_rate?: {
+            /** 汇率类型 */
+            type?: string;
+            /** 汇率值 */
+            rate?: number;
+        };
+        /** 总金额（单位：分） */
+        total: number;
     };
     /** 优惠功能信息 */
     promotion_detail?: {
@@ -3276,62 +3698,80 @@ export interface TransactionSuccessResource {
     }[];
     /** 调用接口提交的子商户应用ID */
     sub_appid?: string;
-    /** 合单应用程序APPID */
-    combine_appid?: string;
-    /** 交易单发起方的商户号 */
-    combine_mchid?: string;
-    /** 商户系统内部对交易单定义的订单号 */
-    combine_out_trade_no?: string;
-    /** 微信支付系统生成的订单号 */
-    combine_transaction_id?: string;
     /** 支付场景信息描述 */
     scene_info?: {
         /** 终端设备号（门店号或收银设备ID） */
         device_id?: string;
     };
-    /** 直连商户号 */
-    mchid?: string;
     /** 服务商公众号ID */
-    sp_appid?: string;
+    sp_appid: string;
     /** 交易类型 */
-    trade_type?: string;
+    trade_type: string;
     /** 交易状态描述 */
-    trade_state_desc?: string;
+    trade_state_desc: string;
+    /** 使用的商户贴息信息(微信分付) */
+    installment_info?: {
+        /** 是否使用了商户贴息 */
+        use_subsidy?: boolean;
+        /** 用户实际选择分期期数 */
+        selected_installment_number?: number;
+    };
+}
+export interface TransactionSuccessCombinedPaymentResource {
+    /** 合单应用程序APPID */
+    combine_appid: string;
+    /** 交易单发起方的商户号 */
+    combine_mchid: string;
+    /** 商户系统内部对交易单定义的订单号 */
+    combine_out_trade_no: string;
+    /** 微信支付系统生成的订单号 */
+    combine_transaction_id: string;
+    /** 支付场景信息描述 */
+    scene_info?: {
+        /** 终端设备号（门店号或收银设备ID） */
+        device_id?: string;
+    };
     /** 商品单列表 */
-    sub_orders?: {
+    sub_orders: {
         /** 商品单发起商户号 */
-        mchid?: string;
+        mchid: string;
         /** 商品单个人收款方受理授权ID */
         individual_auth_id?: string;
         /** 商品单个人收款方平台昵称 */
         individual_name?: string;
         /** 交易类型 */
-        trade_type?: string;
-        /** 交易状态 */
-        trade_state?: "SUCCESS" | "REFUND" | "NOTPAY" | "CLOSED" | "REVOKED" | "USERPAYING" | "PAYERROR" | "ACCEPT" | (string & {});
+        trade_type: string;
+        /** 交易状态（可能新增取值，请处理 default） */
+        trade_state: "SUCCESS" | "REFUND" | "NOTPAY" | "CLOSED" | "REVOKED" | "USERPAYING" | "PAYERROR" | "ACCEPT";
         /** 付款银行 */
         bank_type?: string;
         /** 附加数据 */
         attach?: string;
         /** 订单金额 */
-        amount?: {
+        amount: {
             /** 标价金额 */
-            total_amount?: number;
+            total_amount: number;
             /** 现金支付金额 */
-            payer_amount?: number;
+            payer_amount: number;
             /** 标价币种 */
-            currency?: string;
+            currency: string;
             /** 现金支付币种 */
-            payer_currency?: string;
+            payer_currency: string;
             /** 结算汇率 */
             settlement_rate?: number;
         };
         /** 支付完成时间 */
         success_time?: string;
         /** 微信支付订单号 */
-        transaction_id?: string;
+        transaction_id: string;
         /** 商品单订单号 */
-        out_trade_no?: string;
+        out_trade_no: string;
+        /** 二级商户号 */
+        sub_mchid?: string;
+        /** 子商户应用ID */
+        sub_appid?: string;
+        /** 子商户公众号下的用户标识 */
+        sub_openid?: string;
     }[];
     /** 支付者信息 */
     combine_payer_info?: {
@@ -3345,6 +3785,142 @@ export interface TransactionSuccessResource {
         /** 用户实际选择分期期数 */
         selected_installment_number?: number;
     };
+}
+export interface TransactionSuccessParkingPaymentResource {
+    /** 调用接口提交的商户号 */
+    sp_mchid: string;
+    /** 调用接口提交的子商户号 */
+    sub_mchid?: string;
+    /** 微信支付系统生成的订单号 */
+    transaction_id?: string;
+    /** 订单支付完成时间（格式：RFC 3339） */
+    success_time?: string;
+    /** 调用接口提交的应用ID */
+    appid: string;
+    /** 调用接口提交的商户服务订单号 */
+    out_trade_no: string;
+    /** 商户自定义字段 */
+    description: string;
+    /** 订单成功创建时返回（格式：RFC 3339） */
+    create_time: string;
+    /** 交易状态（可能新增取值，请处理 default） */
+    trade_state: "SUCCESS" | "ACCEPT" | "PAY_FAIL" | "REFUND";
+    trade_state_description?: string;
+    /** 银行类型 */
+    bank_type?: string;
+    /** 附加数据 */
+    attach?: string;
+    user_repaid?: "Y" | "N" | (string & {});
+    /** 交易场景值 */
+    trade_scene: "PARKING";
+    /** 返回停车场景信息 */
+    parking_info?: {
+        /** 车主服务为商户分配的入场ID */
+        parking_id?: string;
+        /** 车牌号 */
+        plate_number?: string;
+        /** 车牌颜色 */
+        plate_color?: "BLUE" | "GREEN" | "YELLOW" | "BLACK" | "WHITE" | "LIMEGREEN" | (string & {});
+        /** 用户入场时间（格式：RFC 3339） */
+        start_time?: string;
+        /** 用户出场时间（格式：RFC 3339） */
+        end_time?: string;
+        /** 所在停车位车场的名称 */
+        parking_name?: string;
+        /** 计费的时间长（单位：秒） */
+        charging_duration?: number;
+        /** 停车场设备ID */
+        device_id?: string;
+    };
+    /** 支付者信息 */
+    payer?: {
+        /** 用户在服务商的标识 */
+        openid?: string;
+        /** 用户在子商户的标识 */
+        sub_openid?: string;
+        /** 用户服务标识 */
+        sp_openid?: string;
+    };
+    /** 订单金额信息 */
+    amount: {
+        currency?: string;
+        /** 用户实际支付金额（单位：分） */
+        payer_total?: number;
+        /** 用户支付币种 */
+        payer_currency?: string;
+        /** 汇率信息 */
+        exchange_rate?: {
+            /** 汇率类型 */
+            type?: string;
+            /** 汇率值 */
+            rate?: number;
+        };
+        /** 总金额（单位：分） */
+        total: number;
+    };
+    /** 优惠功能信息 */
+    promotion_detail?: {
+        /** 券或者立减优惠ID */
+        coupon_id?: string;
+        /** 优惠名称 */
+        name?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "CASH" | "NOCASH" | (string & {});
+        activity_id?: string;
+        currency?: string;
+        /** 活动ID */
+        stock_id?: string;
+        /** 优惠券面额 */
+        amount?: number;
+        /** 微信出资 */
+        wechatpay_contribute?: number;
+        /** 商户出资 */
+        merchant_contribute?: number;
+        /** 其他出资 */
+        other_contribute?: number;
+        /** 单品列表 */
+        goods_detail?: {
+            /** 商品编码 */
+            goods_id?: string;
+            /** 商品数量 */
+            quantity?: number;
+            /** 商品单价 */
+            unit_price?: number;
+            /** 商品优惠金额 */
+            discount_amount?: number;
+            /** 商品备注 */
+            goods_remark?: string;
+        }[];
+    }[];
+    /** 调用接口提交的子商户应用ID */
+    sub_appid?: string;
+}
+export interface TransactionSuccessProfitSharingResource {
+    /** 调用接口提交的商户号 */
+    sp_mchid?: string;
+    /** 调用接口提交的子商户号 */
+    sub_mchid?: string;
+    /** 微信支付系统生成的订单号 */
+    transaction_id: string;
+    /** 微信分账/回退单号 */
+    order_id: string;
+    /** 分账方系统内部的分账/回退单号 */
+    out_order_no: string;
+    /** 分账接收方对象 */
+    receiver: {
+        /** 分账接收方的类型 */
+        type: "MERCHANT_ID" | "PERSONAL_OPENID" | (string & {});
+        /** 分账接收方的账号 */
+        account: string;
+        /** 分账动账金额（单位：分） */
+        amount: number;
+        /** 分账/回退描述 */
+        description: string;
+    };
+    /** 订单支付完成时间（格式：RFC 3339） */
+    success_time: string;
+    /** 直连商户号 */
+    mchid?: string;
 }
 export interface VehicleEntranceStateChangeResource {
     /** 调用接口提交的商户号 */
@@ -3546,3 +4122,11 @@ export interface WebizpayRevokedResource {
     /** 授权解除原因 */
     reason: "\u4F01\u4E1A\u53D1\u8D77" | "\u5458\u5DE5\u6CE8\u9500" | (string & {});
 }
+export type PayscoreUserCloseServiceResource = PayscoreUserCloseServiceServiceResource | PayscoreUserCloseServiceSchoolResource;
+export type PayscoreUserOpenServiceResource = PayscoreUserOpenServiceServiceResource | PayscoreUserOpenServiceSchoolResource;
+export type RefundAbnormalResource = RefundAbnormalRefundResource | RefundAbnormalPartnerRefundResource;
+export type RefundClosedResource = RefundClosedRefundResource | RefundClosedPartnerRefundResource;
+export type RefundSuccessResource = RefundSuccessRefundResource | RefundSuccessPartnerRefundResource;
+export type TransactionFailResource = TransactionFailParkingResource | TransactionFailInsuranceResource | TransactionFailSchoolResource;
+export type TransactionPayBackResource = TransactionPayBackParkingResource | TransactionPayBackSchoolResource;
+export type TransactionSuccessResource = TransactionSuccessPaymentResource | TransactionSuccessPartnerPaymentResource | TransactionSuccessCombinedPaymentResource | TransactionSuccessParkingPaymentResource | TransactionSuccessProfitSharingResource;

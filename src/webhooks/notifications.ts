@@ -84,7 +84,7 @@ const timeout = 5_000
  * app.post('/notify', (c) => handle(c.req.raw))
  * const handle = notifications.handler({
  *   async 'TRANSACTION.SUCCESS'({ id, resource }) {
- *     await markAsPaid(id, resource.out_trade_no, resource.amount?.total)
+ *     if ('out_trade_no' in resource) await markAsPaid(id, resource.out_trade_no, resource.amount.total)
  *   },
  * })
  * ```

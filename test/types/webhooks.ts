@@ -13,15 +13,52 @@ export async function dispatched(notification: Notification): Promise<number> {
       const one: NotificationOf<'TRANSACTION.SUCCESS'> = notification
       // @ts-expect-error of another event
       one.resource.refund_status
-      return one.resource.amount?.total ?? 0
+      const { resource } = one
+      // @ts-expect-error a combined payment has no amount of its own
+      resource.amount
+      if ('out_trade_no' in resource) {
+        // @ts-expect-error misspelt
+        if (resource.trade_state === 'SUCESS') return 0
+        const paid: boolean = resource.trade_state === 'SUCCESS'
+        return paid ? resource.amount.total : 0
+      }
+      if ('combine_out_trade_no' in resource) {
+        // @ts-expect-error misspelt
+        if (resource.sub_orders.some((order) => order.trade_state === 'SUCESS')) return 0
+        return resource.sub_orders.reduce((sum, { amount }) => sum + amount.total_amount, 0)
+      }
+      return resource.receiver.amount
     }
     case 'REFUND.SUCCESS':
     case 'REFUND.CLOSED': {
-      const status: string | undefined = notification.resource.refund_status
+      const { resource } = notification
+      const status: string = resource.refund_status
+      // @ts-expect-error misspelt
+      if (resource.refund_status === 'SUCESS') return 0
+      const partner: string | undefined = 'sp_mchid' in resource ? resource.sp_mchid : resource.mchid
+      if (partner) return resource.amount.refund
       // @ts-expect-error of another event
       notification.resource.trade_state
       return status ? 1 : 0
     }
+    case 'TRANSACTION.FAIL':
+    case 'TRANSACTION.PAY_BACK': {
+      const { resource } = notification
+      if ('trade_scene' in resource) return resource.parking_info?.charging_duration ?? 0
+      return resource.mchid.length + resource.amount.total
+    }
+    case 'PAYSCORE.USER_OPEN_SERVICE': {
+      const { resource } = notification
+      return 'contract_id' in resource ? resource.plan_id.length : resource.service_id.length
+    }
+    case 'PAYSCORE.USER_PAID':
+      // @ts-expect-error misspelt
+      return notification.resource.state === 'DNOE' ? 0 : notification.resource.out_order_no.length
+    case 'MCHTRANSFER.BILL.FINISHED':
+      // @ts-expect-error misspelt
+      return notification.resource.state === 'SUCESS' ? 0 : notification.resource.transfer_amount
+    case 'COMPLAINT.CREATE':
+      return (notification.resource.amount ?? 0) + (notification.resource.payer_phone ?? '').length
     // @ts-expect-error there is no such event
     case 'REFUND.SUCESS':
       return 0

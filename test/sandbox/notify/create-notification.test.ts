@@ -27,7 +27,11 @@ test('a notification is signed, and its encrypted resource is made from the docu
   assert.is(envelope.resource_type, 'encrypt-resource')
   assert.match(envelope.id, /^[\da-f-]{36}$/)
   assert.is(resource.original_type, 'transaction')
-  assert.is(JSON.parse(decryptResource(resource)).sp_mchid, 'sp_mchid-1')
+  const payment = JSON.parse(decryptResource(resource))
+  assert.is(payment.mchid, 'mchid-1')
+  assert.type(payment.amount.total, 'number')
+  for (const other of ['sp_mchid', 'combine_out_trade_no', 'receiver', 'trade_scene'])
+    assert.not(other in payment, `the plain kind of payment has no ${other}`)
 })
 
 test('every part of a notification can be set', async () => {

@@ -44,7 +44,7 @@ check('notification: verified, decrypted, handed over, and accepted with 204', a
   const paid: unknown[] = []
   const handle = handler({
     async 'TRANSACTION.SUCCESS'({ resource }) {
-      paid.push(resource.out_trade_no, resource.amount?.total)
+      if ('out_trade_no' in resource) paid.push(resource.out_trade_no, resource.amount.total)
     },
   })
   const response = await handle(request(input.notifications.good))
