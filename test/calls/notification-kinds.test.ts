@@ -8,8 +8,8 @@ import type { Document, Schema } from '../../codegen/openapi/document.ts'
 import { webhooksOf } from '../../codegen/openapi/operations.ts'
 
 /**
- * Decrypted notifications. Payments of merchants, parking, refunds and permissions have the form of public examples;
- * the others that of the field lists. All numbers are made up.
+ * Decrypted notifications. Payments and refunds of merchants, a partner's refund, a parking PAY_BACK and permissions of
+ * merchants have the form of public examples, the others that of the field lists. All numbers are made up.
  */
 
 const document = parse(readFileSync(new URL('../../spec/webhooks.yaml', import.meta.url), 'utf8')) as Document

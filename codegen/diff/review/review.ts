@@ -87,7 +87,7 @@ export function ordered(changes: readonly Change[]): Change[] {
 }
 
 function worstRank(changes: readonly Change[]): number {
-  return changes.reduce((worst, change) => Math.min(worst, placeOf(change)), levels.length)
+  return changes.reduce<number>((worst, change) => Math.min(worst, placeOf(change)), levels.length)
 }
 
 // Before the worst level.

@@ -12,7 +12,9 @@ const server = createServer((request, response) => {
   response.writeHead(400, { 'Content-Type': 'application/json' }).end('{"code":"PARAM_ERROR","message":"x"}')
 })
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-test.after(() => server.close())
+test.after(() => {
+  server.close()
+})
 
 const { privateKey, publicKey } = rsaPair()
 const options = {
