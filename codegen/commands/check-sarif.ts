@@ -1,5 +1,6 @@
 import { byCodeUnit } from '../by-code-unit.ts'
 import { type Rule, rules } from '../docs/diagnostics.ts'
+import { visibleJson } from '../hidden.ts'
 import type { CheckResult } from '../run/check.ts'
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const
@@ -33,7 +34,7 @@ export function sarifReport({ findings, spec }: CheckResult): string {
     version: '2.1.0',
     runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
   }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return `${visibleJson(log)}\n`
 }
 
 function place(file: string, region?: { startLine: number; startColumn: number }) {

@@ -1,7 +1,8 @@
 import pc from 'picocolors'
 import { byCodeUnit } from '../by-code-unit.ts'
-import type { Diagnostic } from '../docs/diagnostics.ts'
+import { type Diagnostic, visible } from '../docs/diagnostics.ts'
 import { groupBy } from '../group-by.ts'
+import { withoutCommands } from '../hidden.ts'
 import type { CheckResult, SpecFinding } from '../run/check.ts'
 
 const colour = { error: pc.red, warning: pc.yellow, info: pc.dim }
@@ -10,10 +11,10 @@ const colour = { error: pc.red, warning: pc.yellow, info: pc.dim }
 export function textReport({ findings, spec, examples }: CheckResult): string {
   const lines: string[] = []
   for (const [file, own] of grouped(findings, ({ file }) => file)) {
-    lines.push(pc.bold(file), ...own.map(pageLine), '')
+    lines.push(pc.bold(withoutCommands(visible(file))), ...own.map(pageLine), '')
   }
   for (const [file, own] of grouped(spec, ({ file }) => file)) {
-    lines.push(pc.bold(file), ...own.map(specLine), '')
+    lines.push(pc.bold(withoutCommands(visible(file))), ...own.map(specLine), '')
   }
   const count = (severity: string) =>
     [...findings, ...spec].filter((finding) => finding.severity === severity).length
@@ -25,11 +26,13 @@ export function textReport({ findings, spec, examples }: CheckResult): string {
 }
 
 function pageLine({ file, line, column, severity, rule, message }: Diagnostic): string {
-  return `  ${pc.dim(`${file}:`)}${line}:${column} ${colour[severity](severity)} ${rule} ${message}`
+  return withoutCommands(
+    `  ${pc.dim(`${visible(file)}:`)}${line}:${column} ${colour[severity](severity)} ${rule} ${message}`,
+  )
 }
 
 function specLine({ severity, rule, message }: SpecFinding): string {
-  return `  ${colour[severity](severity)} ${rule} ${message}`
+  return withoutCommands(`  ${colour[severity](severity)} ${rule} ${visible(message)}`)
 }
 
 function grouped<T>(items: T[], key: (item: T) => string): [string, T[]][] {

@@ -1,3 +1,4 @@
+import { visibleJson } from '../hidden.ts'
 import type { CheckResult } from '../run/check.ts'
 import { sarifReport } from './check-sarif.ts'
 import { textReport } from './check-text.ts'
@@ -34,6 +35,6 @@ const formats = ['text', 'json', 'sarif'] as const
 
 const reports: Record<(typeof formats)[number], (result: CheckResult) => string> = {
   text: textReport,
-  json: (result) => `${JSON.stringify(result, null, 2)}\n`,
+  json: (result) => `${visibleJson(result)}\n`,
   sarif: sarifReport,
 }

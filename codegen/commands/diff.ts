@@ -37,6 +37,7 @@ export async function runDiff(args: string[], { stdout, stderr }: Streams): Prom
       : oneOf('judgement', ['wire', 'types'] as const, values.judgement)
   if ((values.accept === undefined) !== (values.reason === undefined))
     throw new UsageError('--accept FINGERPRINT and --reason TEXT go together: a later reader will ask why')
+  for (const name of ['pages-url', 'spec-url'] as const) checkAddress(name, values[name])
   const sides = sidesOf(positionals)
   const accepted = values.accepted ?? acceptedFile
   const only = domains(values.only)
@@ -58,6 +59,14 @@ export async function runDiff(args: string[], { stdout, stderr }: Streams): Prom
   await put(text, values.out, stdout)
   if (values.out !== undefined && format !== 'text') stderr.write(`${values.out} is written\n`)
   return limit && exceeds(review, limit, judgement) ? 1 : 0
+}
+
+// Browsers drop white space and control characters before they read the scheme.
+function checkAddress(option: string, address: string | undefined): void {
+  if (address === undefined) return
+  const scheme = /^([^/?#]*?):/.exec(address)?.[1]
+  if (/[\s\p{Cc}\p{Cf}\\]/u.test(address) || (scheme !== undefined && !/^https?$/i.test(scheme)))
+    throw new UsageError(`--${option} is an http(s) address or a folder, not ${JSON.stringify(address)}`)
 }
 
 function exceeds({ changes }: Review, limit: 'breaking' | 'warning', judgement: Judgement): boolean {

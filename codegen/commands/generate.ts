@@ -1,4 +1,5 @@
 import { format } from '../docs/diagnostics.ts'
+import { visibleJson } from '../hidden.ts'
 import { cacheFolder } from '../run/cache.ts'
 import { type GenerateOptions, type GenerateResult, generate } from '../run/generate.ts'
 import { summarize } from '../run/summary.ts'
@@ -37,7 +38,7 @@ export async function runGenerate(args: string[], { stdout, stderr, signal }: St
   const unknown = [...(only ?? [])].filter((name) => !result.documents.has(name))
   const errors = result.findings.filter(({ severity }) => severity === 'error')
   for (const finding of errors) stderr.write(`${format(finding)}\n`)
-  if (values.json) stdout.write(`${JSON.stringify(summarize(result), null, 2)}\n`)
+  if (values.json) stdout.write(`${visibleJson(summarize(result))}\n`)
   else stderr.write(`${summarize(result).text}\n`)
   if (unknown.length > 0) {
     stderr.write(`no page documents ${unknown.join(', ')}; domains are the first path segment behind v3\n`)

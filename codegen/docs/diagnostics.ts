@@ -1,4 +1,5 @@
 import { byCodeUnit } from '../by-code-unit.ts'
+import { hidden, withoutCommands } from '../hidden.ts'
 
 /**
  * How serious a finding is: an `error` keeps the operation, or its whole page, out of the spec; a `warning` was
@@ -15,6 +16,8 @@ export const rules = {
   'file-size': ['error', 'The file is larger than a page may be (1 MiB, 20,000 lines).'],
   'line-length': ['error', 'The line is longer than a page may have (8,192 characters).'],
   markdown: ['error', 'The Markdown cannot be parsed.'],
+  'text-hidden': ['warning', 'The text has a character that nobody sees, such as U+200B or U+202E.'],
+  'row-hidden': ['error', 'A row of a table, or a sample, has a character that nobody sees.'],
   'front-matter': ['error', 'The front matter is not valid YAML of a page.'],
   'title-missing': ['error', 'The operation has no title, neither in its heading nor in the front matter.'],
   'page-kind': ['error', 'No heading has a method anchor such as {#post}.'],
@@ -40,6 +43,7 @@ export const rules = {
   'type-unknown': ['error', 'The type is not one of the documented types.'],
   'name-blank': ['warning', 'The name contains white space, which was removed.'],
   'name-invalid': ['error', 'The name is not a valid field name.'],
+  'name-alike': ['warning', 'Two names of one object differ only in `-`, `_`, `.` or capitals.'],
   'indent-jump': ['error', 'The row is indented more than one level deeper than the row before it.'],
   'indent-lost': ['warning', 'A row of a decrypted block has no indent: read with the indent of the block.'],
   'parent-scalar': [
@@ -165,13 +169,13 @@ export function byPlace(a: Diagnostic, b: Diagnostic): number {
 /** A finding as one line: `file:line:column severity rule message`. */
 export function format(finding: Diagnostic): string {
   const { file, line, column, rule, severity, message } = finding
-  return `${visible(file)}:${line}:${column} ${severity} ${rule} ${message}`
+  return withoutCommands(`${visible(file)}:${line}:${column} ${severity} ${rule} ${message}`)
 }
 
-// The text of a page may get to a terminal: without control and direction characters, and in lines of limited length.
-function visible(text: string): string {
+/** Text of a page for a terminal: without hidden characters, and in lines of limited length. */
+export function visible(text: string): string {
   return (text.length > 300 ? `${text.slice(0, 297)}...` : text).replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
+    hidden,
     (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`,
   )
 }

@@ -1,4 +1,5 @@
 import { byPlace, type Diagnostic, Reporter } from './diagnostics.ts'
+import { reportHidden } from './hidden-text.ts'
 import { type Index, readIndex } from './index-page.ts'
 import { type Notification, readNotification } from './notification-page.ts'
 import { type Operation, readOperation } from './operation-page.ts'
@@ -68,6 +69,7 @@ function readFile(file: SourceFile, store: PageStore | undefined): CompiledPage 
 
 /** Reads the text of a page, from `decodePage`, into operations or a notification. */
 export function compilePage(page: CompiledPage, text: string, reporter: Reporter): void {
+  reportHidden(text, reporter)
   const { sections, moved } = readPage(text, reporter)
   if (moved !== undefined) {
     page.kind = 'moved'

@@ -17,6 +17,8 @@ const segment = /^(?:\{(?!__proto__\})[A-Za-z_]\w*\}|[\w.~-]+)$/
 
 // Folders and types are named after the first segment after v3. The notifications have the name webhooks.
 const domain = /^v3\/(?!webhooks(?:\/|$))[a-z][a-z0-9_-]*(?:\/|$)/
+// Windows takes the names of devices for devices, and Node and npm read node_modules.
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d|node_modules)$/i
 const longest = 512
 
 /** The path of an operation, with a leading slash: from the samples, the file name, or both, which must agree. */
@@ -38,15 +40,21 @@ export function readRoute(
     reporter.report('path-mismatch', sample!, `the file name has ${named}, the sample ${called}`)
     return undefined
   }
-  const parts = path.length > longest ? [''] : path.split('/')
-  const repeated = parts.some((part, index) => part.startsWith('{') && parts.indexOf(part) !== index)
-  const dots = parts.some((part) => part === '.' || part === '..')
-  if (repeated || dots || !domain.test(path) || !parts.every((part) => segment.test(part))) {
+  if (!isRoute(path)) {
     reporter.report('path-unknown', at, `${path} is not a path of APIv3, such as v3/pay/transactions/jsapi`)
     return undefined
   }
   if (slash) reporter.report('path-slash', at, `/${path}/ ends with a slash`)
   return `/${path}${slash ? '/' : ''}`
+}
+
+/** Whether a path without its leading slash is one of APIv3, and can name folders and types. */
+export function isRoute(path: string): boolean {
+  const parts = path.length > longest ? [''] : path.split('/')
+  const repeated = parts.some((part, index) => part.startsWith('{') && parts.indexOf(part) !== index)
+  const dots = parts.some((part) => part === '.' || part === '..')
+  const named = domain.test(path) && !reserved.test(domainOf(path))
+  return named && !repeated && !dots && parts.every((part) => segment.test(part))
 }
 
 // openapi/v3/pay/transactions/jsapi.md → v3/pay/transactions/jsapi

@@ -147,6 +147,7 @@ function adopt(stack: Open[]): Open | undefined {
 function addSibling(siblings: Field[], field: Field, reporter: Reporter): boolean {
   const twin = siblings.find((sibling) => sibling.name === field.name)
   if (!twin) {
+    reportAlike(siblings, field, reporter)
     siblings.push(field)
     return false
   }
@@ -158,6 +159,22 @@ function addSibling(siblings: Field[], field: Field, reporter: Reporter): boolea
   }
   reporter.report('field-duplicate', field, `${field.name} occurs twice, first in line ${twin.line}`)
   return false
+}
+
+const shapes = new WeakMap<Field[], Map<string, Field>>()
+
+function reportAlike(siblings: Field[], field: Field, reporter: Reporter): void {
+  const known = shapes.get(siblings) ?? new Map<string, Field>()
+  shapes.set(siblings, known)
+  const shape = field.name.replace(/[-_.]/g, '').toLowerCase()
+  const alike = known.get(shape)
+  if (alike)
+    reporter.report(
+      'name-alike',
+      field,
+      `${field.name} is hardly told from ${alike.name} in line ${alike.line}`,
+    )
+  else known.set(shape, field)
 }
 
 function readField(row: Row & { kind: 'field' }, reporter: Reporter): Field | undefined {

@@ -1,14 +1,13 @@
-/** Makes text of a page safe to write into code: one helper for each place that it can go to. */
+import { escapedCharacter, hidden } from '../hidden.ts'
 
-// Control and direction characters, and the two line ends that only JavaScript has.
-const hidden = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
+/** Makes text of a page safe to write into code: one helper for each place that it can go to. */
 
 const identifier = /^[A-Za-z_$][\w$]*$/
 
 /** A string literal in single quotes that evaluates to the same text. Invisible characters are escaped. */
 export function str(text: unknown): string {
   const quoted = JSON.stringify(String(text)).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
-  return `'${quoted.replace(hidden, escaped).replaceAll('</', '<\\/')}'`
+  return `'${quoted.replace(hidden, escapedCharacter).replaceAll('</', '<\\/')}'`
 }
 
 /**
@@ -45,11 +44,4 @@ export function data(value: unknown): string {
   return `{ ${Object.entries(value)
     .map(([name, member]) => `${ident(name)}: ${data(member)}`)
     .join(', ')} }`
-}
-
-// Characters beyond the first plane are two code units.
-function escaped(character: string): string {
-  return Array.from({ length: character.length }, (_, unit) => {
-    return `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`
-  }).join('')
 }

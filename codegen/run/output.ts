@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Document } from '../openapi/document.ts'
 import { fromYaml } from '../spec/yaml.ts'
-import { safePath } from './safe-path.ts'
+import { refuseLinks, safePath } from './safe-path.ts'
 import { Transaction } from './transaction.ts'
 
 /** A folder that `generate` writes, with `spec/` and `generated/` below it. */
@@ -15,6 +15,7 @@ export class Output {
 
   /** The names of the documents that the last run wrote. */
   async names(): Promise<string[]> {
+    refuseLinks(this.root, 'spec/any')
     const files = await list(join(this.root, 'spec'))
     return files.filter((file) => file.endsWith('.yaml')).map((file) => file.slice(0, -'.yaml'.length))
   }

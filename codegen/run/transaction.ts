@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { safePath } from './safe-path.ts'
+import { refuseLinks, safePath } from './safe-path.ts'
 
 /** Where changes wait, below the output folder, until all of them can be made. */
 const home = '.wechatpay-fetch'
@@ -37,6 +37,7 @@ export class Transaction {
 
   /** Stages the new text of a file. `path` is below the folder, with `/` between its parts. */
   write(path: string, text: string): void {
+    this.check(path)
     const name = `${this.journal.moves.length}`
     mkdirSync(this.staging, { recursive: true })
     writeFileSync(join(this.staging, name), text)
@@ -45,8 +46,14 @@ export class Transaction {
 
   /** Stages the removal of a file or folder. */
   remove(path: string): void {
+    this.check(path)
     mkdirSync(this.staging, { recursive: true })
     this.journal.removals.push(path)
+  }
+
+  private check(path: string): void {
+    refuseLinks(this.root, `${home}/staged`)
+    refuseLinks(this.root, path)
   }
 
   /** Makes the changes. */
@@ -63,6 +70,7 @@ const journalName = 'journal.json'
 
 /** Finishes what a killed run had decided, and clears away what it had not. */
 export function recover(root: string): void {
+  refuseLinks(root, `${home}/staged`)
   for (const name of list(join(root, home))) {
     const pid = /^staged-(\d+)$/.exec(name)?.[1]
     if (pid === undefined || (Number(pid) !== process.pid && isAlive(Number(pid)))) continue
@@ -81,6 +89,7 @@ function replay(root: string, staging: string): void {
     safePath(root, path),
   ])
   const gone = removals.map((path) => safePath(root, path))
+  for (const path of [...moves.map(([, path]) => path), ...removals]) refuseLinks(root, path)
   for (const folder of new Set(targets.map(([, target]) => dirname(target))))
     mkdirSync(folder, { recursive: true })
   for (const [staged, target] of targets) if (existsSync(staged)) renameSync(staged, target)

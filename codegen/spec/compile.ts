@@ -39,7 +39,7 @@ export function compile(documentation: Documentation, options: CompileOptions = 
     reporterOf,
   )
   const surroundings = surroundingsOf(documentation, operations, options.descriptions ?? 'terms', reporterOf)
-  const moved = movedPages(pages, surroundings.operationAt)
+  const moved = movedPages(pages, surroundings.operationAt, reporterOf)
   const contextOf = (file: string, place: string, operation?: Operation): Surroundings => ({
     ...surroundings,
     place,

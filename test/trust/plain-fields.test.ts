@@ -15,13 +15,8 @@ if (docs)
     const { documents } = compile(documentation)
     await correct(documents, false)
     assert.equal(checkEncryption(documentation, documents), [])
-    for (const [entry] of plainFields) {
-      const others = new Map([...plainFields].filter(([name]) => name !== entry))
-      const place = entry.slice(entry.lastIndexOf(' ') + 1)
-      const findings = checkEncryption(documentation, structuredClone(documents), others)
-      assert.is(findings.length, 1, entry)
-      assert.match(findings[0]!.message, `${place.slice(place.lastIndexOf('.') + 1)} (`)
-    }
+    // As each of them settles one finding, none is superfluous.
+    assert.is(checkEncryption(documentation, documents, new Map()).length, plainFields.size)
   })
 
 test.run()

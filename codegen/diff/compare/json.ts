@@ -83,7 +83,10 @@ export function differenceKind(before: unknown, after: unknown): 'added' | 'remo
 
 /** The items that only one of two lists has. */
 export function difference<Item>(before: readonly Item[], after: readonly Item[]) {
-  const missing = (items: readonly Item[], others: readonly Item[]) =>
-    items.filter((item) => !others.some((other) => same(item, other)))
+  const keyOf = (item: Item) => (typeof item === 'string' ? `"${item}` : canonical(item))
+  const missing = (items: readonly Item[], others: readonly Item[]) => {
+    const known = new Set(others.map(keyOf))
+    return items.filter((item) => !known.has(keyOf(item)))
+  }
   return { removed: missing(before, after), added: missing(after, before) }
 }

@@ -1,4 +1,5 @@
-import { type Loose, objectOf, same, sameWithoutReferences, stringsOf } from './json.ts'
+import { groupBy } from '../../group-by.ts'
+import { canonical, type Loose, objectOf, sameWithoutReferences, stringsOf } from './json.ts'
 import { member, type Node, resolve } from './json-node.ts'
 import { note } from './record.ts'
 import { compareSchemas } from './schema.ts'
@@ -21,8 +22,9 @@ export function compareProperties(before: Node, after: Node, at: SchemaScope): v
   const direction = directionOf(at)
   const notes = direction === 'request' ? request : received(direction)
   for (const [one, other] of renamed) notes.renamed(one, other, after, at)
-  for (const one of removed) if (!renamed.some(([from]) => from === one)) notes.removed(one, after, at)
-  for (const one of added) if (!renamed.some(([, to]) => to === one)) notes.added(one, before, at)
+  const paired = new Set(renamed.flat())
+  for (const one of removed) if (!paired.has(one)) notes.removed(one, after, at)
+  for (const one of added) if (!paired.has(one)) notes.added(one, before, at)
   for (const one of old.values()) {
     const other = now.get(one.name)
     if (!other) continue
@@ -117,25 +119,49 @@ export function renamedPairs<T extends { name: string; schema: Node<unknown> }>(
   removed: T[],
   added: T[],
 ): [T, T][] {
-  const candidates = removed.flatMap((one) =>
+  const alike = groupBy(added, formOf)
+  const candidates = [...groupBy(removed, formOf)].flatMap(([form, ones]): [T, T][] => {
+    const others = alike.get(form) ?? []
+    return ones.length * others.length > mostPairs ? sameTitles(ones, others) : likely(ones, others)
+  })
+  const uses = new Map<T, number>()
+  for (const one of candidates.flat()) uses.set(one, (uses.get(one) ?? 0) + 1)
+  return candidates.filter((pair) => pair.every((one) => uses.get(one) === 1))
+}
+
+// Beyond this, names that are alike are ambiguous, and comparing each with each takes too long.
+const mostPairs = 10_000
+
+type Named = { name: string; schema: Node<unknown> }
+
+function likely<T extends Named>(removed: T[], added: T[]): [T, T][] {
+  return removed.flatMap((one) =>
     added.filter((other) => isRenamed(one, other)).map((other): [T, T] => [one, other]),
-  )
-  return candidates.filter(
-    ([one, other]) => candidates.filter(([from, to]) => from === one || to === other).length === 1,
   )
 }
 
-function isRenamed(one: { name: string; schema: Node<unknown> }, other: typeof one): boolean {
-  const [old, now] = [resolve(one.schema).value, resolve(other.schema).value]
-  if (!same(withoutRemarks(old), withoutRemarks(now))) return false
+function sameTitles<T extends Named>(removed: T[], added: T[]): [T, T][] {
+  const others = groupBy(added, titleOf)
+  return [...groupBy(removed, titleOf)].flatMap(([title, ones]): [T, T][] => {
+    const there = others.get(title)
+    return title && ones.length === 1 && there?.length === 1 ? [[ones[0]!, there[0]!]] : []
+  })
+}
+
+/** Equal for schemas that differ in remarks alone. */
+function formOf({ schema }: Named): string {
+  return canonical(withoutRemarks(resolve(schema).value))
+}
+
+function isRenamed(one: Named, other: Named): boolean {
   const [title, newTitle] = [titleOf(one), titleOf(other)]
   if (title && newTitle && title === newTitle) return true
   const likeness = nameSimilarity(one.name, other.name)
   if (title && newTitle) return likeness >= 0.7
-  return likeness >= 0.5 || Object.keys(objectOf(old['properties'])).length > 2
+  return likeness >= 0.5 || Object.keys(objectOf(resolve(one.schema).value['properties'])).length > 2
 }
 
-function titleOf({ schema }: { schema: Node<unknown> }): unknown {
+function titleOf({ schema }: Named): unknown {
   const own = objectOf(schema.value)
   return own['description'] ?? own['title']
 }

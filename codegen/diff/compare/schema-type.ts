@@ -111,8 +111,16 @@ export function isUnknown(schema: Loose): boolean {
   return typesOf(schema) === undefined && listOf(schema['oneOf']).length === 0
 }
 
+// Remembered, as it is asked again for each property, and listing the names takes longer the more there are.
+const open = new WeakMap<Loose, boolean>()
+
 /** Whether the generated type of an object has an index signature, so that any property can be written and read. */
 export function isOpen(schema: Loose): boolean {
+  const known = open.get(schema)
+  if (known !== undefined) return known
   const extra = schema['additionalProperties']
-  return Object.keys(objectOf(schema['properties'])).length === 0 || (extra !== undefined && extra !== false)
+  const found =
+    Object.keys(objectOf(schema['properties'])).length === 0 || (extra !== undefined && extra !== false)
+  open.set(schema, found)
+  return found
 }

@@ -1,3 +1,4 @@
+import { visibleJson } from '../../hidden.ts'
 import { type Review, tally } from '../review/review.ts'
 
 /** A review as JSON, described by `docs/diff.schema.json`. */
@@ -17,5 +18,5 @@ export function jsonReport({ sides, suspicions, changes, accepted, stale }: Revi
     accepted: accepted.map(({ change, reason }) => ({ ...change, reason })),
     stale: stale.map(({ fingerprint, rule, reason }) => ({ fingerprint, rule, reason })),
   }
-  return `${JSON.stringify(report, null, 2)}\n`
+  return `${visibleJson(report)}\n`
 }

@@ -12,8 +12,9 @@ export function escaped(text: string): string {
 }
 
 // Markup characters become character references. Hosts find mentions, issues and addresses after rendering Markdown, so
-// these are split by a comment. An underscore within a word is not markup.
-const markup = /([&<>"'`*[\]|~\\$^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))|[@#](?=\w)|\/(?=\/)|\bwww(?=\.)/gi
+// these are split by a comment, and so are `GH-1` and what may be the hash of a commit. An underscore within a word is not markup.
+const markup =
+  /([&<>"'`*[\]|~\\$^]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))|[@#](?=\w)|\/(?=\/)|\bwww(?=\.)|\bGH(?=-\d)|\b[0-9a-f]{3}(?=[0-9a-f]{4,37}\b)/gi
 
 /** The same as code. */
 export function code(text: string): string {

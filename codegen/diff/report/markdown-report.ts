@@ -129,7 +129,7 @@ function changeLine(change: Change, language: Language): string {
     location.length > 0 && code(brief(pathLabel(location), 200)),
     source !== undefined && code(brief(source, 200)),
   ]
-  const about = [...where.filter(Boolean), code(rule), code(fingerprint)].join(' · ')
+  const about = [...where.filter(Boolean), code(rule), `<code>${fingerprint}</code>`].join(' · ')
   return `- ${judged}: ${sentence(brief(message[language], 400))}<br><sub>${about}</sub>`
 }
 

@@ -1,16 +1,14 @@
+import { escapedCharacter, hidden, withoutCommands } from '../../hidden.ts'
 import { fingerprint } from '../compare/fingerprint.ts'
-
-// Control characters and characters that reorder or hide text: a title must not change how its neighbours look.
-const invisible =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g
 
 /** Text of a page on one line, with invisible characters as their code: `\u202e`. */
 export function visible(text: string): string {
-  return text
-    .replace(/\s*[\r\n]+\s*/g, ' ')
-    .replace(/\t/g, ' ')
-    .replace(invisible, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return withoutCommands(
+    text
+      .replace(/\s*[\r\n]+\s*/g, ' ')
+      .replace(/\t/g, ' ')
+      .replace(hidden, escapedCharacter),
+  )
 }
 
 /** The longest address that is shown whole. */
