@@ -3,6 +3,7 @@ import { type Hooks, notify } from '../hooks.ts'
 import { asNetworkError, bare, isPlatformFetch } from '../network.ts'
 import type { Operation } from '../operation.ts'
 import { ownProperties } from '../own.ts'
+import { requestOnce } from '../request-once.ts'
 import { usableResponse } from '../response.ts'
 import type { RetryPolicy } from '../retry/policy.ts'
 import { retryable } from '../retry/retryable.ts'
@@ -49,6 +50,11 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
     const [preferred = ''] = entryPoints
     let authorized: Authorized | undefined
     refuseOtherHost(request.url, entryPoints, name)
+    let repeatable: boolean | undefined
+    const mayRepeat = () => {
+      repeatable ??= retryable(request, operation)
+      return repeatable
+    }
 
     async function once({ number, disconnected, signal, hold }: Attempt): Promise<Response> {
       const entryPoint = entryPoints[disconnected % entryPoints.length] ?? preferred
@@ -63,7 +69,10 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       const event = { operation: name, attempt: number, entryPoint }
       notify(hooks.request, event)
       const sentAt = Date.now()
-      const signed = build(url, { method, headers, body: body ?? null, redirect: 'manual', signal }, name)
+      const signed = build(url, { method, headers, redirect: 'manual', signal }, body, {
+        name,
+        once: !mayRepeat(),
+      })
       // The global fetch is looked up here, for those who replace it later.
       const send = async () => (fetch ?? globalThis.fetch)(signed)
       const returned = await send().catch(asNetworkError({ operation: name }, signal, isPlatformFetch(fetch)))
@@ -81,7 +90,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
 
     const retried = await withRetries(once, {
       operation,
-      retryable: () => retryable(request, operation),
+      retryable: mayRepeat,
       signal,
       policy,
       start,
@@ -91,9 +100,15 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
   }
 }
 
-function build(url: string, init: RequestInit, operation: string): Request {
+function build(
+  url: string,
+  init: RequestInit,
+  body: SealedRequest['body'],
+  { name: operation, once }: { name: string; once: boolean },
+): Request {
   try {
-    return new Request(url, ownProperties(init))
+    if (once) return requestOnce(url, init, body)
+    return new Request(url, ownProperties({ ...init, body: body ?? null }))
   } catch (cause) {
     throw new RequestError('ERR_REQUEST', 'the platform refuses to build the request', {
       operation,

@@ -11,11 +11,15 @@ const counts = ['总交易单数', '资金流水总笔数']
 const mostCharacters = 1024 * 1024
 const mostLines = 100
 
+// Columns whose text merchants and payers write. Others hold numbers, times and codes.
+const freeText = ['商品名称', '商户数据包', '备注', '描述', '分账描述']
+
 const downloadAgain = 'It is incomplete: download it again, and pass hash to check it'
 
 /**
  * Parses a bill's text piece by piece. A bill has two tables: titles and rows, then the titles and rows of the summary.
- * Every value, but no title, begins with a backquote, so `` ,` `` separates values, which may contain commas.
+ * Every value, but no title, begins with a backquote, so `` ,` `` separates values, which may contain commas. A row is
+ * handed out when the next one begins, because its last value may have line breaks.
  */
 export class BillTable {
   /** Titles of the rows, once they are read. */
@@ -28,11 +32,11 @@ export class BillTable {
   #rows: BillRow[] = []
   #count = 0
   #line = 0
-  /** The text after the last line break. */
-  #rest = ''
-  /** The lines read so far of a row that has a line break in a value. */
-  #incomplete = ''
-  #incompleteLines = 0
+  /** The text after the last line break, joined only when its line is whole. */
+  #rest: string[] = []
+  #restLength = 0
+  /** The row that is being read. */
+  #open: OpenRow | undefined
 
   constructor(required: readonly string[] = []) {
     this.#required = required
@@ -41,14 +45,16 @@ export class BillTable {
   /** Adds text, and returns the rows that it completes. */
   add(text: string): BillRow[] {
     this.#rows = []
-    const whole = this.#rest + text
     let start = 0
-    for (let end = whole.indexOf('\n', this.#rest.length); end >= 0; end = whole.indexOf('\n', start)) {
-      this.#addLine(whole.slice(start, end))
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      this.#endLine(text.slice(start, end))
       start = end + 1
     }
-    this.#rest = whole.slice(start)
-    if (this.#rest.length > mostCharacters) this.#refuse('is longer than any row of a bill', 1)
+    if (start < text.length) {
+      this.#rest.push(text.slice(start))
+      this.#restLength += text.length - start
+    }
+    if (this.#restLength > mostCharacters) this.#refuse('is longer than any row of a bill', 1)
     return this.#rows
   }
 
@@ -59,9 +65,9 @@ export class BillTable {
    */
   end(): BillRow[] {
     this.#rows = []
-    if (this.#rest !== '') this.#addLine(this.#rest)
-    this.#rest = ''
-    if (this.#incompleteLines > 0) this.#refuse('is not a complete row')
+    if (this.#restLength > 0) this.#endLine('')
+    if (this.#open && !this.#open.values) this.#refuse('is not a complete row')
+    this.#handOut()
     if (this.summary.length === 0) {
       const problem = this.titles ? 'the bill ends without its summary' : 'the bill is empty'
       throw new BillError('ERR_BILL_MALFORMED', problem, { hint: downloadAgain })
@@ -78,18 +84,28 @@ export class BillTable {
     )
   }
 
-  #addLine(text: string): void {
+  #endLine(text: string): void {
+    const whole = this.#restLength > 0 ? this.#rest.join('') + text : text
+    this.#rest = []
+    this.#restLength = 0
     this.#line++
-    const line = text.endsWith('\r') ? text.slice(0, -1) : text
-    const startsRow = line.startsWith('`')
+    const cr = whole.endsWith('\r')
+    this.#addLine(cr ? whole.slice(0, -1) : whole, cr ? '\r\n' : '\n')
+  }
+
+  #addLine(line: string, lineBreak: string): void {
     if (this.titles === undefined) this.#head(line)
-    else if (this.#incompleteLines > 0) {
-      if (startsRow) this.#refuse('begins a row before the previous one is complete')
-      this.#values(`${this.#incomplete}\n${line}`, text)
-    } else if (startsRow) this.#values(line, text)
-    else if (line === '') return
-    else if (this.#summaryTitles === undefined) this.#summaryTitles = this.#titlesOf(line)
-    else this.#refuse('is neither a row nor blank')
+    else if (line.startsWith('`')) {
+      if (this.#open && !this.#open.values) this.#refuse('begins a row before the previous one is complete')
+      this.#handOut()
+      this.#open = { text: line, lineBreaks: lineBreak, lines: 1, values: this.#valuesOf(line, 1) }
+    } else if (line === '') {
+      if (this.#open) this.#blank(this.#open, lineBreak)
+    } else if (this.#open && this.#continues(this.#open, line)) this.#continue(this.#open, line, lineBreak)
+    else if (this.#summaryTitles === undefined) {
+      this.#handOut()
+      this.#summaryTitles = this.#titlesOf(line)
+    } else this.#refuse('is neither a row nor blank')
   }
 
   #head(line: string): void {
@@ -109,26 +125,54 @@ export class BillTable {
     return titles
   }
 
-  /**
-   * @param row a row's text, from its first line to its last
-   * @param text its last line, which may end with a carriage return
-   */
-  #values(row: string, text: string): void {
+  /** Whether a line that does not begin a row belongs to the open one. After a complete row come the summary's titles. */
+  #continues({ values }: OpenRow, line: string): boolean {
+    if (!values) return true
+    return this.#summaryTitles === undefined && (!line.includes(',') || line.includes(',`'))
+  }
+
+  #continue(open: OpenRow, line: string, lineBreak: string): void {
+    open.text += open.lineBreaks + line
+    open.lineBreaks = lineBreak
+    open.lines++
+    this.#limit(open)
+    open.values = this.#valuesOf(open.text, open.lines)
+  }
+
+  // A blank line belongs to the row only if a later one does.
+  #blank(open: OpenRow, lineBreak: string): void {
+    if (open.lines > mostLines) return
+    open.lineBreaks += lineBreak
+    open.lines++
+    if (!open.values) this.#limit(open)
+  }
+
+  #limit({ lines, text }: OpenRow): void {
+    if (lines > mostLines || text.length > mostCharacters) this.#refuse('is not the end of a row')
+  }
+
+  /** The values of a row; undefined when it is incomplete, because one of them has a line break. */
+  #valuesOf(row: string, lines: number): readonly string[] | undefined {
     const titles = this.#summaryTitles ?? this.titles!
-    let values = row.slice(1).split(',`')
-    if (values.length < titles.length) {
-      // Profit-sharing bills omit some backquotes. When the commas are one fewer than the columns, they separate the
-      // values, unless the row was cut off after the last of them.
-      const loose = this.#incompleteLines === 0 && !row.endsWith(',') ? row.split(',') : []
-      if (loose.length !== titles.length) {
-        this.#keep(row, text)
-        return
-      }
-      values = loose.map((value) => value.replace(/^`/, ''))
+    const values = row.slice(1).split(',`')
+    if (values.length === titles.length) return values
+    if (values.length > titles.length) {
+      return (
+        withSeparators(values, titles) ??
+        this.#refuse(`has ${values.length} values for ${titles.length} columns`)
+      )
     }
-    this.#incompleteLines = 0
-    if (values.length > titles.length)
-      this.#refuse(`has ${values.length} values for ${titles.length} columns`)
+    // Profit-sharing bills omit some backquotes. When the commas are one fewer than the columns, they separate the
+    // values, unless the row was cut off after the last of them.
+    const loose = lines === 1 && !row.endsWith(',') ? row.split(',') : []
+    return loose.length === titles.length ? loose.map((value) => value.replace(/^`/, '')) : undefined
+  }
+
+  #handOut(): void {
+    const values = this.#open?.values
+    this.#open = undefined
+    if (!values) return
+    const titles = this.#summaryTitles ?? this.titles!
     const record: Record<string, string> = this.#summaryTitles ? {} : { ...this.#template }
     for (let i = 0; i < titles.length; i++) record[titles[i]!] = values[i]!
     if (this.#summaryTitles) this.summary.push(record)
@@ -138,15 +182,33 @@ export class BillTable {
     }
   }
 
-  /** Keeps an incomplete row, because one of its values may have a line break. */
-  #keep(row: string, text: string): void {
-    this.#incomplete = text.endsWith('\r') ? `${row}\r` : row
-    if (++this.#incompleteLines > mostLines || row.length > mostCharacters)
-      this.#refuse('is not the end of a row')
-  }
-
   #refuse(problem: string, ahead = 0): never {
     // Without the line's text, which shows who bought what.
     throw new BillError('ERR_BILL_MALFORMED', `line ${this.#line + ahead} of the bill ${problem}`)
   }
+}
+
+/** A row that the next line may continue. */
+interface OpenRow {
+  text: string
+  /** After the text: the break of its last line, and blank lines. */
+  lineBreaks: string
+  lines: number
+  /** Undefined while values are missing. */
+  values: readonly string[] | undefined
+}
+
+/**
+ * The values of a row with more separators than columns, because a text has some in it. They are the first free text's:
+ * the columns before it are counted from the start, those after it from the end, so none can pass for an amount.
+ *
+ * @returns undefined when the columns after the text do not hold what their titles say
+ */
+function withSeparators(values: readonly string[], titles: readonly string[]): readonly string[] | undefined {
+  const at = titles.findIndex((title) => freeText.includes(title))
+  if (at < 0) return undefined
+  const end = at + 1 + values.length - titles.length
+  const joined = [...values.slice(0, at), values.slice(at, end).join(',`'), ...values.slice(end)]
+  const fits = titles.every((title, i) => !/金额|手续费/.test(title) || /^-?\d+(\.\d+)?$/.test(joined[i]!))
+  return fits ? joined : undefined
 }

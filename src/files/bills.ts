@@ -41,7 +41,8 @@ export interface Bill<Title extends string = never> extends AsyncIterable<BillRo
  * if (total !== fen(bill.summary['订单总金额'])) throw new Error('the books do not balance')
  * ```
  *
- * Values are strings, exactly as in the bill; {@link fen} converts amounts. Whether the bill is complete is known only at
+ * Values are strings, exactly as in the bill; {@link fen} converts amounts. A name, note or description may contain the
+ * separator `` ,` ``; where two such columns follow each other, all of it is read as the first one's. Whether the bill is complete is known only at
  * its end, from its summary and the stream's digest: act on the rows only after the loop has ended without an error.
  * Leaving the loop early cancels the stream.
  *

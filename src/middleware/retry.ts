@@ -48,6 +48,7 @@ export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
           })
           const signed = await signature.onRequest({
             request: await verification.onRequest({ request: copy }),
+            schemaPath,
           })
           signal.throwIfAborted()
           const send = async () => (fetch ?? globalThis.fetch)(signed)

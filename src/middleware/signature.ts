@@ -1,3 +1,6 @@
+import { operationOf } from '../operation.ts'
+import { requestOnce } from '../request-once.ts'
+import { retryable } from '../retry/retryable.ts'
 import { type AuthorizerOptions, authorizer } from '../signature/authorizer.ts'
 import { setHeaders } from '../signature/set-headers.ts'
 
@@ -12,7 +15,7 @@ export type SignatureOptions = AuthorizerOptions & {
 
 /** An openapi-fetch middleware that signs. It must be the last to change a request. */
 export interface SignatureMiddleware {
-  onRequest(context: { request: Request }): Promise<Request>
+  onRequest(context: { request: Request; schemaPath?: string }): Promise<Request>
 }
 
 /**
@@ -33,11 +36,15 @@ export function signature(options: SignatureOptions): SignatureMiddleware {
   const { platformSerial } = options
   const authorize = authorizer(options)
   return {
-    async onRequest({ request }) {
+    async onRequest({ request, schemaPath }) {
+      const { method } = request
       const body = new Uint8Array(await request.arrayBuffer())
       // Signs what is sent: the same bytes, and the URL as normalised by the platform.
-      const signed = new Request(request, { redirect: 'manual', ...(body.length > 0 && { body }) })
-      const { authorization } = await authorize({ method: signed.method, url: signed.url, body })
+      const once = schemaPath !== undefined && !repeatable(method, body, schemaPath)
+      const signed = once
+        ? requestOnce(request, { redirect: 'manual' }, body)
+        : new Request(request, { redirect: 'manual', ...(body.length > 0 && { body }) })
+      const { authorization } = await authorize({ method, url: signed.url, body })
       // Encrypted fields have already named their key.
       setHeaders(
         signed.headers,
@@ -47,4 +54,13 @@ export function signature(options: SignatureOptions): SignatureMiddleware {
       return signed
     },
   }
+}
+
+function repeatable(method: string, body: Uint8Array, schemaPath: string): boolean {
+  if (method === 'GET') return true
+  const operation = operationOf(method, schemaPath)
+  return (
+    operation.traits.idempotencyKey !== undefined &&
+    retryable({ method, body: new TextDecoder().decode(body) }, operation)
+  )
 }

@@ -100,6 +100,46 @@ test('a value may have line breaks, several and of either kind', async () => {
   }
 })
 
+test('a text with separators is that text, and no amount', async () => {
+  for (const name of ['铅,`笔', ',`', '铅笔,`,`0.00000,`0.60%,`999.00,`0.00,`', ',`,`,`']) {
+    const lines = [trade[0]!, trade[1]!.replace('铅笔, 2B "硬"', name), ...trade.slice(2)]
+    const { rows } = await readBill(lines.join('\n'))
+    assert.is(rows[0]!['商品名称'], name)
+    assert.is(rows[0]!['商户数据包'], '{"a":1,"b":[2,3]}')
+    assert.is(rows[0]!['订单金额'], '0.02')
+  }
+})
+
+test('a row is handed out once it is whole: its last line may follow', async () => {
+  const titles = '商户号,金额,描述'
+  const summary = ['总笔数,总金额', '`1,`0.01']
+  for (const [row, last] of [
+    ['`1900007291,`0.01,`分账\n第二行', '分账\n第二行'],
+    ['`1900007291,`0.01,`分账\n\n\r\n第二行\n三', '分账\n\n\r\n第二行\n三'],
+  ] as const) {
+    const { rows } = await readBill([titles, row, ...summary].join('\n'))
+    assert.equal(rows, [{ 商户号: '1900007291', 金额: '0.01', 描述: last }])
+  }
+  // The commas of its first line are as many as a row without backquotes has.
+  const { rows } = await readBill(['a,b,c', '`1,`x,y', 'z,`3', ...summary].join('\n'))
+  assert.equal(rows, [{ a: '1', b: 'x,y\nz', c: '3' }])
+})
+
+test('a line that comes byte by byte is read in linear time', async () => {
+  const time = async (length: number) => {
+    const lines = [trade[0]!, trade[1]!.replace('铅笔', '笔'.repeat(length)), ...trade.slice(2)]
+    async function* bytes() {
+      for (const byte of new TextEncoder().encode(lines.join('\n'))) yield Uint8Array.of(byte)
+    }
+    const before = process.cpuUsage()
+    assert.is((await readBill(bytes())).rows.length, 3)
+    return process.cpuUsage(before).user
+  }
+  await time(1000)
+  const [short, long] = [await time(10_000), await time(160_000)]
+  assert.ok(long < short * 50, `${short} and ${long} µs`)
+})
+
 test('missing backquotes are tolerated when the number of commas fits the columns', async () => {
   const lines = ['商户号,金额,描述', '`1900007291,0.01,`分账', '总笔数,总金额', '`1,0.01']
   const { rows, summary } = await readBill(lines.join('\n'))
@@ -144,8 +184,8 @@ const broken: [name: string, lines: string[] | string, says: RegExp][] = [
     /line 3.*before the previous one/,
   ],
   [
-    'a separator in a value',
-    [trade[0]!, trade[1]!.replace('铅笔', '铅,`笔'), ...trade.slice(2)],
+    'a separator in a value that is no text',
+    [trade[0]!, trade[1]!.replace('NATIVE', 'NAT,`IVE'), ...trade.slice(2)],
     /28 values for 27/,
   ],
   ['two summaries', [...trade, ...trade.slice(4)], /line 7 of the bill is neither a row nor blank/],
@@ -212,7 +252,8 @@ test('leaving the loop early cancels the stream', async () => {
   let rows = 0
   for await (const _ of parseBill(stream)) if (++rows === 2) break
   assert.is(rows, 2)
-  assert.is(taken(), 3)
+  // The third row shows that the second is whole.
+  assert.is(taken(), 4)
   assert.ok(cancelled())
 })
 

@@ -1,0 +1,66 @@
+import { type Bytes, utf8 } from './bytes.ts'
+import { ownProperties } from './own.ts'
+
+interface Process {
+  versions?: Readonly<Record<string, string | undefined>>
+}
+
+/** Whether the platform's `fetch` is Node's, which sends a request again after HTTP 421 when its body can be read again. */
+const repeats = isNodeFetch((globalThis as { process?: Process }).process?.versions)
+
+/**
+ * Builds a request that is sent once, whatever sends it. In Node its body is a stream that one reader gets: `fetch` does
+ * not repeat it after HTTP 421, and neither does a wrapper that sends clones. Elsewhere it is an ordinary request, as no
+ * other server runtime repeats one, and browsers do not stream bodies over HTTP/1.1.
+ *
+ * @param body even an empty one is given to Node as a stream, since it repeats a request without a body, too
+ */
+export function requestOnce(
+  input: string | Request,
+  init: RequestInit,
+  body: string | Bytes | undefined,
+): Request {
+  const plain = body === undefined || body.length === 0 ? null : (body as BodyInit)
+  if (!repeats) return new Request(input, ownProperties({ ...init, body: plain }))
+  const bytes = typeof body === 'string' ? utf8(body) : (body ?? new Uint8Array())
+  let taken = false
+
+  function build(headers: RequestInit): Request {
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          if (taken) throw new TypeError('this request is sent once, and was sent already')
+          taken = true
+          if (bytes.length > 0) controller.enqueue(bytes)
+          controller.close()
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    const streamed = ownProperties({ ...init, ...headers, body: stream, duplex: 'half' }) as RequestInit
+    const request = new Request(input, streamed)
+    // Otherwise the length is unknown, and the body is sent in chunks.
+    request.headers.set('Content-Length', String(bytes.length))
+    const clone = () => legible(build({ headers: request.headers }), bytes)
+    return Object.defineProperty(request, 'clone', { value: clone })
+  }
+
+  return build({})
+}
+
+/** Lets a clone be read, for example by a log, without taking the body from the request that is sent. */
+function legible(clone: Request, bytes: Bytes): Request {
+  const type = clone.headers.get('Content-Type') ?? ''
+  const copy = () => new Response(bytes, ownProperties({ headers: { 'Content-Type': type } }))
+  for (const name of ['arrayBuffer', 'blob', 'formData', 'json', 'text'] as const)
+    Object.defineProperty(clone, name, { value: () => copy()[name]() })
+  return clone
+}
+
+function isNodeFetch(versions: Process['versions']): boolean {
+  const { undici, bun, deno, electron } = versions ?? {}
+  // An Electron page has Node's versions and Chromium's fetch.
+  if (undici === undefined || bun !== undefined || deno !== undefined || electron !== undefined) return false
+  // These fail instead of returning HTTP 401 when the body is a stream: https://github.com/nodejs/undici/issues/4910
+  return !/^7\.(19|2[0-4])\./.test(undici)
+}
