@@ -17,7 +17,6 @@ export const rules = {
   'line-length': ['error', 'The line is longer than a page may have (8,192 characters).'],
   markdown: ['error', 'The Markdown cannot be parsed.'],
   'text-hidden': ['warning', 'The text has a character that nobody sees, such as U+200B or U+202E.'],
-  'row-hidden': ['error', 'A row of a table, or a sample, has a character that nobody sees.'],
   'front-matter': ['error', 'The front matter is not valid YAML of a page.'],
   'title-missing': ['error', 'The operation has no title, neither in its heading nor in the front matter.'],
   'page-kind': ['error', 'No heading has a method anchor such as {#post}.'],

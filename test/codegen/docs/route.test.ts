@@ -6,15 +6,15 @@ import { operationOf, placeOf, read } from '../support/read.ts'
 test('a base_uri has the host and the prefix of the path', () => {
   const cases: [string, boolean, unknown, string][] = [
     [
-      'https://hk.example.com/',
+      'https://apihk.mch.weixin.qq.com/',
       false,
-      { origin: 'https://hk.example.com', prefix: '', required: false },
+      { origin: 'https://apihk.mch.weixin.qq.com', prefix: '', required: false },
       '/v3/pens',
     ],
     [
-      'https://api.example.com/hk/',
+      'https://api.mch.weixin.qq.com/hk/',
       true,
-      { origin: 'https://api.example.com', prefix: '/hk', required: true },
+      { origin: 'https://api.mch.weixin.qq.com', prefix: '/hk', required: true },
       '/hk/v3/pens',
     ],
   ]
@@ -32,9 +32,9 @@ test('a base_uri without a host, or with an invalid path, is an error at its tex
     '随便',
     'http://example.com/',
     'https://',
-    "https://example.com/a'b/",
-    'https://example.com/9/',
-    'https://example.com/%7Bx%7D/',
+    "https://api.mch.weixin.qq.com/a'b/",
+    'https://api.mch.weixin.qq.com/9/',
+    'https://api.mch.weixin.qq.com/%7Bx%7D/',
   ]) {
     const text = page({ request: [`| base_uri | string | 接入点\`${uri}\``] })
     assert.match(read(text).findings.join(), `${placeOf(text, '接入点')} error attribute-value`)

@@ -145,11 +145,11 @@ test('the generated files declare what the pages describe, and nothing else', ()
   assert.equal(declared(plain.files.get('webhooks/resources.ts')!), ['NotificationResources'])
 })
 
-test('all that executes in the generated files is three tables of strings', () => {
+test('all that executes in the generated files is four tables of strings', () => {
   const running = [...plain.files].filter(([, code]) => executable(code) !== '')
   assert.equal(
     running.map(([path]) => path),
-    ['chain-table.ts', 'operations.ts', 'webhook-places.ts'],
+    ['chain-table.ts', 'hosts.ts', 'operations.ts', 'webhook-places.ts'],
   )
   const [[, chain = ''] = [], ...tables] = running
   assert.match(executable(chain), /^export const \w+ = \[(?:\s*'[^'\\]*',?)*\s*\]\.join\('\\n'\);$/)
