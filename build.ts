@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { parse } from 'yaml'
 import { domainEntry } from './codegen/emit/domain-entry.ts'
+import { repository, repositoryFields } from './repository.ts'
 import { packDocuments } from './sandbox/spec/packed-documents.ts'
 
 /**
@@ -14,6 +15,7 @@ import { packDocuments } from './sandbox/spec/packed-documents.ts'
  */
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
+if (repository !== '') nameRepository()
 rmSync('dist', { recursive: true, force: true })
 // The compiler is a program, so it has no declarations. Elsewhere comments go into those, which editors show.
 compile('tsconfig.build.json')
@@ -45,6 +47,13 @@ cpSync('sandbox/README.md', 'dist/sandbox/README.md')
 packSpec('dist/sandbox/spec.json.br')
 indentByTabs('dist/generated')
 writeDomains()
+
+/** Brings package.json to the repository that repository.ts names. */
+function nameRepository(): void {
+  const text = readFileSync('package.json', 'utf8')
+  const named = `${JSON.stringify({ ...JSON.parse(text), ...repositoryFields() }, null, 2)}\n`
+  if (named !== text) writeFileSync('package.json', named)
+}
 
 function compile(project: string): void {
   execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' })
@@ -178,7 +187,9 @@ async function writePackage(folder: string, entries: readonly string[], own: obj
       return [name, pinned]
     }),
   )
-  const manifest = { ...own, version, license, type: 'module', engines, dependencies }
+  // npm publishes nothing that is private.
+  const origin = repository === '' ? { private: true } : repositoryFields()
+  const manifest = { ...own, version, license, ...origin, type: 'module', engines, dependencies }
   writeFileSync(`dist/${folder}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`)
   cpSync('LICENSE', `dist/${folder}/LICENSE`)
 }

@@ -1,8 +1,15 @@
 #!/usr/bin/env node
+import { exitCodes } from './commands/exit-codes.ts'
 import { runCommand } from './commands/main.ts'
 
 // A reader that closes the pipe early, such as head, is no fault.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 3))
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
+  process.exit(code === 'EPIPE' ? exitCodes.fine : exitCodes.input),
+)
+process.on('uncaughtException', (error) => {
+  console.error(error)
+  process.exit(exitCodes.fault)
+})
 
 const interrupted = new AbortController()
 process.once('SIGINT', () => interrupted.abort())

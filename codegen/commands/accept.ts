@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { DiffInputError } from '../diff/read/input-error.ts'
 import { brief } from '../diff/report/visible.ts'
 import { withAccepted } from '../diff/review/accepted.ts'
 import type { Review } from '../diff/review/review.ts'
@@ -7,7 +8,7 @@ import type { Review } from '../diff/review/review.ts'
 /**
  * Writes down that changes are known and wanted.
  * @returns what was done, for people
- * @throws Error for a fingerprint that no change has, before anything is written
+ * @throws DiffInputError for a fingerprint that no change has, before anything is written
  */
 export async function accept(
   review: Review,
@@ -19,7 +20,8 @@ export async function accept(
     const found = review.changes.find((change) => change.fingerprint === fingerprint)
     if (found) return found
     const before = review.accepted.find(({ change }) => change.fingerprint === fingerprint)
-    throw new Error(
+    throw new DiffInputError(
+      'ERR_DIFF_ACCEPTED',
       before
         ? `${fingerprint} is accepted already: ${before.reason}`
         : `no change has the fingerprint ${fingerprint}: diff prints it below each change`,

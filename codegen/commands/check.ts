@@ -3,6 +3,7 @@ import type { CheckResult } from '../run/check.ts'
 import { sarifReport } from './check-sarif.ts'
 import { textReport } from './check-text.ts'
 import { descriptions } from './descriptions.ts'
+import { exitCodes, pagesCode } from './exit-codes.ts'
 import { domains, oneOf, parse, type Streams, UsageError } from './options.ts'
 
 /** `check`: what is irregular in the pages; writes nothing. */
@@ -27,8 +28,9 @@ export async function runCheck(args: string[], { stdout }: Streams): Promise<num
     ...(values.drift && { drift: values.out ?? '.' }),
   })
   stdout.write(report(result))
-  if (result.findings.some(({ severity }) => severity === 'error')) return 3
-  return result.spec.some(({ severity }) => severity === 'error') ? 1 : 0
+  const errors = result.findings.filter(({ severity }) => severity === 'error').length
+  if (errors > 0) return pagesCode(result.pages, errors)
+  return result.spec.some(({ severity }) => severity === 'error') ? exitCodes.findings : exitCodes.fine
 }
 
 const formats = ['text', 'json', 'sarif'] as const

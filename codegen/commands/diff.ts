@@ -4,6 +4,7 @@ import { type Language, languages } from '../diff/report/words.ts'
 import { type Judgement, levelOf, type Review, rank } from '../diff/review/review.ts'
 import { accept } from './accept.ts'
 import { type Format, formats, report } from './diff-format.ts'
+import { exitCodes } from './exit-codes.ts'
 import { domains, maybeOneOf, oneOf, parse, type Streams, UsageError } from './options.ts'
 import { acceptedFile, reviewOf, sidesOf } from './review-of.ts'
 
@@ -58,7 +59,7 @@ export async function runDiff(args: string[], { stdout, stderr }: Streams): Prom
   })
   await put(text, values.out, stdout)
   if (values.out !== undefined && format !== 'text') stderr.write(`${values.out} is written\n`)
-  return limit && exceeds(review, limit, judgement) ? 1 : 0
+  return limit && exceeds(review, limit, judgement) ? exitCodes.findings : exitCodes.fine
 }
 
 // Browsers drop white space and control characters before they read the scheme.

@@ -10,6 +10,7 @@ import { readEvidence } from '../evidence/read-evidence.ts'
 import { specFacts } from '../evidence/spec-facts.ts'
 import type { Document } from '../openapi/document.ts'
 import { labelOf, operationsOf } from '../openapi/operations.ts'
+import { exitCodes } from './exit-codes.ts'
 import { parse, type Streams, UsageError } from './options.ts'
 
 /** `evidence`: in what the spec and other implementations disagree; writes nothing. */
@@ -33,7 +34,7 @@ export async function runEvidence(args: string[], { stdout }: Streams): Promise<
       `${unknown.sources.join()}.json has ${unknown.operation}, which the spec does not have: correct the name, add the operation by overlay, or judge it in ${file}`,
     )
   stdout.write(evidenceReport(result))
-  return result.open.length + result.stale.length > 0 ? 1 : 0
+  return result.open.length + result.stale.length > 0 ? exitCodes.findings : exitCodes.fine
 }
 
 async function readOperations(folder: string): Promise<SpecOperation[]> {

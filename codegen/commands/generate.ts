@@ -4,6 +4,7 @@ import { cacheFolder } from '../run/cache.ts'
 import { type GenerateOptions, type GenerateResult, generate } from '../run/generate.ts'
 import { summarize } from '../run/summary.ts'
 import { descriptions } from './descriptions.ts'
+import { exitCodes, pagesCode } from './exit-codes.ts'
 import { domains, oneOf, parse, type Streams, UsageError } from './options.ts'
 import { Terminal } from './terminal.ts'
 
@@ -43,7 +44,7 @@ export async function runGenerate(args: string[], { stdout, stderr, signal }: St
   if (unknown.length > 0) {
     stderr.write(`no page documents ${unknown.join(', ')}; domains are the first path segment behind v3\n`)
   }
-  return errors.length > 0 || unknown.length > 0 ? 3 : 0
+  return unknown.length > 0 ? exitCodes.input : pagesCode(result.documentation.pages.length, errors.length)
 }
 
 async function watchUntil(

@@ -1,6 +1,6 @@
+import { exitCodes, thrownCode } from './exit-codes.ts'
 import { type Streams, UsageError } from './options.ts'
 
-/** Exit codes: 0 fine, 1 findings, 2 usage, 3 input. */
 const usage = `wechatpay-fetch-codegen <command>
 
   generate --docs DIR [--out DIR] [--only DOMAIN…] [--descriptions terms|full|none] [--json] [--watch] [--no-cache]
@@ -27,7 +27,8 @@ const usage = `wechatpay-fetch-codegen <command>
            reports in what the spec and other implementations disagree; what was judged is in spec/evidence/
 
 DIR holds the Markdown pages; a single page will do. OLD and NEW are each a file or folder of the spec, a folder of
-pages, or a git revision (main, HEAD~3:spec); "v1.2.0.." is a revision against the working tree. Exit codes: 0 fine, 1 findings, 2 usage, 3 input.
+pages, or a git revision (main, HEAD~3:spec); "v1.2.0.." is a revision against the working tree. Exit codes: 0 fine, 1 findings, 2 usage,
+3 input, 70 a fault of this program.
 `
 
 /**
@@ -41,13 +42,16 @@ export async function runCommand(argv: string[], streams: Streams): Promise<numb
   } catch (error) {
     if (error instanceof UsageError) {
       streams.stderr.write(`${error.message}\n\n${usage}`)
-      return 2
+      return exitCodes.usage
     }
-    const { code, path, message } = error as NodeJS.ErrnoException
-    // Node reports a library that is not installed better than one line would.
-    if (code === 'ERR_MODULE_NOT_FOUND') throw error
-    streams.stderr.write(code && path ? `cannot write ${path}: ${code}\n` : `${message}\n`)
-    return 3
+    const exit = thrownCode(error)
+    const { code, path, message, stack } = error as NodeJS.ErrnoException
+    if (exit === exitCodes.fault)
+      streams.stderr.write(`a fault of this program, please report it: ${stack ?? message}\n`)
+    else if (!/^ERR_/.test(code ?? '') && path)
+      streams.stderr.write(`cannot read or write ${path}: ${code}\n`)
+    else streams.stderr.write(`${message}\n`)
+    return exit
   }
 }
 
@@ -61,7 +65,7 @@ async function dispatch(argv: string[], streams: Streams): Promise<number> {
   if (command === 'evidence') return (await import('./evidence.ts')).runEvidence(rest, streams)
   if (command === undefined || command === 'help' || command === '--help' || command === '-h') {
     streams.stdout.write(usage)
-    return command === undefined ? 2 : 0
+    return command === undefined ? exitCodes.usage : exitCodes.fine
   }
   throw new UsageError(`unknown command ${command}`)
 }

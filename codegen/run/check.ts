@@ -31,13 +31,18 @@ export interface CheckResult {
   findings: Diagnostic[]
   /** What a gate refuses in the documents made of them. */
   spec: SpecFinding[]
+  /** Pages that were read. */
+  pages: number
   /** Examples that ajv was given. */
   examples: number
 }
 
 /** Compiles the pages, writes nothing, and puts the result through the gates: Redocly, ajv and, if asked, drift. */
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const { findings, documents, files, corrections } = await plan({ ...options, out: options.drift ?? '.' })
+  const { documentation, findings, documents, files, corrections } = await plan({
+    ...options,
+    out: options.drift ?? '.',
+  })
   const spec: SpecFinding[] = []
   for (const { file, line, column, rule, severity, message } of corrections) {
     const text = `${line}:${column} ${message}`
@@ -80,7 +85,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
       })
     }
   }
-  return { findings, spec, examples }
+  return { findings, spec, pages: documentation.pages.length, examples }
 }
 
 async function drift(out: string, files: ReadonlyMap<string, string>): Promise<SpecFinding[]> {

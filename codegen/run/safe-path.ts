@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
+import { OutputError } from './output-error.ts'
 
 // Windows takes them for devices, with any ending; Node and npm read node_modules.
 const reserved = /^(?:(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|node_modules)$/i
@@ -19,14 +20,15 @@ export function safePath(root: string, path: string): string {
 /**
  * Refuses a path that a link leads out of the folder.
  * @param path as for {@link safePath}; a file that is a link itself is replaced, not followed
- * @throws Error that names the link
+ * @throws OutputError that names the link
  */
 export function refuseLinks(root: string, path: string): void {
   const folders = path.split('/').slice(0, -1)
   for (let depth = 1; depth <= folders.length; depth++) {
     const folder = folders.slice(0, depth)
     if (lstatSync(join(root, ...folder), { throwIfNoEntry: false })?.isSymbolicLink())
-      throw new Error(
+      throw new OutputError(
+        'ERR_OUTPUT_LINK',
         `${folder.join('/')} is a symbolic link, which is not followed: remove it, or give --out its target`,
       )
   }

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { OutputError } from './output-error.ts'
 import { refuseLinks, safePath } from './safe-path.ts'
 
 /** Where changes wait, below the output folder, until all of them can be made. */
@@ -103,7 +104,10 @@ function readJournal(file: string): Journal {
   const pairs = (value: unknown) =>
     Array.isArray(value) && value.every((pair) => Array.isArray(pair) && pair.every(isText))
   if (!pairs(moves) || !Array.isArray(removals) || !removals.every(isText)) {
-    throw new TypeError(`${file} is not a journal of this program: remove the folder that holds it`)
+    throw new OutputError(
+      'ERR_OUTPUT_JOURNAL',
+      `${file} is not a journal of this program: remove the folder that holds it`,
+    )
   }
   return { moves: moves!, removals }
 }

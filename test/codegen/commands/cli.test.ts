@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
+import { exitCodes } from '../../../codegen/commands/exit-codes.ts'
 import { runCommand } from '../../../codegen/commands/main.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -65,12 +66,12 @@ test('a page whose file name says nothing gets its path from the samples', async
   )
 })
 
-test('a bad page: its place and exit code 3; the others compile', async ({ docs, out }) => {
+test('a bad page: its place and exit code 1; the others compile', async ({ docs, out }) => {
   mkdirSync(join(docs, 'openapi/v3/broken'))
   writeFileSync(join(docs, 'openapi/v3/broken/page.md'), '# Nothing here {#post}\n')
   writeFileSync(join(docs, 'openapi/v3/broken/binary.md'), Uint8Array.of(0x23, 0x20, 0x00))
   const { code, stderr } = await run('generate', '--docs', docs, '--out', out)
-  assert.is(code, 3)
+  assert.is(code, 1)
   assert.match(stderr, /^openapi\/v3\/broken\/page\.md:1:1 error table-missing /m)
   assert.match(stderr, /^openapi\/v3\/broken\/binary\.md:1:3 error file-binary /m)
   assert.match(readFileSync(join(out, 'spec/smartguide.yaml'), 'utf8'), /assign/)
@@ -91,7 +92,7 @@ test('a page that breaks keeps what the last run made of it, byte for byte', asy
     readFileSync(page, 'utf8').replace('{data-required data-indent=1}', '{data-required data-indent=4}'),
   )
   const { code, stderr } = await run('generate', '--docs', docs, '--out', out)
-  assert.is(code, 3)
+  assert.is(code, 1)
   assert.match(stderr, /assign\.md:15:3 error indent-jump out_trade_no/)
   assert.match(stderr, /1 kept from the last run/)
   assert.equal(
@@ -111,6 +112,32 @@ test('a domain that no page documents: exit code 3', async ({ docs, out }) => {
   const { code, stderr } = await run('generate', '--docs', docs, '--out', out, '--only', 'smartguides')
   assert.is(code, 3)
   assert.match(stderr, /no page documents smartguides/)
+})
+
+test('a fault of the program is no finding: exit code 70 and where it is', async ({ docs, out }) => {
+  const written = { stderr: '' }
+  const code = await runCommand(['generate', '--docs', docs, '--out', out, '--json'], {
+    stdout: {
+      write() {
+        throw new TypeError('a fault')
+      },
+    },
+    stderr: { write: (text: string) => (written.stderr += text) },
+  })
+  assert.is(code, 70)
+  assert.match(written.stderr, /please report it: TypeError: a fault\n +at /)
+})
+
+test('an output that cannot be written: exit code 3', async ({ docs, folder }) => {
+  writeFileSync(join(folder, 'file'), '')
+  const { code, stderr } = await run('generate', '--docs', docs, '--out', join(folder, 'file'))
+  assert.is(code, 3, stderr)
+})
+
+test('the table of exit codes is that of the documents', () => {
+  const text = readFileSync(join(root, 'docs/pipeline.md'), 'utf8')
+  const rows = [...text.matchAll(/^\| (\d+) \| (\w+) \|/gm)].map(([, code, name]) => [name, Number(code)])
+  assert.equal(Object.fromEntries(rows), exitCodes)
 })
 
 test('usage: exit code 2 and what to type', async ({ docs }) => {
