@@ -7,9 +7,10 @@ import { compile } from '../../../codegen/spec/compile.ts'
 import { fromYaml, toYaml } from '../../../codegen/spec/yaml.ts'
 import { withFolder } from './folder.ts'
 import { notificationPage, page } from './page.ts'
-import { comments, executable, skeleton } from './skeleton.ts'
+import { comments, executable, parse, skeleton } from './skeleton.ts'
 
-interface Made {
+/** What the compiler made of pages. */
+export interface Made {
   documents: ReadonlyMap<string, Document>
   /** Text of the generated files, by path. */
   files: Map<string, string>
@@ -17,9 +18,14 @@ interface Made {
 }
 
 /** Everything that is made of pages with `text` wherever a page may have text. */
-export async function make(text: string): Promise<Made> {
+export function make(text: string): Promise<Made> {
+  return makeOf(pagesSaying(text))
+}
+
+/** Everything that is made of pages, by file name. */
+export async function makeOf(pages: Record<string, string>): Promise<Made> {
   const made: Made = { documents: new Map(), files: new Map(), errors: [] }
-  await withFolder(pagesSaying(text), async (folder) => {
+  await withFolder(pages, async (folder) => {
     const documentation = await readDocumentation(folder)
     const { documents, findings } = compile(documentation, { descriptions: 'full' })
     made.errors = [...documentation.findings, ...findings]
@@ -133,6 +139,28 @@ function assertOwn(value: unknown): void {
   const prototype = Object.getPrototypeOf(value)
   assert.ok([null, Object.prototype, Array.prototype].includes(prototype))
   for (const inner of Object.values(value)) assertOwn(inner)
+}
+
+/** What must hold for any pages: the code parses, and nothing in it runs but tables of strings. */
+export function checkCode({ files, documents }: Made): void {
+  for (const [path, code] of files) {
+    assert.not.match(code, /[\p{Cf}\u2028\u2029]|[^\P{Cc}\n]/u, path)
+    if (parse(code).statements.every(isErased)) continue
+    assert.ok(['chain-table.ts', 'operations.ts', 'webhook-places.ts'].includes(path), `${path} runs`)
+    assert.ok(path === 'chain-table.ts' ? isChain(executable(code)) : isTable(code), path)
+  }
+  for (const document of documents.values()) assertOwn(document)
+}
+
+/** Whether nothing is left of a statement at run time. */
+function isErased(statement: ts.Statement): boolean {
+  if (ts.isImportDeclaration(statement)) return statement.importClause?.isTypeOnly === true
+  if (ts.isExportDeclaration(statement)) return statement.isTypeOnly
+  return ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)
+}
+
+function isChain(running: string): boolean {
+  return /^export const \w+ = (\[(?:\s*'[^'\\]*',?)*\s*\]\.join\('\\n'\)|'[^'\\]*');$/.test(running)
 }
 
 /** Whether a file of a table executes data alone. */
