@@ -39,6 +39,9 @@ export interface Attempted extends Retried {
 /** Signs, sends and judges a request until one attempt succeeds or no further one is allowed. */
 export type Attempts = (request: SealedRequest, options: AttemptOptions) => Promise<Attempted>
 
+/** The request of each body that is being read: without it, Node no longer passes an abort on. */
+const requests = new WeakMap<object, Request>()
+
 /**
  * The only way to WeChat Pay: calls, downloads and the certificate list all go through it, so each attempt is signed
  * anew, bounded in time and visible to the hooks.
@@ -77,6 +80,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       const send = async () => (fetch ?? globalThis.fetch)(signed)
       const returned = await send().catch(asNetworkError({ operation: name }, signal, isPlatformFetch(fetch)))
       const received = usableResponse(returned, name)
+      if (received.body) requests.set(received.body, signed)
       const response = await judge(received, { signal, hold })
       const requestId = response.headers.get('Request-ID')
       notify(hooks.response, {

@@ -1,8 +1,14 @@
+/** Frees what a stream holds that was dropped before its end. Some edge runtimes have no such registry. */
+const dropped =
+  typeof FinalizationRegistry === 'function'
+    ? new FinalizationRegistry<() => void>((free) => free())
+    : undefined
+
 /**
  * Wraps a stream to replace the error that it fails with. Nothing is read ahead, and cancelling cancels the stream.
  *
  * @param translate returns or throws the new error
- * @param ended called when the stream has been read, fails or is cancelled
+ * @param ended called when the stream has been read, fails, is cancelled, or is garbage-collected; maybe twice
  */
 export function mapStreamError(
   stream: ReadableStream<Uint8Array>,
@@ -10,7 +16,7 @@ export function mapStreamError(
   ended: () => void = () => {},
 ): ReadableStream<Uint8Array> {
   const reader = stream.getReader()
-  return new ReadableStream(
+  const mapped = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const next = await reader.read().catch((reason) => {
@@ -29,4 +35,9 @@ export function mapStreamError(
     },
     { highWaterMark: 0 },
   )
+  dropped?.register(mapped, () => {
+    ended()
+    reader.cancel().catch(() => {})
+  })
+  return mapped
 }

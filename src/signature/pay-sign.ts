@@ -2,6 +2,7 @@ import { utf8 } from '../bytes.ts'
 import { type Clock, seconds, systemClock } from '../clock.ts'
 import { RequestError } from '../errors.ts'
 import { type PrivateKey, signer } from '../keys/signer.ts'
+import { ownProperties } from '../own.ts'
 import { randomNonce } from './nonce.ts'
 
 /** Options of {@link paySigner}. */
@@ -66,11 +67,8 @@ export interface PaySigner {
  *
  * @throws {KeyError} for a key that is certainly wrong
  */
-export function paySigner({
-  privateKey,
-  clock = systemClock,
-  nonce = randomNonce,
-}: PaySignerOptions): PaySigner {
+export function paySigner(options: PaySignerOptions): PaySigner {
+  const { privateKey, clock = systemClock, nonce = randomNonce } = ownProperties(options)
   const { sign } = signer(privateKey)
   const stamp = () => ({ timestamp: String(seconds(clock)), nonceStr: nonce() })
   return {

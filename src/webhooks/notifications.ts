@@ -4,6 +4,7 @@ import { ConfigError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
 import { decrypter } from '../keys/decrypter.ts'
 import type { PrivateKey } from '../keys/signer.ts'
+import { ownProperties } from '../own.ts'
 import { type KeySource, knownKeys, type PlatformKeys } from '../verification/platform.ts'
 import { dispatch, type NotificationHandler } from './dispatch.ts'
 import { type MessageHeaders, signatureHeaders } from './headers.ts'
@@ -99,7 +100,8 @@ const timeout = 5_000
  * @throws {KeyError} for a key that is certainly wrong
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012071382
  */
-export function createNotifications(options: NotificationOptions): Notifications {
+export function createNotifications(given: NotificationOptions): Notifications {
+  const options = ownProperties(given)
   const { apiV3Key, privateKey, clock = systemClock, hooks = {}, limit = mebibyte } = options
   const onError = options.onError ?? ((error: unknown) => console.error(error))
   const parts: ReceiveParts = {
