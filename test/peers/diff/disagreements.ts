@@ -27,6 +27,29 @@ export const disagreements: readonly Disagreement[] = [
   },
   {
     peer: 'oasdiff',
+    rules: /^endpoint-added-/,
+    reason:
+      'A new operation is harmless there; here its host, signature and encryption are judged as those of any other.',
+  },
+  {
+    peer: 'api-smart-diff',
+    rules: /^endpoint-added-/,
+    reason:
+      'A new operation is harmless there; here its host, signature and encryption are judged as those of any other.',
+  },
+  {
+    peer: 'api-smart-diff',
+    rules: /^response-property-enum-value-added$/,
+    reason: 'As oasdiff: breaking there, a warning here.',
+  },
+  {
+    peer: 'oasdiff',
+    rules: /^response-property-enum-value-added$/,
+    reason:
+      'A new value of a closed state is a warning here: types close states against misspelling, and every switch needs a default.',
+  },
+  {
+    peer: 'oasdiff',
     rules: /^notification-/,
     reason:
       'oasdiff treats the body of a webhook as a request that the app sends, so its verdicts are for the opposite direction. A property that a notification loses is a warning there, one that it gains is an error.',
@@ -49,12 +72,12 @@ export const disagreements: readonly Disagreement[] = [
   },
   {
     peer: 'oasdiff',
-    rules: /^api-server-(removed|changed)$/,
+    rules: /^api-server-(added|removed|changed)$/,
     reason: 'oasdiff does not judge servers; a deployed app calls the old host.',
   },
   {
     peer: 'api-smart-diff',
-    rules: /^api-(server-(removed|changed)|security-changed)$/,
+    rules: /^api-(server-(added|removed|changed)|security-changed)$/,
     reason:
       'It classifies servers as annotations, and does not count authentication that is no longer required as breaking.',
   },
