@@ -5,7 +5,6 @@ import type { Places } from './operations.ts'
 export const webhookPlaces: Readonly<Record<string, Places>> = {
   'BRAND_MEMBER_CARD_SP.USER_CARD.CREATE': { encrypted: ['phone_number', 'user_information.common_field_list[].value', 'user_information.custom_field_list[].user_chosen_values[]'] },
   'BRAND_MEMBER_CARD_SP.USER_CARD.DELETE': { encrypted: ['phone_number', 'user_information.common_field_list[].value', 'user_information.custom_field_list[].user_chosen_values[]'] },
-  'COMPLAINT.CREATE': { encrypted: ['payer_phone'] },
   'MCHTRANSFER.QQWALLETBILL.FINISHED': { encrypted: ['user_name'] },
   'MEDICAL_INSURANCE.SUCCESS': { json: ['passthrough_response_content', 'passthrough_request_content'] },
   'MEMBERCARD.ACCEPT_CARD': { encrypted: ['phone_number'] },

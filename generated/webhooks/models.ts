@@ -305,12 +305,12 @@ export interface ComplaintCreateResource {
     complaint_time?: string;
     /** 订单金额（单位：分） */
     amount?: number;
-    /** 投诉人联系方式（明文，由客户端解密） */
+    /** 投诉人联系方式 */
     payer_phone?: string;
     /** 投诉详情 */
     complaint_detail?: string;
-    /** 投诉单状态（可能新增取值，请处理 default） */
-    complaint_state?: "PENDING" | "PROCESSING" | "PROCESSED";
+    /** 投诉单状态 */
+    complaint_state?: "PENDING" | "PROCESSING" | "PROCESSED" | "PAYER_COMPLAINTED" | (string & {});
     /** 投诉处理状态 */
     complaint_handle_state?: string;
 }
@@ -555,11 +555,31 @@ export interface DiscountCardAgreementEndedResource {
     create_time?: string;
     mchid: string;
     objectives?: {
-        objective_id?: string;
+        objective_id: string;
+        /** 目标名称 */
+        name: string;
+        /** 目标数量 */
+        count: number;
+        /** 目标单位 */
+        unit: string;
+        /** 目标描述 */
+        description?: string;
     }[];
     out_card_code: string;
     rewards?: {
-        reward_id?: string;
+        reward_id: string;
+        /** 优惠名称 */
+        name: string;
+        /** 优惠数量的类型 */
+        count_type: string;
+        /** 优惠数量 */
+        count: number;
+        /** 优惠单位 */
+        unit: string;
+        /** 优惠金额（单位：分） */
+        amount: number;
+        /** 优惠描述 */
+        description?: string;
     }[];
     state: string;
     time_range?: {
@@ -571,6 +591,8 @@ export interface DiscountCardAgreementEndedResource {
     /** 单位：分 */
     total_amount?: number;
     unfinished_reason?: string;
+    /** 分享者用户标识 */
+    sharer_openid?: string;
 }
 export interface DiscountCardGetCardResource {
     /** 公众账号ID */
@@ -583,11 +605,31 @@ export interface DiscountCardGetCardResource {
     create_time?: string;
     mchid: string;
     objectives?: {
-        objective_id?: string;
+        objective_id: string;
+        /** 目标名称 */
+        name: string;
+        /** 目标数量 */
+        count: number;
+        /** 目标单位 */
+        unit: string;
+        /** 目标描述 */
+        description?: string;
     }[];
     out_card_code: string;
     rewards?: {
-        reward_id?: string;
+        reward_id: string;
+        /** 优惠名称 */
+        name: string;
+        /** 优惠数量的类型 */
+        count_type: string;
+        /** 优惠数量 */
+        count: number;
+        /** 优惠单位 */
+        unit: string;
+        /** 优惠金额（单位：分） */
+        amount: number;
+        /** 优惠描述 */
+        description?: string;
     }[];
     state: string;
     time_range?: {
@@ -599,6 +641,8 @@ export interface DiscountCardGetCardResource {
     /** 单位：分 */
     total_amount?: number;
     unfinished_reason?: string;
+    /** 分享者用户标识 */
+    sharer_openid?: string;
 }
 export interface DiscountCardSettlementResource {
     /** 公众账号ID */
@@ -611,11 +655,31 @@ export interface DiscountCardSettlementResource {
     create_time?: string;
     mchid: string;
     objectives?: {
-        objective_id?: string;
+        objective_id: string;
+        /** 目标名称 */
+        name: string;
+        /** 目标数量 */
+        count: number;
+        /** 目标单位 */
+        unit: string;
+        /** 目标描述 */
+        description?: string;
     }[];
     out_card_code: string;
     rewards?: {
-        reward_id?: string;
+        reward_id: string;
+        /** 优惠名称 */
+        name: string;
+        /** 优惠数量的类型 */
+        count_type: string;
+        /** 优惠数量 */
+        count: number;
+        /** 优惠单位 */
+        unit: string;
+        /** 优惠金额（单位：分） */
+        amount: number;
+        /** 优惠描述 */
+        description?: string;
     }[];
     state: string;
     time_range?: {
@@ -627,6 +691,8 @@ export interface DiscountCardSettlementResource {
     /** 单位：分 */
     total_amount?: number;
     unfinished_reason?: string;
+    /** 分享者用户标识 */
+    sharer_openid?: string;
 }
 export interface DiscountCardUserAcceptedResource {
     /** 公众账号ID */
@@ -639,11 +705,31 @@ export interface DiscountCardUserAcceptedResource {
     create_time?: string;
     mchid: string;
     objectives?: {
-        objective_id?: string;
+        objective_id: string;
+        /** 目标名称 */
+        name: string;
+        /** 目标数量 */
+        count: number;
+        /** 目标单位 */
+        unit: string;
+        /** 目标描述 */
+        description?: string;
     }[];
     out_card_code: string;
     rewards?: {
-        reward_id?: string;
+        reward_id: string;
+        /** 优惠名称 */
+        name: string;
+        /** 优惠数量的类型 */
+        count_type: string;
+        /** 优惠数量 */
+        count: number;
+        /** 优惠单位 */
+        unit: string;
+        /** 优惠金额（单位：分） */
+        amount: number;
+        /** 优惠描述 */
+        description?: string;
     }[];
     state: string;
     time_range?: {
@@ -655,6 +741,8 @@ export interface DiscountCardUserAcceptedResource {
     /** 单位：分 */
     total_amount?: number;
     unfinished_reason?: string;
+    /** 分享者用户标识 */
+    sharer_openid?: string;
 }
 export interface DiscountCardUserPaidResource {
     /** 公众账号ID */
@@ -1011,7 +1099,7 @@ export interface EntrustTerminateInquiryResource {
     /** 返回状态码 */
     code: string;
     /** 返回信息 */
-    messsage: string;
+    messsage?: string;
     /** 商户号 */
     mchid: string;
     /** 商户在微信申请的公众号或移动应用AppID */
@@ -1032,18 +1120,20 @@ export interface EntrustTerminateInquiryResource {
     contract_state?: "SIGNED" | "TERMINATED" | (string & {});
     /** 协议签署时间（格式：RFC 3339） */
     contract_signed_time?: string;
+    /** 返回信息 */
+    message?: string;
 }
 export interface EntrustTerminateRetentionResource {
     /** 普通服务商商户号 */
-    mchid?: string;
+    mchid: string;
     /** 委托代扣协议的主键 */
-    contract_id?: string;
+    contract_id: string;
     /** 商户在微信申请的公众号或移动应用AppID */
-    appid?: string;
+    appid: string;
     /** 委托代扣协议模板ID */
-    plan_id?: number;
+    plan_id: number;
     /** 商户侧的签约协议号 */
-    out_contract_code?: string;
+    out_contract_code: string;
     /** 商户AppID下的用户唯一标识 */
     openid?: string;
 }
@@ -1382,8 +1472,8 @@ export interface MchtransferBatchClosedResource {
     out_batch_no: string;
     /** 微信批次单号 */
     batch_id: string;
-    /** 批次状态 */
-    batch_status: "WAIT_PAY" | "ACCEPTED" | "PROCESSING" | "FINISHED" | "CLOSED" | (string & {});
+    /** 批次状态（可能新增取值，请处理 default） */
+    batch_status: "WAIT_PAY" | "ACCEPTED" | "PROCESSING" | "FINISHED" | "CLOSED";
     /** 批次总笔数 */
     total_num: number;
     /** 批次总金额（单位：分） */
@@ -1398,8 +1488,8 @@ export interface MchtransferBatchFinishedResource {
     out_batch_no: string;
     /** 微信批次单号 */
     batch_id: string;
-    /** 批次状态 */
-    batch_status: "WAIT_PAY" | "ACCEPTED" | "PROCESSING" | "FINISHED" | "CLOSED" | (string & {});
+    /** 批次状态（可能新增取值，请处理 default） */
+    batch_status: "WAIT_PAY" | "ACCEPTED" | "PROCESSING" | "FINISHED" | "CLOSED";
     /** 批次总笔数 */
     total_num: number;
     /** 批次总金额（单位：分） */
@@ -1414,6 +1504,8 @@ export interface MchtransferBatchFinishedResource {
     fail_num: number;
     /** 批次更新时间（格式：RFC 3339） */
     update_time: string;
+    /** 商户号 */
+    mchid?: string;
 }
 export interface MchtransferBillFinishedResource {
     /** 商户单号 */
@@ -1431,7 +1523,7 @@ export interface MchtransferBillFinishedResource {
     /** 转账金额（单位：分） */
     transfer_amount: number;
     /** 收款用户OpenID */
-    openid: string;
+    openid?: string;
     /** 失败原因 */
     fail_reason?: "ACCOUNT_FROZEN" | "ACCOUNT_NOT_EXIST" | "BANK_CARD_ACCOUNT_ABNORMAL" | "BANK_CARD_BANK_INFO_WRONG" | "BANK_CARD_CARD_INFO_WRONG" | "BANK_CARD_COLLECTIONS_ABOVE_QUOTA" | "BANK_CARD_PARAM_ERROR" | "BANK_CARD_STATUS_ABNORMAL" | "BLOCK_B2C_USERLIMITAMOUNT_BSRULE_MONTH" | "BLOCK_B2C_USERLIMITAMOUNT_MONTH" | "DAY_RECEIVED_COUNT_EXCEED" | "DAY_RECEIVED_QUOTA_EXCEED" | "EXCEEDED_ESTIMATED_AMOUNT" | "ID_CARD_NOT_CORRECT" | "MCH_CANCEL" | "MERCHANT_REJECT" | "MERCHANT_NOT_CONFIRM" | "NAME_NOT_CORRECT" | "OPENID_INVALID" | "OTHER_FAIL_REASON_TYPE" | "OVERDUE_CLOSE" | "PAYEE_ACCOUNT_ABNORMAL" | "PAYER_ACCOUNT_ABNORMAL" | "PRODUCT_AUTH_CHECK_FAIL" | "REALNAME_ACCOUNT_RECEIVED_QUOTA_EXCEED" | "REAL_NAME_CHECK_FAIL" | "RECEIVE_ACCOUNT_NOT_CONFIGURE" | "RESERVATION_INFO_NOT_MATCH" | "RESERVATION_SCENE_NOT_MATCH" | "RESERVATION_STATE_INVALID" | "TRANSFER_QUOTA_EXCEED" | "TRANSFER_REMARK_SET_FAIL" | "TRANSFER_RISK" | "TRANSFER_SCENE_INVALID" | "TRANSFER_SCENE_UNAVAILABLE" | "RELATED_ORDER_TRANSFER_AMOUNT_EXCEED" | "RELATED_ORDER_TRANSFER_COUNT_EXCEED" | "BUDGET_NOT_ENOUGH" | (string & {});
     /** 单据创建时间（格式：RFC 3339） */
@@ -1450,8 +1542,8 @@ export interface MchtransferQqwalletbillFinishedResource {
     transfer_bill_no: string;
     /** QQ互联开放平台AppID */
     appid: string;
-    /** 单据状态 */
-    state: "ACCEPTED" | "PROCESSING" | "WAIT_USER_CONFIRM" | "TRANSFERING" | "SUCCESS" | "FAIL" | "CANCELING" | "CANCELLED" | (string & {});
+    /** 单据状态（可能新增取值，请处理 default） */
+    state: "ACCEPTED" | "PROCESSING" | "WAIT_USER_CONFIRM" | "TRANSFERING" | "SUCCESS" | "FAIL" | "CANCELING" | "CANCELLED";
     /** 转账金额（单位：分） */
     transfer_amount: number;
     /** 转账备注 */
@@ -1714,62 +1806,94 @@ export interface MerchantNotifyNotifyResource {
         business_state: string;
     };
 }
-export interface PapaySignResource {
+export interface PapaySignContractResource {
     /** 微信支付分配的商户号 */
-    mchid?: string;
+    mchid: string;
     /** 商户侧的签约协议号 */
-    out_contract_code?: string;
+    out_contract_code: string;
     /** 商户在微信申请的公众号或移动应用AppID */
-    appid?: string;
+    appid: string;
+    /** 商户AppID下的用户唯一标识 */
+    openid: string;
+    /** 协议解约方式 */
+    contract_termination_mode?: "USER" | "MERCHANT" | "PLATFORM" | (string & {});
+    /** 委托代扣协议的主键 */
+    contract_id: string;
+    /** 委托代扣协议模板ID */
+    plan_id: number;
+    /** 操作时间（格式：RFC 3339） */
+    operate_time: string;
+    /** 协议到期时间（格式：RFC 3339） */
+    contract_expired_time?: string;
+}
+export interface PapaySignPartnerContractResource {
+    /** 商户侧的签约协议号 */
+    out_contract_code: string;
     /** 商户AppID下的用户唯一标识 */
     openid?: string;
     /** 协议解约方式 */
     contract_termination_mode?: "USER" | "MERCHANT" | "PLATFORM" | (string & {});
     /** 委托代扣协议的主键 */
-    contract_id?: string;
+    contract_id: string;
     /** 委托代扣协议模板ID */
-    plan_id?: number;
+    plan_id: number;
     /** 操作时间（格式：RFC 3339） */
-    operate_time?: string;
+    operate_time: string;
     /** 协议到期时间（格式：RFC 3339） */
     contract_expired_time?: string;
     /** 普通服务商商户号 */
-    sp_mchid?: string;
+    sp_mchid: string;
     /** 商户在微信申请的公众号或移动应用AppID */
-    sp_appid?: string;
+    sp_appid: string;
     /** 子商户号 */
-    sub_mchid?: string;
+    sub_mchid: string;
     /** 子商户的AppID */
     sub_appid?: string;
     /** 商户AppID下的用户唯一标识 */
     sp_openid?: string;
     sub_openid?: string;
 }
-export interface PapayTerminateResource {
+export interface PapayTerminateContractResource {
     /** 微信支付分配的商户号 */
-    mchid?: string;
+    mchid: string;
     /** 商户侧的签约协议号 */
-    out_contract_code?: string;
+    out_contract_code: string;
     /** 商户在微信申请的公众号或移动应用AppID */
-    appid?: string;
+    appid: string;
+    /** 商户AppID下的用户唯一标识 */
+    openid: string;
+    /** 协议解约方式 */
+    contract_termination_mode?: "USER" | "MERCHANT" | "PLATFORM" | (string & {});
+    /** 委托代扣协议的主键 */
+    contract_id: string;
+    /** 委托代扣协议模板ID */
+    plan_id: number;
+    /** 操作时间（格式：RFC 3339） */
+    operate_time: string;
+    /** 协议到期时间（格式：RFC 3339） */
+    contract_expired_time?: string;
+}
+export interface PapayTerminatePartnerContractResource {
+    /** 商户侧的签约协议号 */
+    out_contract_code: string;
     /** 商户AppID下的用户唯一标识 */
     openid?: string;
     /** 协议解约方式 */
     contract_termination_mode?: "USER" | "MERCHANT" | "PLATFORM" | (string & {});
     /** 委托代扣协议的主键 */
-    contract_id?: string;
+    contract_id: string;
     /** 委托代扣协议模板ID */
-    plan_id?: number;
+    plan_id: number;
     /** 操作时间（格式：RFC 3339） */
-    operate_time?: string;
+    operate_time: string;
     /** 协议到期时间（格式：RFC 3339） */
     contract_expired_time?: string;
     /** 普通服务商商户号 */
-    sp_mchid?: string;
+    sp_mchid: string;
     /** 商户在微信申请的公众号或移动应用AppID */
-    sp_appid?: string;
+    sp_appid: string;
     /** 子商户号 */
-    sub_mchid?: string;
+    sub_mchid: string;
     /** 子商户的AppID */
     sub_appid?: string;
     /** 商户AppID下的用户唯一标识 */
@@ -1812,7 +1936,7 @@ export interface PayscoreMchPrepayResource {
     /** 调用创单接口时传入的子商户应用ID */
     sub_appid?: string;
     /** 调用创单接口时传入的子商户商户号 */
-    sub_mchid: string;
+    sub_mchid?: string;
     /** 调用创单接口时传入的渠道商商户号 */
     channel_id?: string;
     /** 调用创单接口时提交的商户服务订单号 */
@@ -2085,8 +2209,8 @@ export interface PayscoreUserConfirmResource {
     out_trade_no?: string;
     /** 收款信息 */
     collection?: {
-        /** 收款状态 */
-        state: string;
+        /** 收款状态（可能新增取值，请处理 default） */
+        state: "USER_PAYING" | "USER_PAID";
         /** 总收款金额（单位：分） */
         total_amount: number;
         /** 待收金额（单位：分） */
@@ -2278,8 +2402,8 @@ export interface PayscoreUserPaidResource {
     need_collection?: boolean;
     /** 收款信息 */
     collection?: {
-        /** 收款状态 */
-        state: string;
+        /** 收款状态（可能新增取值，请处理 default） */
+        state: "USER_PAYING" | "USER_PAID";
         /** 总收款金额（单位：分） */
         total_amount: number;
         /** 待收金额（单位：分） */
@@ -2357,7 +2481,7 @@ export interface PayscoreUserSignPlanResource {
     /** 服务商商户号 */
     mchid: string;
     /** 子商户商户号 */
-    sub_mchid: string;
+    sub_mchid?: string;
     /** 服务商AppID */
     appid: string;
     /** 子商户AppID */
@@ -3509,6 +3633,8 @@ export interface TransactionPayBackSchoolResource {
     device_info?: {
         /** 商户设备号 */
         device_id?: string;
+        /** 商户端设备IP */
+        device_ip?: string;
     };
     /** 优惠功能信息 */
     promotion_detail?: {
@@ -3725,7 +3851,7 @@ export interface TransactionSuccessCombinedPaymentResource {
     /** 商户系统内部对交易单定义的订单号 */
     combine_out_trade_no: string;
     /** 微信支付系统生成的订单号 */
-    combine_transaction_id: string;
+    combine_transaction_id?: string;
     /** 支付场景信息描述 */
     scene_info?: {
         /** 终端设备号（门店号或收银设备ID） */
@@ -3749,9 +3875,9 @@ export interface TransactionSuccessCombinedPaymentResource {
         attach?: string;
         /** 订单金额 */
         amount: {
-            /** 标价金额 */
+            /** 标价金额（单位：分） */
             total_amount: number;
-            /** 现金支付金额 */
+            /** 现金支付金额（单位：分） */
             payer_amount: number;
             /** 标价币种 */
             currency: string;
@@ -3894,6 +4020,188 @@ export interface TransactionSuccessParkingPaymentResource {
     }[];
     /** 调用接口提交的子商户应用ID */
     sub_appid?: string;
+}
+export interface TransactionSuccessGlobalPaymentResource {
+    /** 微信支付系统生成的订单号 */
+    transaction_id?: string;
+    /** 订单支付完成时间（格式：RFC 3339） */
+    success_time: string;
+    /** 调用接口提交的应用ID */
+    appid: string;
+    /** 调用接口提交的商户服务订单号 */
+    out_trade_no: string;
+    /** 交易状态（可能新增取值，请处理 default） */
+    trade_state: "SUCCESS" | "REFUND" | "NOTPAY" | "CLOSED" | "REVOKED" | "USERPAYING" | "PAYERROR" | "ACCEPT";
+    /** 银行类型 */
+    bank_type?: string;
+    /** 附加数据 */
+    attach?: string;
+    /** 支付者信息 */
+    payer?: {
+        /** 用户在服务商的标识 */
+        openid?: string;
+        /** 用户在子商户的标识 */
+        sub_openid?: string;
+        /** 用户服务标识 */
+        sp_openid?: string;
+    };
+    /** 订单金额信息 */
+    amount: {
+        currency?: string;
+        /** 用户实际支付金额（单位：分） */
+        payer_total?: number;
+        /** 用户支付币种 */
+        payer_currency?: string;
+        /** 汇率信息 */
+        exchange_rate?: {
+            /** 汇率类型 */
+            type?: string;
+            /** 汇率值 */
+            rate?: number;
+        };
+        /** 总金额（单位：分） */
+        total: number;
+    };
+    /** 优惠功能信息 */
+    promotion_detail?: {
+        /** 券或者立减优惠ID */
+        coupon_id?: string;
+        /** 优惠名称 */
+        name?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "CASH" | "NOCASH" | (string & {});
+        activity_id?: string;
+        currency?: string;
+        /** 活动ID */
+        stock_id?: string;
+        /** 优惠券面额 */
+        amount?: number;
+        /** 微信出资 */
+        wechatpay_contribute?: number;
+        /** 商户出资 */
+        merchant_contribute?: number;
+        /** 其他出资 */
+        other_contribute?: number;
+        /** 单品列表 */
+        goods_detail?: {
+            /** 商品编码 */
+            goods_id?: string;
+            /** 商品数量 */
+            quantity?: number;
+            /** 商品单价 */
+            unit_price?: number;
+            /** 商品优惠金额 */
+            discount_amount?: number;
+            /** 商品备注 */
+            goods_remark?: string;
+        }[];
+    }[];
+    /** 支付场景信息描述 */
+    scene_info?: {
+        /** 终端设备号（门店号或收银设备ID） */
+        device_id?: string;
+    };
+    /** 直连商户号 */
+    mchid: string;
+    /** 交易类型 */
+    trade_type: string;
+    /** 交易状态描述 */
+    trade_state_desc: string;
+    /** 微信支付订单号 */
+    id: string;
+}
+export interface TransactionSuccessGlobalPartnerPaymentResource {
+    /** 调用接口提交的商户号 */
+    sp_mchid: string;
+    /** 调用接口提交的子商户号 */
+    sub_mchid: string;
+    /** 微信支付系统生成的订单号 */
+    transaction_id?: string;
+    /** 订单支付完成时间（格式：RFC 3339） */
+    success_time: string;
+    /** 调用接口提交的商户服务订单号 */
+    out_trade_no: string;
+    /** 交易状态（可能新增取值，请处理 default） */
+    trade_state: "SUCCESS" | "REFUND" | "NOTPAY" | "CLOSED" | "REVOKED" | "USERPAYING" | "PAYERROR" | "ACCEPT";
+    /** 银行类型 */
+    bank_type?: string;
+    /** 附加数据 */
+    attach?: string;
+    /** 支付者信息 */
+    payer?: {
+        /** 用户在服务商的标识 */
+        openid?: string;
+        /** 用户在子商户的标识 */
+        sub_openid?: string;
+        /** 用户服务标识 */
+        sp_openid?: string;
+    };
+    /** 订单金额信息 */
+    amount: {
+        currency?: string;
+        /** 用户实际支付金额（单位：分） */
+        payer_total?: number;
+        /** 用户支付币种 */
+        payer_currency?: string;
+        /** 汇率信息 */
+        exchange_rate?: {
+            /** 汇率类型 */
+            type?: string;
+            /** 汇率值 */
+            rate?: number;
+        };
+        /** 总金额（单位：分） */
+        total: number;
+    };
+    /** 优惠功能信息 */
+    promotion_detail?: {
+        /** 券或者立减优惠ID */
+        coupon_id?: string;
+        /** 优惠名称 */
+        name?: string;
+        scope?: "GLOBAL" | "SINGLE" | (string & {});
+        type?: "CASH" | "NOCASH" | (string & {});
+        activity_id?: string;
+        currency?: string;
+        /** 活动ID */
+        stock_id?: string;
+        /** 优惠券面额 */
+        amount?: number;
+        /** 微信出资 */
+        wechatpay_contribute?: number;
+        /** 商户出资 */
+        merchant_contribute?: number;
+        /** 其他出资 */
+        other_contribute?: number;
+        /** 单品列表 */
+        goods_detail?: {
+            /** 商品编码 */
+            goods_id?: string;
+            /** 商品数量 */
+            quantity?: number;
+            /** 商品单价 */
+            unit_price?: number;
+            /** 商品优惠金额 */
+            discount_amount?: number;
+            /** 商品备注 */
+            goods_remark?: string;
+        }[];
+    }[];
+    /** 调用接口提交的子商户应用ID */
+    sub_appid?: string;
+    /** 支付场景信息描述 */
+    scene_info?: {
+        /** 终端设备号（门店号或收银设备ID） */
+        device_id?: string;
+    };
+    /** 服务商公众号ID */
+    sp_appid: string;
+    /** 交易类型 */
+    trade_type: string;
+    /** 交易状态描述 */
+    trade_state_desc: string;
+    /** 微信支付订单号 */
+    id: string;
 }
 export interface TransactionSuccessProfitSharingResource {
     /** 调用接口提交的商户号 */
@@ -4122,6 +4430,8 @@ export interface WebizpayRevokedResource {
     /** 授权解除原因 */
     reason: "\u4F01\u4E1A\u53D1\u8D77" | "\u5458\u5DE5\u6CE8\u9500" | (string & {});
 }
+export type PapaySignResource = PapaySignContractResource | PapaySignPartnerContractResource;
+export type PapayTerminateResource = PapayTerminateContractResource | PapayTerminatePartnerContractResource;
 export type PayscoreUserCloseServiceResource = PayscoreUserCloseServiceServiceResource | PayscoreUserCloseServiceSchoolResource;
 export type PayscoreUserOpenServiceResource = PayscoreUserOpenServiceServiceResource | PayscoreUserOpenServiceSchoolResource;
 export type RefundAbnormalResource = RefundAbnormalRefundResource | RefundAbnormalPartnerRefundResource;
@@ -4129,4 +4439,4 @@ export type RefundClosedResource = RefundClosedRefundResource | RefundClosedPart
 export type RefundSuccessResource = RefundSuccessRefundResource | RefundSuccessPartnerRefundResource;
 export type TransactionFailResource = TransactionFailParkingResource | TransactionFailInsuranceResource | TransactionFailSchoolResource;
 export type TransactionPayBackResource = TransactionPayBackParkingResource | TransactionPayBackSchoolResource;
-export type TransactionSuccessResource = TransactionSuccessPaymentResource | TransactionSuccessPartnerPaymentResource | TransactionSuccessCombinedPaymentResource | TransactionSuccessParkingPaymentResource | TransactionSuccessProfitSharingResource;
+export type TransactionSuccessResource = TransactionSuccessPaymentResource | TransactionSuccessPartnerPaymentResource | TransactionSuccessCombinedPaymentResource | TransactionSuccessParkingPaymentResource | TransactionSuccessGlobalPaymentResource | TransactionSuccessGlobalPartnerPaymentResource | TransactionSuccessProfitSharingResource;

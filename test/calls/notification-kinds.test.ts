@@ -59,7 +59,6 @@ const combined = {
   combine_appid: 'wx0000000000000001',
   combine_mchid: '1900000001',
   combine_out_trade_no: '3',
-  combine_transaction_id: '4',
   combine_payer_info: { openid: 'o1' },
   scene_info: { device_id: 'POS1:1' },
   sub_orders: [sub],
@@ -116,6 +115,8 @@ const samples: [event: string, kind: string, resource: object][] = [
   ['TRANSACTION.SUCCESS', 'CombinedPayment', combined],
   ['TRANSACTION.SUCCESS', 'ParkingPayment', parking],
   ['TRANSACTION.SUCCESS', 'ProfitSharing', sharing],
+  ['TRANSACTION.SUCCESS', 'GlobalPayment', abroad({ mchid: '1900000001', appid: 'wx0000000000000001' })],
+  ['TRANSACTION.SUCCESS', 'GlobalPartnerPayment', abroad({ ...partner, sp_appid: 'wx0000000000000002' })],
   ['TRANSACTION.FAIL', 'Parking', { ...parking, trade_state: 'PAY_FAIL' }],
   ['TRANSACTION.FAIL', 'Insurance', { ...payment, trade_type: 'PAP', trade_state: 'PAYERROR' }],
   [
@@ -138,6 +139,12 @@ const samples: [event: string, kind: string, resource: object][] = [
   ['PAYSCORE.USER_OPEN_SERVICE', 'School', { ...school, contract_status: 'ADD' }],
   ['PAYSCORE.USER_CLOSE_SERVICE', 'School', { ...school, contract_status: 'DELETE' }],
 ]
+
+/** A payment from abroad has its number in `id`. */
+function abroad(merchant: object): object {
+  const { transaction_id: id, ...rest } = order
+  return { ...rest, id, ...merchant }
+}
 
 for (const [event, kind, resource] of samples)
   test(`${event}: ${kind} is that kind and no other`, () => {
@@ -176,7 +183,7 @@ test('a discount card has its amounts in fen, and its seven names', () => {
   assert.equal(kindsOf('DISCOUNT_CARD.USER_PAID', lacking), [])
 })
 
-test('a complaint has the fields that are sent since 2025, and the phone number is an encrypted field', () => {
+test('a complaint has the fields that are sent since 2025, whose phone number is plain and whose states no page lists', () => {
   const complaint = {
     complaint_id: '18',
     action_type: 'CREATE_COMPLAINT',
@@ -184,18 +191,33 @@ test('a complaint has the fields that are sent since 2025, and the phone number 
     transaction_id: '2',
     complaint_time: '2026-01-02T15:04:05+08:00',
     amount: 3,
-    payer_phone: 'cipher text',
+    payer_phone: '13800000000',
     complaint_detail: '未收到货',
-    complaint_state: 'PENDING',
-    complaint_handle_state: 'WAITING',
+    complaint_state: 'PAYER_COMPLAINTED',
+    complaint_handle_state: 'WAIT_MERCHANT_RESPONSE',
   }
   assert.equal(kindsOf('COMPLAINT.CREATE', complaint), ['itself'])
+  const { complaint_id, action_type } = complaint
+  assert.equal(kindsOf('COMPLAINT.CREATE', { complaint_id, action_type }), ['itself'])
   const { properties } = schemaOf('COMPLAINT.CREATE')
   assert.equal(
     Object.keys(complaint).filter((name) => !Object.hasOwn(properties!, name)),
     [],
   )
-  assert.is(properties!['payer_phone']!['x-encrypted'], 'merchant')
+})
+
+test('an inquiry has message or messsage, neither of which is promised', () => {
+  const { required, properties } = schemaOf('ENTRUST.TERMINATE_INQUIRY')
+  assert.not(required!.some((name) => /^mess+age$/.test(name)))
+  assert.ok(properties!['message'] && properties!['messsage'])
+})
+
+test('a contract for automatic deductions is that of a merchant or of a partner', () => {
+  const contract = { out_contract_code: '1', contract_id: '2', plan_id: 3, operate_time: order.success_time }
+  for (const event of ['PAPAY.SIGN', 'PAPAY.TERMINATE']) {
+    assert.equal(kindsOf(event, { ...contract, mchid, appid: 'wx1', openid: 'o1' }), ['Contract'])
+    assert.equal(kindsOf(event, { ...contract, ...partner, sp_appid: 'wx2' }), ['PartnerContract'])
+  }
 })
 
 test.run()

@@ -57,7 +57,18 @@ export async function dispatched(notification: Notification): Promise<number> {
     case 'MCHTRANSFER.BILL.FINISHED':
       // @ts-expect-error misspelt
       return notification.resource.state === 'SUCESS' ? 0 : notification.resource.transfer_amount
+    case 'MCHTRANSFER.BATCH.FINISHED':
+      // @ts-expect-error misspelt
+      return notification.resource.batch_status === 'FINISH' ? 0 : notification.resource.success_amount
+    case 'ENTRUST.TERMINATE_INQUIRY':
+      return (notification.resource.message ?? notification.resource.messsage ?? '').length
+    case 'PAPAY.SIGN': {
+      const { resource } = notification
+      return 'mchid' in resource ? resource.openid.length : resource.sub_mchid.length
+    }
     case 'COMPLAINT.CREATE':
+      // No page lists this state, so states of complaints are open here.
+      if (notification.resource.complaint_state === 'PAYER_COMPLAINTED') return 0
       return (notification.resource.amount ?? 0) + (notification.resource.payer_phone ?? '').length
     // @ts-expect-error there is no such event
     case 'REFUND.SUCESS':

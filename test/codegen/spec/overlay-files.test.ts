@@ -38,9 +38,10 @@ withDocs('every action is reported when a node of its target is gone', () => {
     // Each action on what the actions before it made of the parts that the overlay names, as all of them take long.
     const parts = new Map([[overlay.document, namedParts(corrected.get(overlay.document)!, overlay)]])
     for (const action of overlay.actions) {
-      const before = parts.get(overlay.document) as unknown as Json
-      const { found } = select(before, action.target)
+      const whole = parts.get(overlay.document) as unknown as Json
+      const { found } = select(whole, action.target)
       assert.ok(found.length > 0, overlay.file)
+      const before = touchedPart(whole, found)
       for (const location of found) {
         const document = structuredClone(before)
         takeOut(document, location)
@@ -69,6 +70,14 @@ function namedParts(document: Document, { actions }: Overlay): Document {
     ...(paths && { paths: named(paths)! }),
     ...(webhooks && { webhooks: named(webhooks)! }),
   }
+}
+
+// What the nodes of one action are in.
+function touchedPart(document: Json, found: readonly (readonly (string | number)[])[]): Json {
+  const part: Record<string, Record<string, Json>> = {}
+  for (const [section, name] of found)
+    part[section!] = { ...part[section!], [name!]: nodeAt(document, [section!, name!])! }
+  return part
 }
 
 function takeOut(document: Json, location: readonly (string | number)[]): void {
