@@ -29,7 +29,7 @@ export async function runCheck(args: string[], { stdout }: Streams): Promise<num
   })
   stdout.write(report(result))
   const errors = result.findings.filter(({ severity }) => severity === 'error').length
-  if (errors > 0) return pagesCode(result.pages, errors)
+  if (errors > 0 || result.pages === 0) return pagesCode(result.pages, errors)
   return result.spec.some(({ severity }) => severity === 'error') ? exitCodes.findings : exitCodes.fine
 }
 

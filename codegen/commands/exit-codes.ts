@@ -14,8 +14,8 @@ export const exitCodes = {
 
 /** Of pages: an error in a page is a finding, a folder without a readable page is wrong input. */
 export function pagesCode(pages: number, errors: number): number {
-  if (errors === 0) return exitCodes.fine
-  return pages === 0 ? exitCodes.input : exitCodes.findings
+  if (pages === 0) return exitCodes.input
+  return errors === 0 ? exitCodes.fine : exitCodes.findings
 }
 
 /** Of what a command threw: what is wrong outside is input, anything else a fault. */

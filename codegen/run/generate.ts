@@ -65,7 +65,9 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 /** Brings the output folder to what was planned. */
 export async function write(planned: Plan, { out, only, progress }: PlanOptions): Promise<GenerateResult> {
   const output = new Output(out)
-  const failed = planned.findings.some(({ severity }) => severity === 'error')
+  // A folder without any page is a mistake, not a documentation that lost all of its operations.
+  const failed =
+    planned.documentation.pages.length === 0 || planned.findings.some(({ severity }) => severity === 'error')
   const stale = failed || only !== undefined ? [] : await staleFiles(output, planned.documents)
   const changed = await output.apply(planned.files, stale)
   progress?.('write', `${changed.length} changed`)

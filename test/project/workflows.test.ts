@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { parse } from 'yaml'
@@ -16,7 +18,7 @@ interface Workflow {
     {
       permissions: Record<string, string>
       'timeout-minutes': number
-      steps: { uses?: string; run?: string; with?: Record<string, unknown> }[]
+      steps: { name?: string; uses?: string; run?: string; with?: Record<string, unknown> }[]
     }
   >
 }
@@ -96,12 +98,90 @@ test('docs.yml takes from the artifact what it compares, in spec/ and generated/
   assert.match(script, 'breaking | warning | info')
 })
 
-test('release.yml publishes every package with provenance', () => {
-  const { jobs }: Workflow = parse(readFileSync(new URL('release.yml', folder), 'utf8'))
-  const script = jobs['publish']!.steps.flatMap(({ run }) => run ?? []).join('\n')
-  const published = script.match(/npm publish.*/g) ?? []
-  assert.is(published.length, 3)
-  for (const line of published) assert.match(line, '--provenance')
+test('release.yml: what publishes has no secret, proves where it was built, and builds nothing', () => {
+  const text = readFileSync(new URL('release.yml', folder), 'utf8')
+  const { build, publish } = (parse(text) as Workflow).jobs
+  const scripts = (job: typeof build) => job!.steps.flatMap(({ run }) => run ?? []).join('\n')
+  assert.equal(build!.permissions, { contents: 'read' })
+  assert.equal(publish!.permissions, { 'id-token': 'write' })
+  assert.not.match(text, /secrets\.|NODE_AUTH_TOKEN/)
+  assert.match(scripts(build), 'npm run prepublishOnly')
+  assert.match(scripts(build), '. ./dist/codegen ./dist/sandbox')
+  assert.not.match(scripts(publish), /npm (?!publish --provenance )/)
+  assert.not.ok(publish!.steps.some(({ uses }) => uses?.startsWith('actions/checkout@')))
+})
+
+function stepOf(job: string, name: string): string {
+  const { jobs }: Workflow = parse(readFileSync(new URL('docs.yml', folder), 'utf8'))
+  return jobs[job]!.steps.find((step) => step.name === name)!.run!
+}
+
+/** Runs scripts as the runner does, in a folder of their own. */
+function inFolder(
+  use: (at: string, run: (script: string, env?: Record<string, string>) => number | null) => void,
+) {
+  const at = mkdtempSync(join(tmpdir(), 'workflow-'))
+  try {
+    use(at, (input, env = {}) => {
+      const options = { cwd: at, encoding: 'utf8', timeout: 30_000, input } as const
+      const all = { ...process.env, RUNNER_TEMP: at, DOCS: at, ...env }
+      return spawnSync('bash', ['-e', '-o', 'pipefail', '-s'], { ...options, env: all }).status
+    })
+  } finally {
+    rmSync(at, { recursive: true, force: true })
+  }
+}
+
+const hasJq = spawnSync('jq', ['--version']).status === 0
+
+for (const [code, summary, passes] of [
+  [0, '{"findings":{"error":0}}', true],
+  [1, '{"findings":{"error":2}}', true],
+  [1, '', false],
+  [2, '', false],
+  [3, '{"findings":{"error":1}}', false],
+  [70, '{"findings":{"error":2}}', false],
+  [137, '', false],
+] as const)
+  test(`docs.yml: generate with code ${code} and ${summary || 'no summary'} ${passes ? 'goes on' : 'ends the job'}`, () => {
+    inFolder((_, run) => {
+      const jq = hasJq
+        ? ''
+        : 'jq() { node -p \'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).findings.error >= 0\' "$2"; }\n'
+      const npm = 'npm() { printf %s "$SUMMARY"; return "$CODE"; }\n'
+      const status = run(jq + npm + stepOf('compile', 'Regenerate'), {
+        SUMMARY: summary,
+        CODE: String(code),
+      })
+      assert.is(status === 0, passes, `${status}`)
+    })
+  })
+
+test('docs.yml: the artifact changes spec/ and generated/ alone, whatever its patch says', () => {
+  const apply = stepOf('propose', 'Propose').split('git config')[0]!
+  const git = 'git -c user.name=a -c user.email=a@example.com -c init.defaultBranch=main'
+  const changes: [change: string, changed: string | undefined][] = [
+    ['echo new > spec/a.yaml; echo evil > .github/ci.yml; echo evil > package.json', 'spec/a.yaml'],
+    ['echo new > generated/a.ts; echo evil > spec/overlays/a.yaml; echo evil > specs', 'generated/a.ts'],
+    ['ln -s ../.github spec/link.yaml', undefined],
+    ['echo new > generated/b.ts; chmod +x generated/b.ts', undefined],
+  ]
+  for (const [change, changed] of changes)
+    inFolder((at, run) => {
+      for (const name of ['spec/overlays', 'generated', '.github', 'proposal'])
+        mkdirSync(join(at, name), { recursive: true })
+      writeFileSync(join(at, 'spec/a.yaml'), 'old\n')
+      writeFileSync(join(at, '.gitignore'), 'proposal\n')
+      const patch = `${git} init -q . && ${git} add . && ${git} commit -qm a && (${change}) && git add --all
+        git diff --cached --binary > proposal/changes.patch && git reset -q --hard && git clean -qfd -e proposal
+        echo warning > proposal/level && git rev-parse HEAD > proposal/base`
+      assert.is(run(patch), 0)
+      const status = run(apply)
+      if (changed === undefined) return assert.is.not(status, 0, change)
+      assert.is(status, 0, change)
+      const { stdout } = spawnSync('git', ['diff', '--cached', '--name-only'], { cwd: at, encoding: 'utf8' })
+      assert.is(stdout, `${changed}\n`)
+    })
 })
 
 test.run()

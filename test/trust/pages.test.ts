@@ -155,7 +155,7 @@ test('an overlay that encrypts the field settles it', async () => {
   })
 })
 
-test('generate exits with 3 for such a page, and check reports it', async () => {
+test('generate exits with 1 for such a page, and check reports it', async () => {
   const text = page({ request: [baseUri('https://collect.example/')], response: fields })
   await withFolder({ 'docs/openapi/v3/pens.md': text }, async (folder) => {
     for (const command of ['generate', 'check']) {
@@ -167,7 +167,7 @@ test('generate exits with 3 for such a page, and check reports it', async () => 
         stdout: stream,
         stderr: stream,
       })
-      assert.is(code, 3, parts.join(''))
+      assert.is(code, 1, parts.join(''))
       assert.match(parts.join(''), 'host-unknown')
     }
   })

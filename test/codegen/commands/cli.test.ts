@@ -179,6 +179,16 @@ test('check speaks JSON and SARIF', async ({ docs }) => {
   assert.is(result.locations[0].physicalLocation.region.startLine, 15)
 })
 
+test('a folder without pages: exit code 3, and nothing is removed', async ({ docs, out, folder }) => {
+  await run('generate', '--docs', docs, '--out', out)
+  mkdirSync(join(folder, 'empty'))
+  for (const command of ['generate', 'check']) {
+    const { code } = await run(command, '--docs', join(folder, 'empty'), '--out', out)
+    assert.is(code, 3, command)
+  }
+  assert.ok(readFileSync(join(out, 'spec/smartguide.yaml'), 'utf8'))
+})
+
 test('the program itself exits with the code of its command', () => {
   const { status, stderr } = spawnSync(
     process.execPath,
