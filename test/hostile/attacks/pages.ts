@@ -81,7 +81,7 @@ function pause(milliseconds: number): Promise<void> {
 
 /** From pages to the generated code. */
 export const attacks: Attack[] = [
-  attack(on, 'code, markup and invisible characters in every text', hostile.slice(0, 6), async (text) =>
+  attack(on, 'code, markup and invisible characters in every text', hostile.slice(0, 4), async (text) =>
     check(await make(text), text),
   ),
   attack(on, 'changed pages, by the fuzzer', [1, 2, 3, 4], async (seed) => {
