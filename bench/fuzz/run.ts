@@ -69,10 +69,10 @@ async function measured(
   console.log(`  ${done.toLocaleString('en')} in ${seconds.toFixed(0)} s: ${failed ? 'FAILED' : 'all held'}`)
 }
 
-function report(details: fc.RunDetails<unknown>): void {
+function report<T>(details: fc.RunDetails<T>): void {
   if (!details.failed) return
   failed = true
-  console.error(fc.defaultReportMessage(details as fc.RunDetailsFailureProperty<unknown>))
+  console.error(fc.defaultReportMessage(details))
 }
 
 function natural(text: string): number {

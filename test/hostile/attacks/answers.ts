@@ -12,12 +12,16 @@ const now = () => Math.floor(Date.now() / 1000)
 
 type Given = Parameters<Parameters<typeof faulty.fault>[0]['answer']>[1]
 
+async function forgedOnce(change: (text: string) => string, given: Given = {}): Promise<void> {
+  faulty.fault = ({ socket, answer }) => socket.end(change(answer(body, given)))
+  await refused(() => client.GET('/v3/unlisted'))
+}
+
 /** Each kind of call gets the forged answer. */
 async function forged(change: (text: string) => string, given: Given = {}): Promise<void> {
-  faulty.fault = ({ socket, answer }) => socket.end(change(answer(body, given)))
+  await forgedOnce(change, given)
   await refused(() => client.GET('/v3/pay/transactions/id/{transaction_id}', path))
   await refused(() => client.POST('/v3/smartguide/guides', { body: {} }))
-  await refused(() => client.GET('/v3/unlisted'))
 }
 const path = { params: { path: { transaction_id: '1' } } }
 const same = (text: string) => text
@@ -46,7 +50,7 @@ export const attacks: Attack[] = [
     'a character of the body changed',
     Array.from(body, (_, index) => index),
     (index) =>
-      forged((text) => {
+      forgedOnce((text) => {
         const at = text.length - body.length + index
         return `${text.slice(0, at)}${text[at] === ' ' ? 'x' : ' '}${text.slice(at + 1)}`
       }),
@@ -69,7 +73,7 @@ export const attacks: Attack[] = [
   ),
   attack(on, 'odd status lines, headers and bodies, by the fuzzer', [1, 2, 3, 4], async (seed) => {
     const property = fc.asyncProperty(fuzzedAnswer, (answer) => answering.check(answer))
-    await fc.assert(property, { seed, numRuns: 25 })
+    await fc.assert(property, { seed, numRuns: 6 })
   }),
   attack(
     on,
