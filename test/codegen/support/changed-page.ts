@@ -4,7 +4,7 @@ import { notificationPage, page, separator } from './page.ts'
 import { type ReadPage, read } from './read.ts'
 
 /** Pages that are in order, with everything that pages have. */
-export const pages = [
+const pages = [
   page({
     path: 'v3/pens/{pen_id}',
     above: '::: danger :no_entry_sign: {.im-deprecated}\n\n已下线，见[新页](/openapi/v3/a#post)\n\n:::',
