@@ -7,6 +7,8 @@ export interface Operation {
   /** Method and template path: `POST /v3/pay/transactions/jsapi`. */
   readonly name: string
   readonly traits: Traits
+  /** The app downloads it by its URL, and gets a stream that nothing parses, whatever its `Content-Type` says. */
+  readonly downloaded?: true
 }
 
 const unlisted: Traits = ownOnly({})

@@ -47,7 +47,7 @@ export function downloadTools(exchange: Exchange, options: CommonOptions): Downl
         { method: 'GET', url, headers: new Headers(headers), signal },
         {
           // Files are not signed. Their digest is checked when the caller gives it.
-          operation: { name, traits: { file: true, unsigned: true } },
+          operation: { name, traits: { file: true, unsigned: true }, downloaded: true },
           entryPoints: [new URL(url).origin],
           policy: retryPolicy(options),
           fetch,

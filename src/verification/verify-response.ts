@@ -52,7 +52,8 @@ async function verified(
   if (!response.ok) return errorResponse(response, signal, maxBytes)
   // Only files are unsigned, whatever the table says: JSON is verified. Their digest, if there is one, came in a signed
   // response.
-  if (traits.unsigned && traits.file && !isJson(headers)) return withBody(response, file())
+  const unsigned = operation.downloaded || (traits.unsigned && traits.file && !isJson(headers))
+  if (unsigned) return withBody(response, file())
   if (traits.digest) {
     // Loaded here, as only two operations need it.
     const { digestStream } = await import('../files/digest-stream.ts')

@@ -9,7 +9,7 @@ const pages = [
     path: 'v3/pens/{pen_id}',
     above: '::: danger :no_entry_sign: {.im-deprecated}\n\n已下线，见[新页](/openapi/v3/a#post)\n\n:::',
     request: [
-      '| base_uri | string | 接入点`https://hk.example.com/`(某地)',
+      '| base_uri | string | 接入点`https://apihk.mch.weixin.qq.com/`(某地)',
       '| pen_id {data-required} | string | 编号',
       '| json {data-required} | object {data-tooltip="对应PHP的array"} | 数据',
       '| ink {data-required data-indent=1} | string | 墨<br/>`RED` \\| `BLUE` 枚举值之一',

@@ -17,7 +17,7 @@ function order({ mchid }: Input, out_trade_no: string) {
     description: 'Image形象店-深圳腾大-QQ公仔',
     out_trade_no,
     notify_url: 'https://www.weixin.qq.com/wxpay/pay.php',
-    amount: { total: 100, currency: 'CNY' },
+    amount: { total: 100, currency: 'CNY' as const },
   }
 }
 
