@@ -272,7 +272,7 @@ const defects: Defect[] = [
   {
     name: '8. the verification is skipped by how the path looks',
     file: 'src/verification/verify-response.ts',
-    from: 'if (traits.unsigned && traits.file && !isJson(headers)) return withBody',
+    from: 'if (unsigned) return withBody',
     to: "if (name.includes('/v3/billdownload/file')) return withBody",
     async check(module) {
       const { client } = clientOf(module, [unsigned])
