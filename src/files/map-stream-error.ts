@@ -1,6 +1,9 @@
+// Cloudflare Workers collect the object of a stream that is still piped, and free what a request holds at its end.
+const inWorker = 'WebSocketPair' in globalThis
+
 /** Frees what a stream holds that was dropped before its end. Some edge runtimes have no such registry. */
 const dropped =
-  typeof FinalizationRegistry === 'function'
+  typeof FinalizationRegistry === 'function' && !inWorker
     ? new FinalizationRegistry<() => void>((free) => free())
     : undefined
 
