@@ -24,8 +24,12 @@ export * from './public.ts'
  * @throws {KeyError} for a key that is certainly wrong; one that only fails to import rejects the calls
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365342
  */
-export function createClient<C = Client>(options: ClientOptions): C {
-  return create<C>(options)
+export function createClient(options: ClientOptions): Client
+export function createClient<C>(options: ClientOptions): C
+// Again, as `ReturnType<typeof createClient>` is what the last signature returns.
+export function createClient(options: ClientOptions): Client
+export function createClient(options: ClientOptions): unknown {
+  return create(options)
 }
 
 /**

@@ -4,6 +4,7 @@ import type {
   PayTransactionsJsapiPostBody,
   PayTransactionsJsapiPostData,
 } from '../../generated/pay/models.ts'
+import type { createClient } from '../../src/index.ts'
 
 // What must compile: nothing here may need a cast.
 declare const client: Client
@@ -119,5 +120,11 @@ export function logged<P extends keyof Calls['POST']>(path: P, init: Calls['POST
 
 export async function wrapped(): Promise<string | undefined> {
   const { data } = await logged('/v3/pay/transactions/jsapi', { body: {} as PayTransactionsJsapiPostBody })
+  return data?.prepay_id
+}
+
+// The type of a client, as everybody names it first.
+export async function made(own: ReturnType<typeof createClient>): Promise<string | undefined> {
+  const { data } = await own.POST('/v3/pay/transactions/jsapi', { body: {} as PayTransactionsJsapiPostBody })
   return data?.prepay_id
 }

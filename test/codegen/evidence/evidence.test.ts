@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { runCommand } from '../../../codegen/commands/main.ts'
+import { readJudgements } from '../../../codegen/evidence/judgements.ts'
 import { withFolder } from '../support/folder.ts'
 
 const spec = `openapi: 3.1.0
@@ -177,6 +179,18 @@ test('a malformed judgement is named with its line', async () => {
     assert.is(code, 3, message)
     assert.match(err, message)
   }
+})
+
+test('no committed judgement covers what nobody has looked at yet', async () => {
+  const file = fileURLToPath(new URL('../../../spec/evidence/judgements.yaml', import.meta.url))
+  const judgements = await readJudgements(file)
+  assert.ok(judgements.length > 0)
+  for (const { class: kind, operation, field, says, line } of judgements)
+    if (['operation', 'required', 'type', 'enum', 'format'].includes(kind))
+      assert.ok(
+        [operation, field, says].some((one) => one !== '*'),
+        `line ${line} covers every ${kind}`,
+      )
 })
 
 test('usage', async () => {
