@@ -20,15 +20,13 @@ export * from './public.ts'
  *
  * An app that uses few product domains compiles faster with their own entries: `wechatpay-fetch/v3/pay`.
  *
+ * `ReturnType<typeof createClient>` is `Client`.
+ *
  * @throws {ConfigError} for an option that is missing or malformed
  * @throws {KeyError} for a key that is certainly wrong; one that only fails to import rejects the calls
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365342
  */
-export function createClient(options: ClientOptions): Client
-export function createClient<C>(options: ClientOptions): C
-// Again, as `ReturnType<typeof createClient>` is what the last signature returns.
-export function createClient(options: ClientOptions): Client
-export function createClient(options: ClientOptions): unknown {
+export function createClient<C = Client>(options: ClientOptions): unknown extends C ? Client : C {
   return create(options)
 }
 

@@ -13,10 +13,7 @@ export type { ${client} as Client, ${paths} as PathClient };
  * A client of WeChat Pay's APIv3 that knows the operations of \`/v3/${domain}\` alone.
  * \`createClient<Client & OtherClient>\` knows those of another domain too.
  */
-export declare function createClient(options: ClientOptions): ${client};
-export declare function createClient<C>(options: ClientOptions): C;
-// Again, as \`ReturnType<typeof createClient>\` is what the last signature returns.
-export declare function createClient(options: ClientOptions): ${client};
+export declare function createClient<C = ${client}>(options: ClientOptions): unknown extends C ? ${client} : C;
 /** The client by path: \`pathClient(client)['/v3/${domain}/…'].POST(init)\`. */
 export declare function pathClient(client: ${client}): ${paths};
 `
