@@ -24,7 +24,7 @@ let since = performance.now()
 
 console.log(`${pc.bold('wechatpay-fetch')}  from a page to a signed and verified call\n`)
 
-const made = await generate({ docs, out: here })
+const made = await generate({ docs, out: here, runtime: '../../src/runtime.ts' })
 const { pages, operations } = summarize(made)
 report('pages', 'examples/docs', `${pages.operations} pages, ${operations.compiled} operations`)
 for (const finding of made.findings.filter(({ severity }) => severity === 'error')) fail(format(finding))

@@ -1,10 +1,16 @@
-import { hosts } from '../generated/hosts.ts'
-
-const own = new Set(hosts)
+/** The hosts of WeChat Pay. No request goes to another, unless the app itself names it. */
+export const hosts: readonly string[] = [
+  'api.mch.weixin.qq.com',
+  'api2.mch.weixin.qq.com',
+  'apihk.mch.weixin.qq.com',
+  'apius.mch.weixin.qq.com',
+  'apieu.mch.weixin.qq.com',
+  'pay.wechatpay.cn',
+]
 
 /** Whether a URL is at a host of WeChat Pay, over HTTPS and the default port, without credentials. */
 export function isOwnHost({ protocol, host, username, password }: URL): boolean {
-  return protocol === 'https:' && own.has(host) && username === '' && password === ''
+  return protocol === 'https:' && hosts.includes(host) && username === '' && password === ''
 }
 
 /** The same for signed downloads, which only the API's hosts serve. */

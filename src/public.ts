@@ -1,8 +1,8 @@
 /** Exports shared by every entry, those of a single domain included: nothing here may import all domains. */
-export type { ApiError, CallOptions, Result } from '../generated/shared.ts'
 export { download } from './client/download.ts'
 export { platformKeys } from './client/internals.ts'
 export type { BrandOptions, ClientOptions, MerchantOptions } from './client/options.ts'
+export { type Unlisted, type UnlistedInit, unlisted } from './client/unlisted.ts'
 export type { Clock } from './clock.ts'
 export {
   BillError,
@@ -39,6 +39,8 @@ export type {
 export { importPrivateKey, importPublicKey } from './keys/import.ts'
 export type { PrivateKey, Signer } from './keys/signer.ts'
 export { certificateSerial } from './keys/x509.ts'
+export type { Operations } from './operations/table.ts'
+export type { ApiError, CallOptions, Result } from './result.ts'
 export type { RetryOptions, TimeOptions } from './retry/policy.ts'
 export {
   type AppParameters,

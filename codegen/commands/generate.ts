@@ -1,3 +1,4 @@
+import { join, relative, sep } from 'node:path'
 import { format } from '../docs/diagnostics.ts'
 import { visibleJson } from '../hidden.ts'
 import { cacheFolder } from '../run/cache.ts'
@@ -15,6 +16,7 @@ export async function runGenerate(args: string[], { stdout, stderr, signal }: St
     out: { type: 'string' },
     only: { type: 'string', multiple: true },
     descriptions: { type: 'string' },
+    runtime: { type: 'string' },
     json: { type: 'boolean' },
     watch: { type: 'boolean' },
     'no-cache': { type: 'boolean' },
@@ -23,9 +25,11 @@ export async function runGenerate(args: string[], { stdout, stderr, signal }: St
   const kept = oneOf('descriptions', descriptions, values.descriptions ?? 'terms')
   const only = domains(values.only, positionals)
   const terminal = new Terminal(stderr)
+  const out = values.out ?? '.'
   const options = {
     docs: values.docs,
-    out: values.out ?? '.',
+    out,
+    runtime: values.runtime && runtimeFrom(values.runtime, out),
     descriptions: kept,
     ...(only && { only }),
     progress: terminal.stage,
@@ -45,6 +49,13 @@ export async function runGenerate(args: string[], { stdout, stderr, signal }: St
     stderr.write(`no page documents ${unknown.join(', ')}; domains are the first path segment behind v3\n`)
   }
   return unknown.length > 0 ? exitCodes.input : pagesCode(result.documentation.pages.length, errors.length)
+}
+
+// A path is from here, and becomes one from the folder that imports it.
+function runtimeFrom(given: string, out: string): string {
+  if (!given.startsWith('.')) return given
+  const path = relative(join(out, 'generated'), given).replaceAll(sep, '/')
+  return path.startsWith('.') ? path : `./${path}`
 }
 
 async function watchUntil(

@@ -10,6 +10,8 @@ import { uniqueNames } from './unique-names.ts'
 export interface PathExports {
   domain: string
   verbs: VerbExports[]
+  /** The interface of the domain's client. */
+  client: string
   /** The interface of the domain's paths. */
   pathClient: string
 }
@@ -53,7 +55,10 @@ export function emitPaths(domain: string, calls: Call[]): { text: string; export
     dataMap,
     ...(optional.length > 0 && { optionalMap }),
   }))
-  return { text, exports: { domain, verbs: exports, pathClient: `${prefix}PathClient` } }
+  return {
+    text,
+    exports: { domain, verbs: exports, client: `${prefix}Client`, pathClient: `${prefix}PathClient` },
+  }
 }
 
 /** The names of these interfaces: with a domain's prefix, or without for all domains. */

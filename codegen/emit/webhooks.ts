@@ -32,9 +32,8 @@ export function eventsOf(document: Document): { event: string; model: string; ti
 }
 
 /** The events whose decrypted resource still has encrypted fields or JSON text, and where. */
-export function webhookPlaces(documents: Iterable<Document>): { event: string; places: FieldPlaces }[] {
-  return [...documents]
-    .flatMap((document) => webhooksOf(document))
+export function webhookPlaces(document: Document): { event: string; places: FieldPlaces }[] {
+  return webhooksOf(document)
     .flatMap(({ path: event, operation }) => {
       const places = fieldPlaces(resourceSchema(operation))
       return places ? [{ event, places }] : []

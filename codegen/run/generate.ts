@@ -18,6 +18,8 @@ export interface PlanOptions {
   /** The folder that gets `spec/` and `generated/`. */
   out: string
   descriptions?: Descriptions
+  /** The module of the runtime, as `generated/runtime.ts` imports it. Default: `wechatpay-fetch/runtime`. */
+  runtime?: string | undefined
   /** Only these domains (`webhooks` for the notifications). */
   only?: ReadonlySet<string>
   /** Told after each stage. */
@@ -76,7 +78,7 @@ export async function write(planned: Plan, { out, only, progress }: PlanOptions)
 
 /** What `generate` would write, without writing it. */
 export async function plan(options: GenerateOptions): Promise<Plan> {
-  const { docs, out, only, progress } = options
+  const { docs, out, only, progress, runtime } = options
   const listed = await listFiles(docs)
   const cache = options.cache === undefined ? undefined : new Cache(options.cache, docs)
   const thread = SecondThread.for(listed.files.length)
@@ -87,6 +89,7 @@ export async function plan(options: GenerateOptions): Promise<Plan> {
     const render: Render = (documents) =>
       renderDocuments(documents, {
         wanted: only,
+        runtime,
         printModels: thread?.printModels,
         store: cache?.rendered(out),
       })

@@ -21,6 +21,8 @@ type PrintModels = (json: string) => Promise<string>
 export interface RenderOptions {
   /** The names whose own files are asked for; all, if not given. */
   wanted?: ReadonlySet<string> | undefined
+  /** The module of the runtime, as `generated/runtime.ts` imports it. */
+  runtime?: string | undefined
   printModels?: PrintModels | undefined
   store?: RenderStore | undefined
 }
@@ -32,7 +34,7 @@ export interface RenderOptions {
  */
 export async function renderDocuments(
   documents: ReadonlyMap<string, Document>,
-  { wanted, printModels, store }: RenderOptions = {},
+  { wanted, runtime = 'wechatpay-fetch/runtime', printModels, store }: RenderOptions = {},
 ): Promise<Map<string, string>> {
   const rendered = await Promise.all(
     [...documents].map(async ([name, document]): Promise<[string, Rendered]> => {
@@ -59,6 +61,6 @@ export async function renderDocuments(
     if (!wanted || wanted.has(name)) for (const [path, text] of own.files) files.set(path, text)
   }
   const exported = rendered.flatMap(([, { exports }]) => exports ?? [])
-  for (const { path, text } of emitWhole(documents, exported)) files.set(`generated/${path}`, text)
+  for (const { path, text } of emitWhole(exported, runtime)) files.set(`generated/${path}`, text)
   return files
 }

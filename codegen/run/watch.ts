@@ -34,7 +34,7 @@ export async function watch({ onRun, ...options }: WatchOptions): Promise<void> 
   const store = new RenderMemory(cache?.rendered(options.out))
   const run = async (documentation: Documentation, change: PageChange | undefined) => {
     const planned = await planFor(documentation, options, (documents) =>
-      renderDocuments(documents, { wanted: options.only, store }),
+      renderDocuments(documents, { wanted: options.only, runtime: options.runtime, store }),
     )
     if (!change) cache?.save()
     const result = await write(planned, options)

@@ -1,6 +1,6 @@
 import { RequestError } from '../errors.ts'
+import { nearest } from '../operations/nearest.ts'
 import { initOf } from './init.ts'
-import { nearest } from './nearest.ts'
 import { type Branch, branchAt } from './tree.ts'
 
 /** The used part of a client. */
@@ -74,8 +74,21 @@ export class Nodes {
 
   private unknown(spelling: 'path' | 'chain', name: string): RequestError {
     const wrong = name.slice(0, 300)
-    const hint = `Did you mean ${nearest(this.root, wrong.replace(/^\//, ''), spelling)}?`
+    const hint = `Did you mean ${nearest(namesOf(this.root, spelling), wrong.replace(/^\//, ''))}?`
     return new RequestError('ERR_OPERATION_UNKNOWN', `there is no ${wrong}`, { hint })
+  }
+}
+
+/** All names in one spelling, those of the methods too. */
+function* namesOf(branch: Branch, spelling: 'path' | 'chain'): Generator<string> {
+  for (const child of branch.children.values()) {
+    if (spelling === 'chain') {
+      yield child.chain
+      for (const verb of child.calls.keys()) yield `${child.chain}.${verb}`
+    } else if (child.calls.size > 0) {
+      yield child.path
+    }
+    yield* namesOf(child, spelling)
   }
 }
 

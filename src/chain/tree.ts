@@ -1,5 +1,4 @@
-import { chainTable } from '../../generated/chain-table.ts'
-import type { Method } from '../client/prepare.ts'
+import { linesOf, type Operations } from '../operations/table.ts'
 import { template } from '../url/path.ts'
 
 /** A node of the chain: a path up to some segment. */
@@ -16,21 +15,17 @@ export interface Branch {
   calls: Map<string, string>
 }
 
-/** The letters of the generated table. */
-const verbs: Readonly<Record<string, Lowercase<Method>>> = {
-  g: 'get',
-  p: 'post',
-  u: 'put',
-  h: 'patch',
-  d: 'delete',
-}
+const trees = new WeakMap<Operations, Branch>()
 
-let decoded: Branch | undefined
-
-/** The tree of all paths. It is decoded once. */
-export function chainTree(): Branch {
-  decoded ??= decode(chainTable)
-  return decoded
+/** The tree of all paths of some tables. That of a single one is made once. */
+export function chainTree(tables: readonly Operations[]): Branch {
+  const [first, second] = tables
+  const known = first && !second && trees.get(first)
+  if (known) return known
+  const root = branch('', '')
+  for (const table of tables) grow(root, table)
+  if (first && !second) trees.set(first, root)
+  return root
 }
 
 /** Finds the branch of a path, with or without a slash at its start, with `<name>` or `{name}`. */
@@ -41,24 +36,15 @@ export function branchAt(root: Branch, path: string): Branch | undefined {
   return branch
 }
 
-/** Reads the generated table. A segment with an empty name is part of the path on the wire only. */
-export function decode(table: string): Branch {
-  const root = branch('', '')
-  const segments: string[] = []
+// A segment with an empty name is part of the path on the wire only.
+function grow(root: Branch, table: Operations): void {
   const branches: Branch[] = []
-  for (const line of table.split('\n')) {
-    if (line === '') continue
-    const depth = line.search(/[^ ]/)
-    const [label = '', initials = ''] = line.slice(depth).split(' ')
-    const [segment = '', name = chainName(segment)] = label.split('=')
-    segments.length = depth
-    segments.push(segment)
+  for (const { depth, segment, name = chainName(segment), path, operations } of linesOf(table)) {
     const parent = branches[depth - 1] ?? root
     branches.length = depth
     branches.push(name === '' ? parent : childOf(parent, segment, name))
-    for (const initial of initials) branches[depth]!.calls.set(verbs[initial]!, `/${segments.join('/')}`)
+    for (const [method] of operations) branches[depth]!.calls.set(method.toLowerCase(), path)
   }
-  return root
 }
 
 function childOf(parent: Branch, segment: string, name: string): Branch {

@@ -1,32 +1,43 @@
 import { attempts } from '../exchange/attempts.ts'
 import { exchange } from '../exchange/exchange.ts'
-import { sealForm } from '../exchange/seal.ts'
-import { decrypter } from '../keys/decrypter.ts'
+import { knownOperations } from '../operations/operation.ts'
+import type { Operations } from '../operations/table.ts'
 import { ownProperties } from '../own.ts'
 import { authorizer } from '../signature/authorizer.ts'
 import { calls } from './call.ts'
 import { downloadTools } from './download.ts'
 import { inspectable } from './inspect.ts'
 import { withInternals } from './internals.ts'
+import { dataOpener } from './open-data.ts'
 import { type ClientOptions, checkOptions } from './options.ts'
 import { keySource } from './platform-keys.ts'
 import { type Init, methods } from './prepare.ts'
 
-/** Composes a client. The entries of the package document it and give it its type. */
-export function createClient<C>(given: ClientOptions): C {
+/**
+ * Composes a client that knows the operations of some tables. What `generate` writes calls it, and gives it its type.
+ *
+ * @throws {ConfigError} for an option that is missing or malformed, and for a table that is none
+ * @throws {KeyError} for a key that is certainly wrong
+ */
+export function clientOf<Client>(tables: readonly Operations[], given: ClientOptions): Client {
+  const operations = knownOperations(tables)
   const options = ownProperties(given ?? {})
   checkOptions(options)
   const { privateKey, hooks = {} } = options
   const attempt = attempts(authorizer(options), hooks)
   const keys = keySource(options, attempt)
-  const send = exchange({ attempt, keys, options })
+  const send = exchange({ attempt, keys, operations, options })
   const call = calls({
     exchange: send,
-    sealForm: (body, operation, signal) => sealForm(body, operation, keys, hooks, signal),
-    decrypter: decrypter(privateKey),
+    // Loaded there, as most apps never upload.
+    sealForm: async (body, operation, signal) =>
+      (await import('../exchange/seal-fields.ts')).sealForm(body, operation, keys, hooks, signal),
+    openData: dataOpener(privateKey),
+    operations,
     options,
   })
   const verbs = methods.map((method) => [method, (path: string, init?: Init) => call(method, path, init)])
   const client = inspectable<object>(Object.fromEntries(verbs), options)
-  return withInternals(client, { download: downloadTools(send, options), keys }) as C
+  const download = downloadTools(send, options)
+  return withInternals(client, { download, keys, operations, call, privateKey }) as Client
 }

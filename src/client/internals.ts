@@ -1,11 +1,17 @@
 import { ConfigError } from '../errors.ts'
 import type { DownloadTools } from '../files/file-download.ts'
+import type { PrivateKey } from '../keys/signer.ts'
+import type { KnownOperations } from '../operations/operation.ts'
 import type { KeySource } from '../verification/platform.ts'
+import type { Call } from './call.ts'
 
 /** What a client has beside its verbs, for the functions that take a client. */
 export interface Internals {
   download: DownloadTools
   keys: KeySource
+  operations: KnownOperations
+  call: Call
+  privateKey: PrivateKey
 }
 
 const internals = new WeakMap<object, Internals>()

@@ -6,7 +6,6 @@ import type { Exchange } from '../exchange/exchange.ts'
 import { Draft, outgoingOf } from '../exchange/outgoing.ts'
 import type { SealedForm } from '../exchange/seal.ts'
 import { bare } from '../network.ts'
-import { refuseOtherSpelling } from '../operation.ts'
 import { ownProperties } from '../own.ts'
 import { fillPath } from '../url/path.ts'
 import { writeQuery } from '../url/query.ts'
@@ -71,9 +70,7 @@ export function openapiFetch(
       Request: middleware.length > 0 ? undefined : Draft,
       pathSerializer(url: string, values: Record<string, unknown>) {
         const base = url.slice(0, -schemaPath.length)
-        const path = fillPath(schemaPath, values, name)
-        refuseOtherSpelling(operation, base.replace(/^https?:\/\/[^/]*/i, '') + path)
-        return base + path
+        return base + fillPath(schemaPath, values, name)
       },
       querySerializer: (query: Record<string, unknown>) => writeQuery(query, name, traits.query?.json),
       bodySerializer: (body: unknown) => form?.body ?? writeBody(body, name),

@@ -7,7 +7,7 @@ type Call = (path: string, init?: object) => Promise<unknown>
  * The paths of a client, each an object of its methods.
  *
  * A name with a slash inside but none at its start throws a {@link RequestError} (`ERR_OPERATION_UNKNOWN`). A path that
- * the types do not know is passed on, as `client.POST` does.
+ * the client does not know is refused when it is called, as by `client.POST`.
  */
 export function pathsOf<Paths>(client: object): Paths {
   const calls = client as Record<string, Call>

@@ -3,10 +3,8 @@ import type { AttemptOptions, Attempts } from '../exchange/attempts.ts'
 import { entryPoints } from '../exchange/entry-points.ts'
 import { notify } from '../hooks.ts'
 import { asNetworkError } from '../network.ts'
-import { operationOf } from '../operation.ts'
 import { defaultMaxBytes, readBody, withBody } from '../response.ts'
 import { retryPolicy } from '../retry/policy.ts'
-import { automaticCertificates } from '../verification/certificates.ts'
 import { type KeySource, knownKeys } from '../verification/platform.ts'
 import type { CommonOptions } from './options.ts'
 
@@ -14,17 +12,45 @@ import type { CommonOptions } from './options.ts'
 export function keySource(options: CommonOptions, attempt: Attempts): KeySource {
   const { platform, certificates, apiV3Key = '', clock = systemClock, hooks } = options
   if (certificates !== 'auto') return knownKeys(platform ?? {})
-  return automaticCertificates({
-    apiV3Key,
-    platform,
-    clock,
-    observe: (event) => notify(hooks?.certificates, event),
-    download: () => downloadCertificates(options, attempt),
+  // They are read again where certificates are fetched; a mistake is reported here.
+  if (platform) knownKeys(platform)
+  return loadedLate(async () => {
+    const { automaticCertificates } = await import('../verification/certificates.ts')
+    return automaticCertificates({
+      apiV3Key,
+      platform,
+      clock,
+      observe: (event) => notify(hooks?.certificates, event),
+      download: () => downloadCertificates(options, attempt),
+    })
   })
 }
 
+/** A key source whose code is loaded with its first use, as most merchants have a public key of WeChat Pay. */
+function loadedLate(load: () => Promise<KeySource>): KeySource {
+  let loading: Promise<KeySource> | undefined
+  let loaded: KeySource | undefined
+  const source = async () => {
+    loading ??= load()
+    try {
+      loaded = await loading
+    } catch (failure) {
+      loading = undefined
+      throw failure
+    }
+    return loaded
+  }
+  return {
+    remote: true,
+    ready: async (signal) => (await source()).ready(signal),
+    trusted: () => loaded!.trusted(),
+    find: async (serial, signal) => (await source()).find(serial, signal),
+    encrypter: async (signal) => (await source()).encrypter(signal),
+  }
+}
+
 async function downloadCertificates(options: CommonOptions, attempt: Attempts): Promise<Response> {
-  const operation = operationOf('GET', '/v3/certificates')
+  const operation = { name: 'GET /v3/certificates', traits: {} }
   const entries = entryPoints(operation, options)
   const { response } = await attempt(
     { method: 'GET', url: `${entries[0]}/v3/certificates`, headers: new Headers(options.headers) },

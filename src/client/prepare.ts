@@ -2,11 +2,10 @@ import type { Middleware } from 'openapi-fetch'
 import { RequestError } from '../errors.ts'
 import type { Fetch } from '../exchange/attempts.ts'
 import { entryPoints } from '../exchange/entry-points.ts'
-import { type Operation, operationOf } from '../operation.ts'
+import type { Operation } from '../operations/operation.ts'
 import { ownProperties } from '../own.ts'
 import { type RetryPolicy, retryPolicy, type TimeOptions } from '../retry/policy.ts'
 import { withTimeLimit } from '../retry/time-limit.ts'
-import { template } from '../url/path.ts'
 import { type CommonOptions, isBaseUrl, isDuration } from './options.ts'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -46,14 +45,18 @@ export interface PreparedCall {
 }
 
 /**
- * Looks the operation up and merges the options of the call with those of the client.
+ * Merges the options of a call with those of the client.
  *
- * @throws {RequestError} ERR_OPERATION_UNKNOWN, ERR_REQUEST
+ * @throws {RequestError} ERR_REQUEST
  */
-export function prepare(method: Method, path: string, given: Init, options: CommonOptions): PreparedCall {
+export function prepare(
+  method: Method,
+  schemaPath: string,
+  operation: Operation,
+  given: Init,
+  options: CommonOptions,
+): PreparedCall {
   const init = ownProperties(given)
-  const schemaPath = template(path)
-  const operation = operationOf(method, schemaPath)
   const { name, traits } = operation
   checkInit(init, operation)
   const start = Date.now()

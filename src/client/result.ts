@@ -1,8 +1,7 @@
-import type { Result } from '../../generated/shared.ts'
 import { ConfigError, type ErrorContext, VerificationError } from '../errors.ts'
 import { apiError } from '../exchange/api-error.ts'
-import { openData } from '../fields/open-response.ts'
-import type { Decrypter } from '../keys/decrypter.ts'
+import type { Result } from '../result.ts'
+import type { OpenData } from './open-data.ts'
 import type { Sent } from './openapi-fetch.ts'
 import type { PreparedCall } from './prepare.ts'
 
@@ -16,7 +15,7 @@ import type { PreparedCall } from './prepare.ts'
 export async function resultOf(
   { operation, parseAs, within }: PreparedCall,
   { data, error, response, exchanged }: Sent,
-  { decrypt }: Decrypter,
+  openData: OpenData,
 ): Promise<Result<unknown>> {
   const { name, traits } = operation
   if (response.ok && !exchanged.response.ok) {
@@ -25,12 +24,12 @@ export async function resultOf(
       hint: 'Give a new Response the status of the one that came',
     })
   }
-  if (!response.ok) return { error: apiError(response, error, exchanged), response }
+  if (!response.ok) return { error: await apiError(response, error, exchanged), response }
   if (parseAs !== 'json') return { data, response }
   const context = { operation: name, requestId: response.headers.get('Request-ID') ?? undefined }
   const value = parsed(data, context)
   const { response: places } = traits
-  const opened = places ? await within(() => openData(value, places, decrypt, context)) : value
+  const opened = places ? await within(() => openData(value, places, context)) : value
   return { data: opened, response }
 }
 

@@ -1,5 +1,4 @@
-import type { ApiError } from '../../generated/shared.ts'
-import { signatureHint } from '../signature/sign-error.ts'
+import type { ApiError } from '../result.ts'
 import type { Attempted } from './attempts.ts'
 
 /**
@@ -10,12 +9,20 @@ import type { Attempted } from './attempts.ts'
  * @param attempted what was signed, and how many attempts it took
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012081670
  */
-export function apiError(response: Response, body: unknown, { attempts, authorized }: Attempted): ApiError {
+export async function apiError(
+  response: Response,
+  body: unknown,
+  { attempts, authorized }: Attempted,
+): Promise<ApiError> {
   const { status, headers } = response
   const requestId = headers.get('Request-ID')
   const { code, message, detail } = (typeof body === 'object' && body ? body : {}) as Partial<ApiError>
   const hasCode = typeof code === 'string' && code !== ''
-  const hint = code === 'SIGN_ERROR' && authorized ? signatureHint(detail, authorized) : undefined
+  // Loaded here, as a client that works never meets it.
+  const hint =
+    code === 'SIGN_ERROR' && authorized
+      ? (await import('../signature/sign-error.ts')).signatureHint(detail, authorized)
+      : undefined
   return {
     code: hasCode ? code : `HTTP_${status}`,
     message: hasCode ? String(message ?? '') : `HTTP ${status} without an error body of WeChat Pay`,

@@ -1,7 +1,7 @@
 import { RequestError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
 import { asNetworkError, bare, isPlatformFetch } from '../network.ts'
-import type { Operation } from '../operation.ts'
+import type { Operation } from '../operations/operation.ts'
 import { ownProperties } from '../own.ts'
 import { requestOnce } from '../request-once.ts'
 import { usableResponse } from '../response.ts'
@@ -74,7 +74,8 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       const sentAt = Date.now()
       const signed = build(url, { method, headers, redirect: 'manual', signal }, body, {
         name,
-        once: !mayRepeat(),
+        // A GET takes no effect, and has no body that could be read once.
+        once: method !== 'GET' && !mayRepeat(),
       })
       // The global fetch is looked up here, for those who replace it later.
       const send = async () => (fetch ?? globalThis.fetch)(signed)

@@ -1,6 +1,6 @@
 import { RequestError } from '../errors.ts'
 import { isOwnHost } from '../hosts.ts'
-import type { Operation } from '../operation.ts'
+import type { Operation } from '../operations/operation.ts'
 
 /** Entry points that the user set. */
 export interface EntryPointOptions {

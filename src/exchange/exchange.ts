@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { VerificationError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
+import type { KnownOperations } from '../operations/operation.ts'
 import { withTimeLimit } from '../retry/time-limit.ts'
 import type { KeySource } from '../verification/platform.ts'
 import { verifyResponse } from '../verification/verify-response.ts'
@@ -12,6 +13,7 @@ import { type SealedForm, seal } from './seal.ts'
 export interface ExchangeParts {
   attempt: Attempts
   keys: KeySource
+  operations: KnownOperations
   options: { clock?: Clock; hooks?: Hooks; maxResponseBytes?: number }
 }
 
@@ -28,14 +30,14 @@ export type Exchange = (outgoing: Outgoing, options: ExchangeOptions) => Promise
  * The innermost layer, below openapi-fetch and all of the user's middleware: a request is sealed and signed last, and a
  * response verified first.
  */
-export function exchange({ attempt, keys, options: client }: ExchangeParts): Exchange {
+export function exchange({ attempt, keys, operations, options: client }: ExchangeParts): Exchange {
   const { clock = systemClock, hooks = {}, maxResponseBytes: maxBytes } = client
   return async (outgoing, { form, start = Date.now(), ...options }) => {
     const { operation, policy } = options
     const { name, traits } = operation
     const sealed = async (signal?: AbortSignal) => {
       await keys.ready(signal)
-      return seal(outgoing, operation, keys, hooks)
+      return seal(outgoing, operation, { keys, hooks, operations })
     }
     const request = keys.remote
       ? await withTimeLimit(sealed, {

@@ -1,7 +1,7 @@
-import type { Places } from '../../generated/operations.ts'
 import type { Field } from '../encryption/oaep.ts'
 import type { ErrorContext } from '../errors.ts'
 import { parseJson } from '../json.ts'
+import type { Places } from '../operations/traits.ts'
 import { bounded } from './bounded.ts'
 import { type PlaceNode, placeTree } from './place-tree.ts'
 

@@ -1,4 +1,4 @@
-import type { Places } from '../../generated/operations.ts'
+import type { Places } from '../operations/traits.ts'
 
 /** The places of special fields as a tree. Its root is the body, the query or the response. */
 export interface PlaceNode {

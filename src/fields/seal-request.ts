@@ -1,5 +1,5 @@
-import type { Places } from '../../generated/operations.ts'
 import { EncryptionError, RequestError } from '../errors.ts'
+import type { Places } from '../operations/traits.ts'
 import { bounded } from './bounded.ts'
 import { type PlaceNode, placeTree } from './place-tree.ts'
 import { type Encrypt, type Sealing, sealText } from './seal-text.ts'

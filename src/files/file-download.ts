@@ -1,9 +1,9 @@
-import type { ApiError } from '../../generated/shared.ts'
 import { type ErrorContext, RequestError } from '../errors.ts'
 import { apiError } from '../exchange/api-error.ts'
 import type { Attempted } from '../exchange/attempts.ts'
 import { parseJson } from '../json.ts'
 import { asNetworkError } from '../network.ts'
+import type { ApiError } from '../result.ts'
 import type { FileHash } from './digest-stream.ts'
 import { downloadUrl } from './download-host.ts'
 import { gunzip, requireGunzip } from './gunzip.ts'
@@ -60,7 +60,7 @@ export async function download(
   const orBrokenOff = asNetworkError(context, signal)
   if (!response.ok) {
     const text = await response.text().catch(orBrokenOff)
-    return { error: apiError(response, parseJson(text), exchanged), response }
+    return { error: await apiError(response, parseJson(text), exchanged), response }
   }
   const body = mapStreamError(response.body ?? new Blob([]).stream(), orBrokenOff)
   const content = compressed ? gunzip(body, context) : body

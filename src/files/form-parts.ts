@@ -1,6 +1,6 @@
-import type { Form } from '../../generated/operations.ts'
 import { RequestError } from '../errors.ts'
 import { parseJson } from '../json.ts'
+import type { Form } from '../operations/traits.ts'
 
 /** The parts of a form, as the caller passed them. */
 export interface FormParts {

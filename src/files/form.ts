@@ -1,7 +1,7 @@
-import type { Form } from '../../generated/operations.ts'
 import { writeBody } from '../body.ts'
 import { type Bytes, toHex, utf8 } from '../bytes.ts'
 import { RequestError } from '../errors.ts'
+import type { Form } from '../operations/traits.ts'
 import { contentOf } from './file-content.ts'
 import { extensionOf, typeOf } from './file-type.ts'
 import { type FormParts, formParts } from './form-parts.ts'

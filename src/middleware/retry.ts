@@ -1,5 +1,6 @@
 import { asNetworkError } from '../network.ts'
-import { operationOf } from '../operation.ts'
+import { knownOperations, operationOr } from '../operations/operation.ts'
+import type { Operations } from '../operations/table.ts'
 import { type RetryOptions, retryPolicy, type TimeOptions } from '../retry/policy.ts'
 import { retryable } from '../retry/retryable.ts'
 import { withRetries } from '../retry/with-retries.ts'
@@ -12,6 +13,8 @@ export interface RetryMiddlewareOptions extends RetryOptions, TimeOptions {
   signature: SignatureMiddleware
   /** Verifies each response. */
   verification: VerificationMiddleware
+  /** What the pages say of the operations that are called: which of them may be sent twice. Without it, only a GET. */
+  operations?: readonly Operations[] | undefined
   /** Default: the platform's own `fetch`. */
   fetch?: ((request: Request) => Promise<Response>) | undefined
 }
@@ -34,9 +37,10 @@ export interface RetryMiddleware {
 export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
   const { signature, verification, fetch } = options
   const policy = retryPolicy({ ...options, retry: options })
+  const operations = knownOperations(options.operations ?? [])
   return {
     async onRequest({ request, schemaPath }) {
-      const operation = operationOf(request.method, schemaPath)
+      const operation = operationOr(operations, request.method, schemaPath)
       const body = await request.text()
       const { response } = await withRetries(
         async ({ signal }) => {

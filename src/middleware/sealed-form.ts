@@ -1,8 +1,8 @@
-import type { Places } from '../../generated/operations.ts'
 import { RequestError } from '../errors.ts'
 import { placesWithin } from '../fields/place-tree.ts'
 import { sealRequest } from '../fields/seal-request.ts'
 import type { Encrypt } from '../fields/seal-text.ts'
+import type { Places } from '../operations/traits.ts'
 
 /**
  * Encrypts the sensitive fields in the JSON part of a form. The other parts stay unchanged.

@@ -1,11 +1,14 @@
-import type { Traits } from '../../generated/operations.ts'
-import { RequestError } from '../errors.ts'
+import { ConfigError, RequestError } from '../errors.ts'
 import { openData } from '../fields/open-response.ts'
 import { sealQuery, sealRequest } from '../fields/seal-request.ts'
 import { type Sealer, sealerFor } from '../fields/sealer.ts'
 import { decrypter } from '../keys/decrypter.ts'
 import type { PrivateKey } from '../keys/signer.ts'
-import { operationOf, refuseOtherSpelling } from '../operation.ts'
+import { knownOperations } from '../operations/operation.ts'
+import { refuseOtherSpelling } from '../operations/spelling.ts'
+import type { Operations } from '../operations/table.ts'
+import type { Traits } from '../operations/traits.ts'
+import { unknownOperation } from '../operations/unknown.ts'
 import { type KeySource, knownKeys, type PlatformKeys } from '../verification/platform.ts'
 import { sealForm } from './sealed-form.ts'
 
@@ -13,6 +16,8 @@ import { sealForm } from './sealed-form.ts'
 export type SensitiveFieldsOptions = {
   /** The merchant's private key; a remote one needs `decrypt`. */
   privateKey: PrivateKey
+  /** What the pages say of the operations that are called; no others can be. */
+  operations: readonly Operations[]
 } & (
   | {
       /** WeChat Pay's public keys by serial. The first one encrypts. */
@@ -38,7 +43,7 @@ export interface SensitiveFieldsMiddleware {
  * ```ts
  * const client = createClient<paths>({ baseUrl: 'https://api.mch.weixin.qq.com' })
  * client.use(
- *   sensitiveFields({ platform, privateKey }),
+ *   sensitiveFields({ platform, privateKey, operations: [operations] }),
  *   verification({ platform }),
  *   signature({ mchid, serial, privateKey, platformSerial }),
  * )
@@ -48,17 +53,19 @@ export interface SensitiveFieldsMiddleware {
  * are looked up by method and template path. A request with such a field names the key in `Wechatpay-Serial`, which must
  * be the same as `platformSerial`; other requests are unchanged.
  *
- * @throws {ConfigError} when there is no key of WeChat Pay
+ * @throws {ConfigError} when there is no key of WeChat Pay, or no operations
  * @throws {KeyError} for a key that is certainly wrong
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
 export function sensitiveFields(options: SensitiveFieldsOptions): SensitiveFieldsMiddleware {
   const keys = options.keys ?? knownKeys(options.platform)
   const { decrypt } = decrypter(options.privateKey)
+  const operations = knownOperations(tablesOf(options))
   return {
     async onRequest({ request, schemaPath }) {
-      const operation = operationOf(request.method, schemaPath)
-      refuseOtherSpelling(operation, new URL(request.url).pathname)
+      const operation = operations.find(request.method, schemaPath)
+      if (!operation) throw unknownOperation(request.method, schemaPath, operations)
+      refuseOtherSpelling(operation, new URL(request.url).pathname, operations)
       const { name, traits } = operation
       const sealer = sealerFor(keys)
       const withQuery = await sealUrl(request, traits, sealer, name)
@@ -68,8 +75,9 @@ export function sensitiveFields(options: SensitiveFieldsOptions): SensitiveField
       return sealed
     },
     async onResponse({ request, response, schemaPath }) {
-      const { name: operation, traits } = operationOf(request.method, schemaPath)
-      if (!traits.response || !response.ok) return response
+      const known = operations.find(request.method, schemaPath)
+      if (!known?.traits.response || !response.ok) return response
+      const { name: operation, traits } = known
       const requestId = response.headers.get('Request-ID') ?? undefined
       const { status, statusText } = response
       const text = await response.text()
@@ -82,6 +90,13 @@ export function sensitiveFields(options: SensitiveFieldsOptions): SensitiveField
       return new Response(opened || null, { status, statusText, headers })
     },
   }
+}
+
+function tablesOf({ operations }: SensitiveFieldsOptions): readonly Operations[] {
+  if (Array.isArray(operations) && operations.length > 0) return operations
+  throw new ConfigError('ERR_CONFIG', 'operations is missing: without them, no field would be encrypted', {
+    hint: "Give operations: [operations], imported from 'wechatpay-fetch' or an entry of a product domain",
+  })
 }
 
 async function sealUrl(

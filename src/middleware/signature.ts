@@ -1,4 +1,5 @@
-import { operationOf } from '../operation.ts'
+import { knownOperations, type Operation, operationOr } from '../operations/operation.ts'
+import type { Operations } from '../operations/table.ts'
 import { requestOnce } from '../request-once.ts'
 import { retryable } from '../retry/retryable.ts'
 import { type AuthorizerOptions, authorizer } from '../signature/authorizer.ts'
@@ -11,6 +12,8 @@ export type SignatureOptions = AuthorizerOptions & {
    * `Wechatpay-Serial`. Without it the header is sent as the caller set it.
    */
   platformSerial?: string | undefined
+  /** What the pages say of the operations that are called: which of them may be sent twice. Without it, only a GET. */
+  operations?: readonly Operations[] | undefined
 }
 
 /** An openapi-fetch middleware that signs. It must be the last to change a request. */
@@ -35,12 +38,14 @@ export interface SignatureMiddleware {
 export function signature(options: SignatureOptions): SignatureMiddleware {
   const { platformSerial } = options
   const authorize = authorizer(options)
+  const operations = knownOperations(options.operations ?? [])
   return {
     async onRequest({ request, schemaPath }) {
       const { method } = request
       const body = new Uint8Array(await request.arrayBuffer())
       // Signs what is sent: the same bytes, and the URL as normalised by the platform.
-      const once = schemaPath !== undefined && !repeatable(method, body, schemaPath)
+      const once =
+        schemaPath !== undefined && !repeatable(method, body, operationOr(operations, method, schemaPath))
       const signed = once
         ? requestOnce(request, { redirect: 'manual' }, body)
         : new Request(request, { redirect: 'manual', ...(body.length > 0 && { body }) })
@@ -56,9 +61,8 @@ export function signature(options: SignatureOptions): SignatureMiddleware {
   }
 }
 
-function repeatable(method: string, body: Uint8Array, schemaPath: string): boolean {
+function repeatable(method: string, body: Uint8Array, operation: Operation): boolean {
   if (method === 'GET') return true
-  const operation = operationOf(method, schemaPath)
   return (
     operation.traits.idempotencyKey !== undefined &&
     retryable({ method, body: new TextDecoder().decode(body) }, operation)

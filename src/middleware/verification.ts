@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts'
-import { operationOf } from '../operation.ts'
+import { knownOperations, operationOr } from '../operations/operation.ts'
+import type { Operations } from '../operations/table.ts'
 import { knownKeys, type PlatformKeys } from '../verification/platform.ts'
 import { verifyResponse } from '../verification/verify-response.ts'
 
@@ -7,6 +8,8 @@ import { verifyResponse } from '../verification/verify-response.ts'
 export interface VerificationOptions {
   /** WeChat Pay's public keys by serial. */
   platform: PlatformKeys
+  /** What the pages say of the operations that are called. Without it, the response of every operation is verified. */
+  operations?: readonly Operations[] | undefined
   /** Returns milliseconds since 1970. Default: the system's clock. */
   clock?: Clock | undefined
 }
@@ -21,8 +24,8 @@ export interface VerificationMiddleware {
  * Verifies responses, on any openapi-fetch client. Register it after every other middleware except `signature()`:
  * openapi-fetch passes a response to the last one first.
  *
- * A 2xx is verified before anything parses it; operations whose 2xx WeChat Pay does not sign are looked up by method and
- * template path. A redirect is refused. An error response passes unverified: it is a diagnosis, never proof of an order's
+ * A 2xx is verified before anything parses it; operations whose 2xx WeChat Pay does not sign are looked up in
+ * `operations` by method and template path. A redirect is refused. An error response passes unverified: it is a diagnosis, never proof of an order's
  * state.
  *
  * @throws {ConfigError} when there is no key
@@ -32,13 +35,14 @@ export interface VerificationMiddleware {
 export function verification(options: VerificationOptions): VerificationMiddleware {
   const { clock = systemClock } = options
   const keys = knownKeys(options.platform)
+  const operations = knownOperations(options.operations ?? [])
   return {
     async onRequest({ request }) {
       await keys.ready()
       return request.redirect === 'manual' ? request : new Request(request, { redirect: 'manual' })
     },
     onResponse({ request, response, schemaPath }) {
-      const operation = operationOf(request.method, schemaPath)
+      const operation = operationOr(operations, request.method, schemaPath)
       return verifyResponse(response, { operation, keys, clock, signal: request.signal })
     },
   }

@@ -1,10 +1,11 @@
-import type { Operation } from '../operation.ts'
+import type { Operation } from '../operations/operation.ts'
 
 /** Whether a request may be sent twice: a GET, or a body that carries the merchant's own number of the request. */
 export function retryable(
   { method, body }: { method: string; body?: unknown },
-  { traits }: Operation,
+  { traits, repeatable }: Operation,
 ): boolean {
+  if (repeatable !== undefined) return repeatable
   if (method === 'GET') return true
   const { idempotencyKey } = traits
   if (idempotencyKey === undefined || typeof body !== 'string') return false

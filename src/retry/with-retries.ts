@@ -1,6 +1,6 @@
 import { CertificateError, NetworkError, VerificationError, WechatpayError } from '../errors.ts'
 import { neverSent } from '../network.ts'
-import type { Operation } from '../operation.ts'
+import type { Operation } from '../operations/operation.ts'
 import { delayBefore, pause, retryAfter } from './delay.ts'
 import type { RetryPolicy } from './policy.ts'
 import { type Hold, withTimeLimit } from './time-limit.ts'

@@ -1,7 +1,6 @@
 import { ConfigError } from '../errors.ts'
 import type { CryptoKey } from '../keys/crypto-key.ts'
 import { checkKey, importPublicKey } from '../keys/import.ts'
-import { importEncryptionKey } from '../keys/oaep-key.ts'
 import { normalSerial } from '../keys/serial.ts'
 import { checkCertificateName } from '../keys/x509.ts'
 
@@ -69,7 +68,7 @@ export function knownKeys(platform: PlatformKeys): KeySource {
     // Every response passes here: once the keys are imported, do not wait again.
     find: async (serial) => (keys ?? (await all())).get(normalSerial(serial)),
     async encrypter() {
-      encryption ??= importEncryptionKey(trustedKey, label(trusted))
+      encryption ??= importedFor(trustedKey, label(trusted))
       return { serial: trusted, key: await encryption }
     },
   }
@@ -91,6 +90,12 @@ function nameOf(given: string): string {
       hint: 'Name a public key by its id, PUB_KEY_ID_ and digits in capitals, and a certificate by its serial number in hexadecimal',
     },
   )
+}
+
+// Loaded here, as most operations encrypt nothing.
+async function importedFor(key: string | CryptoKey, where: string): Promise<CryptoKey> {
+  const { importEncryptionKey } = await import('../keys/oaep-key.ts')
+  return importEncryptionKey(key, where)
 }
 
 /** A Map, as the serial of a response might be `__proto__`. */

@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors.ts'
-import type { Notification, NotificationEvent, NotificationOf } from './notification.ts'
+import type { AnyNotification, EventNotification } from './notification.ts'
 
 /** What a handler receives beside the notification. */
 export interface HandlerContext {
@@ -14,30 +14,30 @@ export interface HandlerContext {
 type Handle<N> = (notification: N, context: HandlerContext) => unknown
 
 /** A handler for each event. `other` handles events that have none. */
-export type NotificationTable = {
-  readonly [Event in NotificationEvent]?: Handle<NotificationOf<Event>>
-} & { readonly other?: Handle<Notification> }
+export type HandlerTable<Resources> = {
+  readonly [Event in keyof Resources]?: Handle<EventNotification<Resources, Event>>
+} & { readonly other?: Handle<AnyNotification<Resources>> }
 
 /** One function for all events, or one for each event. */
-export type NotificationHandler = Handle<Notification> | NotificationTable
+export type Handler<Resources> = Handle<AnyNotification<Resources>> | HandlerTable<Resources>
 
 /**
  * Calls the handler of a notification's event.
  *
  * @throws {ConfigError} when there is none, so that the notification is not lost: WeChat Pay sends it again
  */
-export async function dispatch(
-  on: NotificationHandler,
-  notification: Notification,
+export async function dispatch<Resources>(
+  on: Handler<Resources>,
+  notification: AnyNotification<Resources>,
   context: HandlerContext,
 ): Promise<unknown> {
   if (typeof on === 'function') return on(notification, context)
   const { event_type } = notification
-  const handle = (Object.hasOwn(on, event_type) ? on[event_type as NotificationEvent] : on.other) as
-    | Handle<Notification>
+  const handle = (Object.hasOwn(on, event_type) ? on[event_type as keyof Resources] : on.other) as
+    | Handle<AnyNotification<Resources>>
     | undefined
   if (handle) return handle(notification, context)
-  throw new ConfigError('ERR_CONFIG', `no handler for ${event_type}`, {
+  throw new ConfigError('ERR_CONFIG', `no handler for ${String(event_type)}`, {
     hint: 'Add one of that name, or one named other, which handles all events without their own',
   })
 }

@@ -1,19 +1,16 @@
-export type { NotificationResources } from '../../generated/webhooks/resources.ts'
-export type { KeySource, PlatformKeys } from '../verification/platform.ts'
-export type { HandlerContext, NotificationHandler, NotificationTable } from './dispatch.ts'
-export type { MessageHeaders } from './headers.ts'
-export type {
-  Notification,
-  NotificationEvent,
-  NotificationHead,
-  NotificationOf,
-  OtherNotification,
-} from './notification.ts'
 export {
   createNotifications,
-  type NotificationOptions,
+  type Notification,
+  type NotificationEvent,
+  type NotificationHandler,
+  type NotificationOf,
   type Notifications,
-  type ReceivedMessage,
-  type ReceivedRequest,
-} from './notifications.ts'
+  type NotificationTable,
+} from '../../generated/webhooks/notifications.ts'
+export type { NotificationResources } from '../../generated/webhooks/resources.ts'
+export type { KeySource, PlatformKeys } from '../verification/platform.ts'
+export type { HandlerContext } from './dispatch.ts'
+export type { MessageHeaders } from './headers.ts'
+export type { NotificationHead, OtherNotification } from './notification.ts'
+export type { NotificationOptions, ReceivedMessage, ReceivedRequest } from './notifications.ts'
 export type { RawBody } from './raw-body.ts'

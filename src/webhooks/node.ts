@@ -1,6 +1,6 @@
 import { concat } from '../bytes.ts'
-import type { NotificationHandler } from './dispatch.ts'
-import type { Notifications } from './notifications.ts'
+import type { Handler } from './dispatch.ts'
+import type { Receiver } from './notifications.ts'
 import { BodyTooLong, bodyConsumed, brokenBody, rawBytes } from './raw-body.ts'
 
 /** The used part of `http.IncomingMessage`, with the properties that frameworks add. */
@@ -39,9 +39,9 @@ export interface NodeResponse {
  * @param on one function for all events, or an object with one for each
  * @returns a function that sends the response and never rejects
  */
-export function nodeHandler(
-  notifications: Notifications,
-  on: NotificationHandler,
+export function nodeHandler<Resources>(
+  notifications: Receiver<Resources>,
+  on: Handler<NoInfer<Resources>>,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   return async (request, response) => {
     const { method, headers } = request

@@ -1,8 +1,3 @@
-import type { NotificationResources } from '../../generated/webhooks/resources.ts'
-
-/** The known events: values of `event_type`. */
-export type NotificationEvent = keyof NotificationResources
-
 /** The fields of every notification. */
 export interface NotificationHead {
   /** Unique. A notification may arrive more than once, even concurrently: remember which ones were processed. */
@@ -17,11 +12,15 @@ export interface NotificationHead {
   original_type: string
 }
 
-/** A notification of one event. */
-export interface NotificationOf<Event extends NotificationEvent> extends NotificationHead {
+/**
+ * A notification of one event.
+ *
+ * @typeParam Resources the decrypted resource of each event, by `event_type`
+ */
+export interface EventNotification<Resources, Event extends keyof Resources> extends NotificationHead {
   event_type: Event
   /** Decrypted. */
-  resource: NotificationResources[Event]
+  resource: Resources[Event]
 }
 
 /** A notification of an event that this version does not know. */
@@ -32,10 +31,10 @@ export interface OtherNotification extends NotificationHead {
   resource: Record<string, unknown>
 }
 
-type ByEvent = { [Event in NotificationEvent]: NotificationOf<Event> }
+type ByEvent<Resources> = { [Event in keyof Resources]: EventNotification<Resources, Event> }
 
 /**
  * A verified and decrypted notification. `switch (notification.event_type)` narrows `resource`; unknown events reach
  * `default`.
  */
-export type Notification = ByEvent[NotificationEvent] | OtherNotification
+export type AnyNotification<Resources> = ByEvent<Resources>[keyof Resources] | OtherNotification

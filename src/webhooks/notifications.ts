@@ -4,16 +4,17 @@ import { ConfigError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
 import { decrypter } from '../keys/decrypter.ts'
 import type { PrivateKey } from '../keys/signer.ts'
+import type { Places } from '../operations/traits.ts'
 import { ownProperties } from '../own.ts'
 import { type KeySource, knownKeys, type PlatformKeys } from '../verification/platform.ts'
-import { dispatch, type NotificationHandler } from './dispatch.ts'
+import { dispatch, type Handler } from './dispatch.ts'
 import { type MessageHeaders, signatureHeaders } from './headers.ts'
-import type { Notification } from './notification.ts'
+import type { AnyNotification } from './notification.ts'
 import { BodyTooLong, brokenBody, type RawBody, rawBytes, readBody } from './raw-body.ts'
 import { accepted, failed, refused, wrongMethod } from './reply.ts'
 import { type ReceiveParts, verifyThenDecrypt } from './verify-then-decrypt.ts'
 
-/** Options of {@link createNotifications}. */
+/** Options of `createNotifications`. */
 export interface NotificationOptions {
   /** The APIv3 key, 32 bytes. It decrypts the resources of notifications. */
   apiV3Key: string
@@ -46,7 +47,7 @@ export interface ReceivedMessage {
   body: RawBody
 }
 
-/** A request as a server received it, for {@link Notifications.respond}. */
+/** A request as a server received it, for {@link Receiver.respond}. */
 export interface ReceivedRequest {
   headers: MessageHeaders
   /** Default: `POST`. */
@@ -56,7 +57,7 @@ export interface ReceivedRequest {
 }
 
 /** Receives the notifications of one merchant. */
-export interface Notifications {
+export interface Receiver<Resources> {
   /**
    * Verifies and decrypts a notification. Reply 4xx or 5xx when it throws.
    *
@@ -65,11 +66,11 @@ export interface Notifications {
    * @throws {CertificateError} when certificates are needed and could not be fetched
    * @throws {ConfigError} when the body is not raw
    */
-  receive(message: ReceivedMessage): Promise<Notification>
+  receive(message: ReceivedMessage): Promise<AnyNotification<Resources>>
   /** A handler for servers with `Request` and `Response`: Hono, Next.js, Workers, Bun, Deno. It never rejects. */
-  handler(on: NotificationHandler): (request: Request) => Promise<Response>
+  handler(on: Handler<Resources>): (request: Request) => Promise<Response>
   /** The same for other servers. It never rejects. */
-  respond(request: ReceivedRequest, on: NotificationHandler): Promise<Response>
+  respond(request: ReceivedRequest, on: Handler<Resources>): Promise<Response>
 }
 
 const mebibyte = 1 << 20
@@ -77,35 +78,23 @@ const mebibyte = 1 << 20
 const timeout = 5_000
 
 /**
- * Receives notifications: verifies each over its raw bytes, decrypts it, and passes it to the app's handler.
+ * Receives notifications: verifies each over its raw bytes, decrypts it, and passes it to the app's handler. What
+ * `generate` writes calls it, and gives it its types.
  *
- * ```ts
- * const notifications = createNotifications({ platform: { 'PUB_KEY_ID_…': pem }, apiV3Key })
- *
- * app.post('/notify', (c) => handle(c.req.raw))
- * const handle = notifications.handler({
- *   async 'TRANSACTION.SUCCESS'({ id, resource }) {
- *     if ('out_trade_no' in resource) await markAsPaid(id, resource.out_trade_no, resource.amount.total)
- *   },
- * })
- * ```
- *
- * The response is 204 when the handler resolves. When it throws, the response is 500 and WeChat Pay sends the notification
- * again, up to 15 times within a day; it does the same when the handler takes longer than 5 s.
- *
- * A notification may arrive more than once, even concurrently. Store its `id` under a unique index in the transaction
- * that changes the order, and treat a conflict as success.
- *
+ * @param places where a decrypted resource still has encrypted fields or JSON text, by `event_type`
  * @throws {ConfigError} for an option that is missing or malformed
  * @throws {KeyError} for a key that is certainly wrong
- * @see https://pay.weixin.qq.com/doc/v3/merchant/4012071382
  */
-export function createNotifications(given: NotificationOptions): Notifications {
+export function receiverOf<Resources>(
+  places: Readonly<Record<string, Places>>,
+  given: NotificationOptions,
+): Receiver<Resources> {
   const options = ownProperties(given)
   const { apiV3Key, privateKey, clock = systemClock, hooks = {}, limit = mebibyte } = options
   const onError = options.onError ?? ((error: unknown) => console.error(error))
   const parts: ReceiveParts = {
     keys: keysOf(options),
+    places,
     cipher: aead(apiV3Key),
     decrypter: privateKey === undefined ? undefined : decrypter(privateKey),
     clock,
@@ -117,16 +106,19 @@ export function createNotifications(given: NotificationOptions): Notifications {
     return response
   }
 
-  async function respond({ method = 'POST', headers, body }: ReceivedRequest, on: NotificationHandler) {
+  async function respond({ method = 'POST', headers, body }: ReceivedRequest, on: Handler<Resources>) {
     const context = { signal: AbortSignal.timeout(timeout) }
     if (method !== 'POST') return wrongMethod()
-    let notification: Notification
+    let notification: AnyNotification<Resources>
     try {
       const read =
         typeof body === 'function'
           ? () => untilAborted(body(limit), context.signal)
           : async () => checkLength(rawBytes(body), limit)
-      notification = await verifyThenDecrypt({ headers: signatureHeaders(headers), body: read }, parts)
+      notification = await verifyThenDecrypt<Resources>(
+        { headers: signatureHeaders(headers), body: read },
+        parts,
+      )
     } catch (error) {
       return reported(error, refused(error))
     }
@@ -141,7 +133,10 @@ export function createNotifications(given: NotificationOptions): Notifications {
   return {
     async receive({ headers, body }) {
       const bytes = rawBytes(body)
-      return verifyThenDecrypt({ headers: signatureHeaders(headers), body: async () => bytes }, parts)
+      return verifyThenDecrypt<Resources>(
+        { headers: signatureHeaders(headers), body: async () => bytes },
+        parts,
+      )
     },
     handler: (on) => async (request) => {
       if (!isRequest(request)) {

@@ -4,9 +4,10 @@ import { type ErrorContext, NotificationError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
 import { parseJson } from '../json.ts'
 import type { Decrypter } from '../keys/decrypter.ts'
+import type { Places } from '../operations/traits.ts'
 import type { KeySource } from '../verification/platform.ts'
 import { verifySigned } from '../verification/verify.ts'
-import type { Notification } from './notification.ts'
+import type { AnyNotification } from './notification.ts'
 import { openFields } from './open-fields.ts'
 
 /** A notification as received. */
@@ -19,6 +20,8 @@ interface Incoming {
 /** What is needed to verify and decrypt notifications. */
 export interface ReceiveParts {
   keys: KeySource
+  /** Where a decrypted resource still has encrypted fields or JSON text, by `event_type`. */
+  places: Readonly<Record<string, Places>>
   cipher: Aead
   /** For sensitive fields in a resource. */
   decrypter: Decrypter | undefined
@@ -37,7 +40,7 @@ interface Envelope {
 
 /**
  * Verifies a notification over its raw bytes, then parses it, then decrypts its resource. Nothing else creates a
- * {@link Notification}, so each one is known to come from WeChat Pay.
+ * notification, so each one is known to come from WeChat Pay.
  *
  * @throws {VerificationError} when the signature is not WeChat Pay's, or is a probe
  * @throws {CertificateError} when certificates are needed and could not be fetched
@@ -45,7 +48,10 @@ interface Envelope {
  * @throws {EncryptionError} when a sensitive field of the resource cannot be decrypted
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012071382
  */
-export async function verifyThenDecrypt(incoming: Incoming, parts: ReceiveParts): Promise<Notification> {
+export async function verifyThenDecrypt<Resources>(
+  incoming: Incoming,
+  parts: ReceiveParts,
+): Promise<AnyNotification<Resources>> {
   const { headers } = incoming
   const requestId = headers.get('Request-ID') ?? undefined
   if (!headers.has('Wechatpay-Signature')) await refuseXml(incoming)
@@ -87,11 +93,11 @@ function parse(bytes: Uint8Array, context: ErrorContext): Envelope {
   return envelope as Envelope
 }
 
-async function decrypt(
+async function decrypt<Resources>(
   envelope: Envelope,
   parts: ReceiveParts,
   requestId: string | undefined,
-): Promise<Notification> {
+): Promise<AnyNotification<Resources>> {
   const { id, create_time, event_type, resource_type, summary, resource: encrypted } = envelope
   const context = { operation: event_type, requestId }
   const { ciphertext, nonce, associated_data, original_type } = encrypted
@@ -112,6 +118,14 @@ async function decrypt(
   if (typeof data !== 'object' || data === null) {
     throw new NotificationError('ERR_NOTIFICATION_MALFORMED', 'the resource must be a JSON object', context)
   }
-  const resource = await openFields(data, event_type, parts.decrypter, context)
-  return { id, create_time, event_type, resource_type, summary, original_type, resource } as Notification
+  const resource = await openFields(data, parts.places, event_type, parts.decrypter, context)
+  return {
+    id,
+    create_time,
+    event_type,
+    resource_type,
+    summary,
+    original_type,
+    resource,
+  } as AnyNotification<Resources>
 }

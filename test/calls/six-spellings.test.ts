@@ -1,16 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Places } from '../../generated/operations.ts'
 import { chain } from '../../src/chain/index.ts'
-import { chainTree } from '../../src/chain/tree.ts'
 import { createClient, pathClient } from '../../src/index.ts'
-import { operationOf } from '../../src/operation.ts'
+import type { Places } from '../../src/operations/traits.ts'
 import { template } from '../../src/url/path.ts'
 import { stranger } from '../support/keys.ts'
 import { type Change, playable, requestOf, type SampleRequest } from '../support/php-request.ts'
 import { readSamples } from '../support/php-sample.ts'
 import { atEncrypted, opened } from '../support/sensitive.ts'
+import { operationNames, traitsOf } from '../support/table.ts'
 
 /**
  * Every operation, called in the six spellings; what goes out is what the page's own PHP samples send. Pages that
@@ -61,7 +60,7 @@ for (const { page, calls } of groups) {
       else assert.equal(call.names, names)
     }
     const sample = playable(calls[0]!, spelt)
-    const { traits } = operationOf(verb, template(`/${spelt.replace(/^\//, '')}`))
+    const traits = traitsOf(`${verb} ${template(`/${spelt.replace(/^\//, '')}`)}`)
     // Where a sample shows a cipher text, this client takes the plain one.
     for (const place of ['json', 'query'] as const) {
       const own = place === 'json' ? traits.request : traits.query
@@ -99,21 +98,15 @@ for (const { page, calls } of groups) {
 
 test('no operation is left out', () => {
   if (!whole) return
-  const known = new Set<string>()
-  const visit = (branch: ReturnType<typeof chainTree>) => {
-    for (const [verb, path] of branch.calls) known.add(`${verb.toUpperCase()} ${path}`)
-    for (const child of branch.children.values()) visit(child)
-  }
-  visit(chainTree())
   // One page has no sample of $instance, one was replaced by another whose variables it names differently, and one
   // operation has no page.
-  assert.equal([...known].filter((operation) => !operations.has(operation)).sort(), [
+  assert.equal(operationNames.filter((operation) => !operations.has(operation)).sort(), [
     'GET /invoicing/fapiao/fapiao-file',
     'GET /v3/mchalterapply/merchantnamealterapplyment/merchant/{merchant_code}/out-request-no/{out_request_no}',
     'POST /v3/marketing/favor/stocks/{stock_id}/stop',
   ])
   assert.equal(
-    [...operations].filter((operation) => !known.has(operation)),
+    [...operations].filter((operation) => !operationNames.includes(operation)),
     [],
   )
 })
@@ -153,7 +146,7 @@ async function goesOut(
 ): Promise<void> {
   sent = undefined
   await call()
-  const { traits } = operationOf(expected.method, operationPath)
+  const traits = traitsOf(`${expected.method} ${operationPath}`)
   assert.is(sent!.method, expected.method, spelling)
   assert.is(decryptedUrl(sent!.url, traits.query), expected.url, spelling)
   for (const [name, value] of Object.entries(expected.headers))

@@ -3,9 +3,9 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import * as assert from 'uvu/assert'
-import { createClient, WechatpayError } from '../../src/index.ts'
+import { WechatpayError } from '../../src/index.ts'
 import { lastingPair, stranger } from '../support/keys.ts'
-import { type LooseClient, mchid, platformSerial, serial } from '../support/world.ts'
+import { type LooseClient, looseClient, mchid, platformSerial, serial } from '../support/world.ts'
 
 /** An answer as odd as a gateway, a proxy or an attacker makes it. */
 export interface FuzzedAnswer {
@@ -118,7 +118,7 @@ export async function startAnswering(): Promise<Answering> {
     socket.once('data', () => socket.end(next))
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
-  const client = createClient<LooseClient>({
+  const client = looseClient({
     mchid,
     serial,
     privateKey: merchant.privateKey,

@@ -1,9 +1,9 @@
 import { sign } from 'node:crypto'
 import * as assert from 'uvu/assert'
-import { type ClientOptions, createClient, WechatpayError } from '../../src/index.ts'
+import { type ClientOptions, WechatpayError } from '../../src/index.ts'
 import { type Faulty, startFaulty } from '../support/faulty.ts'
 import { lastingPair } from '../support/keys.ts'
-import { type LooseClient, mchid, platformSerial, serial } from '../support/world.ts'
+import { type LooseClient, looseClient, mchid, platformSerial, serial } from '../support/world.ts'
 
 export const merchant = lastingPair()
 export const platform = lastingPair()
@@ -13,7 +13,7 @@ export const faulty: Faulty = await startFaulty({ serial: platformSerial, privat
 
 /** A client of it, which retries at once. */
 export function clientWith(more: object = {}): LooseClient {
-  return createClient<LooseClient>({
+  return looseClient({
     mchid,
     serial,
     privateKey: merchant.privateKey,

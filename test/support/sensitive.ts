@@ -1,5 +1,5 @@
 import { constants, privateDecrypt } from 'node:crypto'
-import type { Places } from '../../generated/operations.ts'
+import type { Places } from '../../src/operations/traits.ts'
 
 /** Applies a function to the strings at the encrypted places of a value: a second reading of the places, for tests. */
 export function atEncrypted(

@@ -93,7 +93,7 @@ for (const [what, twin] of twins) {
     await withFolder({ 'docs/openapi/v3/pens/{pen_id}.md': page(pen) }, async (folder) => {
       const run = { docs: join(folder, 'docs'), out: join(folder, 'out') }
       await generate(run)
-      const before = readFileSync(join(folder, 'out/generated/operations.ts'), 'utf8')
+      const before = readFileSync(join(folder, 'out/generated/pens/operations.ts'), 'utf8')
       writeFileSync(join(folder, 'docs/openapi/v3/pens/{id}.md'), page(twin))
       const { findings, kept } = await generate(run)
       const errors = findings.filter(({ severity }) => severity === 'error')
@@ -103,8 +103,8 @@ for (const [what, twin] of twins) {
       )
       assert.match(errors[0]!.message, what)
       assert.is(kept, 1)
-      assert.is(readFileSync(join(folder, 'out/generated/operations.ts'), 'utf8'), before)
-      assert.match(before, "'POST /v3/pens/{pen_id}': { request: { encrypted: ['owner'] } }")
+      assert.is(readFileSync(join(folder, 'out/generated/pens/operations.ts'), 'utf8'), before)
+      assert.match(before, '{pen_id} p{"request":{"encrypted":["owner"]}}')
     })
   })
 }
@@ -122,7 +122,7 @@ test('a field that lost its encryption mark is an error at its row, and what the
   await withFolder(pages, async (folder) => {
     const run = { docs: join(folder, 'docs'), out: join(folder, 'out') }
     await generate(run)
-    const before = readFileSync(join(folder, 'out/generated/operations.ts'), 'utf8')
+    const before = readFileSync(join(folder, 'out/generated/pens/operations.ts'), 'utf8')
     const text = page({ path: 'v3/pens/sold', request: request(plain), response: fields })
     writeFileSync(join(folder, 'docs/openapi/v3/pens/sold.md'), text)
     const { findings } = await generate(run)
@@ -131,8 +131,8 @@ test('a field that lost its encryption mark is an error at its row, and what the
     assert.is(error!.rule, 'encryption-missing')
     assert.is(error!.file, 'openapi/v3/pens/sold.md')
     assert.is(text.split('\n')[error!.line - 1], plain)
-    assert.is(readFileSync(join(folder, 'out/generated/operations.ts'), 'utf8'), before)
-    assert.is(before.match(/encrypted: \['owner'\]/g)!.length, 2)
+    assert.is(readFileSync(join(folder, 'out/generated/pens/operations.ts'), 'utf8'), before)
+    assert.is(before.match(/"encrypted":\["owner"\]/g)!.length, 2)
   })
 })
 

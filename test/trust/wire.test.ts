@@ -3,21 +3,24 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { hosts as compilerHosts } from '../../codegen/hosts.ts'
-import { hosts } from '../../generated/hosts.ts'
-import { operations, type Traits } from '../../generated/operations.ts'
+import { operations } from '../../generated/operations.ts'
 import { chain } from '../../src/chain/index.ts'
-import { createClient, download, pathClient } from '../../src/index.ts'
-import { operationOf } from '../../src/operation.ts'
+import { hosts } from '../../src/hosts.ts'
+import { download, pathClient } from '../../src/index.ts'
+import { knownOperations } from '../../src/operations/operation.ts'
+import type { Traits } from '../../src/operations/traits.ts'
 import { rsaPair } from '../support/keys.ts'
-import { type LooseClient, mchid, platformSerial, serial } from '../support/world.ts'
+import { type LooseClient, looseClient, mchid, platformSerial, serial } from '../support/world.ts'
 
 /** What a forged table must not decide: each attack is made over all four ways to call, down to the socket. */
 const path = '/v3/smartguide/guides/{guide_id}'
-const operation = `PATCH ${path}`
-// The client looks an operation up once, and keeps this. Other test files share the tables: the rest is put back.
-const known = operations[operation]
-Object.assign(operations, { [operation]: {} })
-const table: { -readonly [Name in keyof Traits]: Traits[Name] } = operationOf('PATCH', path).traits
+// The clients of a process share what was read of a table. Other test files do so too: it is put back.
+const table: { -readonly [Name in keyof Traits]: Traits[Name] } = knownOperations([operations]).find(
+  'PATCH',
+  path,
+)!.traits
+const known = { ...table }
+for (const name of Object.keys(table)) delete table[name as keyof Traits]
 const merchant = rsaPair()
 const platform = rsaPair()
 const guide_id = 'guide-1'
@@ -37,7 +40,6 @@ test.before(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 test.after(() => {
-  Object.assign(operations, { [operation]: known })
   Object.assign(table, known)
   server.closeAllConnections()
   server.close()
@@ -70,7 +72,7 @@ const styles: Record<string, Call> = {
 /** A client whose table is forged. */
 async function forged(traits: Traits, options: object = {}): Promise<LooseClient> {
   Object.assign(table, traits)
-  return createClient<LooseClient>({
+  return looseClient({
     mchid,
     serial,
     privateKey: merchant.privateKey,

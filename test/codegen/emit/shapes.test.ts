@@ -13,7 +13,7 @@ const variable = (name: string) => ({ name, in: 'path', required: true, schema: 
 function emit(paths: NonNullable<Document['paths']>) {
   const document = { openapi: '3.1.0', info: {}, paths, components: { schemas: {} } } as unknown as Document
   const { files, exports } = emitDocument('x', document)
-  const all = [...files, ...emitWhole(new Map([['x', document]]), [exports!])]
+  const all = [...files, ...emitWhole([exports!], 'wechatpay-fetch/runtime')]
   return (name: string) => all.find(({ path }) => path === name)!.text
 }
 
@@ -39,7 +39,7 @@ test('a path with other variable names on another page can be called by either',
   assert.match(file('x/models.ts'), /interface XCodeGetPath \{\s+code: string/)
   assert.match(file('x/paths.ts'), "'/v3/x/{code}': XCodeGetInit")
   assert.match(file('x/chain.ts'), '_code_: XCodeNode')
-  assert.match(file('chain-table.ts'), "  '  {code} g',\n  '  {id} g',")
+  assert.match(file('x/operations.ts'), "    '  {code} g',\n    '  {id} g',")
 })
 
 test('two interfaces never have one name', () => {
@@ -63,7 +63,7 @@ test('a segment with the name of a method of its parent can be called, and walke
 test('a segment has the name that the sample gives it', () => {
   const file = emit({ '/v3/x/old-name': { get: operation('XOldNameGet', { 'x-chain': 'v3.x.oldname' }) } })
   assert.match(file('x/chain.ts'), '  oldname: XOldNameNode')
-  assert.match(file('chain-table.ts'), "'  old-name=oldname g'")
+  assert.match(file('x/operations.ts'), "'  old-name=oldname g'")
 })
 
 test('a path variable with the name of an option takes its place', () => {
@@ -123,21 +123,21 @@ test('fields of a notification that are encrypted once more, or JSON text, are i
       'C.PLAIN': { post: resource({ properties: { name: { type: 'string' } } }) },
     },
   } as unknown as Document
-  const [table] = emitWhole(new Map([['webhooks', document]]), []).filter(
-    ({ path }) => path === 'webhook-places.ts',
-  )
+  const { files } = emitDocument('webhooks', document)
+  const table = files.find(({ path }) => path === 'webhooks/notifications.ts')
   assert.match(
     table!.text,
-    `= {
-  'A.TEXT': { encrypted: ['detail[].name'], json: ['detail'] },
-  'B.SECRET': { encrypted: ['users[].name'] },
-}`,
+    `    {
+      'A.TEXT': { encrypted: ['detail[].name'], json: ['detail'] },
+      'B.SECRET': { encrypted: ['users[].name'] },
+    },
+`,
   )
 })
 
 test('no operation at all', () => {
   const file = emit({})
-  assert.match(file('webhook-places.ts'), 'webhookPlaces: Readonly<Record<string, Places>> = {\n}\n')
+  assert.match(file('x/operations.ts'), '  lines: [\n  ],\n')
   assert.match(file('chain.ts'), 'export interface ChainPaths {}')
   assert.match(file('client.ts'), 'export interface PathClient {}')
 })

@@ -37,7 +37,7 @@ export async function makeOf(pages: Record<string, string>): Promise<Made> {
       if (emitted.exports) exported.push(emitted.exports)
       return emitted.files
     })
-    for (const { path, text: code } of [...files, ...emitWhole(documents, exported)])
+    for (const { path, text: code } of [...files, ...emitWhole(exported, 'wechatpay-fetch/runtime')])
       made.files.set(path, code)
     made.documents = documents
   })
@@ -141,18 +141,46 @@ function assertOwn(value: unknown): void {
   for (const inner of Object.values(value)) assertOwn(inner)
 }
 
-/** What must hold for any pages: the code parses, and nothing in it runs but tables of strings. */
+/** What must hold for any pages: the code parses, and what runs in it is fixed text and tables of strings. */
 export function checkCode({ files, documents }: Made): void {
   for (const [path, code] of files) {
     assert.not.match(code, /[\p{Cf}\u2028\u2029]|[^\P{Cc}\n]/u, path)
-    if (parse(code).statements.every(isErased)) continue
-    assert.ok(
-      ['chain-table.ts', 'hosts.ts', 'operations.ts', 'webhook-places.ts'].includes(path),
-      `${path} runs`,
-    )
-    assert.ok(path === 'chain-table.ts' ? isChain(executable(code)) : isTable(code), path)
+    if (!parse(code).statements.every(isErased)) assert.ok(runsAsIntended(path, code), `${path} runs`)
   }
   for (const document of documents.values()) assertOwn(document)
+}
+
+const creates =
+  /^import \{ clientOf, pathsOf \} from '\.\.\/runtime\.ts'; import \{ operations \} from '\.\/operations\.ts'; export \{ operations \}; export function createClient\(options, \.\.\.others\) \{ return clientOf\(\[operations, \.\.\.others\], options\); \} export function pathClient\(client\) \{ return pathsOf\(client\); \}$/
+
+/** All code that may run, by the name of its file, with single blanks. */
+const runs: Readonly<Record<string, RegExp>> = {
+  'runtime.ts': /^export \* from 'wechatpay-fetch\/runtime';$/,
+  'client.ts': new RegExp(
+    creates.source
+      .replace("import \\{ clientOf, pathsOf \\} from '\\.\\.\\/runtime\\.ts'; ", '')
+      .replace('export \\{ op', "import \\{ clientOf, pathsOf, \\} from '\\.\\/runtime\\.ts'; export \\{ op"),
+  ),
+  'chain.ts':
+    /^import \{ chainOf \} from '\.\/runtime\.ts'; export function chain\(client\) \{ return chainOf\(client\); \}$/,
+  'operations.ts':
+    /^(?:import \{ operations as (?:\w+) \} from '\.\/[\w.-]+\/operations\.ts'; )*export const operations = \{ lines: \[ ?(?:\.\.\.\w+\.lines,? )*\], \};$/,
+}
+
+/** Whether only what is intended runs in a generated file. */
+export function runsAsIntended(path: string, code: string): boolean {
+  const running = executable(code).replace(/\s+/g, ' ')
+  const [, within] = /^[\w.-]+\/(\w+\.ts)$/.exec(path) ?? []
+  if (within === 'operations.ts') return isTable(code)
+  if (within === 'client.ts') return creates.test(running)
+  if (within === 'notifications.ts') {
+    const [, table] =
+      /^import \{ receiverOf, \} from '\.\.\/runtime\.ts'; export function createNotifications\(options\) \{ return receiverOf\((\{.*\}), options\); \}$/.exec(
+        running,
+      ) ?? []
+    return table !== undefined && isTable(`export const table = ${table};`)
+  }
+  return runs[path]?.test(running) === true
 }
 
 /** Whether nothing is left of a statement at run time. */
@@ -162,19 +190,20 @@ function isErased(statement: ts.Statement): boolean {
   return ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)
 }
 
-function isChain(running: string): boolean {
-  return /^export const \w+ = (\[(?:\s*'[^'\\]*',?)*\s*\]\.join\('\\n'\)|'[^'\\]*');$/.test(running)
-}
-
 /** Whether a file of a table executes data alone. */
-export function isTable(code: string): boolean {
-  const table = /^export const \w+ = ([\s\S]*);$/.exec(executable(code))?.[1] ?? ''
-  return isData(ts.createSourceFile('table.ts', `(${table})`, ts.ScriptTarget.Latest).statements[0]!)
+function isTable(code: string): boolean {
+  const [statement, ...more] = parse(executable(code)).statements
+  if (more.length > 0 || !statement || !ts.isVariableStatement(statement)) return false
+  const { declarations } = statement.declarationList
+  return (
+    declarations.length === 1 &&
+    declarations[0]!.initializer !== undefined &&
+    isData(declarations[0]!.initializer)
+  )
 }
 
 /** Literals, lists and objects of them, and nothing that runs. */
 function isData(node: ts.Node): boolean {
-  if (ts.isExpressionStatement(node) || ts.isParenthesizedExpression(node)) return isData(node.expression)
   if (ts.isArrayLiteralExpression(node)) return node.elements.every(isData)
   if (ts.isObjectLiteralExpression(node)) {
     return node.properties.every(

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { operations } from '../../../generated/operations.ts'
 import { writeForm } from '../../../src/files/form.ts'
+import { traitsOf } from '../../support/table.ts'
 
 /** Python's own MIME parser, which shares no code with Node's. */
 const parser = `
@@ -37,11 +37,7 @@ const files: [filename: string, bytes: Uint8Array, type: string][] = [
 for (const [filename, bytes, type] of files) {
   test(`Python reads ${filename} back`, async () => {
     const operation = 'POST /v3/merchant/media/upload'
-    const written = await writeForm(
-      { file: bytes, meta: { filename } },
-      operations[operation]!.form!,
-      operation,
-    )
+    const written = await writeForm({ file: bytes, meta: { filename } }, traitsOf(operation).form!, operation)
     const input = Buffer.concat([Buffer.from(`${written.contentType}\0`), written.body])
     const { stdout, stderr, status } = spawnSync('python3', ['-c', parser], { input, encoding: 'utf8' })
     assert.is(status, 0, stderr)

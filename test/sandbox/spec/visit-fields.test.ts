@@ -1,12 +1,13 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { operations, type Places } from '../../../generated/operations.ts'
 import { specDocuments } from '../../../sandbox/index.ts'
 import { parameterSchema } from '../../../sandbox/receive/check-parameters.ts'
 import { sampleValue } from '../../../sandbox/respond/sample-value.ts'
 import { dereference } from '../../../sandbox/spec/dereference.ts'
 import type { Document, Schema } from '../../../sandbox/spec/spec-types.ts'
 import { visitFields } from '../../../sandbox/spec/visit-fields.ts'
+import type { Places } from '../../../src/operations/traits.ts'
+import { traitsOf } from '../../support/table.ts'
 
 // The sandbox finds the fields in the documents, the client in a generated table. Both must find the same.
 
@@ -43,7 +44,7 @@ test('the documents and the generated table have the same sensitive and embedded
         if (!operation) continue
         const server = (item.servers ?? document.servers)?.[0]?.url ?? 'https://x'
         const name = `${verb.toUpperCase()} ${new URL(server).pathname.replace(/\/$/, '')}${path}`
-        const traits = Object.hasOwn(operations, name) ? operations[name]! : {}
+        const traits = traitsOf(name)
         const [content = {}] = [operation.requestBody?.content]
         const form = content['multipart/form-data']?.schema?.properties?.['meta']
         const body = form ?? content['application/json']?.schema

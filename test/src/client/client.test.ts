@@ -3,16 +3,17 @@ import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { operations } from '../../../generated/operations.ts'
 import {
   type ClientOptions,
   ConfigError,
   createClient,
   NetworkError,
+  unlisted,
   WechatpayError,
 } from '../../../src/index.ts'
+import { operationNames, traitsOf } from '../../support/table.ts'
 import { printed, thrownBy } from '../../support/thrown.ts'
-import { type LooseClient, serial, startWorld } from '../../support/world.ts'
+import { looseClient, serial, startWorld } from '../../support/world.ts'
 
 const world = await startWorld()
 const { client, sandbox, options } = world
@@ -73,7 +74,7 @@ test('a verified 2xx with an empty body has no data', async () => {
 test('nobody answers: NetworkError, with the reason of fetch', async () => {
   const gone = await startWorld()
   await gone.sandbox.close()
-  const lost = createClient<LooseClient>({ ...options, baseUrl: gone.sandbox.url })
+  const lost = looseClient({ ...options, baseUrl: gone.sandbox.url })
   const error = await thrownBy(() => lost.POST(jsapi, { body }))
   assert.instance(error, NetworkError)
   assert.is(error.code, 'ERR_NETWORK')
@@ -135,7 +136,7 @@ test('a request that cannot be built says so', async () => {
   const cyclic: Record<string, unknown> = {}
   cyclic['self'] = cyclic
   const attempts: [string, () => Promise<unknown>][] = [
-    ['GET with a body', () => client.GET('/v3/smartguide/guides/default', { body })],
+    ['GET with a body', () => client.GET('/v3/a', { body })],
     ['a header that is none', () => client.POST(jsapi, { body, headers: { 'X-Name': '中文' } })],
     ['a cycle', () => client.POST(jsapi, { body: cyclic })],
     ['a big integer', () => client.POST(jsapi, { body: { total: 1n } })],
@@ -191,7 +192,7 @@ test('options that are wrong are named when the client is made', async () => {
 
 test('a client has the five verbs, is no thenable, and shows no secret', async () => {
   const apiV3Key = '0123456789abcdef0123456789ABCDEF'
-  const made = createClient<LooseClient>({ ...options, apiV3Key })
+  const made = looseClient({ ...options, apiV3Key })
   assert.equal(Object.keys(made).sort(), ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'])
   const sent = sandbox.requests.length
   assert.is(await made, made)
@@ -202,19 +203,21 @@ test('a client has the five verbs, is no thenable, and shows no secret', async (
 })
 
 test('baseUrl with a slash at its end, and a base for one call', async () => {
-  const slash = createClient<LooseClient>({ ...options, baseUrl: `${sandbox.url}/` })
+  const slash = looseClient({ ...options, baseUrl: `${sandbox.url}/` })
   assert.is((await slash.POST(jsapi, { body })).error, undefined)
-  const elsewhere = createClient<LooseClient>({ ...options, baseUrl: 'http://127.0.0.1:1' })
+  const elsewhere = looseClient({ ...options, baseUrl: 'http://127.0.0.1:1' })
   assert.is((await elsewhere.POST(jsapi, { body, baseUrl: sandbox.url })).error, undefined)
 })
 
 test('an operation that WeChat Pay does not sign is exempt, and a longer path is not', async () => {
-  const [operation = ''] = Object.entries(operations).find(([, { unsigned }]) => unsigned) ?? []
+  const operation = operationNames.find((name) => traitsOf(name).unsigned) ?? ''
   const [, path = ''] = operation.split(' ')
   const fetch = async () => new Response('a file')
   const params = { path: Object.fromEntries([...path.matchAll(/{(\w+)}/g)].map(([, name]) => [name, '1'])) }
   assert.is((await client.GET(path, { params, fetch, parseAs: 'text' })).data, 'a file')
-  const error = await thrownBy(() => client.GET(`${path}/more`, { params, fetch, parseAs: 'text' }))
+  const error = await thrownBy(() =>
+    unlisted(client).request('GET', `${path}/more`, { params, fetch, parseAs: 'text' }),
+  )
   assert.is(error.code, 'ERR_RESPONSE_UNSIGNED')
 })
 
@@ -229,7 +232,7 @@ test('two merchants in one process share nothing', async () => {
 })
 
 test('a middleware cannot make a success of an error answer', async () => {
-  const client = createClient<LooseClient>({
+  const client = looseClient({
     ...options,
     fetch: async () => Response.json({ code: 'NOT_ENOUGH', message: '' }, { status: 403 }),
     middleware: [
@@ -249,7 +252,7 @@ test('a hook that rejects is dropped like one that throws', async () => {
   const hook = async () => {
     throw new Error('a hook')
   }
-  const client = createClient<LooseClient>({
+  const client = looseClient({
     ...options,
     fetch: async () => Response.json({ code: 'NO', message: '' }, { status: 400 }),
     hooks: { request: hook, response: hook, key: hook },
@@ -262,7 +265,7 @@ test('a hook that rejects is dropped like one that throws', async () => {
 
 test('another spelling of an operation with sensitive fields is refused: they would go out in plain', async () => {
   let sent = 0
-  const client = createClient<LooseClient>({
+  const client = looseClient({
     ...options,
     async fetch() {
       sent++
@@ -295,7 +298,7 @@ test('what a remote signer throws does not carry its token along', async () => {
   const failure = Object.assign(new Error('403'), {
     config: { headers: { Authorization: 'Bearer KMS-TOKEN' } },
   })
-  const client = createClient<LooseClient>({
+  const client = looseClient({
     ...options,
     privateKey: {
       async sign() {

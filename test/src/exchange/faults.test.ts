@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createClient, type RetryEvent, WechatpayError } from '../../../src/index.ts'
+import { type RetryEvent, WechatpayError } from '../../../src/index.ts'
 import { type Fault, startFaulty } from '../../support/faulty.ts'
 import { rsaPair, stranger } from '../../support/keys.ts'
-import { type LooseClient, mchid, platformSerial, serial } from '../../support/world.ts'
+import { type LooseClient, looseClient, mchid, platformSerial, serial } from '../../support/world.ts'
 
 /**
  * Faults on a raw socket. For each: how many attempts were made, what the caller saw, and that it took no longer than
@@ -29,7 +29,7 @@ const options = {
   deadline,
   hooks: { retry: (event: RetryEvent) => events.push(event) },
 }
-const client = createClient<LooseClient>(options)
+const client = looseClient(options)
 
 // A port that was free a moment ago: nobody listens there.
 const nobody = await startFaulty({ serial: platformSerial, privateKey: platform.privateKey })
@@ -154,13 +154,12 @@ async function outcome(call: () => Promise<unknown>): Promise<string> {
 const elsewhere: Record<string, { fault: Fault; client: () => LooseClient }> = {
   'connection refused': {
     fault: () => {},
-    client: () =>
-      createClient<LooseClient>({ ...options, baseUrl: nobody.url, hooks: { request: () => tries++ } }),
+    client: () => looseClient({ ...options, baseUrl: nobody.url, hooks: { request: () => tries++ } }),
   },
   'connection refused, and a backup': {
     fault: ({ socket, answer }) => socket.end(answer(good)),
     client: () =>
-      createClient<LooseClient>({
+      looseClient({
         ...options,
         baseUrl: nobody.url,
         backupUrl: faulty.url,
@@ -182,7 +181,7 @@ const elsewhere: Record<string, { fault: Fault; client: () => LooseClient }> = {
     fault: ({ socket, answer }) =>
       socket.end(answer(good, { serial: 'PUB_KEY_ID_9', privateKey: stranger().privateKey })),
     client: () =>
-      createClient<LooseClient>({
+      looseClient({
         ...options,
         platform: { ...options.platform, PUB_KEY_ID_9: stranger().publicKey },
         hooks: { request: () => tries++ },
@@ -193,7 +192,7 @@ const elsewhere: Record<string, { fault: Fault; client: () => LooseClient }> = {
 function withCertificates(): LooseClient {
   const { platform: _, ...rest } = options
   const apiV3Key = 'k'.repeat(32)
-  return createClient<LooseClient>({
+  return looseClient({
     ...rest,
     certificates: 'auto',
     apiV3Key,
@@ -206,7 +205,7 @@ let tries = 0
 
 test('faults: attempts, and what the caller saw', async () => {
   const rows: string[][] = []
-  const watched = createClient<LooseClient>({ ...options, hooks: { request: () => tries++ } })
+  const watched = looseClient({ ...options, hooks: { request: () => tries++ } })
   const all = Object.entries(faults).map(([name, fault]) => [name, { fault, client: () => watched }] as const)
   for (const [name, { fault, client: made }] of [...all, ...Object.entries(elsewhere)]) {
     const row = [name]
@@ -232,7 +231,7 @@ test('faults: attempts, and what the caller saw', async () => {
 })
 
 test('nobody listens: anything is tried again, at the backup, since nothing was sent', async () => {
-  const entry = createClient<LooseClient>({ ...options, baseUrl: nobody.url, backupUrl: faulty.url })
+  const entry = looseClient({ ...options, baseUrl: nobody.url, backupUrl: faulty.url })
   faulty.fault = faults['no fault']!
   for (const [kind, path] of [
     ['GET', '/v3/smartguide/guides'],
@@ -243,7 +242,7 @@ test('nobody listens: anything is tried again, at the backup, since nothing was 
     assert.equal(data, JSON.parse(good))
     assert.is(faulty.attempts.length, 1)
   }
-  const alone = createClient<LooseClient>({ ...options, baseUrl: nobody.url })
+  const alone = looseClient({ ...options, baseUrl: nobody.url })
   faulty.attempts.length = 0
   assert.is(await outcome(() => alone.POST('/v3/smartguide/guides', { body: {} })), 'ERR_NETWORK')
 })
@@ -251,7 +250,7 @@ test('nobody listens: anything is tried again, at the backup, since nothing was 
 test('a connection that was lost after it was sent does not lead a POST without its own number elsewhere', async () => {
   const lost = await startFaulty({ serial: platformSerial, privateKey: platform.privateKey })
   lost.fault = ({ socket }) => socket.resetAndDestroy()
-  const entry = createClient<LooseClient>({ ...options, baseUrl: lost.url, backupUrl: faulty.url })
+  const entry = looseClient({ ...options, baseUrl: lost.url, backupUrl: faulty.url })
   faulty.fault = faults['no fault']!
   faulty.attempts.length = 0
   assert.is(await outcome(() => entry.POST('/v3/smartguide/guides', { body: {} })), 'ERR_NETWORK')
@@ -280,7 +279,7 @@ test('a hook sees each retry, and one that throws changes nothing', async () => 
   const hostile = () => {
     throw new Error('a hook')
   }
-  const watched = createClient<LooseClient>({
+  const watched = looseClient({
     ...options,
     hooks: { request: hostile, response: hostile, retry: hostile, key: hostile },
   })
@@ -294,14 +293,14 @@ test('retry: false, for a call and for a client', async () => {
   faulty.attempts.length = 0
   await client.GET('/v3/smartguide/guides', { retry: false })
   assert.is(faulty.attempts.length, 1)
-  await createClient<LooseClient>({ ...options, retry: false }).GET('/v3/smartguide/guides')
+  await looseClient({ ...options, retry: false }).GET('/v3/smartguide/guides')
   assert.is(faulty.attempts.length, 2)
 })
 
 test("the caller's abort ends a pause between attempts, with the caller's own reason", async () => {
   faulty.fault = busy('429 Too Many Requests', 'Retry-After: 10')
   faulty.attempts.length = 0
-  const patient = createClient<LooseClient>({
+  const patient = looseClient({
     ...options,
     retry: { maxDelay: 20_000 },
     deadline: 30_000,
@@ -338,7 +337,7 @@ test('what a connection reports after it was made is no reason to send a POST ag
     },
   ]) {
     let sent = 0
-    const counted = createClient<LooseClient>({
+    const counted = looseClient({
       ...options,
       fetch: () => {
         sent++
@@ -352,7 +351,7 @@ test('what a connection reports after it was made is no reason to send a POST ag
 
 test('nothing is sent after the caller got an error', async () => {
   let sent = 0
-  const slow = createClient<LooseClient>({
+  const slow = looseClient({
     ...options,
     privateKey: { sign: () => new Promise((resolve) => setTimeout(() => resolve('c2ln'), 60)) },
     async fetch() {

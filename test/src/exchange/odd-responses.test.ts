@@ -5,10 +5,10 @@ import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type ClientOptions, createClient, download, WechatpayError } from '../../../src/index.ts'
+import { type ClientOptions, download, WechatpayError } from '../../../src/index.ts'
 import { rsaPair } from '../../support/keys.ts'
 import { printed, thrownBy } from '../../support/thrown.ts'
-import type { LooseClient } from '../../support/world.ts'
+import { type LooseClient, looseClient } from '../../support/world.ts'
 
 // Whatever a gateway or a custom fetch sends back, a call ends in a result or in a WechatpayError.
 const merchant = rsaPair()
@@ -31,7 +31,7 @@ test.before.each(() => {
 })
 
 function clientWith(more: Partial<ClientOptions> = {}): LooseClient {
-  return createClient<LooseClient>({
+  return looseClient({
     mchid: '1900007291',
     serial: '408B07E79B8269FEC3D5D3E6AB8ED163A6A380DB',
     privateKey: merchant.privateKey,

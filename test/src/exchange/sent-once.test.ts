@@ -2,11 +2,11 @@ import { createServer, type Socket } from 'node:net'
 import createFetchClient from 'openapi-fetch'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type ClientOptions, createClient } from '../../../src/index.ts'
+import type { ClientOptions } from '../../../src/index.ts'
 import { retry, signature, verification } from '../../../src/middleware/index.ts'
 import { rsaPair } from '../../support/keys.ts'
 import { thrownBy } from '../../support/thrown.ts'
-import type { LooseClient } from '../../support/world.ts'
+import { type LooseClient, looseClient } from '../../support/world.ts'
 
 // A request whose body carries no number of the merchant's own takes effect each time that it arrives.
 const merchant = rsaPair()
@@ -43,7 +43,7 @@ function clientWith(more: Partial<ClientOptions> = {}): LooseClient {
   const retry = { minDelay: 1, maxDelay: 2 }
   const { privateKey } = merchant
   const options = { mchid, serial, privateKey, platform, baseUrl, retry, ...more }
-  return createClient<LooseClient>(options as ClientOptions)
+  return looseClient(options as ClientOptions)
 }
 
 const status = (line: string) => (socket: Socket) =>

@@ -1,14 +1,15 @@
 import { constants, privateDecrypt, publicEncrypt } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { operations, type Places } from '../../../generated/operations.ts'
 import { openData } from '../../../src/fields/open-response.ts'
 import { placesWithin } from '../../../src/fields/place-tree.ts'
 import { sealQuery, sealRequest } from '../../../src/fields/seal-request.ts'
 import { sealerFor } from '../../../src/fields/sealer.ts'
 import { decrypter } from '../../../src/keys/decrypter.ts'
+import type { Places } from '../../../src/operations/traits.ts'
 import { knownKeys } from '../../../src/verification/platform.ts'
 import { rsaPair } from '../../support/keys.ts'
+import { operationNames, traitsOf } from '../../support/table.ts'
 
 const { privateKey, publicKey } = rsaPair()
 const padding = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }
@@ -69,7 +70,8 @@ function unwired(value: unknown, { encrypted = [], json = [] }: Places): unknown
 }
 
 const tables = (kind: 'request' | 'query' | 'response') =>
-  Object.entries(operations).flatMap(([name, traits]) => {
+  operationNames.flatMap((name) => {
+    const traits = traitsOf(name)
     const places = traits[kind]
     if (!places) return []
     return [

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Places } from '../../../generated/operations.ts'
 import { openData } from '../../../src/fields/open-response.ts'
 import { sealRequest } from '../../../src/fields/seal-request.ts'
+import type { Places } from '../../../src/operations/traits.ts'
 import { thrownBy } from '../../support/thrown.ts'
 
 const operation = 'POST /v3/x'

@@ -1,10 +1,10 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Places } from '../../../generated/operations.ts'
 import { bounded } from '../../../src/fields/bounded.ts'
 import { openData } from '../../../src/fields/open-response.ts'
 import { placesWithin } from '../../../src/fields/place-tree.ts'
 import { sealQuery, sealRequest } from '../../../src/fields/seal-request.ts'
+import type { Places } from '../../../src/operations/traits.ts'
 import { printed, thrownBy } from '../../support/thrown.ts'
 
 const operation = 'POST /v3/x'

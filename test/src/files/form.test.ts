@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type Form, operations } from '../../../generated/operations.ts'
 import { writeForm } from '../../../src/files/form.ts'
 import { writeMultipart } from '../../../src/files/multipart.ts'
+import { operationNames, traitsOf } from '../../support/table.ts'
 import { thrownBy } from '../../support/thrown.ts'
 import { opensslDigest } from './openssl-digest.ts'
 
 const operation = 'POST /v3/merchant/media/upload'
-const form = operations[operation]!.form!
+const form = traitsOf(operation).form!
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46])
 const digest = opensslDigest('sha256', jpeg)
 const meta = { filename: 'a.jpg' }
@@ -64,13 +64,12 @@ for (const [name, file] of sources) {
 }
 
 test('every upload operation: its own names and digest', async () => {
-  const uploads = Object.entries(operations).filter(([, traits]) => traits.form)
+  const uploads = operationNames.flatMap((name) => traitsOf(name).form ?? [])
   assert.ok(uploads.length >= 14)
-  for (const [name, traits] of uploads) {
-    const own: Form = traits.form!
-    const written = await writeForm({ [own.file]: jpeg, [own.signed]: { a: 1 } }, own, name)
+  for (const own of uploads) {
+    const written = await writeForm({ [own.file]: jpeg, [own.signed]: { a: 1 } }, own, operation)
     const algorithm = own.algorithm === 'SM3' ? 'sm3' : 'sha256'
-    assert.equal(JSON.parse(written.signed), { a: 1, [own.digest]: opensslDigest(algorithm, jpeg) }, name)
+    assert.equal(JSON.parse(written.signed), { a: 1, [own.digest]: opensslDigest(algorithm, jpeg) })
     const { data } = await readBack(written)
     assert.is(data.get(own.signed), written.signed)
     assert.ok(data.get(own.file) instanceof File)

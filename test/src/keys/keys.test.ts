@@ -19,7 +19,7 @@ import {
 import { pemBlock } from '../../../src/keys/pem.ts'
 import { rsaPair } from '../../support/keys.ts'
 import { printed, thrownBy } from '../../support/thrown.ts'
-import { type LooseClient, startWorld } from '../../support/world.ts'
+import { looseClient, startWorld } from '../../support/world.ts'
 
 const world = await startWorld()
 const { sandbox, options, merchant } = world
@@ -106,7 +106,7 @@ for (const [name, key, code, says] of wrongPrivate) {
     const early = await thrownBy(() => importPrivateKey(key as string))
     const sent = sandbox.requests.length
     const late = await thrownBy(() => {
-      const client = createClient<LooseClient>({ ...options, privateKey: key as PrivateKey })
+      const client = looseClient({ ...options, privateKey: key as PrivateKey })
       return client.POST('/v3/marketing/tasks')
     })
     for (const error of [early, late]) {
@@ -147,7 +147,7 @@ for (const [name, key, code, says] of wrongPublic) {
     const early = await thrownBy(() => importPublicKey(key))
     const sent = sandbox.requests.length
     const late = await thrownBy(() => {
-      const client = createClient<LooseClient>({ ...options, platform: { PUB_KEY_ID_1: key } })
+      const client = looseClient({ ...options, platform: { PUB_KEY_ID_1: key } })
       return client.POST('/v3/marketing/tasks')
     })
     assert.match(late.message, "platform['PUB_KEY_ID_1']")
@@ -181,7 +181,7 @@ for (const [name, change] of forgiven) {
   test(`a PEM with ${name} is read`, async () => {
     assert.is((await importPrivateKey(change(privateKey))).type, 'private')
     assert.is((await importPublicKey(change(publicKey))).type, 'public')
-    const client = createClient<LooseClient>({ ...options, privateKey: change(privateKey) })
+    const client = looseClient({ ...options, privateKey: change(privateKey) })
     assert.is((await client.POST('/v3/marketing/tasks')).error, undefined)
   })
 }
@@ -201,7 +201,7 @@ test('PKCS#1 signs and verifies, and is wrapped as by OpenSSL', async () => {
   assert.is(der(pemBlock(pkcs1.public, 'public', 'x')), der(publicKey))
   const { publicKey: platformKey } = world.platform
   const [platformSerial = ''] = Object.keys(options.platform!)
-  const client = createClient<LooseClient>({
+  const client = looseClient({
     ...options,
     privateKey: pkcs1.private,
     platform: { [platformSerial]: pem(createPublicKey(platformKey), 'pkcs1') },
@@ -210,7 +210,7 @@ test('PKCS#1 signs and verifies, and is wrapped as by OpenSSL', async () => {
 })
 
 test('suitable CryptoKeys are accepted', async () => {
-  const client = createClient<LooseClient>({
+  const client = looseClient({
     ...options,
     privateKey: await importPrivateKey(privateKey),
     platform: { [Object.keys(options.platform!)[0]!]: await importPublicKey(world.platform.publicKey) },
@@ -251,7 +251,7 @@ test('a remote signer signs, and its mistakes are reported', async () => {
       'base64',
     )
   const call = (privateKey: ClientOptions['privateKey']) =>
-    createClient<LooseClient>({ ...options, privateKey }).POST('/v3/marketing/tasks')
+    looseClient({ ...options, privateKey }).POST('/v3/marketing/tasks')
   assert.is((await call({ sign })).error, undefined)
 
   const refuses = async () => Promise.reject(new Error('no permission'))
@@ -272,7 +272,7 @@ test('a key is imported once, even by concurrent calls', async () => {
     return Reflect.apply(importKey, subtle, args)
   } as never
   try {
-    const client = createClient<LooseClient>(options)
+    const client = looseClient(options)
     assert.is(imports, 0)
     await Promise.all([1, 2, 3].map(() => client.POST('/v3/marketing/tasks')))
     await client.POST('/v3/marketing/tasks')

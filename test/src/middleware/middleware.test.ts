@@ -1,6 +1,7 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { operations } from '../../../generated/operations.ts'
 import { signature, verification } from '../../../src/middleware/index.ts'
 import { thrownBy } from '../../support/thrown.ts'
 import { mchid, platformSerial, serial, startWorld } from '../../support/world.ts'
@@ -55,14 +56,17 @@ test('a request does not name a platform key that nobody trusts', async () => {
 })
 
 test('what is not signed is known by method and template path, compared whole', async () => {
-  const verify = verification({ platform })
+  const verify = verification({ platform, operations: [operations] })
   const answer = (path: string, schemaPath: string, method = 'GET') => {
     const request = new Request(`https://api.mch.weixin.qq.com${path}`, { method })
     return verify.onResponse({ request, response: new Response('a bill'), schemaPath })
   }
   const file = '/v3/billdownload/file'
   assert.is(await (await answer(file, file)).text(), 'a bill')
+  const all = verification({ platform })
+  const unknown = { request: new Request('https://h'), response: new Response('a bill'), schemaPath: file }
   for (const call of [
+    () => all.onResponse(unknown),
     () => answer(file, `${file}/`),
     () => answer(file, file, 'POST'),
     () => answer(file, '/v3/pay/transactions/id/{transaction_id}'),

@@ -1,6 +1,7 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { operations } from '../../../generated/operations.ts'
 import { importEncryptionKey } from '../../../src/keys/oaep-key.ts'
 import { type SensitiveFieldsOptions, sensitiveFields } from '../../../src/middleware/sensitive-fields.ts'
 import { signature } from '../../../src/middleware/signature.ts'
@@ -19,13 +20,11 @@ const id = 'PUB_KEY_ID_0119000072912026010100000000000001'
 const platform = { [id]: wechat.publicKey, PUB_KEY_ID_9: stranger().publicKey }
 const { privateKey } = merchant
 
+type Without<Options> = Options extends unknown ? Omit<Options, 'operations'> : never
+type Given = Without<SensitiveFieldsOptions>
+
 /** A client without a server: it records what was sent, and responds with what the test gives. */
-function world(
-  options: SensitiveFieldsOptions,
-  answer = '{}',
-  init: ResponseInit = {},
-  ...more: Middleware[]
-) {
+function world(options: Given, answer = '{}', init: ResponseInit = {}, ...more: Middleware[]) {
   const sent: Request[] = []
   const client = createFetchClient<Paths>({
     baseUrl: 'https://h',
@@ -34,7 +33,10 @@ function world(
       return new Response(answer || null, { headers: { 'Content-Type': 'application/json' }, ...init })
     },
   })
-  client.use(sensitiveFields(options) as Middleware, ...more)
+  client.use(
+    sensitiveFields({ ...options, operations: [operations] } as SensitiveFieldsOptions) as Middleware,
+    ...more,
+  )
   return { client, sent }
 }
 
@@ -233,8 +235,13 @@ test('a form without the part, and no form at all, are refused', async () => {
 })
 
 test('wrong options are reported at once', async () => {
-  assert.is((await thrownBy(() => sensitiveFields({ platform: {}, privateKey }))).code, 'ERR_CONFIG')
-  const wrong = { platform, privateKey: wechat.publicKey }
+  const given = { privateKey, operations: [operations] }
+  assert.is((await thrownBy(() => sensitiveFields({ ...given, platform: {} }))).code, 'ERR_CONFIG')
+  for (const none of [[], undefined]) {
+    const error = await thrownBy(() => sensitiveFields({ ...given, platform, operations: none as never }))
+    assert.match(`${error.code} ${error.message}`, 'ERR_CONFIG operations is missing')
+  }
+  const wrong = { ...given, platform, privateKey: wechat.publicKey }
   assert.is((await thrownBy(() => sensitiveFields(wrong))).code, 'ERR_KEY_IS_PUBLIC')
 })
 

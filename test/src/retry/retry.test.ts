@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { operations } from '../../../generated/operations.ts'
 import { delayBefore, pause, retryAfter } from '../../../src/retry/delay.ts'
 import { retryPolicy } from '../../../src/retry/policy.ts'
 import { retryable } from '../../../src/retry/retryable.ts'
+import { traitsOf } from '../../support/table.ts'
 
 const policy = retryPolicy()
 
@@ -71,7 +71,7 @@ test('GET is retryable; a POST is when its body carries its own number, as a tex
 })
 
 test('the table: payments and refunds are retryable, closing and sending are not', () => {
-  const key = (name: string) => operations[name]?.idempotencyKey
+  const key = (name: string) => traitsOf(name).idempotencyKey
   assert.is(key('POST /v3/pay/transactions/jsapi'), 'out_trade_no')
   assert.is(key('POST /v3/refund/domestic/refunds'), 'out_refund_no')
   assert.is(key('POST /v3/profitsharing/orders'), 'out_order_no')

@@ -1,15 +1,14 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createClient } from '../../../src/index.ts'
 import { signature } from '../../../src/middleware/signature.ts'
 import { randomNonce } from '../../../src/signature/nonce.ts'
 import { rsaPair, stranger } from '../../support/keys.ts'
-import { type LooseClient, mchid, platformSerial, serial } from '../../support/world.ts'
+import { looseClient, mchid, platformSerial, serial } from '../../support/world.ts'
 
 const { privateKey } = rsaPair()
 let sent: Request | undefined
 let answer = () => Response.json({ code: 'NO', message: '' }, { status: 400 })
-const client = createClient<LooseClient>({
+const client = looseClient({
   mchid,
   serial,
   privateKey,

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { FaultTools, SandboxResponse } from '../../../sandbox/index.ts'
-import { createClient, type VerificationErrorCode } from '../../../src/index.ts'
+import type { VerificationErrorCode } from '../../../src/index.ts'
 import { stranger } from '../../support/keys.ts'
 import { printed, thrownBy } from '../../support/thrown.ts'
-import { type LooseClient, serial, startWorld, type World } from '../../support/world.ts'
+import { looseClient, serial, startWorld, type World } from '../../support/world.ts'
 
 const world = await startWorld()
 const { client, sandbox, options } = world
@@ -129,7 +129,7 @@ const hostile = {
 for (const [name, fault, code, says] of faults) {
   test(`${name}: ${code}, and no data`, async () => {
     world.fault = fault
-    const eager = createClient<LooseClient>({ ...options, middleware: hostile.middleware })
+    const eager = looseClient({ ...options, middleware: hostile.middleware })
     for (const call of [
       () => client.GET(path, init),
       () => client.GET(path, { ...init, parseAs: 'stream' }),
@@ -172,7 +172,7 @@ test('exactly 300 s off is refused in both directions, exactly 299 s is not', as
     tools = given
     return answer
   }
-  const still = createClient<LooseClient>({ ...options, clock: () => now + 999 })
+  const still = looseClient({ ...options, clock: () => now + 999 })
   for (const offset of [299, -299])
     assert.equal((await still.GET(path, { ...init, fetch: fetch(offset) })).data, {})
   for (const offset of [300, -300]) {
@@ -193,7 +193,7 @@ test('a 204 is verified over an empty body', async () => {
 })
 
 test('a key of WeChat Pay that is another: refused', async () => {
-  const other = createClient<LooseClient>({
+  const other = looseClient({
     ...options,
     platform: { [Object.keys(options.platform)[0]!]: stranger().publicKey },
   })
@@ -202,7 +202,7 @@ test('a key of WeChat Pay that is another: refused', async () => {
 
 test('two keys are held at once: the first is asked for, either verifies', async () => {
   const platform = { PUB_KEY_ID_9: stranger().publicKey, ...options.platform }
-  const both = createClient<LooseClient>({ ...options, platform })
+  const both = looseClient({ ...options, platform })
   let asked: string | null = null
   const fetch = (request: Request) => {
     asked = request.headers.get('Wechatpay-Serial')

@@ -1,0 +1,17 @@
+import { internalsOf } from '../client/internals.ts'
+import type { Method } from '../client/prepare.ts'
+import { Nodes, type Verbs } from './nodes.ts'
+import { chainTree } from './tree.ts'
+
+/** What `createClient` returns, for all product domains or for one. */
+export type AnyClient = { readonly [M in Method]?: (...call: never[]) => Promise<unknown> }
+
+/**
+ * The chain of a client, as an object of the type that `generate` writes.
+ *
+ * @param client made by `createClient`; the chain has the operations that it knows
+ * @throws {ConfigError} for anything else
+ */
+export function chainOf<Chain>(client: AnyClient): Chain {
+  return new Nodes(client as Verbs, chainTree(internalsOf(client).operations.tables)).start() as Chain
+}

@@ -1,0 +1,63 @@
+/**
+ * An error response: WeChat Pay's error body, the HTTP status and the Request-ID. Error responses are often unsigned:
+ * use them to find out what went wrong, never as proof of an order's state.
+ * @see https://pay.weixin.qq.com/doc/v3/merchant/4012081670
+ */
+export interface ApiError {
+  /** The API's error code, such as `PARAM_ERROR`; `HTTP_<status>` when the body is not WeChat Pay's JSON. */
+  code: string
+  message: string
+  /** Which field is wrong and why. Its shape differs by error. */
+  detail?: unknown
+  /** HTTP status. */
+  status: number
+  /** `Request-ID` of the response. WeChat Pay's support asks for it. */
+  requestId?: string
+  /** What to check. For `SIGN_ERROR`: what WeChat Pay saw that differs from what was signed. */
+  hint?: string
+  /** What happened in each attempt, in order, when there was more than one. */
+  attempts?: readonly string[]
+  /**
+   * The request may have taken effect: the status is 5xx, or an earlier attempt got no response. Before anything else,
+   * query the result, and keep the number that the request was made under.
+   */
+  unsettled?: true
+}
+
+/** The result of a call. Check `error` first: without it, `data` is there. */
+export type Result<Data> =
+  | { data: Data; error?: undefined; response: Response }
+  | { data?: undefined; error: ApiError; response: Response }
+
+/** Options of every call, besides its own parameters. */
+export interface CallOptions {
+  /** Additional request headers. The client sets `Authorization` and `Wechatpay-Serial` itself. */
+  headers?: Readonly<Record<string, string>> | undefined
+  /** Cancels the call. */
+  signal?: AbortSignal | undefined
+  /** The entry point, instead of the client's: `https://api2.mch.weixin.qq.com`. */
+  baseUrl?: string | undefined
+  /** The `fetch` function, instead of the client's. */
+  fetch?: ((request: Request) => Promise<Response>) | undefined
+  /** Milliseconds for each attempt, instead of the client's. */
+  timeout?: number | undefined
+  /** Milliseconds for the whole call with all its attempts, instead of the client's. */
+  deadline?: number | undefined
+  /** `false` makes a single attempt. */
+  retry?: false | undefined
+}
+
+/** Options of every call in the chain, besides those on the operation's page. */
+export interface ChainOptions {
+  /** The entry point, instead of the client's, as the documentation writes it: `https://apihk.mch.weixin.qq.com/`. */
+  base_uri?: string | undefined
+  /** Cancels the call. */
+  signal?: AbortSignal | undefined
+  /** The `fetch` function, instead of the client's. */
+  fetch?: ((request: Request) => Promise<Response>) | undefined
+}
+
+/** The operation has required parameters: pass them as the second argument. */
+export interface SecondArgumentRequired {
+  readonly parameters: never
+}

@@ -1,0 +1,10 @@
+/** What the code that `generate` writes is made of. An app imports that code, or the entries of this package. */
+export { type AnyClient, chainOf } from './chain/chain.ts'
+export { clientOf } from './client/client.ts'
+export type { ClientOptions } from './client/options.ts'
+export { pathsOf } from './client/path-client.ts'
+export type { ClientWith, Operations } from './operations/table.ts'
+export type { ApiError, CallOptions, ChainOptions, Result, SecondArgumentRequired } from './result.ts'
+export type { Handler, HandlerTable } from './webhooks/dispatch.ts'
+export type { AnyNotification, EventNotification } from './webhooks/notification.ts'
+export { type NotificationOptions, type Receiver, receiverOf } from './webhooks/notifications.ts'
