@@ -15,7 +15,16 @@ export type LooseClient = Record<
 
 /** The tests' own operations: they look alike, so that a test may call the same path by each method. */
 export const ownOperations = {
-  lines: ['v3', ' a g p u h d', ' smartguide', '  guides', '   {guide_id} g u d', ' marketing', '  tasks p'],
+  lines: [
+    'v3',
+    ' a g p u h d',
+    ' smartguide',
+    '  guides',
+    '   {guide_id} g u d',
+    ' marketing',
+    '  tasks p',
+    ' unlisted g p',
+  ],
 }
 
 /** A client with the real table and the tests' own operations, whose calls are not typed. */
