@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { join } from 'node:path/posix'
 import { build } from 'esbuild'
 import { parse } from 'yaml'
-import { domainEntry } from './codegen/emit/domain-entry.ts'
+import { groupBy } from './codegen/group-by.ts'
 import { repository, repositoryFields } from './repository.ts'
 import { packDocuments } from './sandbox/spec/packed-documents.ts'
 
@@ -46,7 +47,6 @@ await writePackage('sandbox', ['index.js'], {
 cpSync('sandbox/README.md', 'dist/sandbox/README.md')
 packSpec('dist/sandbox/spec.json.br')
 indentByTabs('dist/generated')
-writeDomains()
 
 /** Brings package.json to the repository that repository.ts names. */
 function nameRepository(): void {
@@ -60,11 +60,10 @@ function compile(project: string): void {
 }
 
 /**
- * The runtime is one file, as a program that starts reads each file of it, and entries that name what is theirs. What
- * is only loaded when it is needed is in chunks, and so is the chain, with its table. Dependencies stay outside.
+ * The runtime is one file, as a program that starts reads each file of it; what is only loaded when it is needed is in
+ * chunks. Clients are beside it, each with its own operations. Dependencies stay outside.
  */
 async function bundleRuntime(): Promise<void> {
-  const entries = ['index', 'middleware/index', 'webhooks/index', 'webhooks/node', 'files/bills']
   const options = {
     bundle: true,
     packages: 'external',
@@ -73,10 +72,11 @@ async function bundleRuntime(): Promise<void> {
     target: 'es2022',
     legalComments: 'none',
   } as const
+  const parts = ['runtime', 'public', 'middleware/index', 'webhooks/node', 'files/bills']
   await build({
     ...options,
     stdin: {
-      contents: entries.map((entry) => `export * from './src/${entry}.ts'`).join('\n'),
+      contents: parts.map((part) => `export * from './src/${part}.ts'`).join('\n'),
       resolveDir: '.',
       sourcefile: 'core.ts',
     },
@@ -85,33 +85,76 @@ async function bundleRuntime(): Promise<void> {
     chunkNames: 'chunks/[name]-[hash]',
     outdir: 'dist/src',
   })
-  for (const entry of entries) {
-    const { metafile } = await build({
-      ...options,
-      entryPoints: [`src/${entry}.ts`],
-      write: false,
-      metafile: true,
-      splitting: true,
-      outdir: 'dist/src',
-    })
-    const own = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === `src/${entry}.ts`)!
-    const core = `${'../'.repeat(entry.split('/').length - 1) || './'}core.js`
-    mkdirSync(dirname(`dist/src/${entry}`), { recursive: true })
-    writeFileSync(`dist/src/${entry}.js`, `export { ${own.exports.sort().join(', ')} } from '${core}'\n`)
-  }
+  const generated = ['client', 'chain', 'webhooks/notifications']
+  const clients = [...generated, ...domains().map((domain) => `${domain}/client`)]
   await build({
     ...options,
-    entryPoints: ['src/chain/index.ts'],
-    outdir: 'dist/src/chain',
+    entryPoints: clients.map((client) => `generated/${client}.ts`),
+    outbase: 'generated',
+    outdir: 'dist/generated',
     plugins: [
       {
-        name: 'one class for each error',
+        name: 'one runtime',
         setup({ onResolve }) {
-          onResolve({ filter: /\/errors\.ts$/ }, () => ({ path: '../core.js', external: true }))
+          onResolve({ filter: /\/runtime\.ts$/ }, ({ path }) => ({
+            path: path.replace(/runtime\.ts$/, '').replace(/^\.\//, '') + '../src/core.js',
+            external: true,
+          }))
         },
       },
     ],
   })
+  const namesOf = async (file: string): Promise<string[]> => {
+    const { metafile } = await build({
+      ...options,
+      entryPoints: [file],
+      write: false,
+      metafile: true,
+      splitting: true,
+      outdir: 'dist',
+    })
+    return Object.values(metafile.outputs)
+      .find(({ entryPoint }) => entryPoint === file)!
+      .exports.sort()
+  }
+  const origin = new Map<string, string>()
+  for (const file of generated)
+    for (const name of await namesOf(`generated/${file}.ts`)) origin.set(name, `../generated/${file}.js`)
+  for (const entry of [
+    'index',
+    'runtime',
+    'chain/index',
+    'middleware/index',
+    'webhooks/index',
+    'webhooks/node',
+    'files/bills',
+  ]) {
+    const up = entry.includes('/') ? '../' : './'
+    const lines = [...groupBy(await namesOf(`src/${entry}.ts`), (name) => origin.get(name) ?? 'core.js')].map(
+      ([file, own]) => `export { ${own.join(', ')} } from '${join(up, file).replace(/^(?!\.)/, './')}'\n`,
+    )
+    mkdirSync(dirname(`dist/src/${entry}`), { recursive: true })
+    writeFileSync(`dist/src/${entry}.js`, lines.join(''))
+  }
+  writeDomains(await namesOf('src/public.ts'), await namesOf('generated/refund/client.ts'))
+}
+
+/** The product domains that have operations. */
+function domains(): string[] {
+  return readdirSync('generated').filter((name) => existsSync(`generated/${name}/client.ts`))
+}
+
+/** `wechatpay-fetch/v3/pay` and its like: a client of one domain, and what all entries share. */
+function writeDomains(shared: readonly string[], own: readonly string[]): void {
+  mkdirSync('dist/v3')
+  for (const domain of domains()) {
+    const client = `'../generated/${domain}/client.js'`
+    writeFileSync(
+      `dist/v3/${domain}.js`,
+      `export { ${own.join(', ')} } from ${client}\nexport { ${shared.join(', ')} } from '../src/core.js'\n`,
+    )
+    writeFileSync(`dist/v3/${domain}.d.ts`, `export * from ${client};\nexport * from '../src/public.js';\n`)
+  }
 }
 
 /**
@@ -201,13 +244,4 @@ function packSpec(to: string): void {
     .sort()
     .map((name) => [name.slice(0, -'.yaml'.length), parse(readFileSync(join('spec', name), 'utf8'))] as const)
   writeFileSync(to, packDocuments(new Map(documents)))
-}
-
-/** `wechatpay-fetch/v3/pay` and its like. They differ in their types alone. */
-function writeDomains(): void {
-  mkdirSync('dist/v3')
-  for (const domain of readdirSync('generated')) {
-    if (existsSync(`generated/${domain}/paths.ts`))
-      writeFileSync(`dist/v3/${domain}.d.ts`, domainEntry(domain))
-  }
 }

@@ -9,7 +9,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { domainEntry } from '../../../codegen/emit/domain-entry.ts'
 import { root } from './documents.ts'
 
 /**
@@ -25,8 +24,9 @@ export function appFolder(): string {
   const runtime = addPackage(folder, 'wechatpay-fetch', fromSources(exports), ['src', 'generated'])
   mkdirSync(join(runtime, 'v3'))
   for (const domain of readdirSync(join(root, 'generated'))) {
-    if (existsSync(join(root, 'generated', domain, 'paths.ts')))
-      writeFileSync(join(runtime, 'v3', `${domain}.d.ts`), domainEntry(domain))
+    if (!existsSync(join(root, 'generated', domain, 'client.ts'))) continue
+    const entry = `export * from '../generated/${domain}/client.ts'\nexport * from '../src/public.ts'\n`
+    writeFileSync(join(runtime, 'v3', `${domain}.ts`), entry)
   }
   addPackage(folder, 'wechatpay-sandbox', { '.': './sandbox/index.ts' }, ['sandbox'])
   for (const name of ['@types', 'openapi-fetch'])
@@ -45,7 +45,7 @@ function addPackage(folder: string, name: string, exports: object, sources: stri
 // The folders are links: what is found through them has its place in the repository, libraries included.
 function fromSources(exports: object): object {
   const json = JSON.stringify(exports)
-    .replaceAll(/"\.\/dist\/(src\/[^"]*)\.(?:d\.ts|js)"/g, '"./$1.ts"')
+    .replaceAll(/"\.\/dist\/((?:src|v3)\/[^"]*)\.(?:d\.ts|js)"/g, '"./$1.ts"')
     .replaceAll('./dist/', './')
   return JSON.parse(json)
 }

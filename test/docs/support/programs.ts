@@ -16,8 +16,8 @@ export function isTypeScript({ language }: CodeBlock): boolean {
 }
 
 /**
- * Joins samples as a reader would: each continues the one above it in its document, unless it imports `createClient`,
- * which starts a new program.
+ * Joins samples as a reader would: each continues the one above it in its document, unless it imports `createClient`
+ * under that name, which starts a new program.
  */
 export function programsOf(blocks: readonly CodeBlock[]): Program[] {
   const groups: CodeBlock[][] = []
@@ -33,7 +33,7 @@ export function programsOf(blocks: readonly CodeBlock[]): Program[] {
 }
 
 function startsProgram({ code }: CodeBlock): boolean {
-  return /^import [^;]*?\bcreateClient\b[^;]*? from 'wechatpay-fetch/m.test(code)
+  return /^import [^;]*?\bcreateClient\b(?! as )[^;]*? from 'wechatpay-fetch/m.test(code)
 }
 
 function textOf(samples: readonly CodeBlock[]): string {

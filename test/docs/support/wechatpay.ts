@@ -43,12 +43,31 @@ export function paid(wechatpay: Sandbox): Promise<Notification> {
 
 /** Starts a WeChat Pay that knows the samples' merchant. */
 export async function startWechatpay(domains: readonly string[]): Promise<Sandbox> {
+  const documented = new Set([...domains, 'billdownload'].filter((domain) => domain !== 'new-product'))
   return startSandbox({
-    documents: Object.values(await specDocuments([...new Set([...domains, 'billdownload'])])),
+    documents: [...Object.values(await specDocuments([...documented])), undocumented],
     merchants: [{ mchid, serial, publicKey: merchant.publicKey, apiV3Key }],
     platform: [{ serial: platformSerial, privateKey: platform.privateKey }, certified],
     fault: withBill,
   })
+}
+
+/** An operation that WeChat Pay has and no page describes. */
+const secret = { type: 'string', 'x-encrypted': 'wechatpay' }
+const fields = { type: 'object', properties: { out_request_no: { type: 'string' }, name: secret } }
+const answered = { type: 'object', properties: { state: { type: 'string' } } }
+const undocumented = {
+  openapi: '3.1.0',
+  info: { title: 'A new product', version: '1' },
+  servers: [{ url: 'https://api.mch.weixin.qq.com' }],
+  paths: {
+    '/v3/new-product/orders': {
+      post: {
+        requestBody: { required: true, content: { 'application/json': { schema: fields } } },
+        responses: { 200: { content: { 'application/json': { schema: answered } } } },
+      },
+    },
+  },
 }
 
 const bill = `\uFEFF${trade.join('\r\n')}\r\n`

@@ -1,12 +1,11 @@
 import {
-  type Client,
   createClient,
   type PayTransactionsJsapiPostBody,
   type PayTransactionsJsapiPostData,
   pathClient,
   WechatpayError,
 } from 'wechatpay-fetch/v3/pay'
-import type { Client as RefundClient } from 'wechatpay-fetch/v3/refund'
+import { operations as refunds } from 'wechatpay-fetch/v3/refund'
 
 // An app of one product domain: it names the models in its own signatures.
 const options = {
@@ -27,7 +26,7 @@ export async function prepay(
 }
 
 // Two domains, one client.
-const both = createClient<Client & RefundClient>(options)
+const both = createClient(options, refunds)
 export const refund = (out_refund_no: string) =>
   both.GET('/v3/refund/domestic/refunds/{out_refund_no}', { params: { path: { out_refund_no } } })
 export const close = (out_trade_no: string) =>
