@@ -64,7 +64,14 @@ function compile(project: string): void {
  * is only loaded when it is needed is in chunks, and so is the chain, with its table. Dependencies stay outside.
  */
 async function bundleRuntime(): Promise<void> {
-  const entries = ['index', 'middleware/index', 'webhooks/index', 'webhooks/node', 'files/bills']
+  const entries = [
+    'index',
+    'middleware/index',
+    'webhooks/index',
+    'webhooks/node',
+    'files/bills',
+    'front-end/index',
+  ]
   const options = {
     bundle: true,
     packages: 'external',

@@ -42,6 +42,7 @@ export { certificateSerial } from './keys/x509.ts'
 export type { RetryOptions, TimeOptions } from './retry/policy.ts'
 export {
   type AppParameters,
+  type Installments,
   type JsapiParameters,
   type PaySigner,
   type PaySignerOptions,
