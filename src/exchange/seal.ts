@@ -6,6 +6,7 @@ import type { WrittenForm } from '../files/form.ts'
 import { type Hooks, notify } from '../hooks.ts'
 import type { Operation } from '../operation.ts'
 import type { KeySource } from '../verification/platform.ts'
+import { formSnapshot } from './form-snapshot.ts'
 import type { Outgoing, SealedRequest } from './outgoing.ts'
 
 /** A written form whose sensitive fields are encrypted. */
@@ -54,12 +55,14 @@ export async function sealForm(
   hooks: Hooks,
   signal: AbortSignal,
 ): Promise<SealedForm> {
+  // Before anything is awaited, so that what the caller changes later is neither signed nor sent.
+  const taken = formSnapshot(body, traits.form!, name)
   // Loaded here, as most apps never upload.
   const { writeForm } = await import('../files/form.ts')
   await keys.ready(signal)
   const { encrypt, serial } = sealerFor(observed(keys, name, hooks))
   const places = traits.request && placesWithin(traits.request, traits.form!.signed)
-  const { signed, ...written } = await writeForm(body, traits.form!, name, async (text) => {
+  const { signed, ...written } = await writeForm(taken, traits.form!, name, async (text) => {
     const sealed = places ? await sealRequest(text, places, encrypt, name) : text
     refuseText(sealed, name)
     return sealed
