@@ -113,8 +113,8 @@ export interface BusinessSigner {
 }
 
 /**
- * Signs with the APIv2 key what a front end passes to WeChat. Keep it on the server: who has the key can sign as the
- * merchant.
+ * Signs with the APIv2 key what a front end passes to WeChat. Keep it on the server, as whoever has the key can sign
+ * as the merchant.
  *
  * ```ts
  * const { wxpayScoreUse } = businessSigner({ mchid, apiV2Key })
@@ -149,8 +149,11 @@ export function businessSigner(options: BusinessSignerOptions): BusinessSigner {
       return viewOf('wxpayScoreDetail', await stamped({ mch_id: mchid, service_id, out_order_no }))
     },
     async couponParams(coupons) {
-      const list = coupons.map((coupon) => lines(coupon, ['stock_id', 'out_request_no']))
-      if (list.length === 0) throw new RequestError('ERR_REQUEST', 'there is no coupon to hand out')
+      if (!Array.isArray(coupons) || coupons.length === 0)
+        throw new RequestError('ERR_REQUEST', 'there is no coupon to hand out', {
+          hint: 'Give a list of them',
+        })
+      const list = coupons.map((coupon: Coupon) => lines(coupon, ['stock_id', 'out_request_no']))
       const flat = list.flatMap((coupon, index) =>
         Object.entries(coupon).map(([name, value]) => [`${name}${index}`, value] as const),
       )

@@ -122,7 +122,12 @@ test('other values that are missing, empty or not one line of ASCII are refused'
   }
   const error = await thrownBy(() => signer.couponLink({ ...coupon, coupon_code: 7 as never }))
   assert.match(error.message, 'coupon_code must be one line of ASCII')
-  assert.match((await thrownBy(() => signer.couponParams([]))).message, 'there is no coupon')
+  for (const none of [[], undefined, {}, 'a'] as never[]) {
+    const refused = await thrownBy(() => signer.couponParams(none))
+    assert.is(refused.code, 'ERR_REQUEST')
+    assert.match(refused.message, 'there is no coupon to hand out. Give a list')
+  }
+  assert.match((await thrownBy(() => signer.wxpayScoreDetail(undefined as never))).message, 'service_id must')
 })
 
 test('options that cannot be right are refused at once, and the key is not quoted', async () => {
