@@ -72,7 +72,7 @@ async function bundleRuntime(): Promise<void> {
     target: 'es2022',
     legalComments: 'none',
   } as const
-  const parts = ['runtime', 'public', 'middleware/index', 'webhooks/node', 'files/bills']
+  const parts = ['runtime', 'public', 'middleware/index', 'webhooks/node', 'files/bills', 'front-end/index']
   await build({
     ...options,
     stdin: {
@@ -97,7 +97,7 @@ async function bundleRuntime(): Promise<void> {
         name: 'one runtime',
         setup({ onResolve }) {
           onResolve({ filter: /\/runtime\.ts$/ }, ({ path }) => ({
-            path: path.replace(/runtime\.ts$/, '').replace(/^\.\//, '') + '../src/core.js',
+            path: `${path.replace(/runtime\.ts$/, '').replace(/^\.\//, '')}../src/core.js`,
             external: true,
           }))
         },
@@ -128,6 +128,7 @@ async function bundleRuntime(): Promise<void> {
     'webhooks/index',
     'webhooks/node',
     'files/bills',
+    'front-end/index',
   ]) {
     const up = entry.includes('/') ? '../' : './'
     const lines = [...groupBy(await namesOf(`src/${entry}.ts`), (name) => origin.get(name) ?? 'core.js')].map(

@@ -17,6 +17,13 @@ export function concat(parts: readonly Uint8Array[]): Bytes {
   return whole
 }
 
+/** Whether two byte arrays are equal. Not in constant time. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false
+  return true
+}
+
 /** Bytes to lower-case hexadecimal. */
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -72,7 +72,7 @@ export type KeyErrorCode =
 export type ConfigErrorCode =
   /** An option is missing or malformed; the message names it. */
   | 'ERR_CONFIG'
-  /** A middleware returned a response in place of WeChat Pay's, so nothing was verified. */
+  /** A middleware returned a response in place of WeChat Pay's, so nothing was verified; or it changed a signed form. */
   | 'ERR_CONFIG_MIDDLEWARE'
   /** The runtime lacks a Web API that a call needs; the message names it. */
   | 'ERR_CONFIG_RUNTIME'

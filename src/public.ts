@@ -44,6 +44,7 @@ export type { ApiError, CallOptions, Result } from './result.ts'
 export type { RetryOptions, TimeOptions } from './retry/policy.ts'
 export {
   type AppParameters,
+  type Installments,
   type JsapiParameters,
   type PaySigner,
   type PaySignerOptions,

@@ -1,5 +1,5 @@
 import type { Exchange } from '../exchange/exchange.ts'
-import type { SealedForm } from '../exchange/seal.ts'
+import type { SealedForm } from '../exchange/outgoing.ts'
 import type { KnownOperations, Operation } from '../operations/operation.ts'
 import type { Result } from '../result.ts'
 import { template } from '../url/path.ts'

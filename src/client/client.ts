@@ -1,5 +1,6 @@
 import { attempts } from '../exchange/attempts.ts'
 import { exchange } from '../exchange/exchange.ts'
+import { formSnapshot } from '../exchange/form-snapshot.ts'
 import { knownOperations } from '../operations/operation.ts'
 import type { Operations } from '../operations/table.ts'
 import { ownProperties } from '../own.ts'
@@ -29,9 +30,13 @@ export function clientOf<Client>(tables: readonly Operations[], given: ClientOpt
   const send = exchange({ attempt, keys, operations, options })
   const call = calls({
     exchange: send,
-    // Loaded there, as most apps never upload.
-    sealForm: async (body, operation, signal) =>
-      (await import('../exchange/seal-fields.ts')).sealForm(body, operation, keys, hooks, signal),
+    async sealForm(body, operation, signal) {
+      // Before anything is awaited, so that what the caller changes later is neither signed nor sent.
+      const taken = formSnapshot(body, operation.traits.form!, operation.name)
+      // Loaded here, as most apps never upload.
+      const { sealForm } = await import('../exchange/seal-fields.ts')
+      return sealForm(taken, operation, keys, hooks, signal)
+    },
     openData: dataOpener(privateKey),
     operations,
     options,

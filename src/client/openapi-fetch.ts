@@ -1,10 +1,11 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch'
 import { writeBody } from '../body.ts'
+import { sameBytes } from '../bytes.ts'
 import { ConfigError, RequestError, WechatpayError } from '../errors.ts'
 import type { Attempted } from '../exchange/attempts.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import type { SealedForm } from '../exchange/outgoing.ts'
 import { Draft, outgoingOf } from '../exchange/outgoing.ts'
-import type { SealedForm } from '../exchange/seal.ts'
 import { bare } from '../network.ts'
 import { ownProperties } from '../own.ts'
 import { fillPath } from '../url/path.ts'
@@ -52,6 +53,8 @@ export function openapiFetch(
 
     async function exchanged(request: Request | Draft): Promise<Attempted> {
       const outgoing = request instanceof Draft ? request : await outgoingOf(request, form !== undefined)
+      if (form && !(outgoing.body instanceof Uint8Array && sameBytes(outgoing.body, form.body)))
+        throw changedForm(name)
       const { policy, start, fetch } = call
       return exchange(outgoing, { operation, entryPoints, policy, start, fetch, form })
     }
@@ -100,6 +103,13 @@ function answered(operation: string): ConfigError {
     'a middleware returned a response, so nothing was sent or verified',
     { operation, hint: 'To fake responses in a test, give fetch, or use wechatpay-sandbox' },
   )
+}
+
+function changedForm(operation: string): ConfigError {
+  return new ConfigError('ERR_CONFIG_MIDDLEWARE', 'a middleware changed the form, whose parts are signed', {
+    operation,
+    hint: 'Change file and meta before the call',
+  })
 }
 
 function withType(headers: Init['headers'], type: string): Headers {

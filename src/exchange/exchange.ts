@@ -6,8 +6,8 @@ import { withTimeLimit } from '../retry/time-limit.ts'
 import type { KeySource } from '../verification/platform.ts'
 import { verifyResponse } from '../verification/verify-response.ts'
 import type { Attempted, AttemptOptions, Attempts } from './attempts.ts'
-import type { Outgoing } from './outgoing.ts'
-import { type SealedForm, seal } from './seal.ts'
+import type { Outgoing, SealedForm } from './outgoing.ts'
+import { seal } from './seal.ts'
 
 /** What an exchange is made of. */
 export interface ExchangeParts {

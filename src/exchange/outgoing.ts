@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.ts'
+import type { WrittenForm } from '../files/form.ts'
 
 /** A request before it is sealed and signed. */
 export interface Outgoing {
@@ -16,6 +17,14 @@ export interface SealedRequest extends Outgoing {
   platformSerial?: string | undefined
   /** Signed instead of the body: the text of a form's signed part. */
   signedText?: string | undefined
+}
+
+/** A written form whose sensitive fields are encrypted. */
+export interface SealedForm extends Omit<WrittenForm, 'signed'> {
+  /** Signed instead of the body. */
+  signedText: string
+  /** The key that its fields are encrypted for, if it has any. */
+  platformSerial: string | undefined
 }
 
 /**

@@ -6,8 +6,7 @@ import { writeForm } from '../files/form.ts'
 import { type Hooks, notify } from '../hooks.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { KeySource } from '../verification/platform.ts'
-import type { Outgoing } from './outgoing.ts'
-import type { SealedForm } from './seal.ts'
+import type { Outgoing, SealedForm } from './outgoing.ts'
 
 /** The URL and the body of a request, and the key that their fields are encrypted for, if they have any. */
 interface SealedFields extends Pick<Outgoing, 'url' | 'body'> {

@@ -1,17 +1,8 @@
 import { refuseQuery, refuseText } from '../fields/refuse-text.ts'
-import type { WrittenForm } from '../files/form.ts'
 import type { Hooks } from '../hooks.ts'
 import type { KnownOperations, Operation } from '../operations/operation.ts'
 import type { KeySource } from '../verification/platform.ts'
 import type { Outgoing, SealedRequest } from './outgoing.ts'
-
-/** A written form whose sensitive fields are encrypted. */
-export interface SealedForm extends Omit<WrittenForm, 'signed'> {
-  /** Signed instead of the body. */
-  signedText: string
-  /** The key that its fields are encrypted for, if it has any. */
-  platformSerial: string | undefined
-}
 
 /** What sealing needs of a client. */
 export interface SealParts {

@@ -23,10 +23,14 @@ export async function contentOf(file: unknown, operation: string): Promise<Bytes
 async function read(file: unknown, operation: string): Promise<Bytes> {
   if (file instanceof Blob) {
     limit(file.size, operation)
-    return new Uint8Array(await file.arrayBuffer().catch((cause) => unreadable(cause, operation)))
+    // A subclass may return memory of its own.
+    const buffer = await file.arrayBuffer().catch((cause) => unreadable(cause, operation))
+    return new Uint8Array(buffer.slice(0))
   }
   if (file instanceof ArrayBuffer || file instanceof Uint8Array) {
     limit(file.byteLength, operation)
+    // A buffer that was given away is empty, and cannot be copied.
+    if (file.byteLength === 0) return new Uint8Array()
     return new Uint8Array(file instanceof ArrayBuffer ? file.slice(0) : file)
   }
   if (file instanceof ReadableStream) return drained(file, operation)
@@ -55,7 +59,8 @@ async function drained(stream: ReadableStream<unknown>, operation: string): Prom
       }
       size += value.length
       limit(size, operation)
-      pieces.push(value)
+      // A source may fill the same array again.
+      pieces.push(new Uint8Array(value))
     }
   } catch (failure) {
     reader.cancel(failure).catch(() => {})

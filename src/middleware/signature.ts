@@ -4,6 +4,7 @@ import { requestOnce } from '../request-once.ts'
 import { retryable } from '../retry/retryable.ts'
 import { type AuthorizerOptions, authorizer } from '../signature/authorizer.ts'
 import { setHeaders } from '../signature/set-headers.ts'
+import { platformSerial } from '../verification/platform.ts'
 
 /** Options of {@link signature}. */
 export type SignatureOptions = AuthorizerOptions & {
@@ -32,11 +33,13 @@ export interface SignatureMiddleware {
  * Register it last: the signature covers the URL and the bytes that are sent. It sets `Accept` and `User-Agent` unless
  * they are set, and makes redirects fail, as an Authorization is valid for one URL.
  *
+ * @throws {ConfigError} for a `platformSerial` that no response can have
  * @throws {KeyError} for a key that is certainly wrong; one that fails to import rejects the first request
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365342
  */
 export function signature(options: SignatureOptions): SignatureMiddleware {
-  const { platformSerial } = options
+  const named = options.platformSerial
+  const asked = named === undefined ? undefined : platformSerial(named, 'platformSerial is')
   const authorize = authorizer(options)
   const operations = knownOperations(options.operations ?? [])
   return {
@@ -51,11 +54,7 @@ export function signature(options: SignatureOptions): SignatureMiddleware {
         : new Request(request, { redirect: 'manual', ...(body.length > 0 && { body }) })
       const { authorization } = await authorize({ method, url: signed.url, body })
       // Encrypted fields have already named their key.
-      setHeaders(
-        signed.headers,
-        authorization,
-        signed.headers.has('Wechatpay-Serial') ? undefined : platformSerial,
-      )
+      setHeaders(signed.headers, authorization, signed.headers.has('Wechatpay-Serial') ? undefined : asked)
       return signed
     },
   }

@@ -3,6 +3,7 @@ import { type Clock, seconds, systemClock } from '../clock.ts'
 import { RequestError } from '../errors.ts'
 import { type PrivateKey, signer } from '../keys/signer.ts'
 import { ownProperties } from '../own.ts'
+import { asciiLine } from './ascii-line.ts'
 import { randomNonce } from './nonce.ts'
 
 /** Options of {@link paySigner}. */
@@ -14,6 +15,9 @@ export interface PaySignerOptions {
   /** Returns a new nonce for each payment. Default: 32 random characters. */
   nonce?: (() => string) | undefined
 }
+
+/** How many instalments a user may choose for 微信分付. */
+export type Installments = 3 | 6 | 12
 
 /** The argument of `WeixinJSBridge.invoke('getBrandWCPayRequest', …)`; `wx.requestPayment` takes all but `appId`. */
 export interface JsapiParameters {
@@ -31,7 +35,8 @@ export interface AppParameters {
   appid: string
   partnerid: string
   prepayid: string
-  package: 'Sign=WXPay'
+  /** `Sign=WXPay`, then the instalments if the user chose some. It is not signed. */
+  package: 'Sign=WXPay' | `Sign=WXPay&subsidy_period_type=PERIOD&selected_installment_number=${Installments}`
   noncestr: string
   /** Unix seconds, as text. */
   timestamp: string
@@ -42,18 +47,31 @@ export interface AppParameters {
 export interface PaySigner {
   /**
    * For JSAPI and mini programs.
-   * @param order the `appid` that the order was created with, and its `prepay_id`
+   * @param order the `appid` that the order was created with, its `prepay_id`, and the instalments of 微信分付 if the
+   *   user chose some
    * @throws {RequestError} for a value that is empty or not one line of ASCII
    * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365341
+   * @see https://pay.weixin.qq.com/doc/v3/merchant/4016196709
    */
-  jsapi(order: { appid: string; prepay_id: string }): Promise<JsapiParameters>
+  jsapi(order: {
+    appid: string
+    prepay_id: string
+    installments?: Installments | undefined
+  }): Promise<JsapiParameters>
   /**
    * For apps.
-   * @param order the `appid` that the order was created with, the receiving merchant's number, and its `prepay_id`
+   * @param order the `appid` that the order was created with, the receiving merchant's number, its `prepay_id`, and the
+   *   instalments of 微信分付 if the user chose some
    * @throws {RequestError} for a value that is empty or not one line of ASCII
    * @see https://pay.weixin.qq.com/doc/v3/merchant/4012365340
+   * @see https://pay.weixin.qq.com/doc/v3/merchant/4016196709
    */
-  app(order: { appid: string; partnerid: string; prepay_id: string }): Promise<AppParameters>
+  app(order: {
+    appid: string
+    partnerid: string
+    prepay_id: string
+    installments?: Installments | undefined
+  }): Promise<AppParameters>
 }
 
 /**
@@ -72,13 +90,15 @@ export function paySigner(options: PaySignerOptions): PaySigner {
   const { sign } = signer(privateKey)
   const stamp = () => ({ timestamp: String(seconds(clock)), nonceStr: nonce() })
   return {
-    async jsapi({ appid, prepay_id }) {
+    async jsapi(order) {
+      const { appid, prepay_id, installments } = ownProperties(order)
       const { timestamp, nonceStr } = stamp()
-      const packaged = `prepay_id=${line('prepay_id', prepay_id)}`
+      const packaged = `prepay_id=${line('prepay_id', prepay_id)}${chosen(installments)}`
       const paySign = await sign(message([line('appid', appid), timestamp, nonceStr, packaged]))
       return { appId: appid, timeStamp: timestamp, nonceStr, package: packaged, signType: 'RSA', paySign }
     },
-    async app({ appid, partnerid, prepay_id }) {
+    async app(order) {
+      const { appid, partnerid, prepay_id, installments } = ownProperties(order)
       const { timestamp, nonceStr } = stamp()
       const prepayid = line('prepay_id', prepay_id)
       line('partnerid', partnerid)
@@ -87,7 +107,7 @@ export function paySigner(options: PaySignerOptions): PaySigner {
         appid,
         partnerid,
         prepayid,
-        package: 'Sign=WXPay',
+        package: `Sign=WXPay${chosen(installments)}`,
         noncestr: nonceStr,
         timestamp,
         sign: signature,
@@ -96,14 +116,24 @@ export function paySigner(options: PaySignerOptions): PaySigner {
   }
 }
 
+/** What a package has behind it when the user chose instalments. */
+function chosen(installments: Installments | undefined) {
+  if (installments === undefined) return ''
+  if ([3, 6, 12].includes(installments))
+    return `&subsidy_period_type=PERIOD&selected_installment_number=${installments}` as const
+  throw new RequestError('ERR_REQUEST', 'installments must be 3, 6 or 12', {
+    hint: 'Leave it out when the user pays at once',
+  })
+}
+
 function message(lines: readonly string[]): Uint8Array {
   return utf8(lines.map((one) => `${one}\n`).join(''))
 }
 
-// A line feed inside would let one value be signed as two.
 function line(name: string, value: unknown): string {
-  if (typeof value === 'string' && /^[!-~]+$/.test(value)) return value
-  throw new RequestError('ERR_REQUEST', `${name} must be one line of ASCII`, {
-    hint: 'Give prepay_id as the order returned it, and appid and partnerid as the merchant platform shows them',
-  })
+  return asciiLine(
+    name,
+    value,
+    'Give prepay_id as the order returned it, and appid and partnerid as the merchant platform shows them',
+  )
 }

@@ -42,7 +42,9 @@ export interface KeySource {
  * @throws {KeyError} when a key is certainly wrong; one that fails to import rejects `ready`
  */
 export function knownKeys(platform: PlatformKeys): KeySource {
-  const entries = Object.entries(platform ?? {}).map(([name, key]) => [nameOf(name), key] as const)
+  const entries = Object.entries(platform ?? {}).map(
+    ([name, key]) => [platformSerial(name, 'platform has a key under the name'), key] as const,
+  )
   const [[trusted, trustedKey] = []] = entries
   if (!trusted || !trustedKey) {
     throw new ConfigError('ERR_CONFIG', 'platform has no key', {
@@ -52,6 +54,12 @@ export function knownKeys(platform: PlatformKeys): KeySource {
   for (const [serial, key] of entries) {
     checkKey(key, 'public', label(serial))
     checkCertificateName(serial, key, label(serial))
+  }
+  // Requests would ask for one of them, and responses be verified with the other.
+  if (new Set(entries.map(([serial]) => normalSerial(serial))).size < entries.length) {
+    throw new ConfigError('ERR_CONFIG', 'platform has two keys under one name', {
+      hint: 'White space around a name, the case of a serial and zeros before it make no difference',
+    })
   }
   let imported: Promise<Map<string, CryptoKey>> | undefined
   let keys: Map<string, CryptoKey> | undefined
@@ -75,21 +83,20 @@ export function knownKeys(platform: PlatformKeys): KeySource {
 }
 
 /**
- * The name of a key as requests and responses have it. A wrong one would only be found out by the response of a request
- * that has taken effect.
+ * The serial of a key of WeChat Pay, as requests and responses have it. A wrong one would only be found out by the response
+ * of a request that has taken effect.
+ *
+ * @param problem what a wrong one is, for the message
+ * @throws {ConfigError}
  */
-function nameOf(given: string): string {
-  const name = given.trim()
+export function platformSerial(given: string, problem: string): string {
+  const name = String(given).trim()
   if (/^PUB_KEY_ID_\d+$/.test(name)) return name
   // With its leading zeros, as WeChat Pay shows it.
   if (/^(?!0+$)[\da-f]{1,40}$/i.test(name)) return name.toUpperCase()
-  throw new ConfigError(
-    'ERR_CONFIG',
-    `platform has a key under the name ${JSON.stringify(name.slice(0, 64))}`,
-    {
-      hint: 'Name a public key by its id, PUB_KEY_ID_ and digits in capitals, and a certificate by its serial number in hexadecimal',
-    },
-  )
+  throw new ConfigError('ERR_CONFIG', `${problem} ${JSON.stringify(name.slice(0, 64))}`, {
+    hint: 'Name a public key by its id, PUB_KEY_ID_ and digits in capitals, and a certificate by its serial number in hexadecimal',
+  })
 }
 
 // Loaded here, as most operations encrypt nothing.

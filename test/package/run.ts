@@ -96,7 +96,7 @@ try {
   }
 
   const script =
-    "for (const entry of ['', '/v3/pay', '/chain', '/middleware', '/webhooks', '/webhooks/node', '/bills']) { const names = Object.keys(await import('wechatpay-fetch' + entry)); if (!names.length) throw new Error(entry); console.log('wechatpay-fetch' + entry, names.join(' ')) }"
+    "for (const entry of ['', '/v3/pay', '/chain', '/middleware', '/webhooks', '/webhooks/node', '/bills', '/front-end']) { const names = Object.keys(await import('wechatpay-fetch' + entry)); if (!names.length) throw new Error(entry); console.log('wechatpay-fetch' + entry, names.join(' ')) }"
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, stdio: 'inherit' })
 
   for (const program of programs) {

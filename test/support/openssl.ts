@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { verify } from 'node:crypto'
+import { createHash, createHmac, verify } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,5 +28,18 @@ export function opensslVerifies(publicKey: string, message: Uint8Array, signatur
     return missing && verify('sha256', message, publicKey, Buffer.from(signature, 'base64'))
   } finally {
     rmSync(folder, { recursive: true })
+  }
+}
+
+/** OpenSSL's MD5 or HMAC-SHA256 in upper-case hexadecimal, by its command, or by the library in Node. */
+export function opensslSign(type: 'HMAC-SHA256' | 'MD5', message: string, key: string): string {
+  const args = type === 'MD5' ? ['-md5'] : ['-sha256', '-hmac', key]
+  try {
+    const said = execFileSync('openssl', ['dgst', ...args, '-r'], { input: message, encoding: 'utf8' })
+    return said.split(' ')[0]!.toUpperCase()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || process.env['CI'] !== undefined) throw error
+    const digest = type === 'MD5' ? createHash('md5') : createHmac('sha256', key)
+    return digest.update(message).digest('hex').toUpperCase()
   }
 }

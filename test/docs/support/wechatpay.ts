@@ -25,6 +25,7 @@ export const environment = {
   WECHATPAY_PRIVATE_KEY: merchant.privateKey,
   WECHATPAY_PUBLIC_KEY: platform.publicKey,
   WECHATPAY_APIV3_KEY: apiV3Key,
+  WECHATPAY_APIV2_KEY: '192006250b4c09247ec02edce69f6a2d',
 }
 
 // For clients that fetch certificates.

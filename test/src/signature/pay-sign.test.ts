@@ -39,6 +39,45 @@ test('app: the bare prepay_id is signed, and the package is a constant', async (
   assert.ok(fits([order.appid, shown.timestamp, noncestr, prepay_id], sign))
 })
 
+for (const installments of [3, 6, 12] as const) {
+  test(`${installments} instalments: signed for JSAPI, and beside the signature for apps`, async () => {
+    const chosen = `subsidy_period_type=PERIOD&selected_installment_number=${installments}`
+    const jsapi = await signer.jsapi({ appid: 'wx1', prepay_id, installments })
+    assert.is(jsapi.package, `prepay_id=${prepay_id}&${chosen}`)
+    assert.ok(fits(['wx1', jsapi.timeStamp, jsapi.nonceStr, jsapi.package], jsapi.paySign))
+    const app = await signer.app({ appid: 'wx1', partnerid: '1900007291', prepay_id, installments })
+    assert.is(app.package, `Sign=WXPay&${chosen}`)
+    assert.is(app.prepayid, prepay_id)
+    assert.ok(fits(['wx1', app.timestamp, app.noncestr, prepay_id], app.sign))
+  })
+}
+
+test('another number of instalments is refused', async () => {
+  for (const installments of [0, 1, 4, '3', null, Number.NaN] as never[]) {
+    for (const act of [
+      () => signer.jsapi({ appid: 'wx1', prepay_id, installments }),
+      () => signer.app({ appid: 'wx1', partnerid: '1', prepay_id, installments }),
+    ]) {
+      const error = await thrownBy(act)
+      assert.is(error.code, 'ERR_REQUEST')
+      assert.match(error.message, 'installments must be 3, 6 or 12')
+      assert.match(error.hint ?? '', 'Leave it out')
+    }
+  }
+})
+
+test('a polluted prototype chooses no instalments', async () => {
+  const prototype = Object.prototype as Record<string, unknown>
+  prototype['installments'] = 12
+  try {
+    assert.is((await signer.jsapi({ appid: 'wx1', prepay_id })).package, `prepay_id=${prepay_id}`)
+    const app = await signer.app({ appid: 'wx1', partnerid: '1', prepay_id })
+    assert.is(app.package, 'Sign=WXPay')
+  } finally {
+    delete prototype['installments']
+  }
+})
+
 test('two payments have two nonces', async () => {
   const nonces = await Promise.all(
     Array.from({ length: 50 }, async () => (await signer.jsapi({ appid: 'wx1', prepay_id })).nonceStr),
@@ -49,7 +88,9 @@ test('two payments have two nonces', async () => {
 test('a value that would sign as two lines, or as nothing, is refused', async () => {
   for (const bad of ['', 'wx1\nwx2', 'wx 1', undefined, 7]) {
     const order = { appid: bad as string, prepay_id }
-    assert.is((await thrownBy(() => signer.jsapi(order))).code, 'ERR_REQUEST')
+    const error = await thrownBy(() => signer.jsapi(order))
+    assert.is(error.code, 'ERR_REQUEST')
+    assert.match(error.message, 'appid must be one line of ASCII. Give prepay_id as the order returned it')
     assert.is(
       (await thrownBy(() => signer.app({ appid: 'wx1', partnerid: '1', prepay_id: bad as string }))).code,
       'ERR_REQUEST',

@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert'
 import { paySigner, platformKeys } from 'wechatpay-fetch'
+import { businessSigner } from 'wechatpay-fetch/front-end'
 import { createNotifications } from 'wechatpay-fetch/webhooks'
 import { checkList, clientOf, errorOf } from '../check.ts'
 import type { Received } from '../input.ts'
@@ -82,6 +83,25 @@ check('pay sign: what the front end gets', async ({ privateKey, mchid }) => {
   assert.is(app.package, 'Sign=WXPay')
   // The harness verifies the signatures with OpenSSL.
   return { evidence: { jsapi, app } }
+})
+
+check('pay score and APIv2: what the front end gets, as OpenSSL signs it', async () => {
+  const { wxpayScoreUse, sign } = businessSigner({
+    mchid: '1900000109',
+    apiV2Key: '192006250b4c09247ec02edce69f6a2d',
+    clock: () => 1_554_208_460_000,
+    nonce: () => '593BEC0C930BF1AFEB40B4A08C8FB242',
+  })
+  const { extraData } = (await wxpayScoreUse('AAQTtwkAAAABAAAAAAB2d3Q0XyKk6Wj3')).miniProgram
+  assert.is(extraData.sign, 'CF3F9F7192ECC11219193126F9DEDFE3331E0BA8925A7BE806E399C4E47C44B6')
+  const fields = {
+    appId: 'wx8888888888888888',
+    timeStamp: '1554208460',
+    nonceStr: '593BEC0C930BF1AFEB40B4A08C8FB242',
+    package: 'prepay_id=wx201410272009395522657a690389285100',
+    signType: 'MD5',
+  }
+  assert.is(await sign(fields, 'MD5'), '0E627A02976D25A74E0006DBC17AB86E')
 })
 
 check('print: what a log shows of a client and of an error', async (input) => {
