@@ -93,6 +93,12 @@ export interface BrandMemberCardPointExchangeCouponResource {
     deduct_points: number;
     /** 批次ID */
     stock_id: string;
+    /** 商户AppId */
+    appid?: string;
+    /** 商品券ID */
+    product_coupon_id?: string;
+    /** 商品券批次类型 */
+    product_coupon_stock_type?: string;
 }
 export interface BrandMemberCardSyncUserPointResource {
     /** 品牌ID */
@@ -4617,6 +4623,50 @@ export interface WebizpayRevokedResource {
     authorization_revoked_time: string;
     /** 授权解除原因 */
     reason: "\u4F01\u4E1A\u53D1\u8D77" | "\u5458\u5DE5\u6CE8\u9500" | (string & {});
+}
+export interface ProductCouponReturnResource {
+    /** 用户券Code */
+    coupon_code?: string;
+    /** 商品券ID */
+    product_coupon_id?: string;
+    /** 商品券批次ID */
+    stock_id?: string;
+    /** 用户OpenID */
+    openid?: string;
+    /** 用户UnionID */
+    unionid?: string;
+    /** 领券时间（格式：RFC 3339） */
+    receive_time?: string;
+    /** 发券请求单号 */
+    send_request_no?: string;
+    /** 发券渠道 */
+    send_channel?: string;
+    /** 有效期开始时间 */
+    valid_begin_time?: string;
+    /** 有效期结束时间 */
+    valid_end_time?: string;
+}
+export interface ProductCouponUseResource {
+    /** 用户券Code */
+    coupon_code?: string;
+    /** 商品券ID */
+    product_coupon_id?: string;
+    /** 商品券批次ID */
+    stock_id?: string;
+    /** 用户OpenID */
+    openid?: string;
+    /** 用户UnionID */
+    unionid?: string;
+    /** 领券时间（格式：RFC 3339） */
+    receive_time?: string;
+    /** 发券请求单号 */
+    send_request_no?: string;
+    /** 发券渠道 */
+    send_channel?: string;
+    /** 有效期开始时间 */
+    valid_begin_time?: string;
+    /** 有效期结束时间 */
+    valid_end_time?: string;
 }
 export type PapaySignResource = PapaySignContractResource | PapaySignPartnerContractResource;
 export type PapayTerminateResource = PapayTerminateContractResource | PapayTerminatePartnerContractResource;

@@ -217,4 +217,8 @@ export interface NotificationResources {
   'WEBIZPAY.QUOTACARDEXPIRED': models.WebizpayQuotacardexpiredResource
   /** 企业支付关系解除授权后(WEBIZPAY.REVOKED)通知(JSON) */
   'WEBIZPAY.REVOKED': models.WebizpayRevokedResource
+  /** 商品券退券(PRODUCT_COUPON.RETURN)通知(JSON) */
+  'PRODUCT_COUPON.RETURN': models.ProductCouponReturnResource
+  /** 商品券核销(PRODUCT_COUPON.USE)通知(JSON) */
+  'PRODUCT_COUPON.USE': models.ProductCouponUseResource
 }
