@@ -4,7 +4,7 @@ import type { Account } from './accounts.ts'
 export const merchantScheme = 'WECHATPAY2-SHA256-RSA2048'
 
 /** The same for brands. */
-export const brandScheme = 'WECHATPAY-BRAND-SHA256-RSA2048'
+const brandScheme = 'WECHATPAY-BRAND-SHA256-RSA2048'
 
 /** What the paths of brands begin with. `/v3/brand/…` is for merchants. */
 const brandPaths = '/brand/'
