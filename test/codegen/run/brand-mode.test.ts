@@ -26,8 +26,8 @@ function pageOf(path: string, operation: PrintedOperation): [file: string, text:
 const byOpenid = pageOf(`${cards}/import-by-openid`, { request: [json, brandId, phone], response: answer })
 const confirm = (field: string) =>
   pageOf(`${cards}/{user_card_code}/confirm`, { request: [code, json, brandId, field], response: answer })
-const stores = (count: number) =>
-  ['close', 'resume', 'bindrecipient', 'unbindrecipient', 'import'].slice(0, count).map((name) =>
+const stores = () =>
+  ['close', 'resume', 'bindrecipient', 'unbindrecipient'].map((name) =>
     pageOf(`v3/brand/partner/store/brandstores/{store_id}/${name}`, {
       request: [storeId, json, brandId],
     }),
