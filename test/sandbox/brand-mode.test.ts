@@ -6,7 +6,7 @@ import { parameterSchema } from '../../sandbox/receive/check-parameters.ts'
 import { sampleValue } from '../../sandbox/respond/sample-value.ts'
 import type { Document, Operation, Parameter, Schema } from '../../sandbox/spec/spec-types.ts'
 import { visitFields } from '../../sandbox/spec/visit-fields.ts'
-import { createClient } from '../../src/index.ts'
+import { createClient, unlisted } from '../../src/index.ts'
 import { createNotifications } from '../../src/webhooks/index.ts'
 import { HandSigned, type Sent } from '../support/hand-signed.ts'
 import { apiV3Key, mchid, serial } from '../support/platform-keys.ts'
@@ -47,15 +47,16 @@ test.after.each(() => {
 })
 test.after(() => sandbox.close())
 
-type Call = (path: string, init?: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>
-// The types have no operation of brands, so that the paths are any text.
-const client = createClient<Record<'GET' | 'POST' | 'DELETE', Call>>({
-  brandId,
-  serial,
-  privateKey: merchant.privateKey,
-  platform: { [platform.serial]: platform.publicKey },
-  baseUrl: sandbox.url,
-})
+// No table has the operations of brands yet.
+const { request } = unlisted(
+  createClient({
+    brandId,
+    serial,
+    privateKey: merchant.privateKey,
+    platform: { [platform.serial]: platform.publicKey },
+    baseUrl: sandbox.url,
+  }),
+)
 
 /** A sample as it is sent: sensitive fields encrypted, embedded JSON as text. */
 function sent(schema: Schema, name = ''): unknown {
@@ -122,18 +123,26 @@ test('a client of a brand calls it over a socket', async () => {
   const schema = brandMode.paths![confirm]!.post!.requestBody!.content!['application/json']!.schema!
   const body = sent(schema) as Record<string, unknown>
   const path = { openid: 'o1', coupon_code: '中' }
-  const { data, error, response } = await client.POST(confirm, { params: { path }, body })
+  const { data, error, response } = await request<{ coupon_code: string }>('POST', confirm, {
+    params: { path },
+    body,
+  })
   assert.is(error, undefined)
-  assert.is((data as { coupon_code: string }).coupon_code, 'coupon_code-1')
+  assert.is(data?.coupon_code, 'coupon_code-1')
   assert.is(response.headers.get('Wechatpay-Signature-Type'), scheme)
   const { account, value, headers } = sandbox.requests.at(-1)!
   assert.equal([account, value], [brandId, body])
   assert.match(headers.authorization!, /^WECHATPAY-BRAND-SHA256-RSA2048 brand_id="130001",/)
 
-  const store = await client.DELETE('/brand/store/brandstores/{store_id}', {
+  const store = await request('DELETE', '/brand/store/brandstores/{store_id}', {
     params: { path: { store_id: '1' } },
   })
   assert.equal([store.error, store.response.status], [undefined, 204])
+
+  const file = new File(['content'], 'a.png')
+  const upload = '/brand/marketing/product-coupon/media/upload-image'
+  const uploaded = await request('POST', upload, { body: { file, meta: { filename: 'a.png' } } })
+  assert.equal([uploaded.error, sandbox.requests.at(-1)?.file?.size], [undefined, 7])
 })
 
 test('neither a merchant nor a brand can call the other’s paths', async () => {
