@@ -1,7 +1,7 @@
 import { type Account, accountId } from './keys/accounts.ts'
 import type { Keyring } from './keys/keyring.ts'
 import { authorizationCheck } from './receive/check-authorization.ts'
-import { checkHeaders } from './receive/check-headers.ts'
+import { checkBrandKey, checkHeaders } from './receive/check-headers.ts'
 import { checkJsonBody } from './receive/check-json-body.ts'
 import { checkParameters } from './receive/check-parameters.ts'
 import { checkUpload } from './receive/check-upload.ts'
@@ -17,7 +17,7 @@ import {
   isCertificatesPath,
 } from './respond/platform-certificates.ts'
 import { errorResponse, type SandboxResponse } from './respond/sandbox-response.ts'
-import { signResponse } from './respond/sign-response.ts'
+import { signatureDefaults, signResponse } from './respond/sign-response.ts'
 import { schemaCompilers } from './spec/schema-compiler.ts'
 import type { Document } from './spec/spec-types.ts'
 
@@ -54,10 +54,8 @@ export function requestHandler(
       : documentedResponse(found, caller)
     if (operation['x-unsigned-response']) return { response }
     const digestHeader = operation['x-signed-digest']
-    const serial = request.headers['wechatpay-serial']
-    const options = typeof serial === 'string' ? { serial } : {}
     return {
-      response: signResponse(response, keys, now, options, digestHeader),
+      response: signResponse(response, keys, now, signatureDefaults(request), digestHeader),
       ...(digestHeader && { digestHeader }),
     }
   }
@@ -74,6 +72,7 @@ export function requestHandler(
   async function check(route: Route, request: RequestRecord, caller: Account | undefined): Promise<void> {
     request.operation = `${request.method} ${route.path}`
     if (caller) request.account = accountId(caller)
+    checkBrandKey(request)
     const compile = compilerOf(route.document)
     const decryptFields = fieldDecrypter(route.document, request, keys, compile)
     checkParameters(route, request, compile, decryptFields)

@@ -10,7 +10,7 @@ import {
 } from './notify/create-notification.ts'
 import { type RequestRecord, readRequest } from './receive/request-record.ts'
 import type { SandboxResponse } from './respond/sandbox-response.ts'
-import { type SignatureOptions, signResponse } from './respond/sign-response.ts'
+import { type SignatureOptions, signatureDefaults, signResponse } from './respond/sign-response.ts'
 import type { Sandbox, SandboxOptions } from './sandbox-options.ts'
 import { specDocuments } from './spec/spec-documents.ts'
 import type { Document } from './spec/spec-types.ts'
@@ -38,8 +38,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const request = await readRequest(incoming)
     requests.push(request)
     const { response, digestHeader } = await handle(request)
-    const serial = request.headers['wechatpay-serial']
-    const defaults = typeof serial === 'string' ? { serial } : {}
+    const defaults = signatureDefaults(request)
     const sign = (changed: SandboxResponse, values?: SignatureOptions) =>
       signResponse(changed, keys, clock, { ...defaults, ...values }, digestHeader)
     const sent = (await fault?.(response, { request, sign })) ?? response

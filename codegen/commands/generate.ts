@@ -42,7 +42,9 @@ export async function runGenerate(args: string[], { stdout, stderr, signal }: St
   const result = await generate(options)
   const unknown = [...(only ?? [])].filter((name) => !result.documents.has(name))
   const errors = result.findings.filter(({ severity }) => severity === 'error')
-  for (const finding of errors) stderr.write(`${format(finding)}\n`)
+  // What is wrong with the overlays is for `check`; this one says what the spec has lost.
+  const lost = result.corrections.filter(({ rule }) => rule === 'twin-missing')
+  for (const finding of [...errors, ...lost]) stderr.write(`${format(finding)}\n`)
   if (values.json) stdout.write(`${visibleJson(summarize(result))}\n`)
   else stderr.write(`${summarize(result).text}\n`)
   if (unknown.length > 0) {

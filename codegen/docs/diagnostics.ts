@@ -166,7 +166,7 @@ export function byPlace(a: Diagnostic, b: Diagnostic): number {
 }
 
 /** A finding as one line: `file:line:column severity rule message`. */
-export function format(finding: Diagnostic): string {
+export function format(finding: Omit<Diagnostic, 'rule'> & { rule: string }): string {
   const { file, line, column, rule, severity, message } = finding
   return withoutCommands(`${visible(file)}:${line}:${column} ${severity} ${rule} ${message}`)
 }

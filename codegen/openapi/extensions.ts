@@ -6,6 +6,8 @@
 export interface OperationExtensions {
   /** The page and its anchor. */
   'x-source': string
+  /** The operation or event of partners that this one of brands was made of: `POST /v3/…`, or its name. */
+  'x-derived-from'?: string
   /** The kinds of merchant that the operation is for. */
   'x-mode'?: 'direct' | 'partner' | 'both'
   /** The operation that replaces this one: `POST /v3/…`. */

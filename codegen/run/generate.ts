@@ -44,7 +44,7 @@ export interface Plan {
   findings: Diagnostic[]
   /** Text by path below `out`. */
   files: ReadonlyMap<string, string>
-  /** What is wrong with the overlays: the pages moved on, or an overlay does. */
+  /** What is wrong with the overlays, or cannot be derived for brands: the pages moved on, or an overlay does. */
   corrections: OverlayFinding[]
   /** Operations kept from the last run because their pages do not compile now. */
   kept: number

@@ -30,7 +30,7 @@ export function checkEncryption(
 ): Diagnostic[] {
   const compiled = new Map<string, { label: string; object: OperationObject }>()
   for (const document of documents.values())
-    for (const placed of operationsOf(document))
+    for (const placed of operationsOf(document).filter(({ operation }) => !operation['x-derived-from']))
       compiled.set(placed.operation['x-source'], { label: labelOf(placed), object: placed.operation })
   const judged = pages.flatMap(({ operations }) =>
     operations.flatMap((operation) => {
@@ -100,11 +100,14 @@ function visitMembers(place: string, schema: Schema | undefined, marks: Map<stri
     visitMembers(place, inner, marks)
 }
 
-/** Leaves operations out of the documents, and paths and documents that have none left. */
+/** Leaves operations and what was derived from them out of the documents, and paths and documents that have none left. */
 function leaveOut(labels: ReadonlySet<string>, documents: Map<string, Document>): void {
   for (const [name, { paths = {}, webhooks }] of [...documents]) {
     for (const [path, item] of Object.entries(paths)) {
-      for (const method of methods) if (labels.has(labelOf({ method, path }))) delete item[method]
+      for (const method of methods) {
+        const origin = item[method]?.['x-derived-from'] ?? labelOf({ method, path })
+        if (labels.has(origin)) delete item[method]
+      }
       if (Object.keys(item).length === 0) delete paths[path]
     }
     if (Object.keys(paths).length === 0 && !webhooks) documents.delete(name)

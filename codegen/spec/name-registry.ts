@@ -1,7 +1,11 @@
 import type { Position, Reporter } from '../docs/diagnostics.ts'
 import { domainOf } from '../docs/route.ts'
 import { pascal } from '../openapi/pascal.ts'
+import { brandModeName } from './brand-twins.ts'
 import { webhooksName } from './webhook-object.ts'
+
+// Documents of their own.
+const reservedNames = new Set([webhooksName, brandModeName])
 
 /** An operation or a notification, which has a name in the spec and in TypeScript. */
 interface Named extends Position {
@@ -35,7 +39,7 @@ export class NameRegistry {
   /** The same for the product domain of a path, which many operations share. */
   takeDomain(path: string, named: Named): boolean {
     const domain = domainOf(path)
-    if (!/^[a-z][\w-]*$/i.test(domain) || domain === webhooksName) {
+    if (!/^[a-z][\w-]*$/i.test(domain) || reservedNames.has(domain)) {
       return this.refuse(named, `no document can be named ${domain}, which is in ${path}`)
     }
     const name = `${pascal(domain)} of the domains`

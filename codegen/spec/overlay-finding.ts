@@ -1,6 +1,9 @@
 import type { Diagnostic, Position, Severity } from '../docs/diagnostics.ts'
 
-/** Every rule for overlays. They are part of this repository, so that every finding is an error. */
+/**
+ * Every rule for overlays, and for the operations of brands. Both are part of this repository, so that every finding is
+ * an error.
+ */
 const overlayRules = {
   'overlay-unreadable': ['error', 'The folder of the overlays, or a file in it, cannot be read.'],
   'overlay-syntax': ['error', 'The overlay is not valid YAML.'],
@@ -16,6 +19,7 @@ const overlayRules = {
     'error',
     'A variant lists a field that the table lacks, or no variant lists a field of it.',
   ],
+  'twin-missing': ['error', 'An operation of brands is made of a partner’s that no page documents any more.'],
   'overlay-incompatible': ['error', 'The update has a different kind of value than the document.'],
 } as const satisfies Record<string, readonly [Severity, string]>
 

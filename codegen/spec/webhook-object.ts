@@ -63,10 +63,15 @@ export function webhooksDocument(operations: [event: string, object: OperationOb
   }
 }
 
+/** The name of a notification, and prefix of its types. */
+export function notificationId(event: string): string {
+  return `${pascal(event.toLowerCase())}Notification`
+}
+
 /** The OpenAPI operation of a notification, which is on the merchant's server. */
 export function webhookObject(notification: Notification, context: Context): OperationObject {
   return {
-    operationId: `${pascal(notification.event.toLowerCase())}Notification`,
+    operationId: notificationId(notification.event),
     summary: notification.title,
     ...(context.descriptions === 'full' &&
       notification.description !== '' && { description: notification.description }),

@@ -2964,7 +2964,7 @@ export interface BrandPartnerCardMemberUserPointsExchangeCouponConfirmPostBody {
      */
     user_card_code: string;
     /** 积分兑券状态 */
-    state: "POINT_EXCHANGE_COUPON_SUCCESS" | "POINT_EXCHANGE_COUPON_FAIL";
+    state?: "POINT_EXCHANGE_COUPON_SUCCESS" | "POINT_EXCHANGE_COUPON_FAIL";
     /**
      * 兑券成功的券code
      * @example 123446565767
@@ -2975,6 +2975,10 @@ export interface BrandPartnerCardMemberUserPointsExchangeCouponConfirmPostBody {
      * @example 积分不足
      */
     fail_reason?: string;
+    /** 积分兑券结果 */
+    result?: "POINT_EXCHANGE_COUPON_ALLOW" | "POINT_EXCHANGE_COUPON_REJECT";
+    /** 拒绝兑券原因 */
+    reject_reason?: string;
 }
 export interface BrandPartnerCardMemberUserPointsExchangeCouponConfirmPostData {
     /** 积分兑券ID */
@@ -2995,6 +2999,14 @@ export interface BrandPartnerCardMemberUserPointsExchangeCouponConfirmPostData {
     coupon_code?: string;
     /** 兑券失败原因 */
     fail_reason?: string;
+    /** 商品券ID */
+    product_coupon_id?: string;
+    /** 商品券批次类型 */
+    product_coupon_stock_type?: string;
+    /** 商品券批次ID */
+    stock_id?: string;
+    /** 拒绝兑券原因 */
+    reject_reason?: string;
 }
 export interface BrandPartnerCardMemberUserPointsSyncPostBody {
     /**

@@ -76,6 +76,164 @@ export interface BlocksubmissionChangeResource {
     /** 商户管理记录状态 */
     appeal_result: "PASS" | "REJECT" | (string & {});
 }
+export interface BrandMemberCardPointExchangeCouponResource {
+    /** 兑券记录ID */
+    record_id: string;
+    /** 品牌ID */
+    brand_id: string;
+    /** 会员卡模板ID */
+    card_id: string;
+    /** 用户标识 */
+    openid: string;
+    /** 会员卡code */
+    user_card_code: string;
+    /** 积分兑券模板ID */
+    exchange_coupon_template_id: string;
+    /** 消耗积分数 */
+    deduct_points: number;
+    /** 批次ID */
+    stock_id: string;
+    /** 商户AppId */
+    appid?: string;
+    /** 商品券ID */
+    product_coupon_id?: string;
+    /** 商品券批次类型 */
+    product_coupon_stock_type?: string;
+}
+export interface BrandMemberCardSyncUserPointResource {
+    /** 品牌ID */
+    brand_id: string;
+    /** 会员卡模板ID */
+    card_id: string;
+    /** 用户标识 */
+    openid: string;
+    /** 会员卡code */
+    user_card_code: string;
+}
+export interface BrandMemberCardUserCardCreateResource {
+    /** 会员卡code */
+    user_card_code?: string;
+    /** 会员卡模板ID */
+    card_id: string;
+    /** 用户标识 */
+    openid: string;
+    /** 卡背景颜色 */
+    card_color: string;
+    /** 卡背景图URL */
+    card_picture_url: string;
+    /** 品牌ID */
+    brand_id: string;
+    /** 会员卡类型 */
+    card_type: "PURCHASE" | "NORMAL" | "BALANCE" | (string & {});
+    /** 加密的手机号（明文，由客户端解密） */
+    phone_number?: string;
+    /** 等级 */
+    level?: string;
+    /** 会员卡有效期 */
+    valid_date_information: {
+        /** 有效期类型 */
+        type: "FIX_TIME_RANGE" | "FIX_TERM" | "PERMANENT" | (string & {});
+        /** 有效期开始时间（格式：RFC 3339） */
+        available_begin_time?: string;
+        /** 有效期结束时间（格式：RFC 3339） */
+        available_end_time?: string;
+        /** 生效后N天内有效 */
+        available_day_after_receive?: number;
+    };
+    /** 领取时间（格式：RFC 3339） */
+    pickup_time: string;
+    /** 用户开卡时填写的个人信息 */
+    user_information?: {
+        /** 平台提供的通用开卡信息字段 */
+        common_field_list?: {
+            /** 平台提供的通用开卡信息字段 */
+            name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY" | (string & {});
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端解密） */
+            value?: string;
+        }[];
+        /** 商户自定义的开卡信息字段 */
+        custom_field_list?: {
+            /** 字段名称 */
+            name?: string;
+            /** 加密的用户选择的字段值列表（明文，由客户端解密） */
+            user_chosen_values?: string[];
+        }[];
+    };
+    /** 商家数据包 */
+    attach?: string;
+    /** 用户会员卡状态 */
+    user_card_state: "NOT_EFFECTIVE" | "EFFECTIVE" | "EXPIRED" | "UNAVAILABLE" | "DELETE" | (string & {});
+    /** 作废原因 */
+    invalid_reason?: string;
+    /** 作废时间（格式：RFC 3339） */
+    invalid_time?: string;
+    /** 创建时间（格式：RFC 3339） */
+    create_time: string;
+    /** 更新时间（格式：RFC 3339） */
+    modify_time: string;
+}
+export interface BrandMemberCardUserCardDeleteResource {
+    /** 会员卡code */
+    user_card_code?: string;
+    /** 会员卡模板ID */
+    card_id: string;
+    /** 用户标识 */
+    openid: string;
+    /** 卡背景颜色 */
+    card_color: string;
+    /** 卡背景图URL */
+    card_picture_url: string;
+    /** 品牌ID */
+    brand_id: string;
+    /** 会员卡类型 */
+    card_type: "PURCHASE" | "NORMAL" | "BALANCE" | (string & {});
+    /** 加密的手机号（明文，由客户端解密） */
+    phone_number?: string;
+    /** 等级 */
+    level?: string;
+    /** 会员卡有效期 */
+    valid_date_information: {
+        /** 有效期类型 */
+        type: "FIX_TIME_RANGE" | "FIX_TERM" | "PERMANENT" | (string & {});
+        /** 有效期开始时间（格式：RFC 3339） */
+        available_begin_time?: string;
+        /** 有效期结束时间（格式：RFC 3339） */
+        available_end_time?: string;
+        /** 生效后N天内有效 */
+        available_day_after_receive?: number;
+    };
+    /** 领取时间（格式：RFC 3339） */
+    pickup_time: string;
+    /** 用户开卡时填写的个人信息 */
+    user_information?: {
+        /** 平台提供的通用开卡信息字段 */
+        common_field_list?: {
+            /** 平台提供的通用开卡信息字段 */
+            name?: "USER_FORM_FLAG_SEX" | "USER_FORM_FLAG_NAME" | "USER_FORM_FLAG_BIRTHDAY" | "USER_FORM_FLAG_ADDRESS" | "USER_FORM_FLAG_EMAIL" | "USER_FORM_FLAG_CITY" | (string & {});
+            /** 加密的用户开卡时填写的个人信息（明文，由客户端解密） */
+            value?: string;
+        }[];
+        /** 商户自定义的开卡信息字段 */
+        custom_field_list?: {
+            /** 字段名称 */
+            name?: string;
+            /** 加密的用户选择的字段值列表（明文，由客户端解密） */
+            user_chosen_values?: string[];
+        }[];
+    };
+    /** 商家数据包 */
+    attach?: string;
+    /** 用户会员卡状态 */
+    user_card_state: "NOT_EFFECTIVE" | "EFFECTIVE" | "EXPIRED" | "UNAVAILABLE" | "DELETE" | (string & {});
+    /** 作废原因 */
+    invalid_reason?: string;
+    /** 作废时间（格式：RFC 3339） */
+    invalid_time?: string;
+    /** 创建时间（格式：RFC 3339） */
+    create_time: string;
+    /** 更新时间（格式：RFC 3339） */
+    modify_time: string;
+}
 export interface BrandMemberCardSpPointExchangeCouponResource {
     /** 兑券记录ID */
     record_id: string;
@@ -2538,6 +2696,42 @@ export interface PayscoreUserSignPlanResource {
     /** 签约时间（格式：RFC 3339） */
     sign_time: string;
 }
+export interface ProductCouponSendResource {
+    /** 用户券Code */
+    coupon_code: string;
+    /** 商品券ID */
+    product_coupon_id: string;
+    /** 商品券批次ID */
+    stock_id: string;
+    /** 商品券批次组ID */
+    stock_bundle_id?: string;
+    /** 用户券组ID */
+    user_coupon_bundle_id?: string;
+    /** 事件通知AppID */
+    appid: string;
+    /** 用户OpenID */
+    openid: string;
+    /** 用户UnionID */
+    unionid: string;
+    /** 领券时间（格式：RFC 3339） */
+    receive_time: string;
+    /** 发券请求单号 */
+    send_request_no: string;
+    /** 发券渠道 */
+    send_channel: "API" | "BRAND_MANAGE" | "RECEIVE_COMPONENT" | "MEMBER" | (string & {});
+    /** 有效期开始时间 */
+    valid_begin_time: string;
+    /** 有效期结束时间 */
+    valid_end_time: string;
+    /** 领券手机号 */
+    phone_number?: string;
+    /** 领券手机区号 */
+    country_code?: string;
+    /** 自定义附加信息 */
+    attach?: string;
+    /** 渠道自定义信息 */
+    channel_custom_info?: string;
+}
 export interface ProductCouponSpImageGenerationResource {
     /** 品牌ID */
     brand_id: string;
@@ -4429,6 +4623,50 @@ export interface WebizpayRevokedResource {
     authorization_revoked_time: string;
     /** 授权解除原因 */
     reason: "\u4F01\u4E1A\u53D1\u8D77" | "\u5458\u5DE5\u6CE8\u9500" | (string & {});
+}
+export interface ProductCouponReturnResource {
+    /** 用户券Code */
+    coupon_code?: string;
+    /** 商品券ID */
+    product_coupon_id?: string;
+    /** 商品券批次ID */
+    stock_id?: string;
+    /** 用户OpenID */
+    openid?: string;
+    /** 用户UnionID */
+    unionid?: string;
+    /** 领券时间（格式：RFC 3339） */
+    receive_time?: string;
+    /** 发券请求单号 */
+    send_request_no?: string;
+    /** 发券渠道 */
+    send_channel?: string;
+    /** 有效期开始时间 */
+    valid_begin_time?: string;
+    /** 有效期结束时间 */
+    valid_end_time?: string;
+}
+export interface ProductCouponUseResource {
+    /** 用户券Code */
+    coupon_code?: string;
+    /** 商品券ID */
+    product_coupon_id?: string;
+    /** 商品券批次ID */
+    stock_id?: string;
+    /** 用户OpenID */
+    openid?: string;
+    /** 用户UnionID */
+    unionid?: string;
+    /** 领券时间（格式：RFC 3339） */
+    receive_time?: string;
+    /** 发券请求单号 */
+    send_request_no?: string;
+    /** 发券渠道 */
+    send_channel?: string;
+    /** 有效期开始时间 */
+    valid_begin_time?: string;
+    /** 有效期结束时间 */
+    valid_end_time?: string;
 }
 export type PapaySignResource = PapaySignContractResource | PapaySignPartnerContractResource;
 export type PapayTerminateResource = PapayTerminateContractResource | PapayTerminatePartnerContractResource;

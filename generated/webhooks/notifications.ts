@@ -58,6 +58,8 @@ export type Notifications = Receiver<NotificationResources>
 export function createNotifications(options: NotificationOptions): Notifications {
   return receiverOf(
     {
+      'BRAND_MEMBER_CARD.USER_CARD.CREATE': { encrypted: ['phone_number', 'user_information.common_field_list[].value', 'user_information.custom_field_list[].user_chosen_values[]'] },
+      'BRAND_MEMBER_CARD.USER_CARD.DELETE': { encrypted: ['phone_number', 'user_information.common_field_list[].value', 'user_information.custom_field_list[].user_chosen_values[]'] },
       'BRAND_MEMBER_CARD_SP.USER_CARD.CREATE': { encrypted: ['phone_number', 'user_information.common_field_list[].value', 'user_information.custom_field_list[].user_chosen_values[]'] },
       'BRAND_MEMBER_CARD_SP.USER_CARD.DELETE': { encrypted: ['phone_number', 'user_information.common_field_list[].value', 'user_information.custom_field_list[].user_chosen_values[]'] },
       'MCHTRANSFER.QQWALLETBILL.FINISHED': { encrypted: ['user_name'] },

@@ -11,6 +11,14 @@ export interface NotificationResources {
   'BLOCKRECORD.CHANGE': models.BlockrecordChangeResource
   /** 商户交易拦截记录申诉(BLOCKSUBMISSION.CHANGE)通知(JSON) */
   'BLOCKSUBMISSION.CHANGE': models.BlocksubmissionChangeResource
+  /** 商家名片会员用户积分兑券事件(BRAND_MEMBER_CARD.POINT_EXCHANGE_COUPON)通知(JSON) */
+  'BRAND_MEMBER_CARD.POINT_EXCHANGE_COUPON': models.BrandMemberCardPointExchangeCouponResource
+  /** 商家名片会员用户积分同步事件(BRAND_MEMBER_CARD.SYNC_USER_POINT)通知(JSON) */
+  'BRAND_MEMBER_CARD.SYNC_USER_POINT': models.BrandMemberCardSyncUserPointResource
+  /** 用户开通商家名片会员卡事件(BRAND_MEMBER_CARD.USER_CARD.CREATE)通知(JSON) */
+  'BRAND_MEMBER_CARD.USER_CARD.CREATE': models.BrandMemberCardUserCardCreateResource
+  /** 用户删除商家名片会员卡事件(BRAND_MEMBER_CARD.USER_CARD.DELETE)通知(JSON) */
+  'BRAND_MEMBER_CARD.USER_CARD.DELETE': models.BrandMemberCardUserCardDeleteResource
   /** 商家名片会员用户积分兑券事件(BRAND_MEMBER_CARD_SP.POINT_EXCHANGE_COUPON)通知(JSON) */
   'BRAND_MEMBER_CARD_SP.POINT_EXCHANGE_COUPON': models.BrandMemberCardSpPointExchangeCouponResource
   /** 商家名片会员用户积分同步事件(BRAND_MEMBER_CARD_SP.SYNC_USER_POINT)通知(JSON) */
@@ -151,6 +159,8 @@ export interface NotificationResources {
   'PAYSCORE.USER_PAID': models.PayscoreUserPaidResource
   /** 签约成功回调(PAYSCORE.USER_SIGN_PLAN)通知(JSON) */
   'PAYSCORE.USER_SIGN_PLAN': models.PayscoreUserSignPlanResource
+  /** 商品券领券(PRODUCT_COUPON.SEND)通知(JSON) */
+  'PRODUCT_COUPON.SEND': models.ProductCouponSendResource
   /** 商品券图片生成结果(PRODUCT_COUPON_SP.IMAGE_GENERATION)通知(JSON) */
   'PRODUCT_COUPON_SP.IMAGE_GENERATION': models.ProductCouponSpImageGenerationResource
   /** 商品券领券(PRODUCT_COUPON_SP.SEND)通知(JSON) */
@@ -207,4 +217,8 @@ export interface NotificationResources {
   'WEBIZPAY.QUOTACARDEXPIRED': models.WebizpayQuotacardexpiredResource
   /** 企业支付关系解除授权后(WEBIZPAY.REVOKED)通知(JSON) */
   'WEBIZPAY.REVOKED': models.WebizpayRevokedResource
+  /** 商品券退券(PRODUCT_COUPON.RETURN)通知(JSON) */
+  'PRODUCT_COUPON.RETURN': models.ProductCouponReturnResource
+  /** 商品券核销(PRODUCT_COUPON.USE)通知(JSON) */
+  'PRODUCT_COUPON.USE': models.ProductCouponUseResource
 }

@@ -5,16 +5,16 @@ interface AccountKeys {
   serial: string
   /** PEM or KeyObject. */
   publicKey: KeyLike
-  /** The APIv3 key, 32 bytes. It encrypts platform certificates and notifications. */
+  /** The APIv3 key, or the API key of a brand, 32 bytes. It encrypts platform certificates and notifications. */
   apiV3Key?: string
 }
 
-/** A merchant that may call the sandbox. */
+/** A merchant that may call the sandbox, except for the paths of brands. */
 export interface Merchant extends AccountKeys {
   mchid: string
 }
 
-/** A brand that may call the sandbox. It signs with `WECHATPAY-BRAND-SHA256-RSA2048`. */
+/** A brand that may call `/brand/…`, and nothing else. It signs with `WECHATPAY-BRAND-SHA256-RSA2048`. */
 export interface Brand extends AccountKeys {
   brandId: string
 }

@@ -22,8 +22,15 @@ export interface Keyring {
   find(serial: string): PlatformKey | undefined
   /** Signs when the request names no key: the newest certificate in effect, else the first key. */
   defaultKey(): PlatformKey
+  /** Signs notifications to brands, which know no certificate: the first public key, if there is one. */
+  publicKey(): PlatformKey | undefined
   /** Newest first. */
   certificates(): PlatformCertificate[]
+}
+
+/** Whether a serial is the id of a public key, and not that of a certificate. */
+export function isPublicKeyId(serial: string): boolean {
+  return serial.startsWith('PUB_KEY_ID_')
 }
 
 /** Creates a keyring of one key or several. */
@@ -42,6 +49,7 @@ export function createKeyring(keys: PlatformKey | readonly PlatformKey[], now: (
       if (!key) throw new RangeError('`platform` has no key: add one to the list')
       return key
     },
+    publicKey: () => all().find(({ serial }) => isPublicKeyId(serial)),
     certificates,
   }
 }

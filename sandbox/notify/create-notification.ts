@@ -3,6 +3,7 @@ import type { Account } from '../keys/accounts.ts'
 import { encryptWithApiV3Key } from '../keys/apiv3-key.ts'
 import type { Keyring } from '../keys/keyring.ts'
 import { encryptFor } from '../keys/oaep-fields.ts'
+import { schemeOf } from '../keys/signature-scheme.ts'
 import { chinaTime } from '../respond/china-time.ts'
 import { sampleValue } from '../respond/sample-value.ts'
 import { type SignatureOptions, signatureHeaders } from '../respond/sign-response.ts'
@@ -72,9 +73,14 @@ export function createNotification(
     'Content-Type': 'application/json',
     'User-Agent': 'Mozilla/4.0',
     'Request-ID': randomUUID(),
-    ...signatureHeaders(Buffer.from(body), keys, now, options),
+    ...signatureHeaders(Buffer.from(body), keys, now, { ...signatureFor(account, keys), ...options }),
   }
   return { headers, body }
+}
+
+function signatureFor(account: Account, keys: Keyring): SignatureOptions {
+  const serial = 'mchid' in account ? undefined : keys.publicKey()?.serial
+  return { type: schemeOf(account), ...(serial !== undefined && { serial }) }
 }
 
 interface EventResource {

@@ -1,13 +1,8 @@
 import { type KeyObject, verify } from 'node:crypto'
 import { type Account, accountId, publicKeyOf } from '../keys/accounts.ts'
+import { isBrandTarget, schemeAt } from '../keys/signature-scheme.ts'
 import { signError } from './refusal.ts'
 import type { RequestRecord } from './request-record.ts'
-
-/** The field with the account id, by authorization scheme. */
-const schemes: Record<string, 'mchid' | 'brand_id'> = {
-  'WECHATPAY2-SHA256-RSA2048': 'mchid',
-  'WECHATPAY-BRAND-SHA256-RSA2048': 'brand_id',
-}
 
 const names = ['nonce_str', 'signature', 'timestamp', 'serial_no'] as const
 
@@ -69,8 +64,13 @@ function parse(request: RequestRecord): Fields {
   const count = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'authorization').length
   if (count !== 1) throw signError('Authorization', count ? 'sent more than once' : 'missing')
   const [, scheme = '', list = ''] = /^(\S+) (.*)$/.exec(headers.authorization ?? '') ?? []
-  const idName = Object.hasOwn(schemes, scheme) ? schemes[scheme] : undefined
-  if (!idName) throw signError('Authorization', `the scheme must be ${Object.keys(schemes).join(' or ')}`)
+  const brand = isBrandTarget(request.target)
+  const expected = schemeAt(request.target)
+  if (scheme !== expected) {
+    const paths = brand ? 'paths that begin with /brand/' : 'paths that do not begin with /brand/'
+    throw signError('Authorization', `the scheme must be ${expected} for ${paths}`)
+  }
+  const idName = brand ? 'brand_id' : 'mchid'
   const wanted: readonly string[] = [idName, ...names]
   const fields: Record<string, string> = {}
   for (const pair of list.split(',')) {

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Keyring, signWith } from '../keys/keyring.ts'
+import { merchantScheme, schemeAt } from '../keys/signature-scheme.ts'
+import type { RequestRecord } from '../receive/request-record.ts'
 import type { SandboxResponse } from './sandbox-response.ts'
 
 /** Values to sign with. By default the time of the sandbox's clock, a random nonce and the key of the request. */
@@ -9,6 +11,14 @@ export interface SignatureOptions {
   nonce?: string
   /** Serial of the WeChat Pay key that signs. */
   serial?: string
+  /** `Wechatpay-Signature-Type`; by default that of a merchant or a brand, whoever receives it. */
+  type?: string
+}
+
+/** Who signs a response, unless a fault says otherwise: the key that the request names, with the caller's scheme. */
+export function signatureDefaults({ headers, target }: RequestRecord): SignatureOptions {
+  const serial = headers['wechatpay-serial']
+  return { type: schemeAt(target), ...(typeof serial === 'string' && { serial }) }
 }
 
 /** Signs bytes and returns the `Wechatpay-…` headers. */
@@ -26,7 +36,7 @@ export function signatureHeaders(
     'Wechatpay-Timestamp': String(timestamp),
     'Wechatpay-Nonce': nonce,
     'Wechatpay-Signature': signWith(key, message),
-    'Wechatpay-Signature-Type': 'WECHATPAY2-SHA256-RSA2048',
+    'Wechatpay-Signature-Type': options.type ?? merchantScheme,
   }
 }
 

@@ -26,7 +26,9 @@ const some = [
   'med-ins',
   'mch-manage',
 ]
-const documents = (await specDocuments(process.env['DOCS'] ? undefined : some)) as Record<string, Document>
+const all = (await specDocuments(process.env['DOCS'] ? undefined : some)) as Record<string, Document>
+// The client is a merchant's; brand-mode.test.ts calls the operations of brands.
+const { 'brand-mode': _, ...documents } = all
 const sandbox = await startSandbox({
   documents: Object.values(documents),
   merchants: [{ mchid, serial, publicKey: merchant.publicKey, apiV3Key }],

@@ -4,12 +4,16 @@ import * as assert from 'uvu/assert'
 import { readDocumentation } from '../../../codegen/docs/read.ts'
 import type { Document } from '../../../codegen/openapi/document.ts'
 import { compile } from '../../../codegen/spec/compile.ts'
+import { parted } from '../../../codegen/spec/correct.ts'
+import { deriveBrands } from '../../../codegen/spec/derive-brands.ts'
 import { applyOverlays, type Overlay } from '../../../codegen/spec/overlay.ts'
 import { readOverlays } from '../../../codegen/spec/overlay-read.ts'
 import { type Json, nodeAt, select } from '../../../codegen/spec/overlay-target.ts'
 
 const folder = fileURLToPath(new URL('../../../spec/overlays', import.meta.url))
 const { overlays, findings } = await readOverlays(folder)
+// Some correct what is derived from corrected documents.
+const [first, afterwards] = parted(overlays)
 
 test('every committed overlay can be read', () => {
   assert.equal(findings, [])
@@ -22,19 +26,25 @@ const withDocs = docs === undefined ? test.skip : test
 const documents = docs === undefined ? new Map<string, Document>() : await compiled(docs)
 
 withDocs('every committed overlay applies to the compiled pages', () => {
-  assert.equal(applyOverlays(new Map(documents), overlays), [])
+  const corrected = new Map(documents)
+  assert.equal(applyOverlays(corrected, first), [])
+  assert.equal(deriveBrands(corrected, false), [])
+  assert.equal(applyOverlays(corrected, afterwards), [])
 })
 
 withDocs('every overlay is reported once the pages have its corrections', () => {
   const corrected = new Map(documents)
-  applyOverlays(corrected, overlays)
+  applyOverlays(corrected, first)
+  deriveBrands(corrected, false)
+  applyOverlays(corrected, afterwards)
   for (const overlay of overlays)
     assert.ok(applyOverlays(new Map(corrected), [overlay]).length > 0, overlay.file)
 })
 
 withDocs('every action is reported when a node of its target is gone', () => {
   const corrected = new Map(documents)
-  for (const overlay of overlays) {
+  for (const overlay of [...first, ...afterwards]) {
+    if (overlay === afterwards[0]) deriveBrands(corrected, false)
     // Each action on what the actions before it made of the parts that the overlay names, as all of them take long.
     const parts = new Map([[overlay.document, namedParts(corrected.get(overlay.document)!, overlay)]])
     for (const action of overlay.actions) {

@@ -5,9 +5,9 @@ import { document } from '../../support/document.ts'
 import { HandSigned } from '../../support/hand-signed.ts'
 import { rsaPair } from '../../support/keys.ts'
 import { mchid, serial } from '../../support/platform-keys.ts'
-import { merchant, startForMerchant } from '../merchant-sandbox.ts'
+import { merchant, platform, startForMerchant } from '../merchant-sandbox.ts'
 
-const documents = await specDocuments(['new-tax-control-fapiao'])
+const documents = await specDocuments(['new-tax-control-fapiao', 'brand-mode'])
 const { sandbox, hand } = await startForMerchant({
   documents: [document, ...Object.values(documents)],
   merchants: [
@@ -81,14 +81,18 @@ test('a nonce is valid once, a timestamp within 300 seconds of now', async () =>
 })
 
 test('a brand must use the authorization scheme of brands', async () => {
-  assert.is((await brand.send()).status, 200)
+  const target = '/brand/store/brandstores'
+  const headers = { 'Wechatpay-Serial': platform.serial }
+  assert.is((await brand.send({ target, headers })).status, 200)
   assert.is(sandbox.requests.at(-1)?.account, '130001')
   const merchantScheme = (header: string) => header.replace('WECHATPAY-BRAND-', 'WECHATPAY2-')
-  await brand.refused({ authorization: merchantScheme }, 401, 'SIGN_ERROR', 'Authorization')
   const asMerchant = (header: string) => merchantScheme(header).replace('brand_id', 'mchid')
-  await brand.refused({ authorization: asMerchant }, 401, 'SIGN_ERROR', 'mchid')
+  for (const authorization of [merchantScheme, asMerchant])
+    await brand.refused({ target, headers, authorization }, 401, 'SIGN_ERROR', 'Authorization')
+  const noBrand = (header: string) => header.replace('brand_id', 'mchid')
+  await brand.refused({ target, headers, authorization: noBrand }, 401, 'SIGN_ERROR', 'Authorization')
   const other = (header: string) => header.replace('130001', '130002')
-  await brand.refused({ authorization: other }, 401, 'SIGN_ERROR', 'brand_id')
+  await brand.refused({ target, headers, authorization: other }, 401, 'SIGN_ERROR', 'brand_id')
 })
 
 test('only an operation without security works without Authorization', async () => {

@@ -220,7 +220,9 @@ test('every operation of the spec can be reached by its path and by its names', 
   const spec = fileURLToPath(new URL('../../../spec/', import.meta.url))
   const root = chainTree([operations])
   let count = 0
-  for (const file of readdirSync(spec).filter((name) => name.endsWith('.yaml'))) {
+  // The chain is a merchant's, so that it lacks the operations of brands.
+  const files = readdirSync(spec).filter((name) => name.endsWith('.yaml') && name !== 'brand-mode.yaml')
+  for (const file of files) {
     let path = ''
     let method = ''
     for (const line of readFileSync(spec + file, 'utf8').split('\n')) {
