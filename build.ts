@@ -5,7 +5,6 @@ import { dirname, resolve } from 'node:path'
 import { join } from 'node:path/posix'
 import { build } from 'esbuild'
 import { parse } from 'yaml'
-import { groupBy } from './codegen/group-by.ts'
 import { repository, repositoryFields } from './repository.ts'
 import { packDocuments } from './sandbox/spec/packed-documents.ts'
 
@@ -15,6 +14,19 @@ import { packDocuments } from './sandbox/spec/packed-documents.ts'
  * with all documents in one file. The last two bring their own libraries, so an app installs none of them.
  */
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+
+/** The entries besides those of the product domains, and the client among `generated/` that one offers. */
+const entries: Readonly<Record<string, string | undefined>> = {
+  index: 'client',
+  brand: 'brand-mode/client',
+  'chain/index': 'chain',
+  'webhooks/index': 'webhooks/notifications',
+  'webhooks/node': undefined,
+  runtime: undefined,
+  'middleware/index': undefined,
+  'files/bills': undefined,
+  'front-end/index': undefined,
+}
 
 if (repository !== '') nameRepository()
 rmSync('dist', { recursive: true, force: true })
@@ -72,7 +84,7 @@ async function bundleRuntime(): Promise<void> {
     target: 'es2022',
     legalComments: 'none',
   } as const
-  const parts = ['runtime', 'public', 'middleware/index', 'webhooks/node', 'files/bills', 'front-end/index']
+  const parts = ['public', ...Object.keys(entries).filter((entry) => !entries[entry])]
   await build({
     ...options,
     stdin: {
@@ -85,8 +97,9 @@ async function bundleRuntime(): Promise<void> {
     chunkNames: 'chunks/[name]-[hash]',
     outdir: 'dist/src',
   })
-  const generated = ['client', 'chain', 'webhooks/notifications']
-  const clients = [...generated, ...domains().map((domain) => `${domain}/client`)]
+  const clients = [...Object.values(entries), ...domains().map((domain) => `${domain}/client`)].filter(
+    (client) => client !== undefined,
+  )
   await build({
     ...options,
     entryPoints: clients.map((client) => `generated/${client}.ts`),
@@ -117,32 +130,27 @@ async function bundleRuntime(): Promise<void> {
       .find(({ entryPoint }) => entryPoint === file)!
       .exports.sort()
   }
-  const origin = new Map<string, string>()
-  for (const file of generated)
-    for (const name of await namesOf(`generated/${file}.ts`)) origin.set(name, `../generated/${file}.js`)
-  for (const entry of [
-    'index',
-    'runtime',
-    'chain/index',
-    'middleware/index',
-    'webhooks/index',
-    'webhooks/node',
-    'files/bills',
-    'front-end/index',
-  ]) {
+  for (const [entry, client] of Object.entries(entries)) {
+    const own = client === undefined ? [] : await namesOf(`generated/${client}.ts`)
+    const shared = (await namesOf(`src/${entry}.ts`)).filter((name) => !own.includes(name))
     const up = entry.includes('/') ? '../' : './'
-    const lines = [...groupBy(await namesOf(`src/${entry}.ts`), (name) => origin.get(name) ?? 'core.js')].map(
-      ([file, own]) => `export { ${own.join(', ')} } from '${join(up, file).replace(/^(?!\.)/, './')}'\n`,
-    )
+    const lines = [
+      ...(own.length > 0
+        ? [`export { ${own.join(', ')} } from '${join('..', up, `generated/${client}.js`)}'`]
+        : []),
+      ...(shared.length > 0 ? [`export { ${shared.join(', ')} } from '${up}core.js'`] : []),
+    ]
     mkdirSync(dirname(`dist/src/${entry}`), { recursive: true })
-    writeFileSync(`dist/src/${entry}.js`, lines.join(''))
+    writeFileSync(`dist/src/${entry}.js`, `${lines.join('\n')}\n`)
   }
   writeDomains(await namesOf('src/public.ts'), await namesOf('generated/refund/client.ts'))
 }
 
 /** The product domains that have operations. */
 function domains(): string[] {
-  return readdirSync('generated').filter((name) => existsSync(`generated/${name}/client.ts`))
+  return readdirSync('generated').filter(
+    (name) => name !== 'brand-mode' && existsSync(`generated/${name}/client.ts`),
+  )
 }
 
 /** `wechatpay-fetch/v3/pay` and its like: a client of one domain, and what all entries share. */

@@ -1,7 +1,7 @@
 /** Exports shared by every entry, those of a single domain included: nothing here may import all domains. */
 export { download } from './client/download.ts'
 export { platformKeys } from './client/internals.ts'
-export type { BrandOptions, ClientOptions, MerchantOptions } from './client/options.ts'
+export type { MerchantOptions, MerchantOptions as ClientOptions } from './client/options.ts'
 export { type Unlisted, type UnlistedInit, unlisted } from './client/unlisted.ts'
 export type { Clock } from './clock.ts'
 export {

@@ -1,7 +1,7 @@
 /** What the code that `generate` writes is made of. An app imports that code, or the entries of this package. */
 export { type AnyClient, chainOf } from './chain/chain.ts'
-export { clientOf } from './client/client.ts'
-export type { ClientOptions } from './client/options.ts'
+export { brandClientOf, clientOf } from './client/client.ts'
+export type { BrandOptions, MerchantOptions } from './client/options.ts'
 export { pathsOf } from './client/path-client.ts'
 export type { ClientWith, Operations } from './operations/table.ts'
 export type { ApiError, CallOptions, ChainOptions, Result, SecondArgumentRequired } from './result.ts'

@@ -23,6 +23,7 @@ const header =
 const renderChain = template('chain-root.ts')
 const renderAllOperations = template('all-operations.ts')
 const renderClient = template('client.ts')
+const renderBrandClient = template('brand-client.ts')
 const renderDomainClient = template('domain-client.ts')
 const renderOperations = template('operations.ts')
 const renderRuntime = template('runtime.ts')
@@ -55,6 +56,19 @@ export function emitDocument(
   const operations = callableOperations(document)
   const calls = operations.map(describeCall)
   const paths = emitPaths(name, calls)
+  if (isForBrands(document)) {
+    return {
+      files: [
+        file(`${name}/models.ts`, models),
+        file(`${name}/paths.ts`, paths.text),
+        file(
+          `${name}/operations.ts`,
+          renderOperations({ ...paths.exports, lines: operationLines(document) }),
+        ),
+        file(`${name}/client.ts`, renderBrandClient(paths.exports)),
+      ],
+    }
+  }
   const chain = emitChain(name, calls)
   return {
     files: [
@@ -66,6 +80,12 @@ export function emitDocument(
     ],
     exports: { ...paths.exports, chain: chain.exports },
   }
+}
+
+// Brands sign in their own way, so their operations have a client of their own, and no merchant's client has them.
+function isForBrands({ paths = {} }: Document): boolean {
+  const all = Object.keys(paths)
+  return all.length > 0 && all.every((path) => path.startsWith('/brand/'))
 }
 
 /**

@@ -1,6 +1,5 @@
 import { type DomainExports, emitDocument, emitWhole } from '../emit/emit.ts'
 import type { Document } from '../openapi/document.ts'
-import { brandModeName } from '../spec/brand-twins.ts'
 import { toYaml } from '../spec/yaml.ts'
 
 /** The files of one document by their paths below the output folder, and the names that they export. */
@@ -42,12 +41,10 @@ export async function renderDocuments(
       const json = JSON.stringify(document)
       const known = store?.find(name, json)
       if (known) return [name, known]
-      // The client is a merchant's, who cannot sign for a brand.
-      const isCalled = name !== brandModeName
       // Asked for first: while the other thread prints models, this one writes YAML.
-      const models = isCalled ? printModels?.(json) : undefined
+      const models = printModels?.(json)
       const yaml = toYaml(document)
-      const { files, exports } = isCalled ? emitDocument(name, document, await models) : { files: [] }
+      const { files, exports } = emitDocument(name, document, await models)
       const own: Rendered = {
         files: [
           [`spec/${name}.yaml`, yaml],

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { AbnormalFundProcessingClient } from './paths.ts'
 
-/** The operations of `/v3/abnormal-fund-processing`, for `createClient`. */
+/** The operations of `abnormal-fund-processing`, as a client reads them. */
 export const operations: Operations<AbnormalFundProcessingClient> = {
   lines: [
     'v3',

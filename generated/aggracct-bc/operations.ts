@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { AggracctBcClient } from './paths.ts'
 
-/** The operations of `/v3/aggracct-bc`, for `createClient`. */
+/** The operations of `aggracct-bc`, as a client reads them. */
 export const operations: Operations<AggracctBcClient> = {
   lines: [
     'v3',

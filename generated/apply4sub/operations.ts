@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { Apply4subClient } from './paths.ts'
 
-/** The operations of `/v3/apply4sub`, for `createClient`. */
+/** The operations of `apply4sub`, as a client reads them. */
 export const operations: Operations<Apply4subClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { Apply4subjectClient } from './paths.ts'
 
-/** The operations of `/v3/apply4subject`, for `createClient`. */
+/** The operations of `apply4subject`, as a client reads them. */
 export const operations: Operations<Apply4subjectClient> = {
   lines: [
     'v3',

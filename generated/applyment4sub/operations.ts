@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { Applyment4subClient } from './paths.ts'
 
-/** The operations of `/v3/applyment4sub`, for `createClient`. */
+/** The operations of `applyment4sub`, as a client reads them. */
 export const operations: Operations<Applyment4subClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { BankBatchTransferClient } from './paths.ts'
 
-/** The operations of `/v3/bank-batch-transfer`, for `createClient`. */
+/** The operations of `bank-batch-transfer`, as a client reads them. */
 export const operations: Operations<BankBatchTransferClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { BankTransferClient } from './paths.ts'
 
-/** The operations of `/v3/bank-transfer`, for `createClient`. */
+/** The operations of `bank-transfer`, as a client reads them. */
 export const operations: Operations<BankTransferClient> = {
   lines: [
     'v3',

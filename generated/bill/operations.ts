@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { BillClient } from './paths.ts'
 
-/** The operations of `/v3/bill`, for `createClient`. */
+/** The operations of `bill`, as a client reads them. */
 export const operations: Operations<BillClient> = {
   lines: [
     'v3',

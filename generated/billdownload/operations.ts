@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { BilldownloadClient } from './paths.ts'
 
-/** The operations of `/v3/billdownload`, for `createClient`. */
+/** The operations of `billdownload`, as a client reads them. */
 export const operations: Operations<BilldownloadClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { BrandBasicClient } from './paths.ts'
 
-/** The operations of `/v3/brand-basic`, for `createClient`. */
+/** The operations of `brand-basic`, as a client reads them. */
 export const operations: Operations<BrandBasicClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { BrandClient } from './paths.ts'
 
-/** The operations of `/v3/brand`, for `createClient`. */
+/** The operations of `brand`, as a client reads them. */
 export const operations: Operations<BrandClient> = {
   lines: [
     'v3',

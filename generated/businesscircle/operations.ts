@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { BusinesscircleClient } from './paths.ts'
 
-/** The operations of `/v3/businesscircle`, for `createClient`. */
+/** The operations of `businesscircle`, as a client reads them. */
 export const operations: Operations<BusinesscircleClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { CapitalClient } from './paths.ts'
 
-/** The operations of `/v3/capital`, for `createClient`. */
+/** The operations of `capital`, as a client reads them. */
 export const operations: Operations<CapitalClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { CateringClient } from './paths.ts'
 
-/** The operations of `/v3/catering`, for `createClient`. */
+/** The operations of `catering`, as a client reads them. */
 export const operations: Operations<CateringClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { CertificatesClient } from './paths.ts'
 
-/** The operations of `/v3/certificates`, for `createClient`. */
+/** The operations of `certificates`, as a client reads them. */
 export const operations: Operations<CertificatesClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { CombineTransactionsClient } from './paths.ts'
 
-/** The operations of `/v3/combine-transactions`, for `createClient`. */
+/** The operations of `combine-transactions`, as a client reads them. */
 export const operations: Operations<CombineTransactionsClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { ComplianceClient } from './paths.ts'
 
-/** The operations of `/v3/compliance`, for `createClient`. */
+/** The operations of `compliance`, as a client reads them. */
 export const operations: Operations<ComplianceClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { CreditRepaymentClient } from './paths.ts'
 
-/** The operations of `/v3/credit-repayment`, for `createClient`. */
+/** The operations of `credit-repayment`, as a client reads them. */
 export const operations: Operations<CreditRepaymentClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { CustomsClient } from './paths.ts'
 
-/** The operations of `/v3/customs`, for `createClient`. */
+/** The operations of `customs`, as a client reads them. */
 export const operations: Operations<CustomsClient> = {
   lines: [
     'global=',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { DiscountCardClient } from './paths.ts'
 
-/** The operations of `/v3/discount-card`, for `createClient`. */
+/** The operations of `discount-card`, as a client reads them. */
 export const operations: Operations<DiscountCardClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { EbikeClient } from './paths.ts'
 
-/** The operations of `/v3/ebike`, for `createClient`. */
+/** The operations of `ebike`, as a client reads them. */
 export const operations: Operations<EbikeClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { EcommerceClient } from './paths.ts'
 
-/** The operations of `/v3/ecommerce`, for `createClient`. */
+/** The operations of `ecommerce`, as a client reads them. */
 export const operations: Operations<EcommerceClient> = {
   lines: [
     'v3',

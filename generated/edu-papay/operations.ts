@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { EduPapayClient } from './paths.ts'
 
-/** The operations of `/v3/edu-papay`, for `createClient`. */
+/** The operations of `edu-papay`, as a client reads them. */
 export const operations: Operations<EduPapayClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { EduStarClient } from './paths.ts'
 
-/** The operations of `/v3/edu-star`, for `createClient`. */
+/** The operations of `edu-star`, as a client reads them. */
 export const operations: Operations<EduStarClient> = {
   lines: [
     'v3',

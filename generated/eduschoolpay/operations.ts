@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { EduschoolpayClient } from './paths.ts'
 
-/** The operations of `/v3/eduschoolpay`, for `createClient`. */
+/** The operations of `eduschoolpay`, as a client reads them. */
 export const operations: Operations<EduschoolpayClient> = {
   lines: [
     'v3',

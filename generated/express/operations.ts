@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { ExpressClient } from './paths.ts'
 
-/** The operations of `/v3/express`, for `createClient`. */
+/** The operations of `express`, as a client reads them. */
 export const operations: Operations<ExpressClient> = {
   lines: [
     'v3',

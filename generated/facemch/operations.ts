@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { FacemchClient } from './paths.ts'
 
-/** The operations of `/v3/facemch`, for `createClient`. */
+/** The operations of `facemch`, as a client reads them. */
 export const operations: Operations<FacemchClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { FundAppClient } from './paths.ts'
 
-/** The operations of `/v3/fund-app`, for `createClient`. */
+/** The operations of `fund-app`, as a client reads them. */
 export const operations: Operations<FundAppClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { FundsToOverseaClient } from './paths.ts'
 
-/** The operations of `/v3/funds-to-oversea`, for `createClient`. */
+/** The operations of `funds-to-oversea`, as a client reads them. */
 export const operations: Operations<FundsToOverseaClient> = {
   lines: [
     'v3',

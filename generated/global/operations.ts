@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { GlobalClient } from './paths.ts'
 
-/** The operations of `/v3/global`, for `createClient`. */
+/** The operations of `global`, as a client reads them. */
 export const operations: Operations<GlobalClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { GoldplanClient } from './paths.ts'
 
-/** The operations of `/v3/goldplan`, for `createClient`. */
+/** The operations of `goldplan`, as a client reads them. */
 export const operations: Operations<GoldplanClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { GovClient } from './paths.ts'
 
-/** The operations of `/v3/gov`, for `createClient`. */
+/** The operations of `gov`, as a client reads them. */
 export const operations: Operations<GovClient> = {
   lines: [
     'v3',

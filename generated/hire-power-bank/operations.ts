@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { HirePowerBankClient } from './paths.ts'
 
-/** The operations of `/v3/hire-power-bank`, for `createClient`. */
+/** The operations of `hire-power-bank`, as a client reads them. */
 export const operations: Operations<HirePowerBankClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { IndustryCouponClient } from './paths.ts'
 
-/** The operations of `/v3/industry-coupon`, for `createClient`. */
+/** The operations of `industry-coupon`, as a client reads them. */
 export const operations: Operations<IndustryCouponClient> = {
   lines: [
     'v3',

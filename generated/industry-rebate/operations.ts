@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { IndustryRebateClient } from './paths.ts'
 
-/** The operations of `/v3/industry-rebate`, for `createClient`. */
+/** The operations of `industry-rebate`, as a client reads them. */
 export const operations: Operations<IndustryRebateClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { InspolicymgrClient } from './paths.ts'
 
-/** The operations of `/v3/inspolicymgr`, for `createClient`. */
+/** The operations of `inspolicymgr`, as a client reads them. */
 export const operations: Operations<InspolicymgrClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { IotmanageClient } from './paths.ts'
 
-/** The operations of `/v3/iotmanage`, for `createClient`. */
+/** The operations of `iotmanage`, as a client reads them. */
 export const operations: Operations<IotmanageClient> = {
   lines: [
     'v3',

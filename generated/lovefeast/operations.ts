@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { LovefeastClient } from './paths.ts'
 
-/** The operations of `/v3/lovefeast`, for `createClient`. */
+/** The operations of `lovefeast`, as a client reads them. */
 export const operations: Operations<LovefeastClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MarketingClient } from './paths.ts'
 
-/** The operations of `/v3/marketing`, for `createClient`. */
+/** The operations of `marketing`, as a client reads them. */
 export const operations: Operations<MarketingClient> = {
   lines: [
     'v3',

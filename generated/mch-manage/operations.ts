@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MchManageClient } from './paths.ts'
 
-/** The operations of `/v3/mch-manage`, for `createClient`. */
+/** The operations of `mch-manage`, as a client reads them. */
 export const operations: Operations<MchManageClient> = {
   lines: [
     'v3',

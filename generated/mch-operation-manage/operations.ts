@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MchOperationManageClient } from './paths.ts'
 
-/** The operations of `/v3/mch-operation-manage`, for `createClient`. */
+/** The operations of `mch-operation-manage`, as a client reads them. */
 export const operations: Operations<MchOperationManageClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MchOperateClient } from './paths.ts'
 
-/** The operations of `/v3/mch_operate`, for `createClient`. */
+/** The operations of `mch_operate`, as a client reads them. */
 export const operations: Operations<MchOperateClient> = {
   lines: [
     'v3',

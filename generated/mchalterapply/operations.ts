@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MchalterapplyClient } from './paths.ts'
 
-/** The operations of `/v3/mchalterapply`, for `createClient`. */
+/** The operations of `mchalterapply`, as a client reads them. */
 export const operations: Operations<MchalterapplyClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MedInsClient } from './paths.ts'
 
-/** The operations of `/v3/med-ins`, for `createClient`. */
+/** The operations of `med-ins`, as a client reads them. */
 export const operations: Operations<MedInsClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MerchantRiskManageClient } from './paths.ts'
 
-/** The operations of `/v3/merchant-risk-manage`, for `createClient`. */
+/** The operations of `merchant-risk-manage`, as a client reads them. */
 export const operations: Operations<MerchantRiskManageClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MerchantServiceClient } from './paths.ts'
 
-/** The operations of `/v3/merchant-service`, for `createClient`. */
+/** The operations of `merchant-service`, as a client reads them. */
 export const operations: Operations<MerchantServiceClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MerchantSettlementClient } from './paths.ts'
 
-/** The operations of `/v3/merchant-settlement`, for `createClient`. */
+/** The operations of `merchant-settlement`, as a client reads them. */
 export const operations: Operations<MerchantSettlementClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MerchantStoreClient } from './paths.ts'
 
-/** The operations of `/v3/merchant-store`, for `createClient`. */
+/** The operations of `merchant-store`, as a client reads them. */
 export const operations: Operations<MerchantStoreClient> = {
   lines: [
     'v3',

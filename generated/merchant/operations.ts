@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MerchantClient } from './paths.ts'
 
-/** The operations of `/v3/merchant`, for `createClient`. */
+/** The operations of `merchant`, as a client reads them. */
 export const operations: Operations<MerchantClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MerchantfundClient } from './paths.ts'
 
-/** The operations of `/v3/merchantfund`, for `createClient`. */
+/** The operations of `merchantfund`, as a client reads them. */
 export const operations: Operations<MerchantfundClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MerchantsClient } from './paths.ts'
 
-/** The operations of `/v3/merchants`, for `createClient`. */
+/** The operations of `merchants`, as a client reads them. */
 export const operations: Operations<MerchantsClient> = {
   lines: [
     'hk=',

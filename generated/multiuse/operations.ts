@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { MultiuseClient } from './paths.ts'
 
-/** The operations of `/v3/multiuse`, for `createClient`. */
+/** The operations of `multiuse`, as a client reads them. */
 export const operations: Operations<MultiuseClient> = {
   lines: [
     'v3',

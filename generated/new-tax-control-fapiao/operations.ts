@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { NewTaxControlFapiaoClient } from './paths.ts'
 
-/** The operations of `/v3/new-tax-control-fapiao`, for `createClient`. */
+/** The operations of `new-tax-control-fapiao`, as a client reads them. */
 export const operations: Operations<NewTaxControlFapiaoClient> = {
   lines: [
     'invoicing',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { OfflinefaceClient } from './paths.ts'
 
-/** The operations of `/v3/offlineface`, for `createClient`. */
+/** The operations of `offlineface`, as a client reads them. */
 export const operations: Operations<OfflinefaceClient> = {
   lines: [
     'v3',

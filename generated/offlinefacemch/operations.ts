@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { OfflinefacemchClient } from './paths.ts'
 
-/** The operations of `/v3/offlinefacemch`, for `createClient`. */
+/** The operations of `offlinefacemch`, as a client reads them. */
 export const operations: Operations<OfflinefacemchClient> = {
   lines: [
     'v3',

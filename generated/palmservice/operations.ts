@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { PalmserviceClient } from './paths.ts'
 
-/** The operations of `/v3/palmservice`, for `createClient`. */
+/** The operations of `palmservice`, as a client reads them. */
 export const operations: Operations<PalmserviceClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { PapayClient } from './paths.ts'
 
-/** The operations of `/v3/papay`, for `createClient`. */
+/** The operations of `papay`, as a client reads them. */
 export const operations: Operations<PapayClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { ParkingClient } from './paths.ts'
 
-/** The operations of `/v3/parking`, for `createClient`. */
+/** The operations of `parking`, as a client reads them. */
 export const operations: Operations<ParkingClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { PartnerPapayClient } from './paths.ts'
 
-/** The operations of `/v3/partner-papay`, for `createClient`. */
+/** The operations of `partner-papay`, as a client reads them. */
 export const operations: Operations<PartnerPapayClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { PartnerTransferClient } from './paths.ts'
 
-/** The operations of `/v3/partner-transfer`, for `createClient`. */
+/** The operations of `partner-transfer`, as a client reads them. */
 export const operations: Operations<PartnerTransferClient> = {
   lines: [
     'v3',

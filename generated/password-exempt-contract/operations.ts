@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { PasswordExemptContractClient } from './paths.ts'
 
-/** The operations of `/v3/password-exempt-contract`, for `createClient`. */
+/** The operations of `password-exempt-contract`, as a client reads them. */
 export const operations: Operations<PasswordExemptContractClient> = {
   lines: [
     'v3',

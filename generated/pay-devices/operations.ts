@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { PayDevicesClient } from './paths.ts'
 
-/** The operations of `/v3/pay-devices`, for `createClient`. */
+/** The operations of `pay-devices`, as a client reads them. */
 export const operations: Operations<PayDevicesClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { PayClient } from './paths.ts'
 
-/** The operations of `/v3/pay`, for `createClient`. */
+/** The operations of `pay`, as a client reads them. */
 export const operations: Operations<PayClient> = {
   lines: [
     'v3',

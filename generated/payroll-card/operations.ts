@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { PayrollCardClient } from './paths.ts'
 
-/** The operations of `/v3/payroll-card`, for `createClient`. */
+/** The operations of `payroll-card`, as a client reads them. */
 export const operations: Operations<PayrollCardClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { PayscoreClient } from './paths.ts'
 
-/** The operations of `/v3/payscore`, for `createClient`. */
+/** The operations of `payscore`, as a client reads them. */
 export const operations: Operations<PayscoreClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { PlatsolutionClient } from './paths.ts'
 
-/** The operations of `/v3/platsolution`, for `createClient`. */
+/** The operations of `platsolution`, as a client reads them. */
 export const operations: Operations<PlatsolutionClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { ProfitsharingClient } from './paths.ts'
 
-/** The operations of `/v3/profitsharing`, for `createClient`. */
+/** The operations of `profitsharing`, as a client reads them. */
 export const operations: Operations<ProfitsharingClient> = {
   lines: [
     'v3',

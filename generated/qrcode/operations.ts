@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { QrcodeClient } from './paths.ts'
 
-/** The operations of `/v3/qrcode`, for `createClient`. */
+/** The operations of `qrcode`, as a client reads them. */
 export const operations: Operations<QrcodeClient> = {
   lines: [
     'v3',

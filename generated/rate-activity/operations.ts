@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { RateActivityClient } from './paths.ts'
 
-/** The operations of `/v3/rate-activity`, for `createClient`. */
+/** The operations of `rate-activity`, as a client reads them. */
 export const operations: Operations<RateActivityClient> = {
   lines: [
     'v3',

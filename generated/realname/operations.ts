@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { RealnameClient } from './paths.ts'
 
-/** The operations of `/v3/realname`, for `createClient`. */
+/** The operations of `realname`, as a client reads them. */
 export const operations: Operations<RealnameClient> = {
   lines: [
     'v3',

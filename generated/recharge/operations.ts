@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { RechargeClient } from './paths.ts'
 
-/** The operations of `/v3/recharge`, for `createClient`. */
+/** The operations of `recharge`, as a client reads them. */
 export const operations: Operations<RechargeClient> = {
   lines: [
     'v3',

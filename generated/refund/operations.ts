@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { RefundClient } from './paths.ts'
 
-/** The operations of `/v3/refund`, for `createClient`. */
+/** The operations of `refund`, as a client reads them. */
 export const operations: Operations<RefundClient> = {
   lines: [
     'v3',

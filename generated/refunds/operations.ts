@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { RefundsClient } from './paths.ts'
 
-/** The operations of `/v3/refunds`, for `createClient`. */
+/** The operations of `refunds`, as a client reads them. */
 export const operations: Operations<RefundsClient> = {
   lines: [
     'hk=',

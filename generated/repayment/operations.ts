@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { RepaymentClient } from './paths.ts'
 
-/** The operations of `/v3/repayment`, for `createClient`. */
+/** The operations of `repayment`, as a client reads them. */
 export const operations: Operations<RepaymentClient> = {
   lines: [
     'v3',

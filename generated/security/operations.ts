@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { SecurityClient } from './paths.ts'
 
-/** The operations of `/v3/security`, for `createClient`. */
+/** The operations of `security`, as a client reads them. */
 export const operations: Operations<SecurityClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { SettleClient } from './paths.ts'
 
-/** The operations of `/v3/settle`, for `createClient`. */
+/** The operations of `settle`, as a client reads them. */
 export const operations: Operations<SettleClient> = {
   lines: [
     'hk=',

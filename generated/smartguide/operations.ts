@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { SmartguideClient } from './paths.ts'
 
-/** The operations of `/v3/smartguide`, for `createClient`. */
+/** The operations of `smartguide`, as a client reads them. */
 export const operations: Operations<SmartguideClient> = {
   lines: [
     'v3',

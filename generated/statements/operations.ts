@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { StatementsClient } from './paths.ts'
 
-/** The operations of `/v3/statements`, for `createClient`. */
+/** The operations of `statements`, as a client reads them. */
 export const operations: Operations<StatementsClient> = {
   lines: [
     'hk=',

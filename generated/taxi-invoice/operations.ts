@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { TaxiInvoiceClient } from './paths.ts'
 
-/** The operations of `/v3/taxi-invoice`, for `createClient`. */
+/** The operations of `taxi-invoice`, as a client reads them. */
 export const operations: Operations<TaxiInvoiceClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { TransactionBlockClient } from './paths.ts'
 
-/** The operations of `/v3/transaction-block`, for `createClient`. */
+/** The operations of `transaction-block`, as a client reads them. */
 export const operations: Operations<TransactionBlockClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { TransactionsClient } from './paths.ts'
 
-/** The operations of `/v3/transactions`, for `createClient`. */
+/** The operations of `transactions`, as a client reads them. */
 export const operations: Operations<TransactionsClient> = {
   lines: [
     'hk=',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { TransferDetailClient } from './paths.ts'
 
-/** The operations of `/v3/transfer-detail`, for `createClient`. */
+/** The operations of `transfer-detail`, as a client reads them. */
 export const operations: Operations<TransferDetailClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { TransferClient } from './paths.ts'
 
-/** The operations of `/v3/transfer`, for `createClient`. */
+/** The operations of `transfer`, as a client reads them. */
 export const operations: Operations<TransferClient> = {
   lines: [
     'v3',

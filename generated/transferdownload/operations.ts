@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { TransferdownloadClient } from './paths.ts'
 
-/** The operations of `/v3/transferdownload`, for `createClient`. */
+/** The operations of `transferdownload`, as a client reads them. */
 export const operations: Operations<TransferdownloadClient> = {
   lines: [
     'v3',

@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { VehicleClient } from './paths.ts'
 
-/** The operations of `/v3/vehicle`, for `createClient`. */
+/** The operations of `vehicle`, as a client reads them. */
 export const operations: Operations<VehicleClient> = {
   lines: [
     'v3',

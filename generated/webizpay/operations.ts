@@ -2,7 +2,7 @@
 import type { Operations } from '../runtime.ts'
 import type { WebizpayClient } from './paths.ts'
 
-/** The operations of `/v3/webizpay`, for `createClient`. */
+/** The operations of `webizpay`, as a client reads them. */
 export const operations: Operations<WebizpayClient> = {
   lines: [
     'v3',

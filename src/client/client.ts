@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors.ts'
 import { attempts } from '../exchange/attempts.ts'
 import { exchange } from '../exchange/exchange.ts'
 import { formSnapshot } from '../exchange/form-snapshot.ts'
@@ -10,19 +11,37 @@ import { downloadTools } from './download.ts'
 import { inspectable } from './inspect.ts'
 import { withInternals } from './internals.ts'
 import { dataOpener } from './open-data.ts'
-import { type ClientOptions, checkOptions } from './options.ts'
+import { type BrandOptions, type ClientOptions, checkOptions, type MerchantOptions } from './options.ts'
 import { keySource } from './platform-keys.ts'
 import { type Init, methods } from './prepare.ts'
 
 /**
- * Composes a client that knows the operations of some tables. What `generate` writes calls it, and gives it its type.
+ * A merchant's client that knows the operations of some tables. What `generate` writes calls it, and gives it its type.
  *
  * @throws {ConfigError} for an option that is missing or malformed, and for a table that is none
  * @throws {KeyError} for a key that is certainly wrong
  */
-export function clientOf<Client>(tables: readonly Operations[], given: ClientOptions): Client {
-  const operations = knownOperations(tables)
+export function clientOf<Client>(tables: readonly Operations[], given: MerchantOptions): Client {
   const options = ownProperties(given ?? {})
+  if (options.brandId !== undefined)
+    throw new ConfigError('ERR_CONFIG', 'brandId is not for createClient', {
+      hint: 'For a brand, use createBrandClient of wechatpay-fetch/brand. createClient takes a mchid',
+    })
+  return composed(tables, options)
+}
+
+/** The same for a brand. */
+export function brandClientOf<Client>(tables: readonly Operations[], given: BrandOptions): Client {
+  const options = ownProperties(given ?? {})
+  if (options.brandId === undefined)
+    throw new ConfigError('ERR_CONFIG', 'brandId is missing', {
+      hint: 'It is the id of the brand, as a string. For a merchant, use createClient',
+    })
+  return composed(tables, options)
+}
+
+function composed<Client>(tables: readonly Operations[], options: ClientOptions): Client {
+  const operations = knownOperations(tables)
   checkOptions(options)
   const { privateKey, hooks = {} } = options
   const attempt = attempts(authorizer(options), hooks)

@@ -22,9 +22,9 @@ export interface CommonOptions extends TimeOptions {
    */
   platform?: PlatformKeys
   /** `'auto'` fetches and renews the platform certificates, which needs `apiV3Key`. */
-  certificates?: 'auto'
+  certificates?: 'auto' | undefined
   /** The APIv3 key, 32 bytes. It decrypts notifications and platform certificates. */
-  apiV3Key?: string
+  apiV3Key?: string | undefined
   /** Default: `https://api.mch.weixin.qq.com`, or the operation's own server. */
   baseUrl?: string
   /** Used after a connection failed. Default: `https://api2.mch.weixin.qq.com`, or none when `baseUrl` is given. */
@@ -55,14 +55,18 @@ export interface MerchantOptions extends CommonOptions {
   brandId?: undefined
 }
 
-/** Options of a brand. */
-export interface BrandOptions extends CommonOptions {
+/** Options of a brand: the certificate, the private key and the WeChat Pay public key are its own. */
+export interface BrandOptions extends Omit<CommonOptions, 'apiV3Key' | 'certificates' | 'platform'> {
   /** Brand id, a string of digits. */
   brandId: string
+  /** WeChat Pay's public keys by id. Requests ask for a response signed with the first one. */
+  platform: PlatformKeys
   mchid?: undefined
+  apiV3Key?: undefined
+  certificates?: undefined
 }
 
-/** Options of `createClient`. */
+/** Options of a client. */
 export type ClientOptions = MerchantOptions | BrandOptions
 
 /** What is wrong with an option, and what to do next; nothing when it is fine. */
@@ -86,7 +90,9 @@ const checks: {
   },
   // Keys are checked by the signer and the key source, which name what they got instead.
   privateKey: () => undefined,
-  certificates(value) {
+  certificates(value, { brandId }) {
+    if (value !== undefined && brandId !== undefined)
+      return ['is not for brands', 'A brand has a public key of WeChat Pay: give it as platform']
     if (value === undefined || value === 'auto') return undefined
     return ["must be 'auto'", 'Put certificates that you have into platform, each under its serial']
   },
@@ -98,10 +104,12 @@ const checks: {
     if (typeof value === 'string' && utf8(value).length === 32) return undefined
     return ['must be 32 bytes', 'It is the APIv3 key that you set on the merchant platform']
   },
-  platform(value, { certificates, serial }) {
+  platform(value, { brandId, certificates, serial }) {
     if (value === undefined && certificates === 'auto') return undefined
     if (typeof value !== 'object' || value === null)
       return [absent(value) ?? 'must be an object', "Give { 'PUB_KEY_ID_…': pem }"]
+    if (brandId !== undefined && Object.keys(value).some((name) => !name.trim().startsWith('PUB_KEY_ID_')))
+      return ['has a key that is not a PUB_KEY_ID_…', 'Brands have no platform certificates']
     if (!Object.keys(value).some((name) => sameSerial(name.trim(), serial))) return undefined
     return ["has a key under the merchant's own serial", 'Responses are signed with a key of WeChat Pay']
   },

@@ -6,7 +6,8 @@ import { parameterSchema } from '../../sandbox/receive/check-parameters.ts'
 import { sampleValue } from '../../sandbox/respond/sample-value.ts'
 import type { Document, Operation, Parameter, Schema } from '../../sandbox/spec/spec-types.ts'
 import { visitFields } from '../../sandbox/spec/visit-fields.ts'
-import { createClient, unlisted } from '../../src/index.ts'
+import { createBrandClient } from '../../src/brand.ts'
+import { createClient, RequestError } from '../../src/index.ts'
 import { createNotifications } from '../../src/webhooks/index.ts'
 import { HandSigned, type Sent } from '../support/hand-signed.ts'
 import { apiV3Key, mchid, serial } from '../support/platform-keys.ts'
@@ -47,16 +48,13 @@ test.after.each(() => {
 })
 test.after(() => sandbox.close())
 
-// No table has the operations of brands yet.
-const { request } = unlisted(
-  createClient({
-    brandId,
-    serial,
-    privateKey: merchant.privateKey,
-    platform: { [platform.serial]: platform.publicKey },
-    baseUrl: sandbox.url,
-  }),
-)
+const keys = {
+  serial,
+  privateKey: merchant.privateKey,
+  platform: { [platform.serial]: platform.publicKey },
+  baseUrl: sandbox.url,
+}
+const brand = createBrandClient({ brandId, ...keys })
 
 /** A sample as it is sent: sensitive fields encrypted, embedded JSON as text. */
 function sent(schema: Schema, name = ''): unknown {
@@ -123,9 +121,9 @@ test('a client of a brand calls it over a socket', async () => {
   const schema = brandMode.paths![confirm]!.post!.requestBody!.content!['application/json']!.schema!
   const body = sent(schema) as Record<string, unknown>
   const path = { openid: 'o1', coupon_code: '中' }
-  const { data, error, response } = await request<{ coupon_code: string }>('POST', confirm, {
+  const { data, error, response } = await brand.POST(confirm, {
     params: { path },
-    body,
+    body: body as never,
   })
   assert.is(error, undefined)
   assert.is(data?.coupon_code, 'coupon_code-1')
@@ -134,15 +132,66 @@ test('a client of a brand calls it over a socket', async () => {
   assert.equal([account, value], [brandId, body])
   assert.match(headers.authorization!, /^WECHATPAY-BRAND-SHA256-RSA2048 brand_id="130001",/)
 
-  const store = await request('DELETE', '/brand/store/brandstores/{store_id}', {
+  const store = await brand.DELETE('/brand/store/brandstores/{store_id}', {
     params: { path: { store_id: '1' } },
   })
   assert.equal([store.error, store.response.status], [undefined, 204])
 
   const file = new File(['content'], 'a.png')
   const upload = '/brand/marketing/product-coupon/media/upload-image'
-  const uploaded = await request('POST', upload, { body: { file, meta: { filename: 'a.png' } } })
+  const uploaded = await brand.POST(upload, { body: { file, meta: { filename: 'a.png' } } })
   assert.equal([uploaded.error, sandbox.requests.at(-1)?.file?.size], [undefined, 7])
+})
+
+test('personal data of a brand’s members is encrypted for the key of the brand', async () => {
+  const users = '/brand/card-member/user-cards/import-by-openid'
+  const body = { card_id: 'p1', openid: 'o1', user_card_code: '1', phone_number: '13800138000' }
+  const { error } = await brand.POST(users, { body })
+  assert.is(error, undefined)
+  const { value, decrypted } = sandbox.requests.at(-1)!
+  assert.is((value as typeof body).phone_number, '13800138000')
+  assert.equal(Object.keys(decrypted), ['/phone_number'])
+})
+
+test('a merchant’s client refuses the paths of brands, and a brand’s refuses all others, before anything is sent', async () => {
+  const before = sandbox.requests.length
+  const shop = createClient({ mchid, ...keys })
+  const refused = async (call: Promise<unknown>, hint: string) => {
+    const error = await call.catch((thrown: unknown) => thrown)
+    assert.instance(error, RequestError)
+    assert.is((error as RequestError).code, 'ERR_OPERATION_UNKNOWN')
+    assert.match((error as RequestError).message, hint)
+  }
+  // @ts-expect-error a path of brands
+  await refused(shop.GET(configs), 'Did you mean GET /v3/marketing/partner/product-coupon/notify-configs?')
+  // @ts-expect-error a path of merchants
+  await refused(brand.GET('/v3/certificates'), 'there is no GET /v3/certificates')
+  assert.is(sandbox.requests.length, before)
+})
+
+test('a client is for a merchant or for a brand, and a brand has public keys alone', () => {
+  const message = (create: () => unknown): string => {
+    try {
+      create()
+    } catch (error) {
+      return (error as Error).message
+    }
+    throw new Error('nothing was thrown')
+  }
+  // @ts-expect-error a brand's option
+  const merchants = message(() => createClient({ brandId, ...keys }))
+  assert.match(merchants, 'brandId is not for createClient. For a brand, use createBrandClient')
+  // @ts-expect-error a merchant's option
+  const brands = message(() => createBrandClient({ mchid, ...keys }))
+  assert.match(brands, 'brandId is missing')
+  // @ts-expect-error brands have no certificates
+  const automatic = message(() => createBrandClient({ brandId, ...keys, certificates: 'auto', apiV3Key }))
+  assert.match(automatic, 'certificates is not for brands')
+  const platform = { [certified.serial]: keys.platform[Object.keys(keys.platform)[0]!]! }
+  assert.match(
+    message(() => createBrandClient({ brandId, ...keys, platform })),
+    'platform has a key that is not a PUB_KEY_ID_…',
+  )
 })
 
 test('neither a merchant nor a brand can call the other’s paths', async () => {

@@ -44,10 +44,13 @@ export function paid(wechatpay: Sandbox): Promise<Notification> {
 
 /** Starts a WeChat Pay that knows the samples' merchant. */
 export async function startWechatpay(domains: readonly string[]): Promise<Sandbox> {
-  const documented = new Set([...domains, 'billdownload'].filter((domain) => domain !== 'new-product'))
+  const documented = new Set([...domains, 'billdownload', 'brand-mode'].filter((domain) => domain !== 'new-product'))
   return startSandbox({
     documents: [...Object.values(await specDocuments([...documented])), undocumented],
-    merchants: [{ mchid, serial, publicKey: merchant.publicKey, apiV3Key }],
+    merchants: [
+      { mchid, serial, publicKey: merchant.publicKey, apiV3Key },
+      { brandId: '130001', serial, publicKey: merchant.publicKey },
+    ],
     platform: [{ serial: platformSerial, privateKey: platform.privateKey }, certified],
     fault: withBill,
   })
