@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A request as it arrived, and what its signature says of it. */
-export interface Judged {
+interface Judged {
   /** Method and target. */
   line: string
   /** The JSON text, or the signed part of a form. */

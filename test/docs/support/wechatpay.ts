@@ -44,7 +44,9 @@ export function paid(wechatpay: Sandbox): Promise<Notification> {
 
 /** Starts a WeChat Pay that knows the samples' merchant. */
 export async function startWechatpay(domains: readonly string[]): Promise<Sandbox> {
-  const documented = new Set([...domains, 'billdownload', 'brand-mode'].filter((domain) => domain !== 'new-product'))
+  const documented = new Set(
+    [...domains, 'billdownload', 'brand-mode'].filter((domain) => domain !== 'new-product'),
+  )
   return startSandbox({
     documents: [...Object.values(await specDocuments([...documented])), undocumented],
     merchants: [
