@@ -3,15 +3,15 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { join } from 'node:path/posix'
-import { build } from 'esbuild'
+import { build, transformSync } from 'esbuild'
 import { parse } from 'yaml'
 import { repository, repositoryFields } from './repository.ts'
 import { packDocuments } from './sandbox/spec/packed-documents.ts'
 
 /**
- * Builds three packages: into dist/ the runtime that an app installs, with the declarations of each product domain's
- * entry; into dist/codegen/ the compiler that a maintainer installs; into dist/sandbox/ the local WeChat Pay for tests,
- * with all documents in one file. The last two bring their own libraries, so an app installs none of them.
+ * Builds three packages: into dist/ the runtime that an app installs, in few files for Node and as modules for bundlers;
+ * into dist/codegen/ the compiler that a maintainer installs; into dist/sandbox/ the local WeChat Pay for tests, with all
+ * documents in one file. The last two bring their own libraries, so an app installs none of them.
  */
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
@@ -33,6 +33,8 @@ rmSync('dist', { recursive: true, force: true })
 // The compiler is a program, so it has no declarations. Elsewhere comments go into those, which editors show.
 compile('tsconfig.build.json')
 compile('tsconfig.declarations.json')
+compile('tsconfig.modules.json')
+stripModules()
 await bundleRuntime()
 for (const folder of ['emit/templates', 'diff/report/page'])
   cpSync(`codegen/${folder}`, `dist/codegen/${folder}`, { recursive: true })
@@ -146,6 +148,17 @@ async function bundleRuntime(): Promise<void> {
   writeDomains(await namesOf('src/public.ts'), await namesOf('generated/refund/client.ts'))
 }
 
+/** The modules that a bundler reads: without comments, and without those that are types alone. */
+function stripModules(): void {
+  for (const name of readdirSync('dist/modules', { recursive: true, encoding: 'utf8' })) {
+    const path = join('dist/modules', name)
+    if (!name.endsWith('.js')) continue
+    const { code } = transformSync(readFileSync(path, 'utf8'), { legalComments: 'none', target: 'es2022' })
+    if (/^(?:export \{\};?)?\s*$/.test(code)) rmSync(path)
+    else writeFileSync(path, code)
+  }
+}
+
 /** The product domains that have operations. */
 function domains(): string[] {
   return readdirSync('generated').filter(
@@ -156,11 +169,16 @@ function domains(): string[] {
 /** `wechatpay-fetch/v3/pay` and its like: a client of one domain, and what all entries share. */
 function writeDomains(shared: readonly string[], own: readonly string[]): void {
   mkdirSync('dist/v3')
+  mkdirSync('dist/modules/v3')
   for (const domain of domains()) {
     const client = `'../generated/${domain}/client.js'`
     writeFileSync(
       `dist/v3/${domain}.js`,
       `export { ${own.join(', ')} } from ${client}\nexport { ${shared.join(', ')} } from '../src/core.js'\n`,
+    )
+    writeFileSync(
+      `dist/modules/v3/${domain}.js`,
+      `export * from ${client}\nexport * from '../src/public.js'\n`,
     )
     writeFileSync(`dist/v3/${domain}.d.ts`, `export * from ${client};\nexport * from '../src/public.js';\n`)
   }

@@ -1,3 +1,4 @@
+import { type Bare, bare } from './bare.ts'
 import { type ErrorContext, NetworkError, RequestError } from './errors.ts'
 
 // Captured here: a wrapper that is installed later may repeat requests, so what it reports of a connection is not trusted.
@@ -71,22 +72,6 @@ function neverConnected(thrown: unknown): boolean {
   const { code, syscall, errors } = cause
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || syscall === 'getaddrinfo' || syscall === 'connect') return true
   return Array.isArray(errors) && errors.length > 0 && errors.every((one) => one?.syscall === 'connect')
-}
-
-interface Bare extends Error {
-  code?: string
-}
-
-/** Copies name, message, code and stack only: errors of some HTTP libraries hold the request with its Authorization. */
-export function bare(thrown: unknown, depth = 0): Bare | undefined {
-  if (!(thrown instanceof Error) || depth > 3) return undefined
-  const cause = bare(thrown.cause, depth + 1)
-  const copy: Bare = new Error(thrown.message, cause && { cause })
-  copy.name = thrown.name
-  if (thrown.stack) copy.stack = thrown.stack
-  const { code } = thrown as { code?: unknown }
-  if (typeof code === 'string') copy.code = code
-  return copy
 }
 
 /** The innermost cause, since `fetch failed` by itself says nothing. */

@@ -6,7 +6,7 @@ interface Process {
 }
 
 /** Whether the platform's `fetch` is Node's, which sends a request again after HTTP 421 when its body can be read again. */
-const repeats = isNodeFetch((globalThis as { process?: Process }).process?.versions)
+const repeats = /* @__PURE__ */ isNodeFetch()
 
 /**
  * Builds a request that is sent once, whatever sends it. In Node its body is a stream that one reader gets: `fetch` does
@@ -57,8 +57,8 @@ function legible(clone: Request, bytes: Bytes): Request {
   return clone
 }
 
-function isNodeFetch(versions: Process['versions']): boolean {
-  const { undici, bun, deno, electron } = versions ?? {}
+function isNodeFetch(): boolean {
+  const { undici, bun, deno, electron } = (globalThis as { process?: Process }).process?.versions ?? {}
   // An Electron page has Node's versions and Chromium's fetch.
   if (undici === undefined || bun !== undefined || deno !== undefined || electron !== undefined) return false
   // These fail instead of returning HTTP 401 when the body is a stream: https://github.com/nodejs/undici/issues/4910

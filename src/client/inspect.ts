@@ -1,7 +1,7 @@
 import type { ClientOptions } from './options.ts'
 
 /** What Node prints of an object. https://nodejs.org/api/util.html#custom-inspection-functions-on-objects */
-const inspect = Symbol.for('nodejs.util.inspect.custom')
+const inspect = /* @__PURE__ */ Symbol.for('nodejs.util.inspect.custom')
 
 /** Makes a printed client show its merchant and serial, never a key. */
 export function inspectable<C extends object>(

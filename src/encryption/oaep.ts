@@ -1,6 +1,6 @@
+import { bare } from '../bare.ts'
 import { type Bytes, fromBase64, toBase64, utf8 } from '../bytes.ts'
 import { EncryptionError, type ErrorContext } from '../errors.ts'
-import { bare } from '../network.ts'
 
 /** What messages say about a sensitive field. They name it and never quote it. */
 export interface Field extends Omit<ErrorContext, 'hint' | 'cause'> {

@@ -1,6 +1,7 @@
+import { bare } from '../bare.ts'
 import { RequestError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
-import { asNetworkError, bare, isPlatformFetch } from '../network.ts'
+import { asNetworkError, isPlatformFetch } from '../network.ts'
 import type { Operation } from '../operations/operation.ts'
 import { ownProperties } from '../own.ts'
 import { requestOnce } from '../request-once.ts'

@@ -50,7 +50,7 @@ export async function sealForm(
   const places = traits.request && placesWithin(traits.request, traits.form!.signed)
   const { signed, ...written } = await writeForm(body, traits.form!, name, async (text) => {
     const sealed = places ? await sealRequest(text, places, encrypt, name) : text
-    refuseText(sealed, name)
+    await refuseText(sealed, name)
     return sealed
   })
   return { ...written, signedText: signed, platformSerial: serial() }

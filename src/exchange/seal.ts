@@ -33,8 +33,8 @@ export async function seal(
       : undefined
   const { url, body, serial = encryptedFor } = sealed ?? (outgoing as Outgoing & { serial?: undefined })
   // After sealing, because encrypted text may hold any character.
-  if (typeof body === 'string') refuseText(body, name)
-  refuseQuery(url, name)
+  if (typeof body === 'string') await refuseText(body, name)
+  await refuseQuery(url, name)
   return { method, url, headers, body, signal, platformSerial: serial ?? keys.trusted() }
 }
 

@@ -1,6 +1,6 @@
+import { bare } from '../bare.ts'
 import { type Bytes, toBase64 } from '../bytes.ts'
 import { KeyError } from '../errors.ts'
-import { bare } from '../network.ts'
 import type { CryptoKey } from './crypto-key.ts'
 import { checkKey, importSigningKey } from './import.ts'
 

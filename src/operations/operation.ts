@@ -77,7 +77,7 @@ export function operationOr(known: KnownOperations, method: string, schemaPath: 
   return known.find(method, schemaPath) ?? { name: `${method} ${schemaPath}`, traits: bare }
 }
 
-const bare: Traits = ownOnly({})
+const bare: Traits = /* @__PURE__ */ ownOnly({})
 
 /** Own properties only, of nested objects too. */
 function ownOnly<T extends object>(value: T): T {

@@ -1,7 +1,5 @@
-import { utf8 } from '../bytes.ts'
 import type { Clock } from '../clock.ts'
 import { type ErrorContext, VerificationError } from '../errors.ts'
-import { mapStreamError } from '../files/map-stream-error.ts'
 import { asNetworkError } from '../network.ts'
 import type { Operation } from '../operations/operation.ts'
 import { defaultMaxBytes, readBody, withBody } from '../response.ts'
@@ -47,26 +45,16 @@ async function verified(
   const { name, traits } = operation
   const { headers } = response
   const context = { operation: name, requestId: headers.get('Request-ID') ?? undefined }
-  const file = () => mapStreamError(content(response), asNetworkError(context, signal), hold?.())
   refuseRedirect(response, context)
   if (!response.ok) return errorResponse(response, signal, maxBytes)
   // Only files are unsigned, whatever the table says: JSON is verified. Their digest, if there is one, came in a signed
   // response.
   const unsigned = operation.downloaded || (traits.unsigned && traits.file && !isJson(headers))
-  if (unsigned) return withBody(response, file())
-  if (traits.digest) {
-    // Loaded here, as only two operations need it.
-    const { digestStream } = await import('../files/digest-stream.ts')
-    const sha1 = headers.get(traits.digest)
-    if (!sha1)
-      throw new VerificationError(
-        'ERR_RESPONSE_UNSIGNED',
-        `the response has no ${traits.digest} header`,
-        context,
-      )
-    const signed = async () => utf8(JSON.stringify({ sha1 }))
-    await verifySigned({ headers, signal, body: signed }, keys, clock, context)
-    return withBody(response, file().pipeThrough(digestStream({ type: 'SHA1', value: sha1 }, context)))
+  if (unsigned || traits.digest) {
+    // Loaded here, as most operations answer JSON.
+    const { unverifiedFile, verifiedFile } = await import('./verify-file.ts')
+    const file = { response, context, signal, hold }
+    return unsigned ? unverifiedFile(file) : verifiedFile(file, traits.digest!, keys, clock)
   }
   const body = async () =>
     (await readBody(response, maxBytes).catch(asNetworkError(context, signal))) ?? tooLarge(maxBytes, context)
@@ -96,10 +84,6 @@ function tooLarge(maxBytes: number, context: ErrorContext): never {
     ...context,
     hint: 'Raise maxResponseBytes if the operation really returns that much',
   })
-}
-
-function content({ body }: Response): ReadableStream<Uint8Array> {
-  return body ?? new Blob([]).stream()
 }
 
 function refuseRedirect(response: Response, context: ErrorContext): void {

@@ -2,8 +2,10 @@ import { type Clock, systemClock } from '../clock.ts'
 import { aead } from '../encryption/aead.ts'
 import { ConfigError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
-import { decrypter } from '../keys/decrypter.ts'
-import type { PrivateKey } from '../keys/signer.ts'
+import { isCryptoKey } from '../keys/crypto-key.ts'
+import type { Decrypter } from '../keys/decrypter.ts'
+import { checkKey } from '../keys/import.ts'
+import { isSigner, type PrivateKey } from '../keys/signer.ts'
 import type { Places } from '../operations/traits.ts'
 import { ownProperties } from '../own.ts'
 import { type KeySource, knownKeys, type PlatformKeys } from '../verification/platform.ts'
@@ -96,7 +98,7 @@ export function receiverOf<Resources>(
     keys: keysOf(options),
     places,
     cipher: aead(apiV3Key),
-    decrypter: privateKey === undefined ? undefined : decrypter(privateKey),
+    decrypter: decrypterOf(privateKey),
     clock,
     hooks,
   }
@@ -147,6 +149,18 @@ export function receiverOf<Resources>(
       return respond({ method, headers, body: (maximum) => readBody(request, maximum) }, on)
     },
     respond,
+  }
+}
+
+// Loaded late, as few events have fields that are encrypted again. The key is imported once.
+function decrypterOf(privateKey: PrivateKey | undefined): ReceiveParts['decrypter'] {
+  if (privateKey === undefined) return async () => undefined
+  // A CryptoKey may be for decryption only, which checkKey refuses.
+  if (!isSigner(privateKey) && !isCryptoKey(privateKey)) checkKey(privateKey, 'private', 'privateKey')
+  let made: Decrypter | undefined
+  return async () => {
+    made ??= (await import('../keys/decrypter.ts')).decrypter(privateKey)
+    return made
   }
 }
 

@@ -8,21 +8,19 @@ import { ownProperties } from '../own.ts'
  * Turns a decrypted resource into what its type says: decrypts fields that are encrypted for the merchant's certificate
  * too, and parses embedded JSON.
  *
- * @param places where the resource of each event has such fields
+ * @param places where the resource has such fields
  * @param decrypter of the merchant's private key, if it was given
  * @throws {EncryptionError} ERR_DECRYPT, or ERR_DECRYPT_KEY when such a field exists and there is no key
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
 export async function openFields(
   resource: unknown,
-  places: Readonly<Record<string, Places>>,
-  event: string,
+  places: Places,
   decrypter: Decrypter | undefined,
   context: ErrorContext,
 ): Promise<unknown> {
-  if (!Object.hasOwn(places, event)) return resource
   const { decrypt = missing } = decrypter ?? {}
-  return openData(resource, ownProperties(places[event]!), decrypt, context)
+  return openData(resource, ownProperties(places), decrypt, context)
 
   async function missing(_: string, { place }: { place?: string | undefined }): Promise<never> {
     throw new EncryptionError('ERR_DECRYPT_KEY', `${place} is encrypted, and there is no key to decrypt it`, {

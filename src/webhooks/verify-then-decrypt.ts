@@ -8,7 +8,6 @@ import type { Places } from '../operations/traits.ts'
 import type { KeySource } from '../verification/platform.ts'
 import { verifySigned } from '../verification/verify.ts'
 import type { AnyNotification } from './notification.ts'
-import { openFields } from './open-fields.ts'
 
 /** A notification as received. */
 interface Incoming {
@@ -24,7 +23,7 @@ export interface ReceiveParts {
   places: Readonly<Record<string, Places>>
   cipher: Aead
   /** For sensitive fields in a resource. */
-  decrypter: Decrypter | undefined
+  decrypter: () => Promise<Decrypter | undefined>
   clock: Clock
   hooks: Hooks
 }
@@ -118,7 +117,15 @@ async function decrypt<Resources>(
   if (typeof data !== 'object' || data === null) {
     throw new NotificationError('ERR_NOTIFICATION_MALFORMED', 'the resource must be a JSON object', context)
   }
-  const resource = await openFields(data, parts.places, event_type, parts.decrypter, context)
+  // Loaded here, as few events have such fields.
+  const resource = Object.hasOwn(parts.places, event_type)
+    ? await (await import('./open-fields.ts')).openFields(
+        data,
+        parts.places[event_type]!,
+        await parts.decrypter(),
+        context,
+      )
+    : data
   return {
     id,
     create_time,

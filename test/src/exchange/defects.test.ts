@@ -275,8 +275,8 @@ const defects: Defect[] = [
   {
     name: '8. the verification is skipped by how the path looks',
     file: 'src/verification/verify-response.ts',
-    from: 'if (unsigned) return withBody',
-    to: "if (name.includes('/v3/billdownload/file')) return withBody",
+    from: 'if (unsigned || traits.digest) {',
+    to: "if (name.includes('/v3/billdownload/file')) return withBody(response, (await readBody(response, maxBytes))!)\n  if (unsigned || traits.digest) {",
     async check(module) {
       const { client } = clientOf(module, [unsigned])
       const { request } = module.unlisted(client)
