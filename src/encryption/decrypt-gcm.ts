@@ -21,14 +21,13 @@ export function decryptGcm(
   nonce: Bytes,
   refused: () => Error,
 ): TransformStream<Uint8Array, Uint8Array> {
-  const cipher = prepare(key, nonce)
-  // Reported where the stream is read.
-  cipher.catch(() => {})
+  let cipher: ReturnType<typeof prepare> | undefined
   let rest: Bytes = new Uint8Array()
   let length = 0
 
   /** Only the last piece may end within a block. */
   async function decrypted(piece: Bytes): Promise<Bytes> {
+    cipher ??= prepare(key, nonce)
     const { mac, encrypt, first } = await cipher
     mac.update(piece)
     const plain = await encrypt(advanced(first, 1 + length / 16), piece)
@@ -39,7 +38,7 @@ export function decryptGcm(
   return new TransformStream({
     async transform(piece, controller) {
       rest = concat([rest, piece])
-      const ready = Math.floor((rest.length - tagLength) / 16) * 16
+      const ready = rest.length - (rest.length % 16) - tagLength
       if (ready <= 0) return
       controller.enqueue(await decrypted(rest.subarray(0, ready)))
       rest = rest.slice(ready)
@@ -47,11 +46,11 @@ export function decryptGcm(
     async flush(controller) {
       if (rest.length < tagLength) throw refused()
       const last = await decrypted(rest.subarray(0, -tagLength))
-      const { mac, encrypt, first } = await cipher
+      const { mac, encrypt, first } = await cipher!
       mac.update(lengthBlock(length))
       const tag = await encrypt(first, mac.digest())
       if (rest.subarray(-tagLength).some((byte, i) => byte !== tag[i])) throw refused()
-      controller.enqueue(last)
+      if (last.length > 0) controller.enqueue(last)
     },
   })
 }

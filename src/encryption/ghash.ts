@@ -25,7 +25,8 @@ export function ghash(key: Uint8Array): Ghash {
       for (let at = 0; at < bytes.length; at += 16) {
         let [a, b, c, d] = [0, 0, 0, 0]
         for (let i = 0; i < 16; i++) {
-          const product = (i * 256 + (state[i]! ^ (at + i < bytes.length ? bytes[at + i]! : 0))) * 4
+          // After the end, `undefined` counts as zero.
+          const product = (i * 256 + (state[i]! ^ bytes[at + i]!)) * 4
           a ^= products[product]!
           b ^= products[product + 1]!
           c ^= products[product + 2]!
@@ -57,7 +58,7 @@ function productsOf(key: Uint8Array): Int32Array {
   for (let at = 0; at < products.length; at++) {
     const value = (at >> 2) & 255
     const lowest = value & -value
-    if (lowest !== value) products[at] = products[at - lowest * 4]! ^ products[at - (value - lowest) * 4]!
+    products[at] = products[at - lowest * 4]! ^ products[at - (value - lowest) * 4]!
   }
   return products
 }

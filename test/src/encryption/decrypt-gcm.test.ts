@@ -5,14 +5,19 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Bytes } from '../../../src/bytes.ts'
 import { decryptGcm } from '../../../src/encryption/decrypt-gcm.ts'
-import { readAll, streamOf } from '../files/read-all.ts'
+import { streamOf } from '../files/read-all.ts'
 import { cut, sealFile } from '../files/seal-file.ts'
 
 const refusal = new Error('refused')
 
-function opened(pieces: readonly Uint8Array[], key: Uint8Array, nonce: Uint8Array): Promise<Buffer> {
+async function opened(pieces: readonly Uint8Array[], key: Uint8Array, nonce: Uint8Array): Promise<Buffer> {
   const { stream } = streamOf(...pieces)
-  return readAll(stream.pipeThrough(decryptGcm(key as Bytes, nonce as Bytes, () => refusal)))
+  const content: Uint8Array[] = []
+  for await (const piece of stream.pipeThrough(decryptGcm(key as Bytes, nonce as Bytes, () => refusal))) {
+    assert.ok(piece.length > 0, 'an empty piece')
+    content.push(piece)
+  }
+  return Buffer.concat(content)
 }
 
 async function refuses(file: Buffer, key: Uint8Array, nonce: Uint8Array, why: string): Promise<void> {
