@@ -71,10 +71,10 @@ function prepended(
   return new ReadableStream(
     {
       async pull(controller) {
-        const { done, value } = next?.length ? { done: false, value: next } : await rest.read()
+        const { value } = next?.length ? { value: next } : await rest.read()
         next = undefined
         if (value) controller.enqueue(value)
-        else if (done) controller.close()
+        else controller.close()
       },
       cancel: (reason) => rest.cancel(reason),
     },

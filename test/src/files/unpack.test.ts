@@ -64,6 +64,7 @@ const binary = [
   Buffer.concat([Buffer.from([0x1f, 0x8c, 8]), randomBytes(100).fill(0xff, 0, 1)]),
   Buffer.concat([Buffer.from([0x1e, 0x8b, 8]), randomBytes(100).fill(0xff, 0, 1)]),
   Buffer.alloc(64, 0x80),
+  Buffer.concat([Buffer.alloc(4, 0x80), text]),
   Buffer.concat([text.subarray(0, 63), Buffer.from([0xff])]),
 ]
 
@@ -95,6 +96,11 @@ test('an error page in place of gzip is refused; what was decrypted is not taken
     assert.not.match(printed(error), 'SYSTEM_ERROR')
     assert.is((await read([Buffer.from(page)], true)).toString(), page)
   }
+})
+
+test('text that has a bracket later is no error page', async () => {
+  const titles = Buffer.from('记账时间,备注<b>,[金额],{单位}\r\n')
+  assert.ok((await read([titles])).equals(titles))
 })
 
 test('an empty file is refused, unless its tag was right', async () => {
