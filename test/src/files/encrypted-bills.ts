@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { BillPart, BillParts } from '../../../src/files/bill-parts.ts'
 
 /** A file of a recorded bill: as WeChat Pay lists it, with `encrypt_key` encrypted, and what it has beside that. */
-export interface RecordedPart extends BillPart {
+interface RecordedPart extends BillPart {
   readonly hash_type: string
   readonly hash_value: string
   /** `encrypt_key`, decrypted. */
