@@ -1,6 +1,11 @@
 import type { Exchange } from '../exchange/exchange.ts'
-import type { BillParts } from '../files/bill-parts.ts'
-import type { Download, DownloadOptions, DownloadTools } from '../files/file-download.ts'
+import { type BillParts, downloadParts } from '../files/bill-parts.ts'
+import {
+  type Download,
+  type DownloadOptions,
+  type DownloadTools,
+  download as fetchFile,
+} from '../files/file-download.ts'
 import { retryPolicy } from '../retry/policy.ts'
 import { internalsOf } from './internals.ts'
 import type { CommonOptions } from './options.ts'
@@ -30,8 +35,7 @@ export async function download(
   url: string,
   options: DownloadOptions = {},
 ): Promise<Download> {
-  const tools = internalsOf(client).download
-  return (await import('../files/file-download.ts')).download(url, options, tools)
+  return fetchFile(url, options, internalsOf(client).download)
 }
 
 /**
@@ -70,8 +74,7 @@ export async function downloadBills(
   bill: BillParts,
   options: Pick<DownloadOptions, 'signal'> = {},
 ): Promise<Download> {
-  const tools = internalsOf(client).download
-  return (await import('../files/bill-parts.ts')).downloadParts(bill, options, tools)
+  return downloadParts(bill, options, internalsOf(client).download)
 }
 
 /** What {@link download} needs of a client. */
