@@ -19,13 +19,15 @@ import type { CommonOptions } from './options.ts'
  * const { data: file, error } = await download(client, data.download_url, { hash })
  * ```
  *
- * The stream fails at its end when the file does not match `hash`, so use what was read only after it has ended without
- * an error. It is unpacked when the URL says GZIP. For encrypted bills, see {@link downloadBills}.
+ * The stream fails at its end when the file does not match `hash`, or the tag of an encrypted one, so use what was read
+ * only after it has ended without an error. It is unpacked when the URL says GZIP. For encrypted bills, see
+ * {@link downloadBills}.
  *
  * @param client made by `createClient`
  * @param url `download_url` as returned; it is valid for a short time
  * @throws {RequestError} ERR_DOWNLOAD_HOST for a URL that is not WeChat Pay's, before anything is signed
  * @throws {VerificationError} ERR_RESPONSE_DIGEST, as the stream's error
+ * @throws {EncryptionError} ERR_DECRYPT_KEY for a `decrypt` that cannot be right, before anything is sent
  * @throws {NetworkError} when no response comes; as the stream's error when it breaks off
  * @throws {ConfigError} when `client` was not made by `createClient`
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791868

@@ -77,7 +77,7 @@ function inOrder(bill: BillParts): BillPart[] {
 /** The streams one after the other. Nothing is read ahead; an error of one, and cancelling, cancel those after it. */
 function joined(streams: readonly ReadableStream<Uint8Array>[]): ReadableStream<Uint8Array> {
   const rest = streams.map((stream) => stream.getReader())
-  // One that waits may have failed already. That is no error for a reader who leaves.
+  // One may have failed already, also while it waited. That is no error for a reader who leaves.
   const cancel = async (reason: unknown) => {
     await Promise.allSettled(rest.map((reader) => reader.cancel(reason)))
   }
@@ -88,7 +88,6 @@ function joined(streams: readonly ReadableStream<Uint8Array>[]): ReadableStream<
           const [reader] = rest
           if (!reader) return controller.close()
           const { done, value } = await reader.read().catch((reason) => {
-            rest.shift()
             cancel(reason)
             throw reason
           })
