@@ -116,11 +116,11 @@ export type VerificationErrorCode =
   | 'ERR_RESPONSE_SIGNATURE_TYPE'
   /** A 3xx. Redirects are not followed, as an Authorization is valid for one URL. */
   | 'ERR_RESPONSE_REDIRECT'
-  /** Verified, but not JSON; or a file that should be gzip and is not. */
+  /** Verified, but not JSON; or a bill that is neither gzip nor text, or is damaged; or parts of a bill that are not all. */
   | 'ERR_RESPONSE_MALFORMED'
   /** A body beyond `maxResponseBytes`, which must be in memory to be verified. */
   | 'ERR_RESPONSE_TOO_LARGE'
-  /** A file that does not match its digest. */
+  /** A file that does not match its digest, or an encrypted one that does not match its tag. */
   | 'ERR_RESPONSE_DIGEST'
 
 /** Codes of {@link NetworkError}. */
@@ -140,7 +140,7 @@ export type EncryptionErrorCode =
   | 'ERR_ENCRYPT_KEY'
   /** A text that cannot be decrypted: changed in transit, or encrypted for another key. */
   | 'ERR_DECRYPT'
-  /** No key to decrypt with. */
+  /** No key to decrypt with, or a key or nonce of an encrypted file that cannot be right. */
   | 'ERR_DECRYPT_KEY'
 
 /** Codes of {@link CertificateError}. */
@@ -217,7 +217,8 @@ export class NetworkError extends WechatpayError {
 }
 
 /**
- * A sensitive field that cannot be encrypted or decrypted. Its message names the field, never the text.
+ * A sensitive field or an encrypted bill that cannot be encrypted or decrypted. Its message names the field, never the
+ * text.
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053257
  */
 export class EncryptionError extends WechatpayError {

@@ -1,5 +1,5 @@
 /** Exports shared by every entry, those of a single domain included: nothing here may import all domains. */
-export { download } from './client/download.ts'
+export { download, downloadBills } from './client/download.ts'
 export { platformKeys } from './client/internals.ts'
 export type { MerchantOptions, MerchantOptions as ClientOptions } from './client/options.ts'
 export { type Unlisted, type UnlistedInit, unlisted } from './client/unlisted.ts'
@@ -26,6 +26,8 @@ export {
   WechatpayError,
   type WechatpayErrorCode,
 } from './errors.ts'
+export type { BillPart, BillParts } from './files/bill-parts.ts'
+export type { FileKey } from './files/decrypt-file.ts'
 export type { FileHash } from './files/digest-stream.ts'
 export type { Download, DownloadOptions } from './files/file-download.ts'
 export type {

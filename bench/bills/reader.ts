@@ -2,7 +2,7 @@ import { parseBill } from '../../src/files/bills.ts'
 import { download } from '../../src/files/file-download.ts'
 
 /** Reads the bill of `URL` to its end and reports how much memory that took beyond what the process had before. */
-const { URL: url = '', HASH: value = '' } = process.env
+const { URL: url = '', HASH: value = '', KEY: key = '', NONCE: nonce = '' } = process.env
 
 const { gc } = globalThis as { gc?: () => void }
 gc?.()
@@ -17,7 +17,7 @@ const watch = setInterval(() => {
 const start = performance.now()
 const { data, error } = await download(
   url,
-  { hash: { type: 'SHA1', value }, gzip: true },
+  { hash: { type: 'SHA1', value }, ...(key ? { decrypt: { key, nonce } } : { gzip: true }) },
   {
     send: async (target) => ({ response: await fetch(target), attempts: [], authorized: undefined }),
     baseUrl: url,

@@ -7,13 +7,16 @@ import { head, rows, summary } from './rows.ts'
  * Bills: how fast they are parsed beside a bare `split` of the same text, and what memory a large one takes from the
  * socket to the last row.
  *
- *     MB=2048 node --import tsx bench/bills/run.ts
+ *     MB=2048 ENCRYPTED_MB=256 node --import tsx bench/bills/run.ts
  */
 interface Served {
   port: number
   hash: string
   count: number
   length: number
+  /** Of an encrypted bill. */
+  key?: string
+  nonce?: string
 }
 
 interface Read {
@@ -28,7 +31,8 @@ const mebibyte = 1024 * 1024
 const limit = 64
 
 await parsing(Number(process.env['ROWS'] ?? 300_000), Number(process.env['ROUNDS'] ?? 5))
-await streaming()
+await streaming('gzip', process.env['MB'] ?? '2048')
+await streaming('encrypted', process.env['ENCRYPTED_MB'] ?? '256')
 
 /** Whole rounds of each, in turn; the best of each counts. */
 async function parsing(count: number, rounds: number): Promise<void> {
@@ -66,19 +70,20 @@ async function parse(bytes: Uint8Array): Promise<number> {
   return characters
 }
 
-async function streaming(): Promise<void> {
-  const server = fork(script('server.ts'))
+async function streaming(kind: 'gzip' | 'encrypted', megabytes: string): Promise<void> {
+  const server = fork(script('server.ts'), { env: { ...process.env, KIND: kind, MB: megabytes } })
   const served = await answer<Served>(server)
   const url = `http://127.0.0.1:${served.port}/v3/billdownload/file?token=t`
   const reader = fork(script('reader.ts'), {
-    env: { ...process.env, URL: url, HASH: served.hash },
+    env: { ...process.env, URL: url, HASH: served.hash, KEY: served.key, NONCE: served.nonce },
     execArgv: [...process.execArgv, '--expose-gc'],
   })
   const read = await answer<Read>(reader)
   server.disconnect()
   const size = served.length / mebibyte
   const grown = read.rss / mebibyte
-  console.log(`\n${size.toFixed(0)} MiB of bill in gzip over a socket: unpacked, digested, parsed`)
+  const done = kind === 'gzip' ? 'in gzip over a socket: unpacked' : 'encrypted over a socket: decrypted'
+  console.log(`\n${size.toFixed(0)} MiB of bill ${done}, digested, parsed`)
   console.log(`rows            ${read.count} of ${served.count}, the summary says ${read.counted}`)
   console.log(
     `speed           ${perSecond(read.count, read.seconds)}, ${(size / read.seconds).toFixed(0)} MiB/s`,

@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange/exchange.ts'
+import { type BillParts, downloadParts } from '../files/bill-parts.ts'
 import {
   type Download,
   type DownloadOptions,
@@ -18,13 +19,15 @@ import type { CommonOptions } from './options.ts'
  * const { data: file, error } = await download(client, data.download_url, { hash })
  * ```
  *
- * The stream fails at its end when the file does not match `hash`, so use what was read only after it has ended without
- * an error. It is unpacked when the URL says GZIP.
+ * The stream fails at its end when the file does not match `hash`, or the tag of an encrypted one, so use what was read
+ * only after it has ended without an error. It is unpacked when the URL says GZIP. For encrypted bills, see
+ * {@link downloadBills}.
  *
  * @param client made by `createClient`
  * @param url `download_url` as returned; it is valid for a short time
  * @throws {RequestError} ERR_DOWNLOAD_HOST for a URL that is not WeChat Pay's, before anything is signed
  * @throws {VerificationError} ERR_RESPONSE_DIGEST, as the stream's error
+ * @throws {EncryptionError} ERR_DECRYPT_KEY for a `decrypt` that cannot be right, before anything is sent
  * @throws {NetworkError} when no response comes; as the stream's error when it breaks off
  * @throws {ConfigError} when `client` was not made by `createClient`
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791868
@@ -35,6 +38,45 @@ export async function download(
   options: DownloadOptions = {},
 ): Promise<Download> {
   return fetchFile(url, options, internalsOf(client).download)
+}
+
+/**
+ * Downloads an encrypted bill (AEAD_AES_256_GCM), decrypts and unpacks it: one stream of all its files in the order of
+ * `bill_sequence`. A bill of more than about 16 GB has several, whose URLs are valid for five minutes, so all downloads
+ * start at once, and the later ones wait until they are read.
+ *
+ * ```ts
+ * const { data } = await client.GET('/v3/bill/sub-merchant-fundflowbill', {
+ *   params: { query: { sub_mchid, bill_date, account_type: 'BASIC', algorithm: 'AEAD_AES_256_GCM', tar_type: 'GZIP' } },
+ * })
+ * const { data: file, error } = await downloadBills(client, data)
+ * for await (const row of parseBill(file)) …
+ * ```
+ *
+ * **Rows come before the file they are in is checked.** The tag and the digest of a file are known at its end only, and
+ * the stream fails there when one does not match. Then everything that was read before must be thrown away, so act on it
+ * only after the stream has ended without an error.
+ *
+ * @param client made by `createClient`
+ * @param bill the data of `GET /v3/bill/sub-merchant-fundflowbill`, `GET /v3/ecommerce/bill/fundflowbill` or
+ *   `GET /v3/payscore/merchant-bill`, with `encrypt_key` decrypted, as the client returns it
+ * @returns the stream, or the error that WeChat Pay returned for one of the files; `response` is that of the first file,
+ *   or of the one with the error
+ * @throws {VerificationError} ERR_RESPONSE_MALFORMED, before anything is sent, when a file is missing or listed twice; as
+ *   the stream's error for a file that is neither gzip nor text after decryption. ERR_RESPONSE_DIGEST, as the stream's
+ *   error, for a file that does not match its tag or digest
+ * @throws {EncryptionError} ERR_DECRYPT_KEY, before anything is sent, for a key or nonce that cannot be right, and for a
+ *   key of SM4_GCM, which is not supported
+ * @throws {RequestError} ERR_DOWNLOAD_HOST, as for {@link download}
+ * @throws {NetworkError} when no response comes; as the stream's error when one breaks off
+ * @see https://pay.weixin.qq.com/doc/v3/partner/4012760697
+ */
+export async function downloadBills(
+  client: object,
+  bill: BillParts,
+  options: Pick<DownloadOptions, 'signal'> = {},
+): Promise<Download> {
+  return downloadParts(bill, options, internalsOf(client).download)
 }
 
 /** What {@link download} needs of a client. */

@@ -125,7 +125,7 @@ function decoded(decode: () => string): string {
     return decode()
   } catch {
     throw new BillError('ERR_BILL_MALFORMED', 'the bill is not UTF-8 text', {
-      hint: 'If it is compressed, download it with gzip: true. If it is encrypted, decrypt it first',
+      hint: 'If it is compressed, download it with gzip: true. If it has an encrypt_key, use downloadBills',
     })
   }
 }

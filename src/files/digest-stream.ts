@@ -64,7 +64,7 @@ export function digestStream(
       if (toHex(digest.digest()) === value) return
       throw new VerificationError('ERR_RESPONSE_DIGEST', `the file does not match hash.value (${type})`, {
         ...context,
-        hint: 'Do not use it: it is incomplete, or not the file that WeChat Pay made. Download it again',
+        hint: 'Do not use it: it is incomplete, or not the file that WeChat Pay made. Download it again, with decrypt if it has an encrypt_key',
       })
     },
   })

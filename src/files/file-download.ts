@@ -4,16 +4,29 @@ import type { Attempted } from '../exchange/attempts.ts'
 import { parseJson } from '../json.ts'
 import { asNetworkError } from '../network.ts'
 import type { ApiError } from '../result.ts'
+import type { FileKey } from './decrypt-file.ts'
 import type { FileHash } from './digest-stream.ts'
 import { downloadUrl } from './download-host.ts'
-import { gunzip, requireGunzip } from './gunzip.ts'
+import { requireGunzip } from './gunzip.ts'
 import { mapStreamError } from './map-stream-error.ts'
+import { unpack } from './unpack.ts'
 
 /** Options of `download`. */
 export interface DownloadOptions {
-  /** The content's digest from the response that named the URL: `{ type: hash_type, value: hash_value }`. */
+  /**
+   * The content's digest from the response that named the URL: `{ type: hash_type, value: hash_value }`. It is that of
+   * the decrypted and decompressed content.
+   */
   hash?: FileHash | undefined
-  /** Whether to decompress the file, which must be gzip then. Default: as the URL's `tartype` says. */
+  /**
+   * Decrypts an encrypted bill (AEAD_AES_256_GCM): `{ key: encrypt_key, nonce }` of the response that named the URL. Its
+   * tag is checked, with or without `hash`.
+   */
+  decrypt?: FileKey | undefined
+  /**
+   * Whether to decompress the file. One that is plain text already is passed on as it is. Default: as the URL's `tartype`
+   * says, and for an encrypted bill as its first bytes say.
+   */
   gzip?: boolean | undefined
   /** Aborts the request, or the stream while it is read. */
   signal?: AbortSignal | undefined
@@ -39,32 +52,52 @@ export interface DownloadTools {
 
 /**
  * The public `download`, given what it needs of a client. The file is a stream: at most a few pieces are in memory, and
- * `hash` is checked at its end.
+ * `hash` and the tag are checked at its end.
  */
 export async function download(
   url: string,
-  { hash, gzip, signal }: DownloadOptions,
-  { send, baseUrl }: DownloadTools,
+  options: DownloadOptions,
+  tools: DownloadTools,
 ): Promise<Download> {
+  return (await prepareDownload(url, options, tools))()
+}
+
+/**
+ * Checks everything that can be checked before a request, as the URL may be valid for a single download.
+ *
+ * @returns sends the request
+ */
+export async function prepareDownload(
+  url: string,
+  { hash, decrypt, gzip, signal }: DownloadOptions,
+  { send, baseUrl }: DownloadTools,
+): Promise<() => Promise<Download>> {
   const target = downloadUrl(url, baseUrl)
   const operation = `GET ${target.pathname}`
   const context: ErrorContext = { operation }
   const compressed = gzip ?? target.searchParams.get('tartype')?.toUpperCase() === 'GZIP'
-  // Both before the request, as the URL may be valid for a single download.
   if (compressed) requireGunzip(context)
   if (hash !== undefined && (typeof hash !== 'object' || hash === null)) throw notHash(context)
+  const decryption =
+    decrypt === undefined ? undefined : (await import('./decrypt-file.ts')).decryption(decrypt, context)
   const digest = hash && (await import('./digest-stream.ts')).digestStream(hash, context)
-  const exchanged = await send(target.href, operation, signal)
-  const { response } = exchanged
-  context.requestId = response.headers.get('Request-ID') ?? undefined
-  const orBrokenOff = asNetworkError(context, signal)
-  if (!response.ok) {
-    const text = await response.text().catch(orBrokenOff)
-    return { error: await apiError(response, parseJson(text), exchanged), response }
+  return async () => {
+    const exchanged = await send(target.href, operation, signal)
+    const { response } = exchanged
+    context.requestId = response.headers.get('Request-ID') ?? undefined
+    const orBrokenOff = asNetworkError(context, signal)
+    if (!response.ok) {
+      const text = await response.text().catch(orBrokenOff)
+      return { error: await apiError(response, parseJson(text), exchanged), response }
+    }
+    const body = mapStreamError(response.body ?? new Blob([]).stream(), orBrokenOff)
+    const file = decryption ? body.pipeThrough(decryption) : body
+    const content =
+      compressed || (decryption && gzip === undefined)
+        ? unpack(file, decryption !== undefined, context)
+        : file
+    return { data: digest ? content.pipeThrough(digest) : content, response }
   }
-  const body = mapStreamError(response.body ?? new Blob([]).stream(), orBrokenOff)
-  const content = compressed ? gunzip(body, context) : body
-  return { data: digest ? content.pipeThrough(digest) : content, response }
 }
 
 // A null from a response without a hash would turn the check off unnoticed.

@@ -12,7 +12,7 @@ export function requireGunzip(context: ErrorContext): void {
   if (typeof DecompressionStream === 'function') return
   throw new ConfigError('ERR_CONFIG_RUNTIME', 'this runtime has no DecompressionStream, which gzip needs', {
     ...context,
-    hint: 'Request the file without gzip (a bill without tar_type), or pass gzip: false and decompress it yourself',
+    hint: 'Request the file without gzip (a bill without tar_type), or pass gzip: false without hash and decompress it yourself',
   })
 }
 
@@ -94,6 +94,6 @@ export function gunzip(
 function notGzip(context: ErrorContext): VerificationError {
   return new VerificationError('ERR_RESPONSE_MALFORMED', 'the file is not gzip, or is incomplete', {
     ...context,
-    hint: 'Do not use its content: download it again. If it is not compressed, pass gzip: false',
+    hint: 'Do not use its content: download it again',
   })
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { constants, createHash, publicEncrypt, randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import {
   type FaultTools,
@@ -9,7 +9,8 @@ import {
   specDocuments,
   startSandbox,
 } from '../../../sandbox/index.ts'
-import { trade } from '../../src/files/bill-samples.ts'
+import { fundFlow, trade } from '../../src/files/bill-samples.ts'
+import { sealFile } from '../../src/files/seal-file.ts'
 import { rsaPair } from '../../support/keys.ts'
 
 // The merchant, serial and public key id of the documents' samples, which are those of WeChat Pay's own.
@@ -17,6 +18,9 @@ const mchid = '1900000109'
 const serial = '7777777777777777777777777777777777777777'
 const platformSerial = 'PUB_KEY_ID_0114232134912410000000000000'
 const apiV3Key = '0123456789abcdef0123456789ABCDEF'
+const host = 'https://api.mch.weixin.qq.com'
+const fileKey = randomBytes(16).toString('hex')
+const fileNonce = randomBytes(8).toString('hex')
 const merchant = rsaPair()
 const platform = rsaPair()
 
@@ -76,17 +80,42 @@ const undocumented = {
   },
 }
 
-const bill = `\uFEFF${trade.join('\r\n')}\r\n`
+const text = (lines: readonly string[]) => Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`)
+const sha1 = (content: Buffer) => createHash('sha1').update(content).digest('hex')
+
+const bill = text(trade)
+const flow = text(fundFlow)
+const encryptedUrl = '/v3/billdownload/file?token=encrypted&tartype=gzip'
 
 // The sandbox keeps no files, so the only ones that a sample downloads are here.
 function withBill(answer: SandboxResponse, { request, sign }: FaultTools): SandboxResponse {
-  if (request.target.startsWith('/v3/billdownload/file?')) return { ...answer, body: gzipSync(bill) }
-  if (!request.target.startsWith('/v3/bill/tradebill?') || answer.status !== 200) return answer
-  const body = {
-    hash_type: 'SHA1',
-    hash_value: createHash('sha1').update(bill).digest('hex'),
-    download_url:
-      'https://api.mch.weixin.qq.com/v3/billdownload/file?token=6XIv5TUPto7pByrTQKhd6kwvyKLG2uY2&tartype=GZIP',
+  const { target } = request
+  if (answer.status !== 200) return answer
+  if (target === encryptedUrl) return { ...answer, body: sealFile(gzipSync(flow), fileKey, fileNonce) }
+  if (target.startsWith('/v3/billdownload/file?')) return { ...answer, body: gzipSync(bill) }
+  const json = (body: object) => sign({ ...answer, body: Buffer.from(JSON.stringify(body)) })
+  if (target.startsWith('/v3/bill/tradebill?')) {
+    return json({
+      hash_type: 'SHA1',
+      hash_value: sha1(bill),
+      download_url: `${host}/v3/billdownload/file?token=6XIv5TUPto7pByrTQKhd6kwvyKLG2uY2&tartype=GZIP`,
+    })
   }
-  return sign({ ...answer, body: Buffer.from(JSON.stringify(body)) })
+  if (!target.startsWith('/v3/bill/sub-merchant-fundflowbill?')) return answer
+  const part = {
+    bill_sequence: 1,
+    hash_type: 'SHA1',
+    hash_value: sha1(flow),
+    download_url: host + encryptedUrl,
+    encrypt_key: encryptFor(fileKey),
+    nonce: fileNonce,
+  }
+  return json({ download_bill_count: 1, download_bill_list: [part] })
+}
+
+function encryptFor(key: string): string {
+  const { RSA_PKCS1_OAEP_PADDING: padding } = constants
+  return publicEncrypt({ key: merchant.publicKey, padding, oaepHash: 'sha1' }, Buffer.from(key)).toString(
+    'base64',
+  )
 }

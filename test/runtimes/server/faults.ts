@@ -1,5 +1,6 @@
 import { sign } from 'node:crypto'
 import type { Bill } from './bill.ts'
+import { encryptedBill } from './encrypted-bill.ts'
 import type { FaultTools, SandboxResponse } from './sandbox.ts'
 
 /** What the answers are made of. */
@@ -8,6 +9,8 @@ export interface FaultParts {
   url: () => string
   bill: Bill
   otherBill: Bill
+  /** PEM, of the merchant's public key. */
+  merchantKey: string
   /** PEM, of a key that nobody trusts. */
   strangeKey: string
 }
@@ -18,7 +21,8 @@ export const pagePath = '/page'
 type Fault = (answer: SandboxResponse, tools: FaultTools) => SandboxResponse | Promise<SandboxResponse>
 
 /** Answers bills and files, and spoils answers as the header `X-Fault` asks. What the sandbox refuses stays refused. */
-export function faults({ url, bill, otherBill, strangeKey }: FaultParts): Fault {
+export function faults({ url, bill, otherBill, merchantKey, strangeKey }: FaultParts): Fault {
+  const parts = encryptedBill(bill.plain, merchantKey)
   const busy = new Set<string>()
   const spoiled: Readonly<Record<string, Fault>> = {
     tampered: (answer) => ({ ...answer, body: Buffer.from(answer.body.toString().replace('{', '{ ')) }),
@@ -46,6 +50,9 @@ export function faults({ url, bill, otherBill, strangeKey }: FaultParts): Fault 
     if (target === pagePath) return page
     if (answer.status >= 300) return answer
     if (operation === 'GET /v3/bill/tradebill') return tools.sign(offer(target))
+    if (operation === 'GET /v3/bill/sub-merchant-fundflowbill') return tools.sign(offerParts(target))
+    const part = /token=E(\d)/.exec(target)
+    if (part) return { ...answer, body: encrypted(target, Number(part[1]), name) }
     if (operation === 'GET /v3/billdownload/file') return { ...answer, body: content(target, name) }
     if (name === '') return answer
     const spoil = spoiled[name]
@@ -54,13 +61,27 @@ export function faults({ url, bill, otherBill, strangeKey }: FaultParts): Fault 
   }
 
   function offer(target: string): SandboxResponse {
-    const download_url = `${url()}/v3/billdownload/file?token=T1${target.includes('tar_type=GZIP') ? '&tartype=gzip' : ''}`
-    const body = { hash_type: 'SHA1', hash_value: bill.sha1, download_url }
-    return {
-      status: 200,
-      headers: { 'Content-Type': 'application/json', 'Request-ID': 'R1' },
-      body: Buffer.from(JSON.stringify(body)),
-    }
+    return json({ hash_type: 'SHA1', hash_value: bill.sha1, download_url: downloadUrl(target, 'T1') })
+  }
+
+  function offerParts(target: string): SandboxResponse {
+    const list = parts.map(({ listed }, index) => ({
+      ...listed,
+      download_url: downloadUrl(target, `E${index}`),
+    }))
+    return json({ download_bill_count: list.length, download_bill_list: list.reverse() })
+  }
+
+  function downloadUrl(target: string, token: string): string {
+    const packed = target.includes('tar_type=GZIP') ? '&tartype=gzip' : ''
+    return `${url()}/v3/billdownload/file?token=${token}${packed}`
+  }
+
+  function encrypted(target: string, index: number, name: string): Buffer {
+    const { plain, packed } = parts[index]!
+    const file = Buffer.from(target.includes('tartype=gzip') ? packed : plain)
+    if (name === 'tag' && index === 1) file[file.length - 1]! ^= 1
+    return file
   }
 
   function content(target: string, name: string): Buffer {
@@ -79,6 +100,8 @@ export function faults({ url, bill, otherBill, strangeKey }: FaultParts): Fault 
         return Buffer.concat([packed, Buffer.from('something else')])
       case 'gzip-none':
         return plain
+      case 'gzip-encrypted':
+        return parts[0]!.packed
       default:
         return packed
     }
@@ -89,6 +112,14 @@ const page: SandboxResponse = {
   status: 200,
   headers: { 'Content-Type': 'text/html; charset=utf-8' },
   body: Buffer.from('<!doctype html><link rel="icon" href="data:,">'),
+}
+
+function json(body: object): SandboxResponse {
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'application/json', 'Request-ID': 'R1' },
+    body: Buffer.from(JSON.stringify(body)),
+  }
 }
 
 function withHeaders(answer: SandboxResponse, headers: Record<string, string>): SandboxResponse {

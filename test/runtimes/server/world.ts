@@ -36,7 +36,7 @@ export async function startWorld(runtime: string, gunzips: boolean): Promise<Wor
     documents: Object.values(await documents),
     merchants: [{ mchid, serial, publicKey: merchant.publicKey, apiV3Key }],
     platform: [known, certified],
-    fault: faults({ url: () => sandbox.url, bill, otherBill, strangeKey }),
+    fault: faults({ url: () => sandbox.url, bill, otherBill, merchantKey: merchant.publicKey, strangeKey }),
   })
   const side = await startSideServer(known.serial)
   const resource = {

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { createClient, download } from '../../../src/index.ts'
+import { createClient, download, downloadBills } from '../../../src/index.ts'
 import { rsaPair } from '../../support/keys.ts'
 
 setFlagsFromString('--expose-gc')
@@ -43,7 +43,15 @@ test('downloads that nobody reads leave neither listeners on the caller’s sign
     const options = number % 2 === 0 ? { signal } : { signal, hash }
     await download(client, `${baseUrl}/v3/billdownload/file?token=${number}`, options)
   }
-  assert.is(served, 5)
+  const parts = [1, 2].map((bill_sequence) => ({
+    bill_sequence,
+    download_url: `${baseUrl}/v3/billdownload/file?token=${bill_sequence}`,
+    encrypt_key: '0'.repeat(32),
+    nonce: '0'.repeat(16),
+    ...(bill_sequence === 2 && { hash_type: 'SHA1', hash_value: '0'.repeat(40) }),
+  }))
+  await downloadBills(client, { download_bill_count: 2, download_bill_list: parts }, { signal })
+  assert.is(served, 7)
   const deadline = Date.now() + 10_000
   while ((open > 0 || getEventListeners(signal, 'abort').length > 0) && Date.now() < deadline) {
     collectGarbage()

@@ -1,5 +1,5 @@
 import * as assert from 'uvu/assert'
-import { download } from 'wechatpay-fetch'
+import { download, downloadBills } from 'wechatpay-fetch'
 import { fen, parseBill } from 'wechatpay-fetch/bills'
 import { checkList, clientOf, errorOf, fault, textOf } from '../check.ts'
 import type { Input } from '../input.ts'
@@ -70,7 +70,7 @@ const spoilt = {
   'gzip-cut': 'that breaks off',
   'gzip-checksum': 'whose checksum is wrong',
   'gzip-followed': 'with something after it',
-  'gzip-none': 'that is none',
+  'gzip-encrypted': 'that is encrypted',
 }
 
 for (const [name, what] of Object.entries(spoilt)) {
@@ -81,6 +81,53 @@ for (const [name, what] of Object.entries(spoilt)) {
     assert.is(error.code, 'ERR_RESPONSE_MALFORMED', error.message)
   })
 }
+
+check('bill: plain where gzip was asked for is read', async (input) => {
+  if (!input.gunzips) return { note: 'no DecompressionStream' }
+  const { data } = await bill(input, { gzip: true, name: 'gzip-none' })
+  assert.equal(await total(data), [5000, 50_000_000n])
+})
+
+/** Asks for an encrypted bill, and downloads its two parts. */
+async function encryptedBill(input: Input, gzip: boolean, name?: string) {
+  const client = clientOf(input, name === undefined ? {} : fault(name))
+  const { data, error } = await client.GET('/v3/bill/sub-merchant-fundflowbill', {
+    params: {
+      query: {
+        sub_mchid: '1900000109',
+        bill_date: '2026-01-31',
+        account_type: 'BASIC',
+        algorithm: 'AEAD_AES_256_GCM',
+        ...(gzip && { tar_type: 'GZIP' as const }),
+      },
+    },
+  })
+  assert.is(error, undefined, JSON.stringify(error))
+  return downloadBills(client, data!)
+}
+
+for (const gzip of [false, true]) {
+  check(
+    `encrypted bill: two parts${gzip ? ' in gzip' : ''}, decrypted and read row by row`,
+    async (input) => {
+      if (gzip && !input.gunzips) {
+        const error = await errorOf(() => encryptedBill(input, gzip))
+        assert.is(error.code, 'ERR_CONFIG_RUNTIME')
+        return { note: 'no DecompressionStream: ERR_CONFIG_RUNTIME before anything was sent' }
+      }
+      const { data, error } = await encryptedBill(input, gzip)
+      assert.is(error, undefined, JSON.stringify(error))
+      assert.equal(await total(data), [5000, 50_000_000n])
+    },
+  )
+}
+
+check('encrypted bill: a file that does not match its tag fails at its end', async (input) => {
+  const { data } = await encryptedBill(input, false, 'tag')
+  const error = await errorOf(() => textOf(data))
+  assert.is(error.code, 'ERR_RESPONSE_DIGEST', error.message)
+  assert.match(error.message, 'does not match its tag')
+})
 
 check('bill: a loop that is left early cancels the download', async (input) => {
   const { data } = await bill(input, { gzip: input.gunzips })
