@@ -65,13 +65,17 @@ test('what is not a string is refused: WeChat compares strings', async () => {
     assert.match(error.hint ?? '', 'pass the same string to the front end')
   }
   const error = await thrownBy(() => sign({ body: 'a\ud83d' }))
+  assert.is(error.code, 'ERR_REQUEST')
   assert.match(error.message, 'body has an unpaired surrogate')
   assert.match(error.hint ?? '', 'cut in the middle of a character')
 })
 
 test('nothing to sign, or another type, is refused', async () => {
-  for (const fields of [{}, { sign: 'a' }, { a: '', b: undefined }])
-    assert.match((await thrownBy(() => sign(fields))).message, 'there are no fields to sign')
+  for (const fields of [{}, { sign: 'a' }, { a: '', b: undefined }]) {
+    const error = await thrownBy(() => sign(fields))
+    assert.is(error.code, 'ERR_REQUEST')
+    assert.match(error.message, 'there are no fields to sign')
+  }
   for (const type of ['', 'md5', 'RSA', null, 'constructor']) {
     const error = await thrownBy(() => sign({ a: 'b' }, type as never))
     assert.is(error.code, 'ERR_REQUEST')

@@ -104,6 +104,11 @@ test('a package that is not the token of an answer is refused: a service id abov
   }
 })
 
+test('a token is passed on whatever it is made of', async () => {
+  for (const value of ['1AAQ', 'AAQ1', 'AA==', 'a/b+c=', 'A-B=C', 'a.b~c%3D'])
+    assert.is((await signer.wxpayScoreUse(value)).miniProgram.extraData.package, value)
+})
+
 test('other values that are missing, empty or not one line of ASCII are refused', async () => {
   const coupon = { stock_id: '1', out_request_no: '2', open_id: '3' }
   for (const value of ['', undefined, 7, 'a\nb', '订单'] as string[]) {
@@ -131,7 +136,14 @@ test('other values that are missing, empty or not one line of ASCII are refused'
 })
 
 test('options that cannot be right are refused at once, and the key is not quoted', async () => {
-  const keys = ['', apiV2Key.slice(1), `${apiV2Key}\n`, ` ${apiV2Key.slice(1)}`, '密'.repeat(32)]
+  const keys = [
+    '',
+    apiV2Key.slice(1),
+    `${apiV2Key}0`,
+    `${apiV2Key}\n`,
+    ` ${apiV2Key.slice(1)}`,
+    '密'.repeat(32),
+  ]
   for (const key of [...keys, undefined, null, 7, Buffer.from(apiV2Key), [apiV2Key]]) {
     const error = await thrownBy(() => businessSigner({ mchid, apiV2Key: key as string }))
     assert.is(error.name, 'ConfigError')

@@ -45,6 +45,7 @@ test('a token that is not one, and a page that needs a signature, are refused', 
   assert.match(scene.message, 'scene must be one line of ASCII. Its only value is ORDER')
   for (const type of ['wxpayScoreDetail', 'requestMerchantTransfer', 'toString', undefined]) {
     const error = await thrownBy(() => businessView(type as never, { package: token } as never))
+    assert.is(error.code, 'ERR_REQUEST')
     assert.match(error.message, 'not one of those without a signature')
     assert.match(error.hint ?? '', 'wxpayScoreEnable, wxpayScorePlan, wxpayScoreUse; businessSigner makes')
   }

@@ -86,15 +86,20 @@ test('two payments have two nonces', async () => {
 })
 
 test('a value that would sign as two lines, or as nothing, is refused', async () => {
+  const order = { appid: 'wx1', partnerid: '1', prepay_id }
   for (const bad of ['', 'wx1\nwx2', 'wx 1', undefined, 7]) {
-    const order = { appid: bad as string, prepay_id }
-    const error = await thrownBy(() => signer.jsapi(order))
-    assert.is(error.code, 'ERR_REQUEST')
-    assert.match(error.message, 'appid must be one line of ASCII. Give prepay_id as the order returned it')
-    assert.is(
-      (await thrownBy(() => signer.app({ appid: 'wx1', partnerid: '1', prepay_id: bad as string }))).code,
-      'ERR_REQUEST',
-    )
+    for (const name of ['appid', 'partnerid', 'prepay_id'] as const) {
+      const wrong = { ...order, [name]: bad as string }
+      const acts = [() => signer.app(wrong), ...(name === 'partnerid' ? [] : [() => signer.jsapi(wrong)])]
+      for (const act of acts) {
+        const error = await thrownBy(act)
+        assert.is(error.code, 'ERR_REQUEST')
+        assert.match(
+          error.message,
+          `${name} must be one line of ASCII. Give prepay_id as the order returned it`,
+        )
+      }
+    }
   }
 })
 

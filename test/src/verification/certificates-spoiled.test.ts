@@ -1,5 +1,8 @@
+import { sign } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { aead } from '../../../src/encryption/aead.ts'
+import { readCertificates } from '../../../src/verification/certificate-list.ts'
 import { automaticCertificates } from '../../../src/verification/certificates.ts'
 import { certified } from '../../support/certificate.ts'
 import {
@@ -83,7 +86,11 @@ const spoiled: [name: string, fault: Fault, says: string | RegExp][] = [
   ['a cipher text that is not base64', part('ciphertext', '***'), 'apiV3Key'],
   ['a cipher text shorter than its tag', part('ciphertext', 'AAAA'), 'apiV3Key'],
   ['another algorithm alone', part('algorithm', 'AEAD_SM4_GCM'), 'no certificate'],
-  ['another serial than its own', first(() => ({ serial_no: 'ABCDEF0123' })), 'serial'],
+  [
+    'another serial than its own',
+    first(() => ({ serial_no: 'ABCDEF0123' })),
+    'certificate has another serial',
+  ],
   ['a time that is none', first(() => ({ expire_time: 'tomorrow' })), 'before its expire_time'],
   [
     'times the wrong way round',
@@ -92,12 +99,21 @@ const spoiled: [name: string, fault: Fault, says: string | RegExp][] = [
   ],
   ['a key of 1024 bits', content(small.certificate), /1024|serial/],
   ['a public key in place of a certificate', content(good.publicKey), 'CERTIFICATE'],
-  ['text in place of a certificate', content('hello'), 'PEM'],
+  ['text in place of a certificate', content('hello'), /a platform certificate .*PEM/],
   ['half a certificate', content(good.certificate.slice(0, 300)), /incomplete|CERTIFICATE/],
   ['an empty list', body(() => '{"data":[]}'), 'no certificate'],
   ['no list', body(() => '{}'), 'no certificate'],
   ['null', body(() => 'null'), 'no certificate'],
   ['a list of nulls', body(() => '{"data":[null]}'), 'no certificate'],
+  ['an entry without a certificate', body(() => '{"data":[{"serial_no":"1"}]}'), 'lists no certificate'],
+  [
+    'a second entry without a time',
+    body((text) => {
+      const [entry] = JSON.parse(text).data
+      return JSON.stringify({ data: [entry, { ...entry, effective_time: undefined }] })
+    }),
+    'lists no certificate',
+  ],
   ['cut JSON', body((text) => text.slice(0, 50)), 'no certificate'],
   ['nothing', body(() => ''), 'no certificate'],
 ]
@@ -131,6 +147,41 @@ test('what could be anything but a fault passes', async () => {
   assert.is(keys.trusted(), good.serial)
 })
 
+test('a body that is not UTF-8 is refused, although it is signed', async () => {
+  server.list = [good]
+  server.fault = undefined
+  const honest = await server.download()
+  const text = `${(await honest.text()).slice(0, -1)},"more":"\xff"}`
+  const bytes = Buffer.from(text, 'latin1')
+  const headers = new Headers({ ...Object.fromEntries(honest.headers), ...signed(bytes) })
+  const reader = { cipher: aead(apiV3Key), clock: () => now, known: async () => undefined }
+  const error = await thrownBy(() => readCertificates({ headers, bytes, context: {} }, reader))
+  assert.match(error.message, 'lists no certificate')
+})
+
+test('a bug of ours is not reported as a list that cannot be trusted', async () => {
+  server.list = [good]
+  server.fault = body((text) => text, { ...good, serial: 'ABCDEF0123' })
+  const { headers, ...response } = await server.download().then(async (one) => ({
+    headers: one.headers,
+    bytes: new Uint8Array(await one.arrayBuffer()),
+  }))
+  const bug = new TypeError('a bug')
+  const reader = { cipher: aead(apiV3Key), clock: () => now, known: () => Promise.reject(bug) }
+  const thrown = await readCertificates({ headers, context: {}, ...response }, reader).catch((one) => one)
+  assert.is(thrown, bug)
+})
+
+function signed(bytes: Buffer): Record<string, string> {
+  const [timestamp, nonce] = [String(now / 1000), 'nonce']
+  const message = Buffer.concat([Buffer.from(`${timestamp}\n${nonce}\n`), bytes, Buffer.from('\n')])
+  return {
+    'Wechatpay-Timestamp': timestamp,
+    'Wechatpay-Nonce': nonce,
+    'Wechatpay-Signature': sign('sha256', message, good.privateKey).toString('base64'),
+  }
+}
+
 test('a wrong APIv3 key: says so', async () => {
   const error = await failure(undefined, 'another APIv3 key, just as long!')
   assert.is(error.code, 'ERR_CERTIFICATES_MALFORMED')
@@ -146,6 +197,17 @@ const unavailable: [name: string, fault: Fault, says: string][] = [
   ['a gateway in HTML', (reply) => ({ ...reply, status: 502, body: '<html>' }), 'HTTP 502'],
   ['a 404 of somebody else', (reply) => ({ ...reply, status: 404, body: 'not here' }), 'HTTP 404'],
   ['a redirect', (reply) => ({ ...reply, status: 304, body: '' }), 'HTTP 304'],
+  [
+    'another error with the code of a merchant without certificates',
+    (reply) => ({ ...reply, status: 500, body: '{"code":"RESOURCE_NOT_EXISTS"}' }),
+    'HTTP 500 RESOURCE_NOT_EXISTS',
+  ],
+  ['a code that is no text', (reply) => ({ ...reply, status: 400, body: '{"code":123}' }), 'HTTP 400 ('],
+  [
+    'a code with more behind it',
+    (reply) => ({ ...reply, status: 400, body: '{"code":"SIGN_ERROR\\u001b[31m"}' }),
+    'HTTP 400 (',
+  ],
   ['a code to inject', (reply) => ({ ...reply, status: 400, body: '{"code":"\\u001b[31m"}' }), 'HTTP 400 ('],
   [
     'a connection that is reset',
@@ -170,6 +232,7 @@ for (const [name, fault, says] of unavailable) {
   test(`${name}: could not be fetched`, async () => {
     const error = await failure(fault)
     assert.is(error.code, 'ERR_CERTIFICATES_UNAVAILABLE')
+    assert.match(error.message, 'could not fetch the platform certificates')
     assert.match(error.message, says)
   })
 }

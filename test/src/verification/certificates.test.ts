@@ -58,6 +58,8 @@ test('certificates of OpenSSL: the key verifies, and encrypts for the holder', a
   const padding = constants.RSA_PKCS1_OAEP_PADDING
   const plain = privateDecrypt({ key: old.privateKey, padding, oaepHash: 'sha1' }, Buffer.from(cipher))
   assert.is(`${serial} ${plain}`, `${old.serial} 张三`)
+  assert.is((await keys.encrypter()).key, key, 'a key is imported once')
+  assert.ok(keys.remote)
   assert.equal(events, [{ serials: [old.serial] }])
 })
 
@@ -96,8 +98,16 @@ test('an unknown serial: one list a minute, however many ask', async () => {
 
 test('what is not the serial of a certificate asks for none', async () => {
   const keys = source()
-  for (const serial of ['PUB_KEY_ID_1', '__proto__', '', 'x'.repeat(5000), '../v3', 'ABC'])
-    assert.is(await keys.find(serial), undefined)
+  const wrong = [
+    'PUB_KEY_ID_1',
+    'PUB_KEY_ID_0119000072912026',
+    '__proto__',
+    '',
+    'x'.repeat(5000),
+    '../v3',
+    'ABC',
+  ]
+  for (const serial of [...wrong, 'ABCDEF01x', 'A'.repeat(65)]) assert.is(await keys.find(serial), undefined)
   assert.is(server.hits, 0)
 })
 
@@ -105,6 +115,27 @@ test('a serial is found however it is written', async () => {
   server.list = [next]
   const keys = source()
   assert.ok(await keys.find(next.serial.toLowerCase().replace(/^0/, '')))
+})
+
+test('a list that is younger than 11 hours is not renewed', async () => {
+  let asked = 0
+  const keys = source({
+    download: () => {
+      asked++
+      return server.download()
+    },
+  })
+  await keys.ready()
+  for (const age of [minute, hour, 11 * hour - 1]) {
+    server.now = start + age
+    await keys.ready()
+    assert.ok(await keys.find(old.serial))
+    assert.is(asked, 1)
+  }
+  server.now = start + 11 * hour
+  await keys.ready()
+  assert.is(asked, 2)
+  await settled(() => events.length === 2)
 })
 
 test('from 11 hours on the list is renewed behind, from 12 hours on it is waited for', async () => {
@@ -187,7 +218,11 @@ test('the endpoint is down: the next call finds it up again', async () => {
   assert.not.match(printed(events), /secret/)
   down = false
   // Strangers' messages have to wait for the minute, the app's own calls do not.
-  assert.is((await thrownBy(() => keys.find(old.serial))).code, 'ERR_CERTIFICATES_UNAVAILABLE')
+  const soon = await thrownBy(() => keys.find(old.serial))
+  assert.is(soon.code, 'ERR_CERTIFICATES_UNAVAILABLE')
+  assert.match(soon.message, 'fetching the platform certificates failed less than a minute ago')
+  assert.is(soon.operation, 'GET /v3/certificates')
+  assert.is(soon.cause, events[0]!.failure)
   await keys.ready()
   assert.ok(await keys.find(old.serial))
 })
@@ -246,8 +281,18 @@ test('a probe is not believed, but asked again', async () => {
       : reply
   await source().ready()
   assert.is(server.hits, 2)
+  // What fails otherwise is not asked again.
+  server.hits = 0
+  server.fault = (reply) => ({ ...reply, headers: { ...reply.headers, 'Wechatpay-Signature': 'AAAA' } })
+  await thrownBy(() => source().ready())
+  assert.is(server.hits, 1)
   probes = 9
+  server.fault = (reply) => {
+    probes--
+    return { ...reply, headers: { ...reply.headers, 'Wechatpay-Signature': 'WECHATPAY/SIGNTEST/x=' } }
+  }
   assert.match((await thrownBy(() => source().ready())).message, 'wrong signature on purpose')
+  assert.is(probes, 7)
 })
 
 test('a private key that cannot sign is reported as a KeyError', async () => {
