@@ -7,6 +7,7 @@ import { transformSync } from 'esbuild'
 import { readCode } from '../docs/support/documents.ts'
 import { programsOf } from '../docs/support/programs.ts'
 import { runProgram, writePrograms, writeTypes } from '../docs/support/run-programs.ts'
+import { generateFromOwnPages } from './own-pages.ts'
 
 /**
  * Packs the three packages, installs the tarballs in an empty project, and does there what an app does: compiles a consumer
@@ -96,7 +97,7 @@ try {
   }
 
   const script =
-    "for (const entry of ['', '/v3/pay', '/chain', '/middleware', '/webhooks', '/webhooks/node', '/bills', '/front-end']) { const names = Object.keys(await import('wechatpay-fetch' + entry)); if (!names.length) throw new Error(entry); console.log('wechatpay-fetch' + entry, names.join(' ')) }"
+    "for (const entry of ['', '/v3/pay', '/chain', '/middleware', '/webhooks', '/webhooks/node', '/bills', '/front-end', '/brand', '/runtime']) { const names = Object.keys(await import('wechatpay-fetch' + entry)); if (!names.length) throw new Error(entry); console.log('wechatpay-fetch' + entry, names.join(' ')) }"
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, stdio: 'inherit' })
 
   for (const program of programs) {
@@ -127,6 +128,20 @@ try {
     const made = readFileSync(join(folder, 'made', file), 'utf8')
     if (made !== readFileSync(join(root, 'examples', file), 'utf8')) throw new Error(`${file} is another`)
   }
+  const onNode = {
+    ...strict,
+    lib: ['es2023'],
+    types: ['node'],
+    moduleResolution: 'nodenext',
+    module: 'nodenext',
+  }
+  await generateFromOwnPages(folder, join(root, 'examples/docs'), (files) => {
+    for (const version of versions)
+      compile(version, 'a client of own pages', {
+        compilerOptions: { ...onNode, allowImportingTsExtensions: true },
+        files,
+      })
+  })
   const page = run('diff', 'made/spec', join(root, 'examples/spec'), '--format', 'html')
   if (!page.startsWith('<!doctype html>')) throw new Error('no page')
   console.log('wechatpay-fetch-codegen generates and compares')
