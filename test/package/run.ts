@@ -77,6 +77,10 @@ try {
     folder,
   )
 
+  // All that `generate` can write, as it is in a project that installed the package.
+  cpSync(join(root, 'generated'), join(folder, 'all'), { recursive: true })
+  writeFileSync(join(folder, 'all/runtime.ts'), "export * from 'wechatpay-fetch/runtime'\n")
+
   for (const version of versions) {
     for (const [module, moduleResolution, exactOptionalPropertyTypes] of resolutions) {
       const options = { ...strict, module, moduleResolution, exactOptionalPropertyTypes }
@@ -93,7 +97,7 @@ try {
       allowImportingTsExtensions: true,
       noUncheckedIndexedAccess: true,
     }
-    compile(version, 'all of generated/', { compilerOptions: options, include: [join(root, 'generated')] })
+    compile(version, 'all of generated/', { compilerOptions: options, include: ['all'] })
   }
 
   const script =
