@@ -3,7 +3,7 @@ import { type Streams, UsageError } from './options.ts'
 
 const usage = `wechatpay-fetch-codegen <command>
 
-  generate --docs DIR [--out DIR] [--only DOMAIN…] [--descriptions terms|full|none] [--json] [--watch] [--no-cache]
+  generate --docs DIR [--out DIR] [--only DOMAIN…] [--descriptions terms|full|none] [--runtime MODULE] [--json] [--watch] [--no-cache]
            compiles pages to spec/ and generated/ below --out (default: this folder)
            --watch: compiles again whenever a page is saved
            --no-cache: does not use the results kept in node_modules/.cache
