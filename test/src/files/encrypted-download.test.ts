@@ -357,7 +357,10 @@ test('decrypt must be an object: null would turn decryption off', async () => {
       download(client, `${baseUrl}/v3/billdownload/file?token=t`, { decrypt: decrypt as unknown as FileKey }),
     )
     assert.is(error.code, 'ERR_REQUEST')
-    assert.match(error.message, 'decrypt must be { key, nonce }')
+    assert.match(
+      error.message,
+      'decrypt must be { key, nonce }. Leave it out for a file that is not encrypted',
+    )
   }
   assert.equal(seen, [])
 })
@@ -369,6 +372,8 @@ test('a nonce that is hexadecimal digits is its characters, in any length of WeC
     '0123456789ab',
     '31323334353637383930',
     'd41d8cd98f00b204e9800998ecf8427e',
+    `g${'61'.repeat(12)}`,
+    `${'61'.repeat(12)}g`,
   ]) {
     files.set('/v3/billdownload/file?token=own', sealFile(content, key, one))
     const { data } = await download(client, `${baseUrl}/v3/billdownload/file?token=own`, {

@@ -1,8 +1,10 @@
+import { constants, privateDecrypt } from 'node:crypto'
 import createFetchClient from 'openapi-fetch'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type ClientOptions, createClient, type PlatformKeys } from '../../../src/index.ts'
 import { signature, verification } from '../../../src/middleware/index.ts'
+import { knownKeys } from '../../../src/verification/platform.ts'
 import { createNotifications } from '../../../src/webhooks/index.ts'
 import { certified } from '../../support/certificate.ts'
 import { stranger } from '../../support/keys.ts'
@@ -57,6 +59,8 @@ const wrong: Record<string, string> = {
   'a line feed within': `${platformSerial}\n1`,
   'quotation marks around it': `"${platformSerial}"`,
   'its name in Chinese': '支付公钥',
+  'more before it': `x${platformSerial}`,
+  'the key itself, of which the message shows the beginning alone': publicKey,
   'a serial of 48 decimal digits': '1'.repeat(48),
   'a serial of 41 hexadecimal digits': `${serial}0`,
   'a serial with 0x before it': `0x${serial.slice(2)}`,
@@ -77,6 +81,7 @@ for (const [what, name] of Object.entries(wrong)) {
       assert.is(error.name, 'ConfigError')
       assert.is(error.code, 'ERR_CONFIG')
       assert.match(error.message, JSON.stringify(name.trim().slice(0, 64)))
+      assert.ok(error.message.length < 300)
       assert.match(error.hint ?? '', 'PUB_KEY_ID_ and digits in capitals')
     }
     assert.is(sandbox.requests.length, sent)
@@ -99,6 +104,27 @@ for (const name of [
     assert.equal(asked, [platformSerial, platformSerial])
   })
 }
+
+test('a name without a key is refused', async () => {
+  const sent = sandbox.requests.length
+  for (const key of [undefined, '', null] as unknown as string[]) {
+    for (const act of [() => pay({ [platformSerial]: key }), () => receive({ [platformSerial]: key })])
+      assert.match((await thrownBy(act)).message, 'platform has no key')
+  }
+  assert.is(sandbox.requests.length, sent)
+})
+
+test('the first key encrypts under its name, and is imported once', async () => {
+  const keys = knownKeys({ [` ${platformSerial}`]: publicKey, PUB_KEY_ID_1: stranger().publicKey })
+  assert.not.ok(keys.remote)
+  const { serial, key } = await keys.encrypter()
+  assert.is(serial, platformSerial)
+  assert.is((await keys.encrypter()).key, key)
+  const cipher = await crypto.subtle.encrypt('RSA-OAEP', key, Buffer.from('张三'))
+  const { RSA_PKCS1_OAEP_PADDING: padding } = constants
+  const plain = privateDecrypt({ key: platform.privateKey, padding }, Buffer.from(cipher))
+  assert.is(plain.toString(), '张三')
+})
 
 test('a certificate may be named in either case, and with white space around it', async () => {
   const listed = certified('5157F09EFDC096DE15EBE81A47057A7232F1B8E1')
