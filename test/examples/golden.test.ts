@@ -7,7 +7,7 @@ import { plan } from '../../codegen/run/generate.ts'
 // examples/spec and examples/generated are the golden files: small enough to read, and what `npm start` writes.
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url))
 
-const planned = await plan({ docs: `${examples}docs`, out: examples })
+const planned = await plan({ docs: `${examples}docs`, out: examples, runtime: '../../src/runtime.ts' })
 
 test('the example pages have no finding', () => {
   assert.equal(planned.findings, [])
@@ -27,7 +27,7 @@ test('nothing else is committed', () => {
 })
 
 test('a second run gives the same bytes', async () => {
-  const again = await plan({ docs: `${examples}docs`, out: examples })
+  const again = await plan({ docs: `${examples}docs`, out: examples, runtime: '../../src/runtime.ts' })
   assert.equal([...again.files], [...planned.files])
 })
 

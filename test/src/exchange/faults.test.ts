@@ -206,6 +206,10 @@ let tries = 0
 test('faults: attempts, and what the caller saw', async () => {
   const rows: string[][] = []
   const watched = looseClient({ ...options, hooks: { request: () => tries++ } })
+  // What is loaded with the first calls takes time, too, here where each file is compiled.
+  for (const call of Object.values(calls))
+    await outcome(() => call(looseClient({ ...options, timeout: 10_000 })))
+  tries = 0
   const all = Object.entries(faults).map(([name, fault]) => [name, { fault, client: () => watched }] as const)
   for (const [name, { fault, client: made }] of [...all, ...Object.entries(elsewhere)]) {
     const row = [name]
