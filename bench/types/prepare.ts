@@ -25,10 +25,12 @@ export async function prepare(documents: Document[]): Promise<void> {
   const paths = Object.assign({}, ...documents.map((document) => document.paths))
   const whole = { ...documents[0]!, paths, tags: [] }
   write('stock/paths.d.ts', astToString(await openapiTS(whole as never, { silent: true })))
-  for (const name of readdirSync(join(root, 'generated'), { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.ts') || name === 'operations.ts' || name === 'chain-table.ts') continue
-    const text = readFileSync(join(root, 'generated', name), 'utf8').replace(/\.ts'$/gm, ".js'")
-    write(`ours/${name.replace(/\.ts$/, '.d.ts')}`, text)
+  // As they are built, since an app compiles these.
+  for (const part of ['src', 'generated']) {
+    for (const name of readdirSync(join(root, 'dist', part), { recursive: true, encoding: 'utf8' })) {
+      if (name.endsWith('.d.ts'))
+        write(`ours/${part}/${name}`, readFileSync(join(root, 'dist', part, name), 'utf8'))
+    }
   }
 }
 

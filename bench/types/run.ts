@@ -57,7 +57,7 @@ console.log('tsc, one call')
 const entry = (name: string, from: string, type: string) =>
   project(
     `entry-${name}`,
-    `import type { ${type} } from '../ours/${from}.js'\ndeclare const client: ${type}\n` +
+    `import type { ${type} } from '../ours/generated/${from}.js'\ndeclare const client: ${type}\n` +
       "export const result = client.POST('/v3/pay/transactions/native', { body: {} as never })\n",
   )
 console.log(

@@ -41,21 +41,21 @@ export const styles: Style[] = [
   },
   {
     name: 'client.POST(path, init)',
-    head: "import type { Client } from '../ours/client.js'\ndeclare const client: Client\n",
+    head: "import type { Client } from '../ours/generated/client.js'\ndeclare const client: Client\n",
     call: ({ verb, path, ...parts }) => `await client.${verb}('${path}', ${initOf(parts)})`,
     path: "client.POST('|')",
     field: `client.POST('${native}', { body: { | } })`,
   },
   {
     name: 'path client',
-    head: "import type { PathClient } from '../ours/client.js'\ndeclare const paths: PathClient\n",
+    head: "import type { PathClient } from '../ours/generated/client.js'\ndeclare const paths: PathClient\n",
     call: ({ verb, path, ...parts }) => `await paths['${path}'].${verb}(${initOf(parts)})`,
     path: "paths['|']",
     field: `paths['${native}'].POST({ body: { | } })`,
   },
   {
     name: 'chain',
-    head: "import type { Wechatpay } from '../ours/chain.js'\ndeclare const wechatpay: Wechatpay\n",
+    head: "import type { Wechatpay } from '../ours/generated/chain.js'\ndeclare const wechatpay: Wechatpay\n",
     call: ({ verb, path, ...parts }) =>
       `await wechatpay.${chainNames(path).join('.')}.${verb.toLowerCase()}(${optionsOf(parts)})`,
     path: "wechatpay['|']",

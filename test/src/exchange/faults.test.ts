@@ -207,6 +207,7 @@ test('faults: attempts, and what the caller saw', async () => {
   const rows: string[][] = []
   const watched = looseClient({ ...options, hooks: { request: () => tries++ } })
   // What is loaded with the first calls takes time, too, here where each file is compiled.
+  faulty.fault = faults['no fault']!
   for (const call of Object.values(calls))
     await outcome(() => call(looseClient({ ...options, timeout: 10_000 })))
   tries = 0
