@@ -5,6 +5,7 @@ import { textReport } from './check-text.ts'
 import { descriptions } from './descriptions.ts'
 import { exitCodes, pagesCode } from './exit-codes.ts'
 import { domains, oneOf, parse, type Streams, UsageError } from './options.ts'
+import { runtimeFor } from './runtime-option.ts'
 
 /** `check`: what is irregular in the pages; writes nothing. */
 export async function runCheck(args: string[], { stdout }: Streams): Promise<number> {
@@ -15,6 +16,7 @@ export async function runCheck(args: string[], { stdout }: Streams): Promise<num
     descriptions: { type: 'string' },
     format: { type: 'string' },
     drift: { type: 'boolean' },
+    runtime: { type: 'string' },
   })
   if (values.docs === undefined) throw new UsageError('check needs --docs DIR')
   const report = reports[oneOf('format', formats, values.format ?? 'text')]
@@ -26,6 +28,7 @@ export async function runCheck(args: string[], { stdout }: Streams): Promise<num
     descriptions: oneOf('descriptions', descriptions, values.descriptions ?? 'terms'),
     ...(only && { only }),
     ...(values.drift && { drift: values.out ?? '.' }),
+    runtime: runtimeFor(values.runtime, values.out ?? '.'),
   })
   stdout.write(report(result))
   const errors = result.findings.filter(({ severity }) => severity === 'error').length

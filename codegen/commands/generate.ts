@@ -1,4 +1,3 @@
-import { join, relative, sep } from 'node:path'
 import { format } from '../docs/diagnostics.ts'
 import { visibleJson } from '../hidden.ts'
 import { cacheFolder } from '../run/cache.ts'
@@ -7,6 +6,7 @@ import { summarize } from '../run/summary.ts'
 import { descriptions } from './descriptions.ts'
 import { exitCodes, pagesCode } from './exit-codes.ts'
 import { domains, oneOf, parse, type Streams, UsageError } from './options.ts'
+import { runtimeFor } from './runtime-option.ts'
 import { Terminal } from './terminal.ts'
 
 /** `generate`: pages to spec/ and generated/. */
@@ -29,7 +29,7 @@ export async function runGenerate(args: string[], { stdout, stderr, signal }: St
   const options = {
     docs: values.docs,
     out,
-    runtime: values.runtime && runtimeFrom(values.runtime, out),
+    runtime: runtimeFor(values.runtime, out),
     descriptions: kept,
     ...(only && { only }),
     progress: terminal.stage,
@@ -51,13 +51,6 @@ export async function runGenerate(args: string[], { stdout, stderr, signal }: St
     stderr.write(`no page documents ${unknown.join(', ')}; domains are the first path segment behind v3\n`)
   }
   return unknown.length > 0 ? exitCodes.input : pagesCode(result.documentation.pages.length, errors.length)
-}
-
-// A path is from here, and becomes one from the folder that imports it.
-function runtimeFrom(given: string, out: string): string {
-  if (!given.startsWith('.')) return given
-  const path = relative(join(out, 'generated'), given).replaceAll(sep, '/')
-  return path.startsWith('.') ? path : `./${path}`
 }
 
 async function watchUntil(

@@ -8,7 +8,7 @@ const usage = `wechatpay-fetch-codegen <command>
            --watch: compiles again whenever a page is saved
            --no-cache: does not use the results kept in node_modules/.cache
 
-  check    --docs DIR [--drift] [--out DIR] [--only DOMAIN…] [--format text|json|sarif]
+  check    --docs DIR [--drift] [--out DIR] [--runtime MODULE] [--only DOMAIN…] [--format text|json|sarif]
            reports irregularities of the pages and faults of the spec; writes nothing
            --drift: fails when spec/ and generated/ below --out differ from what the pages give
 

@@ -14,6 +14,8 @@ export interface CheckOptions {
   only?: ReadonlySet<string>
   /** A folder whose `spec/` and `generated/` must be what the pages give. */
   drift?: string
+  /** The module of the runtime, as `generated/runtime.ts` imports it. Default: `wechatpay-fetch/runtime`. */
+  runtime?: string | undefined
 }
 
 /** What is wrong with a document or a file, as opposed to a page. */
