@@ -1,6 +1,6 @@
 import createFetchClient from 'openapi-fetch'
 import * as assert from 'uvu/assert'
-import { importPrivateKey, pathClient } from 'wechatpay-fetch'
+import { importPrivateKey, operations, pathClient } from 'wechatpay-fetch'
 import { chain } from 'wechatpay-fetch/chain'
 import { sensitiveFields, signature, verification } from 'wechatpay-fetch/middleware'
 import { checkList, clientOf, fault } from '../check.ts'
@@ -114,8 +114,8 @@ check(
     // biome-ignore lint/suspicious/noExplicitAny: the paths of the caller's own document
     const client = createFetchClient<any>({ baseUrl })
     client.use(
-      sensitiveFields({ platform, privateKey }),
-      verification({ platform }),
+      sensitiveFields({ platform, privateKey, operations: [operations] }),
+      verification({ platform, operations: [operations] }),
       signature({ mchid, serial, privateKey }),
     )
     const body = {
