@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { createClient } from 'wechatpay-fetch'
+import { createClient } from '../../src/index.ts'
 
 /**
  * Many merchants in one process: what a client costs to create, what it holds while idle and after its first call, and

@@ -22,7 +22,7 @@ function problem(command: string): string | undefined {
     if (['ci', 'version', 'publish'].includes(name)) return undefined
     const script = name === 'run' ? rest[0]! : name
     if (!Object.hasOwn(scripts, script)) return `package.json has no script ${script}`
-    const [, own] = /codegen\/cli\.ts (\w+)$/.exec(scripts[script]) ?? []
+    const [, own] = /codegen\/cli\.ts (\w+)/.exec(scripts[script]) ?? []
     return own && unknownOption(own, rest)
   }
   if (program === 'npx' && usage.startsWith(`${name} `)) return unknownOption(rest[0] ?? '', rest)
