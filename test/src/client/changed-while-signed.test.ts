@@ -300,6 +300,25 @@ test('a File that returns memory of its own, which it writes to again, and other
   uploadedOnce()
 })
 
+test('a meta that is a text or a Blob of one is sent as it is', async () => {
+  for (const meta of ['{ "filename":"a.png"}', new Blob(['{"filename":"a.png" }'])]) {
+    server.arrived.length = 0
+    await client.POST(upload, { body: { file: content, meta } })
+    uploadedOnce()
+  }
+})
+
+test('what is not a form is refused, and nothing is sent', async () => {
+  const bodies = [null, '', 'a', 7, [], {}, { file: content }, content, new Blob([content])]
+  const metas = [[], new Uint8Array([1]), 7, null, 'a', '[]']
+  for (const body of [...bodies, ...metas.map((meta) => ({ file: content, meta }))]) {
+    const error = await thrownBy(() => client.POST(upload, { body }))
+    assert.is(error.code, 'ERR_UPLOAD')
+    assert.match(error.message, /must be an object|has no part/)
+  }
+  assert.is(server.arrived.length, 0)
+})
+
 test('a buffer that was given away before the call is empty', async () => {
   for (const make of [(buffer: ArrayBuffer) => buffer, (buffer: ArrayBuffer) => new Uint8Array(buffer)]) {
     const { buffer } = content.slice()

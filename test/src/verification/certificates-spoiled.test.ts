@@ -135,6 +135,8 @@ for (const [name, fault, says] of spoiled) {
     assert.is(error.code, 'ERR_CERTIFICATES_MALFORMED', error.message)
     assert.match(error.message, says)
     assert.match(error.message, 'GET /v3/certificates')
+    const { cause } = error as { cause?: { code?: string } }
+    if (cause) assert.match(cause.code ?? '', /^ERR_/)
   })
 }
 
