@@ -31,7 +31,8 @@ export type Call = (
 export function calls({ exchange, sealForm, openData, operations, options }: CallParts): Call {
   const send = openapiFetch(exchange, options.headers)
   return async (method, path, init = {}, given) => {
-    const schemaPath = template(path)
+    // Without types, it may be anything.
+    const schemaPath = template(String(path))
     const operation =
       given ?? operations.find(method, schemaPath) ?? (await refuse(method, schemaPath, operations))
     const call = prepare(method, schemaPath, operation, init, options)

@@ -1,5 +1,6 @@
 import type { ErrorContext } from '../errors.ts'
 import type { PrivateKey } from '../keys/signer.ts'
+import { loadedOnce } from '../loaded-once.ts'
 import type { Places } from '../operations/traits.ts'
 
 /** Turns a response's data into what its type says, with its sensitive fields decrypted. */
@@ -7,18 +8,6 @@ export type OpenData = (data: unknown, places: Places, context: ErrorContext) =>
 
 /** Loads the code for that with its first use, as most operations have no such fields. */
 export function dataOpener(privateKey: PrivateKey): OpenData {
-  let loading: Promise<OpenData> | undefined
-  return async (data, places, context) => {
-    loading ??= load(privateKey)
-    const open = await loading.catch((failure) => {
-      loading = undefined
-      throw failure
-    })
-    return open(data, places, context)
-  }
-}
-
-async function load(privateKey: PrivateKey): Promise<OpenData> {
-  const { openerFor } = await import('../fields/opener.ts')
-  return openerFor(privateKey)
+  const opener = loadedOnce(async () => (await import('../fields/opener.ts')).openerFor(privateKey))
+  return async (data, places, context) => (await opener())(data, places, context)
 }

@@ -1,4 +1,5 @@
 import type { Attempts } from '../exchange/attempts.ts'
+import { loadedOnce } from '../loaded-once.ts'
 import { type KeySource, knownKeys } from '../verification/platform.ts'
 import type { CommonOptions } from './options.ts'
 
@@ -13,18 +14,11 @@ export function keySource(options: CommonOptions, attempt: Attempts): KeySource 
 
 /** A key source whose code is loaded with its first use, as most merchants have a public key of WeChat Pay. */
 function loadedLate(load: () => Promise<KeySource>): KeySource {
-  let loading: Promise<KeySource> | undefined
   let loaded: KeySource | undefined
-  const source = async () => {
-    loading ??= load()
-    try {
-      loaded = await loading
-    } catch (failure) {
-      loading = undefined
-      throw failure
-    }
+  const source = loadedOnce(async () => {
+    loaded = await load()
     return loaded
-  }
+  })
   return {
     remote: true,
     ready: async (signal) => (await source()).ready(signal),

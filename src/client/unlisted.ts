@@ -1,4 +1,4 @@
-import { RequestError } from '../errors.ts'
+import { EncryptionError, RequestError } from '../errors.ts'
 import { sealerFor } from '../fields/sealer.ts'
 import { decrypter } from '../keys/decrypter.ts'
 import type { Form } from '../operations/traits.ts'
@@ -85,6 +85,12 @@ export function unlisted(client: object): Unlisted {
       return (await call(method, String(path), init as Init, operation)) as Result<Data>
     },
     async encrypt(text) {
+      if (typeof text !== 'string') {
+        throw new EncryptionError(
+          'ERR_ENCRYPT_VALUE',
+          `the text must be a string, but is of type ${typeof text}`,
+        )
+      }
       await keys.ready()
       const { encrypt, serial } = sealerFor(keys)
       const ciphertext = await encrypt(text, {})

@@ -27,5 +27,8 @@ function adviceFor(method: string, path: string, operations: KnownOperations): s
   const [meant] = operationsAt(method, path, operations)
   if (meant) return `Write it as ${meant.name.slice(method.length + 1)}, with its variables in params.path.`
   const near = nearest(names, `${method} ${path}`)
-  return near ? `Did you mean ${near}?` : 'This client knows no operation.'
+  const suggestion = near ? `Did you mean ${near}?` : 'This client knows no operation.'
+  const [product] = /^\/v3\/[^/]+/.exec(path) ?? []
+  if (!product || [...names].some((name) => `${name}/`.includes(` ${product}/`))) return suggestion
+  return `${suggestion} This client has no operation of ${product}: pass those of its entry to createClient, if there is one.`
 }

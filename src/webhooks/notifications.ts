@@ -3,9 +3,9 @@ import { aead } from '../encryption/aead.ts'
 import { ConfigError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
 import { isCryptoKey } from '../keys/crypto-key.ts'
-import type { Decrypter } from '../keys/decrypter.ts'
 import { checkKey } from '../keys/import.ts'
 import { isSigner, type PrivateKey } from '../keys/signer.ts'
+import { loadedOnce } from '../loaded-once.ts'
 import type { Places } from '../operations/traits.ts'
 import { ownProperties } from '../own.ts'
 import { type KeySource, knownKeys, type PlatformKeys } from '../verification/platform.ts'
@@ -157,11 +157,7 @@ function decrypterOf(privateKey: PrivateKey | undefined): ReceiveParts['decrypte
   if (privateKey === undefined) return async () => undefined
   // A CryptoKey may be for decryption only, which checkKey refuses.
   if (!isSigner(privateKey) && !isCryptoKey(privateKey)) checkKey(privateKey, 'private', 'privateKey')
-  let made: Decrypter | undefined
-  return async () => {
-    made ??= (await import('../keys/decrypter.ts')).decrypter(privateKey)
-    return made
-  }
+  return loadedOnce(async () => (await import('../keys/decrypter.ts')).decrypter(privateKey))
 }
 
 function keysOf({ keys, platform }: NotificationOptions): KeySource {

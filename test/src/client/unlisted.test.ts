@@ -193,6 +193,11 @@ test('it is no way round the encryption of a documented operation', async () => 
   assert.is(received.length, 0)
 })
 
+test('only text is encrypted', async () => {
+  for (const value of [5, undefined, null, {}])
+    assert.is((await thrownBy(() => encrypt(value as never))).code, 'ERR_ENCRYPT_VALUE')
+})
+
 test('a wrong method, path or client is named', async () => {
   const wrong = await thrownBy(() => request('get' as 'GET', '/v3/x'))
   assert.match(`${wrong.code} ${wrong.message}`, 'ERR_REQUEST get is not a method. It is one of GET')
@@ -206,6 +211,8 @@ test('a path that no page documents is refused with the nearest one, and nothing
   const loose = client as unknown as Record<'GET' | 'POST', (path: string, init: object) => Promise<unknown>>
   for (const [method, path, says] of [
     ['GET', '/v3/nonsense', 'there is no GET /v3/nonsense. Did you mean GET /'],
+    ['GET', undefined as never, 'there is no GET undefined.'],
+    ['POST', '/v3/pays/native', 'This client has no operation of /v3/pays: pass those of its entry'],
     ['POST', '/v3/pay/transaction/native', 'Did you mean POST /v3/pay/transactions/native?'],
     ['GET', '/v3/pay/transactions/native', 'This path takes POST.'],
     [
