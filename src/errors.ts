@@ -1,3 +1,5 @@
+import type { SettledBy } from './settled-by.ts'
+
 /** Where an error happened, and what to do next. */
 export interface ErrorContext {
   /** What to do next. It becomes part of the message. */
@@ -31,6 +33,13 @@ export class WechatpayError extends Error {
   declare readonly requestId?: string
   /** The outcome of each attempt in order, when there was more than one. */
   declare attempts?: readonly string[]
+  /**
+   * The request may have taken effect: some attempt may have reached WeChat Pay, and no response that can be trusted
+   * says what became of it. Without it, the request certainly had no effect. A GET never has one.
+   */
+  declare unsettled?: true
+  /** The query that tells what became of the request, if there is one: see `settle`. */
+  declare settledBy?: SettledBy
 
   constructor(code: WechatpayErrorCode, problem: string, context: ErrorContext = {}) {
     const { hint, operation, requestId, cause } = context
@@ -190,10 +199,7 @@ export class RequestError extends WechatpayError {
   }
 }
 
-/**
- * A response that cannot be trusted or read. The request may still have taken effect: query the order before you decide
- * anything.
- */
+/** A response that cannot be trusted or read. When `unsettled` is set, the request may have taken effect. */
 export class VerificationError extends WechatpayError {
   override readonly name = 'VerificationError'
   declare readonly code: VerificationErrorCode
@@ -204,8 +210,8 @@ export class VerificationError extends WechatpayError {
 }
 
 /**
- * No response came, or it broke off. The request may still have taken effect. `cause` keeps the name, message and `code`
- * (`ECONNREFUSED`, …) of what `fetch` threw.
+ * No response came, or it broke off. When `unsettled` is set, the request may have taken effect; otherwise it was never
+ * sent. `cause` keeps the name, message and `code` (`ECONNREFUSED`, …) of what `fetch` threw.
  */
 export class NetworkError extends WechatpayError {
   override readonly name = 'NetworkError'

@@ -38,12 +38,13 @@ export function asNetworkError(
       })
     }
     const reason = cause && reasonOf(cause)
+    const never = trusted && neverConnected(thrown)
     const error = new NetworkError(
       'ERR_NETWORK',
-      `no response came, or it broke off${reason ? ` (${reason})` : ''}`,
-      { ...context, hint: 'The request may have taken effect: query before you repeat it', cause },
+      `${never ? 'no connection was made' : 'no response came, or it broke off'}${reason ? ` (${reason})` : ''}`,
+      { ...context, hint: never ? unsentHint : undefined, cause },
     )
-    if (trusted && neverConnected(thrown)) unsent.add(error)
+    if (never) unsent.add(error)
     throw error
   }
 }
@@ -59,18 +60,30 @@ export function neverSent(failure: unknown): boolean {
   return failure instanceof Error && unsent.has(failure)
 }
 
+const unsentHint = 'The request was not sent: check baseUrl, and that this machine may connect to it'
+
 interface SystemError {
   code?: unknown
   syscall?: unknown
+  message?: unknown
   errors?: readonly SystemError[]
 }
+
+/**
+ * Codes of a TLS handshake that failed, and nothing else: a certificate that is refused, and alerts about what the two
+ * sides support. https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
+const handshake =
+  /^(ERR_TLS_CERT_|CERT_|CRL_|UNABLE_TO_|ERROR_IN_C|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISM|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|\w+_ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION))$)/
 
 // An established connection reports some of the same codes while it is read; only the system call differs.
 function neverConnected(thrown: unknown): boolean {
   const cause = thrown instanceof TypeError ? (thrown.cause as SystemError | undefined) : undefined
   if (typeof cause !== 'object' || cause === null) return false
-  const { code, syscall, errors } = cause
+  const { code, syscall, errors, message } = cause
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || syscall === 'getaddrinfo' || syscall === 'connect') return true
+  if (handshake.test(String(code)) || /before secure TLS connection was established$/.test(String(message)))
+    return true
   return Array.isArray(errors) && errors.length > 0 && errors.every((one) => one?.syscall === 'connect')
 }
 

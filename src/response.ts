@@ -1,5 +1,5 @@
 import { type Bytes, concat } from './bytes.ts'
-import { type ErrorContext, NetworkError } from './errors.ts'
+import { NetworkError } from './errors.ts'
 
 /** The largest body that is read before it is verified, in bytes: 4 MiB. */
 export const defaultMaxBytes = 4 * 1024 * 1024
@@ -16,12 +16,8 @@ export function usableResponse(returned: Response, operation: string): Response 
   // A browser reports a redirect that it does not follow as status 0.
   if (typeof status === 'number' && ((status >= 200 && status <= 599) || type === 'opaqueredirect'))
     return returned
-  const context: ErrorContext = {
-    operation,
-    hint: 'The request may have taken effect: query before you repeat it',
-  }
   const what = typeof status !== 'number' ? 'no response' : `a response of status ${status}`
-  throw new NetworkError('ERR_NETWORK', `fetch returned ${what}`, context)
+  throw new NetworkError('ERR_NETWORK', `fetch returned ${what}`, { operation })
 }
 
 /** A response with the same status and headers and another body. */

@@ -1,3 +1,5 @@
+import type { SettledBy } from './settled-by.ts'
+
 /**
  * An error response: WeChat Pay's error body, the HTTP status and the Request-ID. Error responses are often unsigned:
  * use them to find out what went wrong, never as proof of an order's state.
@@ -13,15 +15,20 @@ export interface ApiError {
   status: number
   /** `Request-ID` of the response. WeChat Pay's support asks for it. */
   requestId?: string
-  /** What to check. For `SIGN_ERROR`: what WeChat Pay saw that differs from what was signed. */
+  /**
+   * What to do next. For `SIGN_ERROR`: what WeChat Pay saw that differs from what was signed. When `unsettled` is set: what
+   * tells whether the request took effect.
+   */
   hint?: string
   /** What happened in each attempt, in order, when there was more than one. */
   attempts?: readonly string[]
   /**
-   * The request may have taken effect: the status is 5xx, or an earlier attempt got no response. Before anything else,
-   * query the result, and keep the number that the request was made under.
+   * The request may have taken effect: the status is 5xx, or an earlier attempt may have reached WeChat Pay. Before anything
+   * else, query the result, and keep the number that the request was made under. A GET never has an effect.
    */
   unsettled?: true
+  /** The query that tells what became of the request, if there is one: see `settle`. */
+  settledBy?: SettledBy
 }
 
 /** The result of a call. Check `error` first: without it, `data` is there. */

@@ -40,7 +40,7 @@ export function calls({ exchange, sealForm, openData, operations, options }: Cal
     const { body } = call.init
     const form =
       operation.traits.form && body !== undefined
-        ? await within((signal) => sealForm(body, operation, signal))
+        ? await within((signal) => sealForm(body, operation, signal), 'The request was not sent')
         : undefined
     return resultOf(call, await send(call, form), openData)
   }

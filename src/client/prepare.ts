@@ -40,8 +40,8 @@ export interface PreparedCall {
   /** When the deadline began to run, in milliseconds since 1970. */
   start: number
   fetch: Fetch | undefined
-  /** Runs a step within what is left of the deadline. */
-  within<T>(step: (signal: AbortSignal) => Promise<T>): Promise<T>
+  /** Runs a step within what is left of the deadline. The hint is for an error that says that no time is left. */
+  within<T>(step: (signal: AbortSignal) => Promise<T>, hint?: string): Promise<T>
 }
 
 /**
@@ -72,11 +72,11 @@ export function prepare(
     policy,
     start,
     fetch: init.fetch ?? options.fetch,
-    within: (step) =>
+    within: (step, hint) =>
       withTimeLimit(step, {
         signal: init.signal,
         timeout: Math.max(policy.deadline - (Date.now() - start), 1),
-        context: { operation: name },
+        context: { operation: name, hint },
       }),
   }
 }

@@ -12,7 +12,20 @@ import type { PreparedCall } from './prepare.ts'
  * @throws {VerificationError} ERR_RESPONSE_MALFORMED
  * @throws {EncryptionError} ERR_DECRYPT, ERR_DECRYPT_KEY
  */
-export async function resultOf(
+export async function resultOf(call: PreparedCall, sent: Sent, openData: OpenData): Promise<Result<unknown>> {
+  try {
+    return await read(call, sent, openData)
+  } catch (failure) {
+    const { failureOf, hasEffect } = await import('../retry/outcome.ts')
+    const { operation, request, response, ...exchanged } = sent.exchanged
+    // After a success it took effect, and the caller does not see what.
+    const lastUnsettled = response.ok ? hasEffect(operation) : exchanged.lastUnsettled
+    const unsettled = lastUnsettled || exchanged.unsettled
+    throw failureOf(failure, { operation, request, attempts: [], unsettled, lastUnsettled })
+  }
+}
+
+async function read(
   { operation, parseAs, within }: PreparedCall,
   { data, error, response, exchanged }: Sent,
   openData: OpenData,
@@ -24,7 +37,8 @@ export async function resultOf(
       hint: 'Give a new Response the status of the one that came',
     })
   }
-  if (!response.ok) return { error: await apiError(response, error, exchanged), response }
+  if (!response.ok)
+    return { error: await apiError(response, error, { ...exchanged, outcome: exchanged }), response }
   if (parseAs !== 'json') return { data, response }
   const context = { operation: name, requestId: response.headers.get('Request-ID') ?? undefined }
   const value = parsed(data, context)

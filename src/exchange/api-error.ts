@@ -1,6 +1,12 @@
 import type { ApiError } from '../result.ts'
 import type { Attempted } from './attempts.ts'
 
+/** How an error response was obtained. */
+export interface Answered extends Pick<Attempted, 'attempts' | 'authorized'> {
+  /** Of a request that may have taken effect. */
+  outcome?: Pick<Attempted, 'unsettled' | 'lastUnsettled' | 'operation' | 'request'>
+}
+
 /**
  * The `error` of a call's result, from a response that is not a 2xx. It is often unsigned: use it to diagnose, never as
  * proof of an order's state.
@@ -12,17 +18,20 @@ import type { Attempted } from './attempts.ts'
 export async function apiError(
   response: Response,
   body: unknown,
-  { attempts, authorized }: Attempted,
+  { attempts, authorized, outcome }: Answered,
 ): Promise<ApiError> {
   const { status, headers } = response
   const requestId = headers.get('Request-ID')
   const { code, message, detail } = (typeof body === 'object' && body ? body : {}) as Partial<ApiError>
   const hasCode = typeof code === 'string' && code !== ''
-  // Loaded here, as a client that works never meets it.
-  const hint =
+  // Both are loaded here, as a client that works never meets them.
+  const signature =
     code === 'SIGN_ERROR' && authorized
       ? (await import('../signature/sign-error.ts')).signatureHint(detail, authorized)
       : undefined
+  const unsettled = outcome?.unsettled
+  const settlement = unsettled ? (await import('../retry/outcome.ts')).unsettledHint(outcome) : undefined
+  const hint = [signature, settlement?.hint].filter(Boolean).join('. ')
   return {
     code: hasCode ? code : `HTTP_${status}`,
     message: hasCode ? String(message ?? '') : `HTTP ${status} without an error body of WeChat Pay`,
@@ -31,11 +40,7 @@ export async function apiError(
     ...(requestId && { requestId }),
     ...(hint && { hint }),
     ...(attempts.length > 0 && { attempts }),
-    ...(unsettled(status, attempts) && { unsettled: true as const }),
+    ...(unsettled && { unsettled: true as const }),
+    ...(settlement?.query && { settledBy: settlement.query }),
   }
-}
-
-// A failing gateway may have forwarded the request, and so may a connection that broke. A 429 did not.
-function unsettled(status: number, attempts: readonly string[]): boolean {
-  return status >= 500 || attempts.slice(0, -1).some((reason) => reason !== 'HTTP 429')
 }

@@ -35,6 +35,9 @@ export interface AttemptOptions {
 export interface Attempted extends Retried {
   /** What the last attempt signed, without the body. */
   authorized: Authorized | undefined
+  operation: Operation
+  /** As it was sent. */
+  request: SealedRequest
 }
 
 /** Signs, sends and judges a request until one attempt succeeds or no further one is allowed. */
@@ -60,7 +63,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       return repeatable
     }
 
-    async function once({ number, disconnected, signal, hold }: Attempt): Promise<Response> {
+    async function once({ number, disconnected, signal, hold, sending }: Attempt): Promise<Response> {
       const entryPoint = entryPoints[disconnected % entryPoints.length] ?? preferred
       const url = atEntryPoint(request.url, preferred, entryPoint)
       const headers = new Headers(request.headers)
@@ -78,6 +81,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
         // A GET takes no effect, and has no body that could be read once.
         once: method !== 'GET' && !mayRepeat(),
       })
+      sending()
       // The global fetch is looked up here, for those who replace it later.
       const send = async () => (fetch ?? globalThis.fetch)(signed)
       const returned = await send().catch(asNetworkError({ operation: name }, signal, isPlatformFetch(fetch)))
@@ -96,13 +100,14 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
 
     const retried = await withRetries(once, {
       operation,
+      request,
       retryable: mayRepeat,
       signal,
       policy,
       start,
       onRetry: (event) => notify(hooks.retry, { operation: name, ...event }),
     })
-    return { ...retried, authorized }
+    return { ...retried, authorized, operation, request }
   }
 }
 

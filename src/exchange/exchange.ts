@@ -43,7 +43,7 @@ export function exchange({ attempt, keys, operations, options: client }: Exchang
       ? await withTimeLimit(sealed, {
           signal: outgoing.signal,
           timeout: Math.max(policy.deadline - (Date.now() - start), 1),
-          context: { operation: name },
+          context: { operation: name, hint: 'The request was not sent' },
         })
       : await sealed()
     if (form) {

@@ -1,6 +1,5 @@
 import { type ErrorContext, RequestError } from '../errors.ts'
-import { apiError } from '../exchange/api-error.ts'
-import type { Attempted } from '../exchange/attempts.ts'
+import { type Answered, apiError } from '../exchange/api-error.ts'
 import { parseJson } from '../json.ts'
 import { asNetworkError } from '../network.ts'
 import type { ApiError } from '../result.ts'
@@ -45,7 +44,11 @@ export interface DownloadTools {
    * @param url signed and sent as it is
    * @param operation method and path: `GET /v3/billdownload/file`
    */
-  send(url: string, operation: string, signal: AbortSignal | undefined): Promise<Attempted>
+  send(
+    url: string,
+    operation: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Answered & { response: Response }>
   /** The client's option. Downloads from it are allowed too. */
   baseUrl?: string | undefined
 }

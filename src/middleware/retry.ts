@@ -43,7 +43,7 @@ export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
       const operation = operationOr(operations, request.method, schemaPath)
       const body = await request.text()
       const { response } = await withRetries(
-        async ({ signal }) => {
+        async ({ signal, sending }) => {
           const copy = new Request(request.url, {
             method: request.method,
             headers: request.headers,
@@ -55,6 +55,7 @@ export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
             schemaPath,
           })
           signal.throwIfAborted()
+          sending()
           const send = async () => (fetch ?? globalThis.fetch)(signed)
           const answer = await send().catch(
             asNetworkError({ operation: operation.name }, signal, fetch === undefined),
@@ -63,6 +64,7 @@ export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
         },
         {
           operation,
+          request: { url: request.url, body },
           retryable: () => retryable({ method: request.method, body }, operation),
           signal: request.signal,
           policy,

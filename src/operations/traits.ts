@@ -33,6 +33,12 @@ export interface Traits {
   readonly digest?: string
   /** The field of the body that makes it safe to send the request again. */
   readonly idempotencyKey?: string
+  /**
+   * The query that tells what became of a request: its path with the names of its query, those that may be absent with
+   * `*`. Each variable has the value that the request has under the same name, in its path, its query or its body:
+   * `/v3/pay/transactions/out-trade-no/{out_trade_no}?mchid`.
+   */
+  readonly settledBy?: string
   /** Entry points, the preferred one first, when they are not the default ones. */
   readonly servers?: readonly string[]
   /** The parts of an upload. */

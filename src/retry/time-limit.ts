@@ -33,10 +33,7 @@ export async function withTimeLimit<T>(
   let late: NetworkError | undefined
   let held = false
   const timer = setTimeout(() => {
-    late = new NetworkError('ERR_TIMEOUT', `no response within ${timeout} ms`, {
-      ...context,
-      hint: 'The request may have taken effect: query before you repeat it',
-    })
+    late = new NetworkError('ERR_TIMEOUT', `no response within ${timeout} ms`, context)
     controller.abort(late)
   }, timeout)
   const hold = () => {

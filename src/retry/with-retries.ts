@@ -1,13 +1,16 @@
-import { CertificateError, NetworkError, VerificationError, WechatpayError } from '../errors.ts'
+import { NetworkError, RequestError, VerificationError } from '../errors.ts'
 import { neverSent } from '../network.ts'
 import type { Operation } from '../operations/operation.ts'
 import { delayBefore, pause, retryAfter } from './delay.ts'
+import type { Outcome } from './outcome.ts'
 import type { RetryPolicy } from './policy.ts'
 import { type Hold, withTimeLimit } from './time-limit.ts'
 
 /** What the retries need to know of a call. */
 export interface RetryContext {
   operation: Operation
+  /** The request, as it is sent. */
+  request: Outcome['request']
   /** Whether it may be sent again. Called only when an attempt failed. */
   retryable: () => boolean
   /** The caller's own signal. */
@@ -24,6 +27,10 @@ export interface Retried {
   response: Response
   /** The outcome of each attempt in order, when there was more than one. */
   attempts: readonly string[]
+  /** What became of the request is not known, though a response came. */
+  unsettled: boolean
+  /** Not even of the last attempt. */
+  lastUnsettled: boolean
 }
 
 /** One attempt. */
@@ -34,6 +41,8 @@ export interface Attempt {
   disconnected: number
   signal: AbortSignal
   hold: Hold
+  /** Called before the request is sent: what fails earlier has no effect. */
+  sending(): void
 }
 
 const busy = new Set([429, 500, 502, 503, 504])
@@ -41,22 +50,27 @@ const busy = new Set([429, 500, 502, 503, 504])
 /**
  * Runs attempts until one succeeds, the request must not be sent again, or time or attempts run out.
  *
- * @throws what the last attempt threw; a {@link WechatpayError} after several attempts lists them in its message and in
- *   `attempts`
+ * @throws what the last attempt threw; a {@link WechatpayError} says whether the request may have taken effect, and
+ *   after several attempts it lists them
  */
 export async function withRetries(
   attempt: (one: Attempt) => Promise<Response>,
-  { operation, retryable, signal, policy, start = Date.now(), onRetry }: RetryContext,
+  { operation, request, retryable, signal, policy, start = Date.now(), onRetry }: RetryContext,
 ): Promise<Retried> {
   const attempts: string[] = []
   let disconnected = 0
+  let unsettled = false
   for (let number = 1; ; number++) {
     const left = policy.deadline - (Date.now() - start)
     let response: Response | undefined
     let failure: unknown
+    let sent = false
+    const sending = () => {
+      sent = true
+    }
     try {
       response = await withTimeLimit(
-        (limit, hold) => attempt({ number, disconnected, signal: limit, hold }),
+        (limit, hold) => attempt({ number, disconnected, signal: limit, hold, sending }),
         {
           signal,
           timeout: Math.min(policy.timeout, left),
@@ -68,6 +82,8 @@ export async function withRetries(
     }
     const reason = response ? reasonOfResponse(response) : reasonOfFailure(failure)
     attempts.push(reason ?? 'answered')
+    const lastUnsettled = !operation.name.startsWith('GET ') && sent && mayHaveEffect(response, failure)
+    unsettled ||= lastUnsettled
     const again = reason !== undefined && !signal?.aborted && (neverSent(failure) || retryable())
     if (again && failure instanceof NetworkError) disconnected++
     const delay = delayBefore(
@@ -78,8 +94,11 @@ export async function withRetries(
     )
     const fits = delay <= policy.maxDelay && Date.now() - start + delay < policy.deadline
     if (!again || !fits || number >= policy.attempts) {
-      if (!response) throw withAttempts(failure, attempts)
-      return { response, attempts: attempts.length > 1 ? attempts : [] }
+      if (response)
+        return { response, attempts: attempts.length > 1 ? attempts : [], unsettled, lastUnsettled }
+      // Loaded here, as a call that works never meets it.
+      const { failureOf } = await import('./outcome.ts')
+      throw failureOf(failure, { operation, request, attempts, unsettled, lastUnsettled })
     }
     // Frees the connection of the response that is dropped.
     response?.body?.cancel().catch(() => {})
@@ -102,11 +121,12 @@ function reasonOfFailure(failure: unknown): string | undefined {
   return code ? `${failure.code} ${code}` : failure.code
 }
 
-function withAttempts(failure: unknown, attempts: readonly string[]): unknown {
-  // A CertificateError is shared by all callers that waited for the certificates.
-  const own = failure instanceof WechatpayError && !(failure instanceof CertificateError)
-  if (attempts.length < 2 || !own) return failure
-  failure.attempts = attempts
-  failure.message += ` (${attempts.length} attempts: ${attempts.join(', ')})`
-  return failure
+/**
+ * Whether a request that was sent may have taken effect, as far as this attempt shows. A failing gateway may have
+ * forwarded it. Any other error response says that it was refused.
+ */
+function mayHaveEffect(response: Response | undefined, failure: unknown): boolean {
+  if (response) return response.status >= 500
+  // A RequestError is of a `fetch` that refused to send it.
+  return !neverSent(failure) && !(failure instanceof RequestError)
 }

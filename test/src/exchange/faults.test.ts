@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { type RetryEvent, WechatpayError } from '../../../src/index.ts'
+import { type Result, type RetryEvent, WechatpayError } from '../../../src/index.ts'
 import { type Fault, startFaulty } from '../../support/faulty.ts'
 import { rsaPair, stranger } from '../../support/keys.ts'
 import { type LooseClient, looseClient, mchid, platformSerial, serial } from '../../support/world.ts'
@@ -133,17 +133,21 @@ async function outcome(call: () => Promise<unknown>): Promise<string> {
   const start = Date.now()
   let saw: string
   try {
-    const { data, error } = (await call()) as { data?: unknown; error?: { code: string; attempts?: [] } }
-    saw = data ? `data` : `error ${error?.code}`
+    const { data, error } = (await call()) as Result<unknown>
+    saw = data ? `data` : `error ${error?.code}${error?.unsettled ? ', unsettled' : ''}`
     if (data) assert.equal(data, JSON.parse(good))
     if (error?.attempts) assert.is(error.attempts.length, tries || faulty.attempts.length)
   } catch (thrown) {
     assert.instance(thrown, WechatpayError)
-    const { code, attempts, message } = thrown as WechatpayError
-    saw = code
+    const { code, attempts, message, unsettled, hint } = thrown as WechatpayError
+    saw = unsettled ? `${code}, unsettled` : code
+    assert.is(/may have taken effect/.test(message), unsettled === true)
+    assert.is(/may have taken effect/.test(hint ?? ''), unsettled === true)
     if (attempts) {
       assert.is(attempts.length, tries || faulty.attempts.length || attempts.length)
       assert.match(message, `(${attempts.length} attempts: ${attempts.join(', ')})`)
+      // What Node prints of it.
+      assert.match((thrown as Error).stack!, message)
     }
   }
   assert.ok(Date.now() - start < deadline + 150, 'past its deadline')
@@ -258,7 +262,7 @@ test('a connection that was lost after it was sent does not lead a POST without 
   const entry = looseClient({ ...options, baseUrl: lost.url, backupUrl: faulty.url })
   faulty.fault = faults['no fault']!
   faulty.attempts.length = 0
-  assert.is(await outcome(() => entry.POST('/v3/smartguide/guides', { body: {} })), 'ERR_NETWORK')
+  assert.is(await outcome(() => entry.POST('/v3/smartguide/guides', { body: {} })), 'ERR_NETWORK, unsettled')
   assert.is(faulty.attempts.length, 0)
   assert.is(
     await outcome(() => entry.POST('/v3/refund/domestic/refunds', { body: { out_refund_no: '1' } })),
@@ -349,7 +353,10 @@ test('what a connection reports after it was made is no reason to send a POST ag
         return fetch()
       },
     })
-    assert.is(await outcome(() => counted.POST('/v3/smartguide/guides', { body: {} })), 'ERR_NETWORK')
+    assert.is(
+      await outcome(() => counted.POST('/v3/smartguide/guides', { body: {} })),
+      'ERR_NETWORK, unsettled',
+    )
     assert.is(sent, 1)
   }
 })
@@ -425,7 +432,7 @@ test('a timeout for one call', async () => {
   const start = Date.now()
   assert.is(
     await outcome(() => client.POST('/v3/smartguide/guides', { body: {}, timeout: 30 })),
-    'ERR_TIMEOUT',
+    'ERR_TIMEOUT, unsettled',
   )
   assert.ok(Date.now() - start < 120)
 })
