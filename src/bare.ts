@@ -14,3 +14,8 @@ export function bare(thrown: unknown, depth = 0): Bare | undefined {
   if (typeof code === 'string') copy.code = code
   return copy
 }
+
+/** The code or message of the innermost cause, since `fetch failed` by itself says nothing. */
+export function reasonOf(error: Bare): string {
+  return error.cause instanceof Error ? reasonOf(error.cause) : (error.code ?? error.message)
+}

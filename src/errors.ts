@@ -108,6 +108,8 @@ export type RequestErrorCode =
   | 'ERR_DOWNLOAD_HOST'
   /** The same for a call: a host that is neither WeChat Pay's nor the client's `baseUrl`. */
   | 'ERR_HOST'
+  /** `settle` was given an error that leaves nothing open, or one that no query settles. */
+  | 'ERR_SETTLE'
 
 /** Codes of {@link VerificationError}. */
 export type VerificationErrorCode =
@@ -265,6 +267,18 @@ export class BillError extends WechatpayError {
     super(code, problem, context)
   }
 }
+
+/** Any error that this package throws. `switch (error.code)` narrows it to its class. */
+export type AnyWechatpayError =
+  | KeyError
+  | ConfigError
+  | RequestError
+  | VerificationError
+  | NetworkError
+  | EncryptionError
+  | CertificateError
+  | NotificationError
+  | BillError
 
 /** Every code, for `switch (error.code)`. */
 export type WechatpayErrorCode =

@@ -1,5 +1,5 @@
-import { type Bare, bare } from './bare.ts'
-import { type ErrorContext, NetworkError, RequestError } from './errors.ts'
+import { bare, reasonOf } from './bare.ts'
+import { type ErrorContext, NetworkError } from './errors.ts'
 
 // Captured here: a wrapper that is installed later may repeat requests, so what it reports of a connection is not trusted.
 const platformFetch = globalThis.fetch
@@ -13,81 +13,45 @@ export function isPlatformFetch(fetch: unknown): boolean {
 const unsent = new WeakSet<Error>()
 
 /**
- * Turns what `fetch`, or reading a response, failed with into a {@link NetworkError}. The caller's own abort is rethrown
- * as it is.
- *
- * @param trusted the failure comes from the platform's own `fetch`, so its system error can be trusted
- * @throws {RequestError} ERR_REQUEST when `fetch` refused the request before sending it: a header that it sets itself
+ * Turns what reading a response failed with into a {@link NetworkError}. The caller's own abort is rethrown as it is.
  */
-export function asNetworkError(
-  context: ErrorContext,
-  signal?: AbortSignal,
-  trusted = false,
-): (thrown: unknown) => never {
+export function asNetworkError(context: ErrorContext, signal?: AbortSignal): (thrown: unknown) => never {
   return (thrown) => {
     if (thrown instanceof NetworkError) throw thrown
     // The signal's own reason, as some runtimes fail a stream with a copy of it.
     if (signal?.aborted) throw signal.reason
     const cause = bare(thrown)
-    if (trusted && refusedByFetch(cause)) {
-      const hint = 'Remove headers that fetch sets itself, such as Connection or Transfer-Encoding'
-      throw new RequestError('ERR_REQUEST', `fetch refuses the request (${reasonOf(cause!)})`, {
-        ...context,
-        hint,
-        cause,
-      })
-    }
     const reason = cause && reasonOf(cause)
-    const never = trusted && neverConnected(thrown)
-    const error = new NetworkError(
+    throw new NetworkError(
       'ERR_NETWORK',
-      `${never ? 'no connection was made' : 'no response came, or it broke off'}${reason ? ` (${reason})` : ''}`,
-      { ...context, hint: never ? unsentHint : undefined, cause },
+      `no response came, or it broke off${reason ? ` (${reason})` : ''}`,
+      { ...context, cause },
     )
-    if (never) unsent.add(error)
-    throw error
   }
 }
 
-// undici's codes for arguments that it checks before it connects.
-function refusedByFetch(error: Bare | undefined): boolean {
-  const { code } = (error?.cause ?? {}) as Bare
-  return code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED'
+/**
+ * The same for what `fetch` failed with.
+ *
+ * @param trusted the failure comes from the platform's own `fetch`, so its system error can be trusted
+ * @throws {RequestError} ERR_REQUEST when `fetch` refused the request before sending it: a header that it sets itself
+ */
+export function asFetchError(
+  context: ErrorContext,
+  signal: AbortSignal,
+  trusted: boolean,
+): (thrown: unknown) => Promise<never> {
+  return async (thrown) => {
+    // Loaded here, as a request that is sent never needs it.
+    const error =
+      trusted && !signal.aborted ? (await import('./unsent.ts')).unsentError(thrown, context) : undefined
+    if (!error) return asNetworkError(context, signal)(thrown)
+    unsent.add(error)
+    throw error
+  }
 }
 
 /** Whether the request certainly never left. False when the platform does not say. */
 export function neverSent(failure: unknown): boolean {
   return failure instanceof Error && unsent.has(failure)
-}
-
-const unsentHint = 'The request was not sent: check baseUrl, and that this machine may connect to it'
-
-interface SystemError {
-  code?: unknown
-  syscall?: unknown
-  message?: unknown
-  errors?: readonly SystemError[]
-}
-
-/**
- * Codes of a TLS handshake that failed, and nothing else: a certificate that is refused, and alerts about what the two
- * sides support. https://nodejs.org/api/tls.html#x509-certificate-error-codes
- */
-const handshake =
-  /^(ERR_TLS_CERT_|CERT_|CRL_|UNABLE_TO_|ERROR_IN_C|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISM|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|\w+_ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION))$)/
-
-// An established connection reports some of the same codes while it is read; only the system call differs.
-function neverConnected(thrown: unknown): boolean {
-  const cause = thrown instanceof TypeError ? (thrown.cause as SystemError | undefined) : undefined
-  if (typeof cause !== 'object' || cause === null) return false
-  const { code, syscall, errors, message } = cause
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || syscall === 'getaddrinfo' || syscall === 'connect') return true
-  if (handshake.test(String(code)) || /before secure TLS connection was established$/.test(String(message)))
-    return true
-  return Array.isArray(errors) && errors.length > 0 && errors.every((one) => one?.syscall === 'connect')
-}
-
-/** The innermost cause, since `fetch failed` by itself says nothing. */
-function reasonOf(error: Bare): string {
-  return error.cause instanceof Error ? reasonOf(error.cause) : (error.code ?? error.message)
 }

@@ -2,9 +2,11 @@
 export { download, downloadBills } from './client/download.ts'
 export { platformKeys } from './client/internals.ts'
 export type { MerchantOptions, MerchantOptions as ClientOptions } from './client/options.ts'
+export { settle } from './client/settle.ts'
 export { type Unlisted, type UnlistedInit, unlisted } from './client/unlisted.ts'
 export type { Clock } from './clock.ts'
 export {
+  type AnyWechatpayError,
   BillError,
   type BillErrorCode,
   CertificateError,
@@ -44,6 +46,7 @@ export { certificateSerial } from './keys/x509.ts'
 export type { Operations } from './operations/table.ts'
 export type { ApiError, CallOptions, Result } from './result.ts'
 export type { RetryOptions, TimeOptions } from './retry/policy.ts'
+export type { SettledBy } from './settled-by.ts'
 export {
   type AppParameters,
   type Installments,

@@ -23,7 +23,7 @@ export function operationLines(document: Document): string[] {
       branch.children.set(label, next)
       branch = next
     }
-    branch.verbs.push(initials[placed.method] + written(traitsOf(placed.operation, document)))
+    branch.verbs.push(initials[placed.method] + written(traitsOf(placed, document)))
   }
   return lines(root, 0)
 }

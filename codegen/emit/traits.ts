@@ -1,18 +1,22 @@
 import type { Document, OperationObject, Schema } from '../openapi/document.ts'
-import { bodySchema, dataSchema, jsonSchema, successOf } from '../openapi/operations.ts'
+import { bodySchema, dataSchema, jsonSchema, type PlacedOperation, successOf } from '../openapi/operations.ts'
 import { fieldPlaces } from './field-places.ts'
 import { formOf } from './form.ts'
+import { settledBy } from './settled-by.ts'
 
 /**
  * The facts about an operation that the runtime needs, by the name of their member in `Traits` of
  * `src/operations/traits.ts`. One is undefined where the operation is like most others.
  */
-const traits: Readonly<Record<string, (operation: OperationObject, document: Document) => unknown>> = {
+const traits: Readonly<
+  Record<string, (operation: OperationObject, document: Document, path: string) => unknown>
+> = {
   unauthorized: ({ security }) => security?.length === 0 || undefined,
   unsigned: (operation) => operation['x-unsigned-response'],
   file: holdsFile,
   digest: (operation) => operation['x-signed-digest'],
   idempotencyKey: (operation) => operation['x-idempotency-key'],
+  settledBy,
   servers: ownServers,
   form: formOf,
   request: (operation) => fieldPlaces(bodySchema(operation)),
@@ -21,10 +25,10 @@ const traits: Readonly<Record<string, (operation: OperationObject, document: Doc
 }
 
 /** How an operation differs from most others. */
-export function traitsOf(operation: OperationObject, document: Document): object {
+export function traitsOf({ path, operation }: PlacedOperation, document: Document): object {
   return Object.fromEntries(
     Object.entries(traits).flatMap(([name, of]) => {
-      const value = of(operation, document)
+      const value = of(operation, document, path)
       return value === undefined ? [] : [[name, value]]
     }),
   )

@@ -26,6 +26,19 @@ export interface OperationExtensions {
   'x-signed-digest'?: string
   /** The field of the body that makes it safe to send the request again. */
   'x-idempotency-key'?: string
+  /** The query that tells what became of a request when its response did not come. */
+  'x-settled-by'?: SettledBy
+}
+
+/** A query of the same document, and where a request has what it is called with. */
+export interface SettledBy {
+  /** `GET /v3/pay/transactions/out-trade-no/{out_trade_no}` */
+  operation: string
+  /**
+   * By the name of each parameter: a constant, or a runtime expression as in a Link Object, `$request.body#/out_trade_no`.
+   * https://spec.openapis.org/oas/v3.1.0.html#runtime-expressions
+   */
+  parameters: Record<string, string | boolean>
 }
 
 /** Extensions of a path. */

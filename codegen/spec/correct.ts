@@ -8,6 +8,7 @@ import { fitExamples } from './fit-examples.ts'
 import { applyOverlays, type Overlay } from './overlay.ts'
 import type { OverlayFinding } from './overlay-finding.ts'
 import { readOverlays } from './overlay-read.ts'
+import { addSettlingQueries } from './settled-by.ts'
 import { expandVariants } from './variants.ts'
 
 // The first is where the sources are, the second where the package has them.
@@ -41,6 +42,7 @@ export async function correct(documents: Map<string, Document>, partial: boolean
   for (const document of documents.values()) {
     if (document.paths) document.paths = Object.fromEntries(Object.entries(document.paths).sort(byKey))
     fitExamples(document)
+    addSettlingQueries(document)
   }
   return findings
 }

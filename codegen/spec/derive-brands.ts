@@ -105,7 +105,12 @@ function twin(
 
 // What names other paths names those of brands, or nothing.
 function elsewhere(operation: OperationObject, group: BrandTwins): OperationObject {
-  const { 'x-path-aliases': aliases, 'x-superseded-by': successor, ...made } = operation
+  const {
+    'x-path-aliases': aliases,
+    'x-superseded-by': successor,
+    'x-settled-by': _settledBy,
+    ...made
+  } = operation
   const known = group.operations.some(
     ([one]) => successor !== undefined && labelBelow(group.partner, one) === pathShape(successor),
   )

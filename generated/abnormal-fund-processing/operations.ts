@@ -9,7 +9,7 @@ export const operations: Operations<AbnormalFundProcessingClient> = {
     ' abnormal-fund-processing',
     '  receipts',
     '   {receipt_id} g',
-    '    transfer-instructions p{"idempotencyKey":"out_instruction_no"}',
+    '    transfer-instructions p{"idempotencyKey":"out_instruction_no","settledBy":"5/{out_instruction_no}"}',
     '     {out_instruction_no} g',
   ],
 }

@@ -8,7 +8,7 @@ export const operations: Operations<Applyment4subClient> = {
     'v3',
     ' applyment4sub',
     '  applyment',
-    '   =_empty_ p{"idempotencyKey":"business_code","request":{"encrypted":["contact_info.contact_name","contact_info.contact_id_number","contact_info.mobile_phone","contact_info.contact_email","subject_info.identity_info.id_card_info.id_card_name","subject_info.identity_info.id_card_info.id_card_number","subject_info.identity_info.id_card_info.id_card_address","subject_info.identity_info.id_doc_info.id_doc_name","subject_info.identity_info.id_doc_info.id_doc_number","subject_info.identity_info.id_doc_info.id_doc_address","subject_info.ubo_info_list[].ubo_id_doc_name","subject_info.ubo_info_list[].ubo_id_doc_number","subject_info.ubo_info_list[].ubo_id_doc_address","bank_account_info.account_name","bank_account_info.account_number"]}}',
+    '   =_empty_ p{"idempotencyKey":"business_code","settledBy":"3/business_code/{business_code}","request":{"encrypted":["contact_info.contact_name","contact_info.contact_id_number","contact_info.mobile_phone","contact_info.contact_email","subject_info.identity_info.id_card_info.id_card_name","subject_info.identity_info.id_card_info.id_card_number","subject_info.identity_info.id_card_info.id_card_address","subject_info.identity_info.id_doc_info.id_doc_name","subject_info.identity_info.id_doc_info.id_doc_number","subject_info.identity_info.id_doc_info.id_doc_address","subject_info.ubo_info_list[].ubo_id_doc_name","subject_info.ubo_info_list[].ubo_id_doc_number","subject_info.ubo_info_list[].ubo_id_doc_address","bank_account_info.account_name","bank_account_info.account_number"]}}',
     '   applyment_id',
     '    {applyment_id} g',
     '   business_code',

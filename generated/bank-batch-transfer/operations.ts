@@ -9,6 +9,6 @@ export const operations: Operations<BankBatchTransferClient> = {
     ' bank-batch-transfer',
     '  receipt',
     '   detail-receipts g p',
-    '   summary-receipts g p',
+    '   summary-receipts g p{"settledBy":"4?out_batch_no"}',
   ],
 }

@@ -7,7 +7,7 @@ export const operations: Operations<BankTransferClient> = {
   lines: [
     'v3',
     ' bank-transfer',
-    '  batches p{"idempotencyKey":"out_batch_no","request":{"encrypted":["transfer_detail_list[].user_name","transfer_detail_list[].user_id_card"]}}',
+    '  batches p{"idempotencyKey":"out_batch_no","settledBy":"3/out-batch-no/{out_batch_no}?need_query_detail=false","request":{"encrypted":["transfer_detail_list[].user_name","transfer_detail_list[].user_id_card"]}}',
     '   batch-id',
     '    {batch_id} g',
     '     details',

@@ -7,12 +7,12 @@ export const operations: Operations<DiscountCardClient> = {
   lines: [
     'v3',
     ' discount-card',
-    '  cards p',
+    '  cards p{"settledBy":"3/{out_card_code}"}',
     '   {out_card_code} g',
     '    add-user-records p',
     '  orders',
     '   out-trade-no',
     '    {out_trade_no} g',
-    '   {out_order_no} g h',
+    '   {out_order_no} g h{"settledBy":"4"}',
   ],
 }

@@ -12,7 +12,7 @@ export const operations: Operations<EbikeClient> = {
     '    preopen p',
     '    {contract_id} g',
     '     confirm p',
-    '   transactions p{"idempotencyKey":"out_trade_no"}',
+    '   transactions p{"idempotencyKey":"out_trade_no","settledBy":"4/out-trade-no/{out_trade_no}?sub_mchid*"}',
     '    id',
     '     {transaction_id} g',
     '    out-trade-no',

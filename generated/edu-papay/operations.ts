@@ -12,7 +12,7 @@ export const operations: Operations<EduPapayClient> = {
     '    {contract_id} g',
     '   presign p',
     '   {contract_id} d',
-    '  transactions p{"idempotencyKey":"out_trade_no"}',
+    '  transactions p{"idempotencyKey":"out_trade_no","settledBy":"3/out-trade-no/{out_trade_no}?sub_mchid*"}',
     '   id',
     '    {transaction_id} g',
     '   out-trade-no',

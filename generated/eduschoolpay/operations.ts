@@ -11,7 +11,7 @@ export const operations: Operations<EduschoolpayClient> = {
     '   presign p{"request":{"encrypted":["identity.real_name","identity.id_card_number","bank_card.bank_card_no","bank_card.phone"]}}',
     '   {contract_id} g',
     '    terminate p',
-    '  transactions p{"idempotencyKey":"out_trade_no"}',
+    '  transactions p{"idempotencyKey":"out_trade_no","settledBy":"3/out-trade-no/{out_trade_no}?sub_mchid*"}',
     '   id',
     '    {transaction_id} g',
     '   out-trade-no',

@@ -8,9 +8,9 @@ export const operations: Operations<InspolicymgrClient> = {
     'v3',
     ' inspolicymgr',
     '  deduct',
-    '   authorizations p',
+    '   authorizations p{"settledBy":"4/{out_insurance_no}"}',
     '    {out_insurance_no} g',
-    '   policies p',
-    '    {out_insurance_no} g h',
+    '   policies p{"settledBy":"4/{out_insurance_no}"}',
+    '    {out_insurance_no} g h{"settledBy":"5"}',
   ],
 }

@@ -8,7 +8,7 @@ export const operations: Operations<MchOperateClient> = {
     'v3',
     ' mch_operate',
     '  risk',
-    '   withdrawl-apply p{"idempotencyKey":"out_request_no","request":{"encrypted":["payee_info.bank_account_info.account_name","payee_info.bank_account_info.account_number","payee_info.identity_info.identification_name","payee_info.identity_info.identification_no"]}}',
+    '   withdrawl-apply p{"idempotencyKey":"out_request_no","settledBy":"4/out-request-no/{out_request_no}","request":{"encrypted":["payee_info.bank_account_info.account_name","payee_info.bank_account_info.account_number","payee_info.identity_info.identification_name","payee_info.identity_info.identification_no"]}}',
     '    applyment-id',
     '     {applyment_id} g',
     '    out-request-no',

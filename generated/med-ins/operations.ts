@@ -7,7 +7,7 @@ export const operations: Operations<MedInsClient> = {
   lines: [
     'v3',
     ' med-ins',
-    '  orders p{"idempotencyKey":"out_trade_no","request":{"encrypted":["payer.name","payer.id_digest","relative.name","relative.id_digest"],"json":["passthrough_request_content"]},"response":{"json":["passthrough_response_content","passthrough_request_content"]}}',
+    '  orders p{"idempotencyKey":"out_trade_no","settledBy":"3/out-trade-no/{out_trade_no}?sub_mchid*","request":{"encrypted":["payer.name","payer.id_digest","relative.name","relative.id_digest"],"json":["passthrough_request_content"]},"response":{"json":["passthrough_response_content","passthrough_request_content"]}}',
     '   mix-trade-no',
     '    {mix_trade_no} g{"response":{"json":["passthrough_response_content","passthrough_request_content"]}}',
     '   out-trade-no',

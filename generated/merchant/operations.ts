@@ -12,7 +12,7 @@ export const operations: Operations<MerchantClient> = {
     '    {account_type} g',
     '   dayendbalance',
     '    {account_type} g',
-    '   withdraw p{"idempotencyKey":"out_request_no"}',
+    '   withdraw p{"idempotencyKey":"out_request_no","settledBy":"4/out-request-no/{out_request_no}"}',
     '    bill-type',
     '     {bill_type} g',
     '    out-request-no',

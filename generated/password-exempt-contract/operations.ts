@@ -24,7 +24,7 @@ export const operations: Operations<PasswordExemptContractClient> = {
     '    {service_id}',
     '     out-contract-code',
     '      {out_contract_code} g',
-    '       terminate p',
+    '       terminate p{"settledBy":"7"}',
     '   service-provider',
     '    pre-entrust-sign',
     '     mini-program p',

@@ -7,7 +7,7 @@ export const operations: Operations<QrcodeClient> = {
   lines: [
     'v3',
     ' qrcode',
-    '  transactions p{"idempotencyKey":"out_trade_no"}',
+    '  transactions p{"idempotencyKey":"out_trade_no","settledBy":"3/out-trade-no/{out_trade_no}?sub_mchid*"}',
     '   out-trade-no',
     '    {out_trade_no} g',
     '  user-services',

@@ -8,7 +8,7 @@ export const operations: Operations<RechargeClient> = {
     'v3',
     ' recharge',
     '  bank-transfer-recharges',
-    '   apply p{"idempotencyKey":"out_recharge_no"}',
+    '   apply p{"idempotencyKey":"out_recharge_no","settledBy":"3/out-recharge-no/{out_recharge_no}"}',
     '   out-recharge-no',
     '    {out_recharge_no} g',
   ],

@@ -8,9 +8,9 @@ export const operations: Operations<RefundClient> = {
     'v3',
     ' refund',
     '  domestic',
-    '   refunds p{"idempotencyKey":"out_refund_no"}',
+    '   refunds p{"idempotencyKey":"out_refund_no","settledBy":"4/{out_refund_no}?sub_mchid*"}',
     '    {out_refund_no} g',
     '    {refund_id}',
-    '     apply-abnormal-refund p{"request":{"encrypted":["bank_account","real_name"]}}',
+    '     apply-abnormal-refund p{"settledBy":"4/{out_refund_no}?sub_mchid*","request":{"encrypted":["bank_account","real_name"]}}',
   ],
 }

@@ -7,7 +7,7 @@ export const operations: Operations<RefundsClient> = {
   lines: [
     'hk=',
     ' v3',
-    '  refunds g p{"idempotencyKey":"out_refund_no"}',
+    '  refunds g p{"idempotencyKey":"out_refund_no","settledBy":"3/out-refund-no/{out_refund_no}?mchid*&sub_mchid&sp_mchid*"}',
     '   id',
     '    {refund_id} g',
     '   out-refund-no',

@@ -11,7 +11,7 @@ export const operations: Operations<RepaymentClient> = {
     '   partner',
     '    out-trade-no',
     '     {combine_out_trade_no} g',
-    '      close p',
-    '    prepay p{"idempotencyKey":"combine_out_trade_no","request":{"encrypted":["combine_payer_info.identity.number","combine_payer_info.identity.name"]}}',
+    '      close p{"settledBy":"6"}',
+    '    prepay p{"idempotencyKey":"combine_out_trade_no","settledBy":"4/out-trade-no/{combine_out_trade_no}","request":{"encrypted":["combine_payer_info.identity.number","combine_payer_info.identity.name"]}}',
   ],
 }

@@ -7,7 +7,7 @@ export const operations: Operations<TransferClient> = {
   lines: [
     'v3',
     ' transfer',
-    '  batches p{"idempotencyKey":"out_batch_no","request":{"encrypted":["transfer_detail_list[].user_name","transfer_detail_list[].user_id_card"]}}',
+    '  batches p{"idempotencyKey":"out_batch_no","settledBy":"3/out-batch-no/{out_batch_no}?need_query_detail=false","request":{"encrypted":["transfer_detail_list[].user_name","transfer_detail_list[].user_id_card"]}}',
     '   batch-id',
     '    {batch_id} g',
     '     details',
@@ -18,7 +18,7 @@ export const operations: Operations<TransferClient> = {
     '     details',
     '      out-detail-no',
     '       {out_detail_no} g{"response":{"encrypted":["user_name"]}}',
-    '  bill-receipt p',
+    '  bill-receipt p{"settledBy":"3/{out_batch_no}"}',
     '   {out_batch_no} g',
   ],
 }

@@ -12,7 +12,7 @@ export const operations: Operations<VehicleClient> = {
     '    {contract_id} g',
     '   preopen p{"request":{"encrypted":["identify.encrypted_real_name","identify.encrypted_credential_id","bank_card_no"]}}',
     '   transactions',
-    '    highway p{"idempotencyKey":"out_trade_no"}',
+    '    highway p{"idempotencyKey":"out_trade_no","settledBy":"4/out-trade-no/{out_trade_no}?sub_mchid*"}',
     '    id',
     '     {transaction_id} g',
     '    out-trade-no',
@@ -27,6 +27,6 @@ export const operations: Operations<VehicleClient> = {
     '  transactions',
     '   out-trade-no',
     '    {out_trade_no} g',
-    '   parking p{"idempotencyKey":"out_trade_no"}',
+    '   parking p{"idempotencyKey":"out_trade_no","settledBy":"3/out-trade-no/{out_trade_no}?sub_mchid*"}',
   ],
 }

@@ -1,7 +1,7 @@
 import { bare } from '../bare.ts'
 import { RequestError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
-import { asNetworkError, isPlatformFetch } from '../network.ts'
+import { asFetchError, isPlatformFetch } from '../network.ts'
 import type { Operation } from '../operations/operation.ts'
 import { ownProperties } from '../own.ts'
 import { requestOnce } from '../request-once.ts'
@@ -84,7 +84,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       sending()
       // The global fetch is looked up here, for those who replace it later.
       const send = async () => (fetch ?? globalThis.fetch)(signed)
-      const returned = await send().catch(asNetworkError({ operation: name }, signal, isPlatformFetch(fetch)))
+      const returned = await send().catch(asFetchError({ operation: name }, signal, isPlatformFetch(fetch)))
       const received = usableResponse(returned, name)
       if (received.body) requests.set(received.body, signed)
       const response = await judge(received, { signal, hold })

@@ -1,4 +1,4 @@
-import { asNetworkError } from '../network.ts'
+import { asFetchError } from '../network.ts'
 import { knownOperations, operationOr } from '../operations/operation.ts'
 import type { Operations } from '../operations/table.ts'
 import { type RetryOptions, retryPolicy, type TimeOptions } from '../retry/policy.ts'
@@ -58,7 +58,7 @@ export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
           sending()
           const send = async () => (fetch ?? globalThis.fetch)(signed)
           const answer = await send().catch(
-            asNetworkError({ operation: operation.name }, signal, fetch === undefined),
+            asFetchError({ operation: operation.name }, signal, fetch === undefined),
           )
           return verification.onResponse({ request: signed, response: answer, schemaPath })
         },

@@ -15,7 +15,9 @@ export function settledBy(
   if (traits.settledBy === undefined || unlisted) return undefined
   const { pathname, searchParams } = new URL(url)
   const sent = { ...fields(body), ...Object.fromEntries(searchParams), ...variables(name, pathname) }
-  const [template = '', names = ''] = traits.settledBy.split('?')
+  const [relative = '', names = ''] = traits.settledBy.split('?')
+  const [shared, ...others] = relative.split('/')
+  const template = ['', ...segmentsOf(name).slice(0, Number(shared)), ...others].join('/')
   const path: Record<string, string> = {}
   const query: Record<string, string> = {}
   for (const [, variable = ''] of template.matchAll(/\{(\w+)\}/g)) {
@@ -24,9 +26,8 @@ export function settledBy(
     path[variable] = value
   }
   for (const parameter of names.split('&').filter(Boolean)) {
-    const optional = parameter.endsWith('*')
-    const variable = optional ? parameter.slice(0, -1) : parameter
-    const value = numberOf(sent, variable)
+    const [, variable = '', optional, constant] = /^(\w+)(\*?)(?:=(\w+))?$/.exec(parameter) ?? []
+    const value = constant ?? numberOf(sent, variable)
     if (value !== undefined) query[variable] = value
     else if (!optional) return undefined
   }
@@ -50,6 +51,11 @@ function fields(body: unknown): object {
   } catch {
     return {}
   }
+}
+
+/** The segments of an operation's path. */
+function segmentsOf(name: string): string[] {
+  return name.split('/').slice(1)
 }
 
 /** The variables of a path, read from the end of the URL's: `baseUrl` may have a part of a path. */

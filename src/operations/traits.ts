@@ -34,9 +34,10 @@ export interface Traits {
   /** The field of the body that makes it safe to send the request again. */
   readonly idempotencyKey?: string
   /**
-   * The query that tells what became of a request: its path with the names of its query, those that may be absent with
-   * `*`. Each variable has the value that the request has under the same name, in its path, its query or its body:
-   * `/v3/pay/transactions/out-trade-no/{out_trade_no}?mchid`.
+   * The query that tells what became of a request: how many segments its path has in common with the operation's, its
+   * other segments, and the names of its query, with `*` where one may be absent and `=` before a constant. Each value has
+   * the same name in the request, in its path, its query or its body. Of `POST /v3/pay/transactions/jsapi` it is
+   * `3/out-trade-no/{out_trade_no}?mchid`.
    */
   readonly settledBy?: string
   /** Entry points, the preferred one first, when they are not the default ones. */

@@ -1,4 +1,4 @@
-import { NetworkError, RequestError, VerificationError } from '../errors.ts'
+import { NetworkError, VerificationError } from '../errors.ts'
 import { neverSent } from '../network.ts'
 import type { Operation } from '../operations/operation.ts'
 import { delayBefore, pause, retryAfter } from './delay.ts'
@@ -127,6 +127,5 @@ function reasonOfFailure(failure: unknown): string | undefined {
  */
 function mayHaveEffect(response: Response | undefined, failure: unknown): boolean {
   if (response) return response.status >= 500
-  // A RequestError is of a `fetch` that refused to send it.
-  return !neverSent(failure) && !(failure instanceof RequestError)
+  return !neverSent(failure)
 }

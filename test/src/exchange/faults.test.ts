@@ -214,6 +214,7 @@ test('faults: attempts, and what the caller saw', async () => {
   faulty.fault = faults['no fault']!
   for (const call of Object.values(calls))
     await outcome(() => call(looseClient({ ...options, timeout: 10_000 })))
+  await outcome(() => calls['POST without']!(looseClient({ ...options, baseUrl: nobody.url })))
   tries = 0
   const all = Object.entries(faults).map(([name, fault]) => [name, { fault, client: () => watched }] as const)
   for (const [name, { fault, client: made }] of [...all, ...Object.entries(elsewhere)]) {

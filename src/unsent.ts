@@ -1,0 +1,56 @@
+import { type Bare, bare, reasonOf } from './bare.ts'
+import { type ErrorContext, NetworkError, RequestError } from './errors.ts'
+
+/**
+ * The error for what the platform's own `fetch` failed with before it sent anything; undefined when it does not say so.
+ *
+ * @returns a {@link RequestError} ERR_REQUEST when `fetch` refused the request: a header that it sets itself
+ */
+export function unsentError(thrown: unknown, context: ErrorContext): NetworkError | RequestError | undefined {
+  const cause = bare(thrown)
+  const reason = cause && reasonOf(cause)
+  if (refusedByFetch(cause)) {
+    return new RequestError('ERR_REQUEST', `fetch refuses the request (${reason})`, {
+      ...context,
+      hint: 'Remove headers that fetch sets itself, such as Connection or Transfer-Encoding',
+      cause,
+    })
+  }
+  if (!neverConnected(thrown)) return undefined
+  return new NetworkError('ERR_NETWORK', `no connection was made (${reason})`, {
+    ...context,
+    hint: 'The request was not sent: check baseUrl, and that this machine may connect to it',
+    cause,
+  })
+}
+
+// undici's codes for arguments that it checks before it connects.
+function refusedByFetch(error: Bare | undefined): boolean {
+  const { code } = (error?.cause ?? {}) as Bare
+  return code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED'
+}
+
+interface SystemError {
+  code?: unknown
+  syscall?: unknown
+  message?: unknown
+  errors?: readonly SystemError[]
+}
+
+/**
+ * Codes of a TLS handshake that failed, and nothing else: a certificate that is refused, and alerts about what the two
+ * sides support. https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
+const handshake =
+  /^(ERR_TLS_CERT_|CERT_|CRL_|UNABLE_TO_|ERROR_IN_C|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISM|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|\w+_ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION))$)/
+
+// An established connection reports some of the same codes while it is read; only the system call differs.
+function neverConnected(thrown: unknown): boolean {
+  const cause = thrown instanceof TypeError ? (thrown.cause as SystemError | undefined) : undefined
+  if (typeof cause !== 'object' || cause === null) return false
+  const { code, syscall, errors, message } = cause
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || syscall === 'getaddrinfo' || syscall === 'connect') return true
+  if (handshake.test(String(code)) || /before secure TLS connection was established$/.test(String(message)))
+    return true
+  return Array.isArray(errors) && errors.length > 0 && errors.every((one) => one?.syscall === 'connect')
+}
