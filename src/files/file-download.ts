@@ -83,11 +83,11 @@ export async function prepareDownload(
   const digest = hash && (await import('./digest-stream.ts')).digestStream(hash, context)
   return async () => {
     const exchanged = await send(target.href, operation, signal)
-    const { response } = exchanged
+    const { response, bytes } = exchanged
     context.requestId = response.headers.get('Request-ID') ?? undefined
     const orBrokenOff = asNetworkError(context, signal)
     if (!response.ok) {
-      const text = await response.text().catch(orBrokenOff)
+      const text = new TextDecoder().decode(bytes)
       return { error: await apiError(response, parseJson(text), exchanged), response }
     }
     const body = mapStreamError(response.body ?? new Blob([]).stream(), orBrokenOff)

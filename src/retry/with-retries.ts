@@ -1,6 +1,7 @@
 import { CertificateError, NetworkError, VerificationError, WechatpayError } from '../errors.ts'
 import { neverSent } from '../network.ts'
 import type { Operation } from '../operations/operation.ts'
+import type { Judged } from '../response.ts'
 import { delayBefore, pause, retryAfter } from './delay.ts'
 import type { RetryPolicy } from './policy.ts'
 import { type Hold, withTimeLimit } from './time-limit.ts'
@@ -20,8 +21,7 @@ export interface RetryContext {
 }
 
 /** The last response, and the outcome of each attempt. */
-export interface Retried {
-  response: Response
+export interface Retried extends Judged {
   /** The outcome of each attempt in order, when there was more than one. */
   attempts: readonly string[]
 }
@@ -45,27 +45,25 @@ const busy = new Set([429, 500, 502, 503, 504])
  *   `attempts`
  */
 export async function withRetries(
-  attempt: (one: Attempt) => Promise<Response>,
+  attempt: (one: Attempt) => Promise<Judged>,
   { operation, retryable, signal, policy, start = Date.now(), onRetry }: RetryContext,
 ): Promise<Retried> {
   const attempts: string[] = []
   let disconnected = 0
   for (let number = 1; ; number++) {
     const left = policy.deadline - (Date.now() - start)
-    let response: Response | undefined
+    let judged: Judged | undefined
     let failure: unknown
     try {
-      response = await withTimeLimit(
-        (limit, hold) => attempt({ number, disconnected, signal: limit, hold }),
-        {
-          signal,
-          timeout: Math.min(policy.timeout, left),
-          context: { operation: operation.name },
-        },
-      )
+      judged = await withTimeLimit((limit, hold) => attempt({ number, disconnected, signal: limit, hold }), {
+        signal,
+        timeout: Math.min(policy.timeout, left),
+        context: { operation: operation.name },
+      })
     } catch (thrown) {
       failure = thrown
     }
+    const response = judged?.response
     const reason = response ? reasonOfResponse(response) : reasonOfFailure(failure)
     attempts.push(reason ?? 'answered')
     const again = reason !== undefined && !signal?.aborted && (neverSent(failure) || retryable())
@@ -78,8 +76,8 @@ export async function withRetries(
     )
     const fits = delay <= policy.maxDelay && Date.now() - start + delay < policy.deadline
     if (!again || !fits || number >= policy.attempts) {
-      if (!response) throw withAttempts(failure, attempts)
-      return { response, attempts: attempts.length > 1 ? attempts : [] }
+      if (!judged) throw withAttempts(failure, attempts)
+      return { ...judged, attempts: attempts.length > 1 ? attempts : [] }
     }
     // Frees the connection of the response that is dropped.
     response?.body?.cancel().catch(() => {})
