@@ -20,13 +20,51 @@ export function requestOnce(
   init: RequestInit,
   body: string | Bytes | undefined,
 ): Request {
-  const plain = body === undefined || body.length === 0 ? null : (body as BodyInit)
-  if (!repeats) return new Request(input, ownProperties({ ...init, body: plain }))
-  const bytes = typeof body === 'string' ? utf8(body) : (body ?? new Uint8Array())
-  let taken = false
+  if (!repeats) return new Request(input, whole(init, body))
+  const bytes = bytesOf(body)
+  const stream = streamOnce(bytes)
 
   function build(headers: RequestInit): Request {
-    const stream = new ReadableStream<Uint8Array>(
+    const request = new Request(input, streamed({ ...init, ...headers }, stream()))
+    // Otherwise the length is unknown, and the body is sent in chunks.
+    request.headers.set('Content-Length', String(bytes.length))
+    const clone = () => legible(build({ headers: request.headers }), bytes)
+    return Object.defineProperty(request, 'clone', { value: clone })
+  }
+
+  return build({})
+}
+
+/** The same for `fetch(url, init)`. */
+export function initOnce(
+  init: Omit<RequestInit, 'headers'> & { headers?: Headers },
+  body: string | Bytes | undefined,
+): RequestInit {
+  if (!repeats) return whole(init, body)
+  const bytes = bytesOf(body)
+  const headers = new Headers(init.headers)
+  headers.set('Content-Length', String(bytes.length))
+  return streamed({ ...init, headers }, streamOnce(bytes)())
+}
+
+function whole(init: RequestInit, body: string | Bytes | undefined): RequestInit {
+  const plain = body === undefined || body.length === 0 ? null : (body as BodyInit)
+  return ownProperties({ ...init, body: plain })
+}
+
+function bytesOf(body: string | Bytes | undefined): Bytes {
+  return typeof body === 'string' ? utf8(body) : (body ?? new Uint8Array())
+}
+
+function streamed(init: RequestInit, body: ReadableStream<Uint8Array>): RequestInit {
+  return ownProperties({ ...init, body, duplex: 'half' }) as RequestInit
+}
+
+/** Streams of the same bytes, of which one can be read. */
+function streamOnce(bytes: Bytes): () => ReadableStream<Uint8Array> {
+  let taken = false
+  return () =>
+    new ReadableStream<Uint8Array>(
       {
         pull(controller) {
           if (taken) throw new TypeError('this request is sent once, and was sent already')
@@ -37,15 +75,6 @@ export function requestOnce(
       },
       { highWaterMark: 0 },
     )
-    const streamed = ownProperties({ ...init, ...headers, body: stream, duplex: 'half' }) as RequestInit
-    const request = new Request(input, streamed)
-    // Otherwise the length is unknown, and the body is sent in chunks.
-    request.headers.set('Content-Length', String(bytes.length))
-    const clone = () => legible(build({ headers: request.headers }), bytes)
-    return Object.defineProperty(request, 'clone', { value: clone })
-  }
-
-  return build({})
 }
 
 /** Lets a clone be read, for example by a log, without taking the body from the request that is sent. */

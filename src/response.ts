@@ -1,6 +1,22 @@
 import { type Bytes, concat } from './bytes.ts'
 import { NetworkError } from './errors.ts'
 
+/** A response whose body nobody has read. */
+export interface Received {
+  response: Response
+  /** Reads the body up to a limit in bytes, when it is not that of `response`. Undefined when it is longer. */
+  read?(limit: number): Promise<Bytes | undefined>
+  /** Drops that body. */
+  cancel?(): void
+}
+
+/** A response whose body was read, unless it is a file. */
+export interface Judged {
+  response: Response
+  /** Undefined for a file, which is the body of `response`. */
+  bytes?: Uint8Array | undefined
+}
+
 /** The largest body that is read before it is verified, in bytes: 4 MiB. */
 export const defaultMaxBytes = 4 * 1024 * 1024
 
@@ -37,7 +53,11 @@ export function withBody(
  * @param limit in bytes, after decompression
  * @returns undefined when the body is longer; its stream is cancelled then
  */
-export async function readBody(response: Response, limit: number): Promise<Bytes | undefined> {
+export async function readBody(
+  { response, read: readElsewhere }: Received,
+  limit: number,
+): Promise<Bytes | undefined> {
+  if (readElsewhere) return readElsewhere(limit)
   const { headers, body } = response
   const length = headers.get('Content-Length')
   // The usual case. An engine reads no more than Content-Length, unless it decompresses.

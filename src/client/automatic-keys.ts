@@ -24,7 +24,7 @@ export function automaticKeys(options: CommonOptions, attempt: Attempts): KeySou
 async function downloadCertificates(options: CommonOptions, attempt: Attempts): Promise<Response> {
   const operation = { name: 'GET /v3/certificates', traits: {} }
   const entries = entryPoints(operation, options)
-  const { response } = await attempt(
+  const { response, bytes } = await attempt(
     { method: 'GET', url: `${entries[0]}/v3/certificates`, headers: new Headers(options.headers) },
     {
       operation,
@@ -34,13 +34,14 @@ async function downloadCertificates(options: CommonOptions, attempt: Attempts): 
       judge: readWhole,
     },
   )
-  return response
+  return withBody(response, bytes)
 }
 
 /** Reads the body within the attempt. Its signature is verified later, with the certificates found in it. */
-const readWhole: AttemptOptions['judge'] = async (response, { signal }) => {
+const readWhole: AttemptOptions['judge'] = async (received, { signal }) => {
   const context = { operation: 'GET /v3/certificates' }
-  const body = await readBody(response, defaultMaxBytes).catch(asNetworkError(context, signal))
+  const bytes = await readBody(received, defaultMaxBytes).catch(asNetworkError(context, signal))
   // A browser reports a redirect as status 0, which no new Response may have.
-  return response.status === 0 ? new Response(null, { status: 302 }) : withBody(response, body)
+  const response = received.response.status === 0 ? new Response(null, { status: 302 }) : received.response
+  return { response, bytes }
 }

@@ -8,6 +8,7 @@ import type { Exchange } from '../exchange/exchange.ts'
 import type { SealedForm } from '../exchange/outgoing.ts'
 import { Draft, outgoingOf } from '../exchange/outgoing.ts'
 import { ownProperties } from '../own.ts'
+import { withBody } from '../response.ts'
 import { fillPath } from '../url/path.ts'
 import { writeQuery } from '../url/query.ts'
 import type { Init, Method, PreparedCall } from './prepare.ts'
@@ -26,7 +27,13 @@ export interface Sent {
 export type Send = (call: PreparedCall, form?: SealedForm) => Promise<Sent>
 
 // openapi-fetch's own types are for a client of one `paths` type.
-type Core = Record<Method, (path: string, init: object) => Promise<Omit<Sent, 'exchanged'>>>
+type Core = Record<
+  Method,
+  (
+    path: string,
+    init: object,
+  ) => Promise<Omit<Sent, 'exchanged' | 'response'> & { response: Response | TextResponse }>
+>
 
 /**
  * openapi-fetch, with the exchange in place of its `fetch`. It builds the request, runs the middleware and parses the
@@ -81,7 +88,10 @@ export function openapiFetch(
       async fetch(request: Request | Draft) {
         built = true
         exchanging = exchanged(request)
-        return (await exchanging).response
+        const { response, bytes } = await exchanging
+        if (!bytes) return response
+        const text = middleware.length === 0 && (!response.ok || parseAs === 'json')
+        return text ? new TextResponse(response, bytes) : withBody(response, bytes)
       },
     }).catch((thrown) => {
       if (built || thrown instanceof WechatpayError) throw thrown
@@ -93,7 +103,39 @@ export function openapiFetch(
     })
     if (!exchanging) throw answered(name)
     // Awaited once more: a middleware's onError may see a failure, but must not turn it into a response.
-    return { ...settled, exchanged: await exchanging }
+    const { response } = settled
+    return {
+      ...settled,
+      response: response instanceof TextResponse ? response.received : response,
+      exchanged: await exchanging,
+    }
+  }
+}
+
+/** What openapi-fetch reads of a response whose text it wants. A `Response` would make a stream of the body first. */
+class TextResponse {
+  readonly received: Response
+  readonly #bytes: Uint8Array
+
+  constructor(received: Response, bytes: Uint8Array) {
+    this.received = received
+    this.#bytes = bytes
+  }
+
+  get status(): number {
+    return this.received.status
+  }
+
+  get ok(): boolean {
+    return this.received.ok
+  }
+
+  get headers(): Headers {
+    return this.received.headers
+  }
+
+  async text(): Promise<string> {
+    return new TextDecoder().decode(this.#bytes)
   }
 }
 

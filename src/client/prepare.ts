@@ -1,6 +1,6 @@
 import type { Middleware } from 'openapi-fetch'
 import { RequestError } from '../errors.ts'
-import type { Fetch } from '../exchange/attempts.ts'
+import type { Fetch } from '../exchange/dispatch.ts'
 import { entryPoints } from '../exchange/entry-points.ts'
 import type { Operation } from '../operations/operation.ts'
 import { ownProperties } from '../own.ts'

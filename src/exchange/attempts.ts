@@ -1,21 +1,14 @@
-import { bare } from '../bare.ts'
-import { RequestError } from '../errors.ts'
 import { type Hooks, notify } from '../hooks.ts'
-import { asFetchError, isPlatformFetch } from '../network.ts'
 import type { Operation } from '../operations/operation.ts'
-import { ownProperties } from '../own.ts'
-import { requestOnce } from '../request-once.ts'
-import { usableResponse } from '../response.ts'
+import type { Judged, Received } from '../response.ts'
 import type { RetryPolicy } from '../retry/policy.ts'
 import { retryable } from '../retry/retryable.ts'
 import { type Attempt, type Retried, withRetries } from '../retry/with-retries.ts'
 import type { Authorized, Authorizer } from '../signature/authorizer.ts'
 import { setHeaders } from '../signature/set-headers.ts'
+import { dispatch, type Fetch } from './dispatch.ts'
 import { atEntryPoint, refuseOtherHost } from './entry-points.ts'
 import type { SealedRequest } from './outgoing.ts'
-
-/** Sends a signed request. */
-export type Fetch = (request: Request) => Promise<Response>
 
 /** How one request is attempted. */
 export interface AttemptOptions {
@@ -28,7 +21,7 @@ export interface AttemptOptions {
   /** The platform's own by default. */
   fetch?: Fetch | undefined
   /** Reads and checks a response within the attempt's time limit. What it throws fails the attempt. */
-  judge(response: Response, attempt: Pick<Attempt, 'signal' | 'hold'>): Promise<Response>
+  judge(received: Received, attempt: Pick<Attempt, 'signal' | 'hold'>): Promise<Judged>
 }
 
 /** A judged response, and how it was obtained. */
@@ -42,9 +35,6 @@ export interface Attempted extends Retried {
 
 /** Signs, sends and judges a request until one attempt succeeds or no further one is allowed. */
 export type Attempts = (request: SealedRequest, options: AttemptOptions) => Promise<Attempted>
-
-/** The request of each body that is being read: without it, Node no longer passes an abort on. */
-const requests = new WeakMap<object, Request>()
 
 /**
  * The only way to WeChat Pay: calls, downloads and the certificate list all go through it, so each attempt is signed
@@ -63,7 +53,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       return repeatable
     }
 
-    async function once({ number, disconnected, signal, hold, sending }: Attempt): Promise<Response> {
+    async function once({ number, disconnected, signal, hold, sending }: Attempt): Promise<Judged> {
       const entryPoint = entryPoints[disconnected % entryPoints.length] ?? preferred
       const url = atEntryPoint(request.url, preferred, entryPoint)
       const headers = new Headers(request.headers)
@@ -76,18 +66,21 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       const event = { operation: name, attempt: number, entryPoint }
       notify(hooks.request, event)
       const sentAt = Date.now()
-      const signed = build(url, { method, headers, redirect: 'manual', signal }, body, {
-        name,
+      sending()
+      const received = await dispatch({
+        operation: name,
+        method,
+        url,
+        headers,
+        body,
+        signal,
         // A GET takes no effect, and has no body that could be read once.
         once: method !== 'GET' && !mayRepeat(),
+        file: operation.downloaded === true || traits.file === true || traits.digest !== undefined,
+        fetch,
       })
-      sending()
-      // The global fetch is looked up here, for those who replace it later.
-      const send = async () => (fetch ?? globalThis.fetch)(signed)
-      const returned = await send().catch(asFetchError({ operation: name }, signal, isPlatformFetch(fetch)))
-      const received = usableResponse(returned, name)
-      if (received.body) requests.set(received.body, signed)
-      const response = await judge(received, { signal, hold })
+      const judged = await judge(received, { signal, hold })
+      const { response } = judged
       const requestId = response.headers.get('Request-ID')
       notify(hooks.response, {
         ...event,
@@ -95,7 +88,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
         ...(requestId && { requestId }),
         duration: Date.now() - sentAt,
       })
-      return response
+      return judged
     }
 
     const retried = await withRetries(once, {
@@ -108,22 +101,5 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       onRetry: (event) => notify(hooks.retry, { operation: name, ...event }),
     })
     return { ...retried, authorized, operation, request }
-  }
-}
-
-function build(
-  url: string,
-  init: RequestInit,
-  body: SealedRequest['body'],
-  { name: operation, once }: { name: string; once: boolean },
-): Request {
-  try {
-    if (once) return requestOnce(url, init, body)
-    return new Request(url, ownProperties({ ...init, body: body ?? null }))
-  } catch (cause) {
-    throw new RequestError('ERR_REQUEST', 'the platform refuses to build the request', {
-      operation,
-      cause: bare(cause),
-    })
   }
 }

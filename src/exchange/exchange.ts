@@ -53,12 +53,13 @@ export function exchange({ attempt, keys, operations, options: client }: Exchang
     return attempt(request, {
       ...options,
       start,
-      async judge(response, { signal, hold }) {
-        refuseUnaskedPart(response, request.headers, name)
-        const verified = await verifyResponse(response, { operation, keys, clock, signal, hold, maxBytes })
-        const serial = verified.ok && !traits.unsigned && verified.headers.get('Wechatpay-Serial')
+      async judge(received, { signal, hold }) {
+        refuseUnaskedPart(received.response, request.headers, name)
+        const judged = await verifyResponse(received, { operation, keys, clock, signal, hold, maxBytes })
+        const { ok, headers } = judged.response
+        const serial = ok && !traits.unsigned && headers.get('Wechatpay-Serial')
         if (serial) notify(hooks.key, { use: 'verify', serial, operation: name })
-        return verified
+        return judged
       },
     })
   }

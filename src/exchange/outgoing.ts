@@ -42,7 +42,8 @@ export class Draft implements Outgoing {
     if (body !== undefined && method === 'GET') throw new TypeError('a GET has no body')
     this.method = method
     this.url = new URL(url).href
-    this.headers = new Headers(headers)
+    // openapi-fetch has just made them.
+    this.headers = headers instanceof Headers ? headers : new Headers(headers)
     this.body = body
     this.signal = signal ?? undefined
   }

@@ -2,6 +2,7 @@ import { type ErrorContext, RequestError } from '../errors.ts'
 import { type Answered, apiError } from '../exchange/api-error.ts'
 import { parseJson } from '../json.ts'
 import { asNetworkError } from '../network.ts'
+import type { Judged } from '../response.ts'
 import type { ApiError } from '../result.ts'
 import type { FileKey } from './decrypt-file.ts'
 import type { FileHash } from './digest-stream.ts'
@@ -44,11 +45,7 @@ export interface DownloadTools {
    * @param url signed and sent as it is
    * @param operation method and path: `GET /v3/billdownload/file`
    */
-  send(
-    url: string,
-    operation: string,
-    signal: AbortSignal | undefined,
-  ): Promise<Answered & { response: Response }>
+  send(url: string, operation: string, signal: AbortSignal | undefined): Promise<Answered & Judged>
   /** The client's option. Downloads from it are allowed too. */
   baseUrl?: string | undefined
 }
@@ -86,11 +83,11 @@ export async function prepareDownload(
   const digest = hash && (await import('./digest-stream.ts')).digestStream(hash, context)
   return async () => {
     const exchanged = await send(target.href, operation, signal)
-    const { response } = exchanged
+    const { response, bytes } = exchanged
     context.requestId = response.headers.get('Request-ID') ?? undefined
     const orBrokenOff = asNetworkError(context, signal)
     if (!response.ok) {
-      const text = await response.text().catch(orBrokenOff)
+      const text = new TextDecoder().decode(bytes)
       return { error: await apiError(response, parseJson(text), exchanged), response }
     }
     const body = mapStreamError(response.body ?? new Blob([]).stream(), orBrokenOff)

@@ -60,7 +60,8 @@ export function retry(options: RetryMiddlewareOptions): RetryMiddleware {
           const answer = await send().catch(
             asFetchError({ operation: operation.name }, signal, fetch === undefined),
           )
-          return verification.onResponse({ request: signed, response: answer, schemaPath })
+          const response = await verification.onResponse({ request: signed, response: answer, schemaPath })
+          return { response }
         },
         {
           operation,

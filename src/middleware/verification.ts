@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { knownOperations, operationOr } from '../operations/operation.ts'
 import type { Operations } from '../operations/table.ts'
+import { withBody } from '../response.ts'
 import { knownKeys, type PlatformKeys } from '../verification/platform.ts'
 import { verifyResponse } from '../verification/verify-response.ts'
 
@@ -41,9 +42,12 @@ export function verification(options: VerificationOptions): VerificationMiddlewa
       await keys.ready()
       return request.redirect === 'manual' ? request : new Request(request, { redirect: 'manual' })
     },
-    onResponse({ request, response, schemaPath }) {
+    async onResponse({ request, response: received, schemaPath }) {
       const operation = operationOr(operations, request.method, schemaPath)
-      return verifyResponse(response, { operation, keys, clock, signal: request.signal })
+      const context = { operation, keys, clock, signal: request.signal }
+      const { response, bytes } = await verifyResponse({ response: received }, context)
+      // A new response, so that the caller reads the verified bytes.
+      return bytes ? withBody(response, bytes) : response
     },
   }
 }

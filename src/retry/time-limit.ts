@@ -27,23 +27,28 @@ export async function withTimeLimit<T>(
 ): Promise<T> {
   signal?.throwIfAborted()
   const controller = new AbortController()
-  const abort = () => controller.abort(signal?.reason)
+  let expire: (reason: unknown) => void
+  // Do not wait for a `fetch` that ignores its signal.
+  const expired = new Promise<never>((_, reject) => {
+    expire = reject
+  })
+  const end = (reason: unknown) => {
+    controller.abort(reason)
+    expire(reason)
+  }
+  const abort = () => end(signal?.reason)
   const release = () => signal?.removeEventListener('abort', abort)
   signal?.addEventListener('abort', abort, { once: true })
   let late: NetworkError | undefined
   let held = false
   const timer = setTimeout(() => {
     late = new NetworkError('ERR_TIMEOUT', `no response within ${timeout} ms`, context)
-    controller.abort(late)
+    end(late)
   }, timeout)
   const hold = () => {
     held = true
     return release
   }
-  // Do not wait for a `fetch` that ignores its signal.
-  const expired = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true })
-  })
   try {
     return await Promise.race([run(controller.signal, hold), expired])
   } catch (thrown) {

@@ -1,6 +1,7 @@
-import { NetworkError, VerificationError } from '../errors.ts'
+import { NetworkError, RequestError, VerificationError } from '../errors.ts'
 import { neverSent } from '../network.ts'
 import type { Operation } from '../operations/operation.ts'
+import type { Judged } from '../response.ts'
 import { delayBefore, pause, retryAfter } from './delay.ts'
 import type { Outcome } from './outcome.ts'
 import type { RetryPolicy } from './policy.ts'
@@ -23,8 +24,7 @@ export interface RetryContext {
 }
 
 /** The last response, and the outcome of each attempt. */
-export interface Retried {
-  response: Response
+export interface Retried extends Judged {
   /** The outcome of each attempt in order, when there was more than one. */
   attempts: readonly string[]
   /** What became of the request is not known, though a response came. */
@@ -54,7 +54,7 @@ const busy = new Set([429, 500, 502, 503, 504])
  *   after several attempts it lists them
  */
 export async function withRetries(
-  attempt: (one: Attempt) => Promise<Response>,
+  attempt: (one: Attempt) => Promise<Judged>,
   { operation, request, retryable, signal, policy, start = Date.now(), onRetry }: RetryContext,
 ): Promise<Retried> {
   const attempts: string[] = []
@@ -62,14 +62,14 @@ export async function withRetries(
   let unsettled = false
   for (let number = 1; ; number++) {
     const left = policy.deadline - (Date.now() - start)
-    let response: Response | undefined
+    let judged: Judged | undefined
     let failure: unknown
     let sent = false
     const sending = () => {
       sent = true
     }
     try {
-      response = await withTimeLimit(
+      judged = await withTimeLimit(
         (limit, hold) => attempt({ number, disconnected, signal: limit, hold, sending }),
         {
           signal,
@@ -80,6 +80,7 @@ export async function withRetries(
     } catch (thrown) {
       failure = thrown
     }
+    const response = judged?.response
     const reason = response ? reasonOfResponse(response) : reasonOfFailure(failure)
     attempts.push(reason ?? 'answered')
     const lastUnsettled = !operation.name.startsWith('GET ') && sent && mayHaveEffect(response, failure)
@@ -94,8 +95,8 @@ export async function withRetries(
     )
     const fits = delay <= policy.maxDelay && Date.now() - start + delay < policy.deadline
     if (!again || !fits || number >= policy.attempts) {
-      if (response)
-        return { response, attempts: attempts.length > 1 ? attempts : [], unsettled, lastUnsettled }
+      if (judged)
+        return { ...judged, attempts: attempts.length > 1 ? attempts : [], unsettled, lastUnsettled }
       // Loaded here, as a call that works never meets it.
       const { failureOf } = await import('./outcome.ts')
       throw failureOf(failure, { operation, request, attempts, unsettled, lastUnsettled })
@@ -127,5 +128,6 @@ function reasonOfFailure(failure: unknown): string | undefined {
  */
 function mayHaveEffect(response: Response | undefined, failure: unknown): boolean {
   if (response) return response.status >= 500
-  return !neverSent(failure)
+  // A RequestError is of one that could not be built.
+  return !neverSent(failure) && !(failure instanceof RequestError)
 }

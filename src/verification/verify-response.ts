@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import { type ErrorContext, VerificationError } from '../errors.ts'
 import { asNetworkError } from '../network.ts'
 import type { Operation } from '../operations/operation.ts'
-import { defaultMaxBytes, readBody, withBody } from '../response.ts'
+import { defaultMaxBytes, type Judged, type Received, readBody } from '../response.ts'
 import type { Hold } from '../retry/time-limit.ts'
 import type { KeySource } from './platform.ts'
 import { verifySigned } from './verify.ts'
@@ -23,30 +23,32 @@ export interface ResponseContext {
  * Verifies a response before anything parses it. A 2xx is verified by what its operation signs: the body, the digest of
  * a file, or nothing. An error response passes unverified: it is a diagnosis, never proof of an order's state.
  *
- * @returns a response whose body is what was verified
+ * @returns the response, and the bytes that were verified
  * @throws {VerificationError}
  * @throws {NetworkError} when the response breaks off
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4013053249
  */
-export async function verifyResponse(response: Response, context: ResponseContext): Promise<Response> {
+export async function verifyResponse(received: Received, context: ResponseContext): Promise<Judged> {
   try {
-    return await verified(response, context)
+    return await verified(received, context)
   } catch (refused) {
     // Nobody reads the rest of a refused response, and its connection stays open until somebody does.
-    response.body?.cancel().catch(() => {})
+    if (received.cancel) received.cancel()
+    else received.response.body?.cancel().catch(() => {})
     throw refused
   }
 }
 
 async function verified(
-  response: Response,
+  received: Received,
   { operation, keys, clock, signal, hold, maxBytes = defaultMaxBytes }: ResponseContext,
-): Promise<Response> {
+): Promise<Judged> {
   const { name, traits } = operation
+  const { response } = received
   const { headers } = response
   const context = { operation: name, requestId: headers.get('Request-ID') ?? undefined }
   refuseRedirect(response, context)
-  if (!response.ok) return errorResponse(response, signal, maxBytes)
+  if (!response.ok) return { response, bytes: await errorBody(received, signal, maxBytes) }
   // Only files are unsigned, whatever the table says: JSON is verified. Their digest, if there is one, came in a signed
   // response.
   const unsigned = operation.downloaded || (traits.unsigned && traits.file && !isJson(headers))
@@ -54,12 +56,13 @@ async function verified(
     // Loaded here, as most operations answer JSON.
     const { unverifiedFile, verifiedFile } = await import('./verify-file.ts')
     const file = { response, context, signal, hold }
-    return unsigned ? unverifiedFile(file) : verifiedFile(file, traits.digest!, keys, clock)
+    return {
+      response: unsigned ? unverifiedFile(file) : await verifiedFile(file, traits.digest!, keys, clock),
+    }
   }
   const body = async () =>
-    (await readBody(response, maxBytes).catch(asNetworkError(context, signal))) ?? tooLarge(maxBytes, context)
-  // A new response, so that the caller reads the verified bytes.
-  return withBody(response, await verifySigned({ headers, body, signal }, keys, clock, context))
+    (await readBody(received, maxBytes).catch(asNetworkError(context, signal))) ?? tooLarge(maxBytes, context)
+  return { response, bytes: await verifySigned({ headers, body, signal }, keys, clock, context) }
 }
 
 function isJson(headers: Headers): boolean {
@@ -67,16 +70,16 @@ function isJson(headers: Headers): boolean {
 }
 
 // Read within the attempt's time limit. If the body breaks off or is too large, the status alone is reported.
-async function errorResponse(
-  response: Response,
+async function errorBody(
+  received: Received,
   signal: AbortSignal | undefined,
   maxBytes: number,
-): Promise<Response> {
-  const bytes = await readBody(response, maxBytes).catch(() => {
+): Promise<Uint8Array> {
+  const bytes = await readBody(received, maxBytes).catch(() => {
     signal?.throwIfAborted()
     return undefined
   })
-  return withBody(response, bytes)
+  return bytes ?? new Uint8Array()
 }
 
 function tooLarge(maxBytes: number, context: ErrorContext): never {

@@ -55,7 +55,7 @@ function without(name: string): Record<string, string> {
 }
 
 function answer(response: Response, operation: Parameters<typeof verifyResponse>[1]['operation']) {
-  return verifyResponse(response, { operation, keys, clock })
+  return verifyResponse({ response }, { operation, keys, clock })
 }
 
 function certificates(change: Partial<typeof server>) {

@@ -43,7 +43,8 @@ function get(options: DownloadOptions = {}, path = target) {
     async send(url, operation, signal) {
       sent.push(`${operation} at ${url}`)
       const response = await fetch(url, { redirect: 'manual', ...(signal && { signal }) })
-      return { response, attempts: [], authorized: undefined }
+      const bytes = response.ok ? undefined : new Uint8Array(await response.arrayBuffer())
+      return { response, bytes, attempts: [], authorized: undefined }
     },
   })
 }

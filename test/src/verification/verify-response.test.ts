@@ -2,6 +2,7 @@ import { createHash, privateDecrypt, sign, webcrypto } from 'node:crypto'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { verification } from '../../../src/middleware/verification.ts'
+import { withBody } from '../../../src/response.ts'
 import { knownKeys } from '../../../src/verification/platform.ts'
 import { verifyResponse } from '../../../src/verification/verify-response.ts'
 import { rsaPair } from '../../support/keys.ts'
@@ -31,8 +32,13 @@ function headersFor(signed: string, more: Record<string, string> = {}): Record<s
 }
 
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex')
-const judge = (response: Response, operation: Parameters<typeof verifyResponse>[1]['operation'] = usual) =>
-  verifyResponse(response, { operation, keys, clock })
+type Operation = Parameters<typeof verifyResponse>[1]['operation']
+
+/** The response that a caller reads. */
+async function judge(received: Response, operation: Operation = usual): Promise<Response> {
+  const { response, bytes } = await verifyResponse({ response: received }, { operation, keys, clock })
+  return bytes ? withBody(response, bytes) : response
+}
 
 test('a statement is verified by the digest that is signed, and its content by the digest', async () => {
   const digest = sha1('a statement')
