@@ -30,7 +30,10 @@ export function authorizationCheck(
     const kind = idName === 'mchid' ? 'merchant' : 'brand'
     if (named.length === 0) throw signError(idName, `unknown ${kind}`)
     const account = named.find((one) => one.serial === serial)
-    if (!account) throw signError('serial_no', `not the serial of this ${kind}’s API certificate`)
+    if (!account) {
+      const issue = `not the serial of this ${kind}’s API certificate`
+      throw signError('serial_no', issue, {}, '商户证书序列号有误。')
+    }
     const skew = /^\d+$/.test(timestamp) ? Math.abs(now() / 1000 - Number(timestamp)) : Number.NaN
     if (!(skew < 300)) throw signError('timestamp', 'must be Unix seconds, within 300 seconds of now')
     const head = `${request.method}\n${request.target}\n${timestamp}\n${nonce}\n`

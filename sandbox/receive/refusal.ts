@@ -18,9 +18,13 @@ export function paramError(location: string, field: string, issue: string): Refu
   return new Refusal(400, 'PARAM_ERROR', `${location}: ${field}: ${issue}`, { field, location, issue })
 }
 
-/** 401: the Authorization header is wrong. `more` is added to `detail`, as WeChat Pay does. */
-export function signError(field: string, issue: string, more?: object): Refusal {
+/**
+ * 401: the Authorization header is wrong. `more` is added to `detail`, as WeChat Pay does.
+ *
+ * @param message WeChat Pay's own, where it is known
+ */
+export function signError(field: string, issue: string, more?: object, message?: string): Refusal {
   // The documentation has `issue` beside `field`; real responses have it one level deeper.
   const detail = { field, location: 'authorization', issue, detail: { issue }, ...more }
-  return new Refusal(401, 'SIGN_ERROR', `Authorization: ${field}: ${issue}`, detail)
+  return new Refusal(401, 'SIGN_ERROR', message ?? `Authorization: ${field}: ${issue}`, detail)
 }

@@ -5,13 +5,14 @@ import { ConfigError } from '../errors.ts'
 import type { Fetch } from '../exchange/dispatch.ts'
 import type { Hooks } from '../hooks.ts'
 import { isLoopback } from '../hosts.ts'
+import type { BrowserOption } from '../keys/refuse-browser.ts'
 import { sameSerial } from '../keys/serial.ts'
 import type { PrivateKey } from '../keys/signer.ts'
 import type { RetryOptions, TimeOptions } from '../retry/policy.ts'
 import type { PlatformKeys } from '../verification/platform.ts'
 
 /** Options common to merchants and brands. */
-export interface CommonOptions extends TimeOptions {
+export interface CommonOptions extends TimeOptions, BrowserOption {
   /** Serial number of the merchant API certificate, in hexadecimal. */
   serial: string
   /** The merchant's private key: PEM (PKCS#8 or PKCS#1), a CryptoKey, or a remote signer. */
@@ -90,6 +91,9 @@ const checks: {
   },
   // Keys are checked by the signer and the key source, which name what they got instead.
   privateKey: () => undefined,
+  dangerouslyAllowBrowser(value) {
+    return value === undefined || typeof value === 'boolean' ? undefined : ['must be true or false']
+  },
   certificates(value, { brandId }) {
     if (value !== undefined && brandId !== undefined)
       return ['is not for brands', 'A brand has a public key of WeChat Pay: give it as platform']

@@ -27,7 +27,10 @@ export async function apiError(
   // Both are loaded here, as a client that works never meets them.
   const signature =
     code === 'SIGN_ERROR' && authorized
-      ? (await import('../signature/sign-error.ts')).signatureHint(detail, authorized)
+      ? (await import('../signature/sign-error.ts')).signatureHint(
+          { message, detail, date: headers.get('Date') },
+          authorized,
+        )
       : undefined
   const unsettled = outcome?.unsettled
   const settlement = unsettled ? (await import('../retry/outcome.ts')).unsettledHint(outcome) : undefined

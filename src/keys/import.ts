@@ -1,4 +1,3 @@
-import { KeyError } from '../errors.ts'
 import { type CryptoKey, checkCryptoKey, isCryptoKey } from './crypto-key.ts'
 import { type KeyKind, pemBlock } from './pem.ts'
 
@@ -68,6 +67,7 @@ export function checkKey(key: unknown, kind: KeyKind, where: string): void {
  * Imports a PEM for one use. The same key may be imported again for the other.
  *
  * @throws {KeyError}
+ * @throws {ConfigError} ERR_CONFIG_RUNTIME where there is no WebCrypto
  */
 export async function importPem(pem: string, kind: KeyKind, use: KeyUse, where: string): Promise<CryptoKey> {
   const block = pemBlock(pem, kind, where)
@@ -76,10 +76,7 @@ export async function importPem(pem: string, kind: KeyKind, use: KeyUse, where: 
   try {
     return await (kind === 'private' ? importPKCS8 : importSPKI)(block, use)
   } catch {
-    // The cause is left out, as it may quote the key.
-    throw new KeyError('ERR_KEY_INVALID', `${where} is a PEM of an RSA key, but the key cannot be read`, {
-      hint: 'The PEM is damaged: copy it from the original file again',
-    })
+    throw (await import('./unreadable-key.ts')).unreadableKey(where)
   }
 }
 

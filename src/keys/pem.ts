@@ -29,6 +29,7 @@ const readable: Record<KeyKind, Record<string, (der: Uint8Array) => Uint8Array |
  * @see https://www.rfc-editor.org/rfc/rfc7468
  */
 export function pemBlock(text: unknown, kind: KeyKind, where: string): string {
+  if (text === undefined || text === null) throw notPem(where, kind, 'is missing', unset)
   if (typeof text !== 'string') throw notPem(where, kind, 'is not a string', readAsText(kind))
   const found = preferred(blocks(text), kind)
   if (!found) throw noBlock(text, kind, where)
@@ -39,7 +40,9 @@ export function pemBlock(text: unknown, kind: KeyKind, where: string): string {
   const body = content.replace(/\s+/g, '')
   const given = body ? fromBase64(body) : undefined
   if (!given)
-    throw new KeyError('ERR_KEY_INVALID', `${where} has no valid base64 between its BEGIN and END lines`)
+    throw new KeyError('ERR_KEY_INVALID', `${where} has no valid base64 between its BEGIN and END lines`, {
+      hint: damaged,
+    })
   const der = standard(given)
   if (!der || !isRsa(der)) throw notRsaOrBroken(der ?? given, where)
   return armoured(wanted[kind], der)
@@ -68,8 +71,7 @@ function noBlock(text: string, kind: KeyKind, where: string): KeyError {
     )
   }
   const trimmed = text.trim()
-  if (!trimmed)
-    return notPem(where, kind, 'is empty', 'Is the environment variable set, and the file not empty?')
+  if (!trimmed) return notPem(where, kind, 'is empty', unset)
   if (trimmed.length < 300 && /\.(pem|key|p12|pfx|crt|cer)$|^[.~]{0,2}[/\\]|^[A-Za-z]:\\/i.test(trimmed)) {
     return notPem(where, kind, 'looks like a file path', readAsText(kind))
   }
@@ -93,6 +95,9 @@ function notPem(where: string, kind: KeyKind, got: string, hint: string): KeyErr
     },
   )
 }
+
+const damaged = 'The PEM is damaged: copy it from the original file again'
+const unset = 'Is the environment variable set, and the file not empty?'
 
 function readAsText(kind: KeyKind): string {
   const file = kind === 'private' ? 'apiclient_key.pem' : 'pub_key.pem'
@@ -159,6 +164,6 @@ function notRsaOrBroken(der: Uint8Array, where: string): KeyError {
     })
   }
   return new KeyError('ERR_KEY_INVALID', `${where} is a PEM, but its content is not a key`, {
-    hint: 'The PEM is damaged: copy it from the original file again',
+    hint: damaged,
   })
 }

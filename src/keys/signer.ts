@@ -3,6 +3,7 @@ import { type Bytes, toBase64 } from '../bytes.ts'
 import { KeyError } from '../errors.ts'
 import type { CryptoKey } from './crypto-key.ts'
 import { checkKey, importSigningKey } from './import.ts'
+import { type BrowserOption, refuseBrowser } from './refuse-browser.ts'
 
 /** Signs where the private key is kept, for example in a key management service or a hardware module. */
 export interface Signer {
@@ -27,11 +28,14 @@ export type PrivateKey = string | CryptoKey | Signer
  * Makes a signer from the merchant's private key. A key is imported once, at the first signature, because parsing one
  * takes as long as several signatures.
  *
+ * @param options whether a browser may have the key
  * @param where the option's name, for messages
  * @throws {KeyError} at once for a key that is certainly wrong; one that fails to import rejects `sign`
+ * @throws {ConfigError} ERR_CONFIG for a key in a browser
  */
-export function signer(key: PrivateKey, where = 'privateKey'): Signer {
+export function signer(key: PrivateKey, options: BrowserOption = {}, where = 'privateKey'): Signer {
   if (isSigner(key)) return remote(key, where)
+  refuseBrowser(options, where)
   checkKey(key, 'private', where)
   let imported: Promise<CryptoKey> | undefined
   return {

@@ -39,5 +39,7 @@ export function authorizationWriter(
 
 function safe(name: string, value: string): string {
   if (/^[\w+/=-]+$/.test(value)) return value
-  throw new ConfigError('ERR_CONFIG', `${name} has a character that an Authorization header must not have`)
+  throw new ConfigError('ERR_CONFIG', `${name} has a character that an Authorization header must not have`, {
+    hint: 'Use letters, digits and + / = - _ only, without quotes and line breaks',
+  })
 }

@@ -1,19 +1,21 @@
 import { type Clock, seconds, systemClock } from '../clock.ts'
+import type { BrowserOption } from '../keys/refuse-browser.ts'
 import { type PrivateKey, signer } from '../keys/signer.ts'
 import { authorizationWriter, type Principal } from './authorization.ts'
 import { type RequestMessage, requestMessage, requestTarget } from './message.ts'
 import { randomNonce } from './nonce.ts'
 
 /** Who signs, and with what. */
-export type AuthorizerOptions = Principal & {
-  /** Serial number of the merchant API certificate that `privateKey` belongs to. */
-  serial: string
-  privateKey: PrivateKey
-  /** Returns milliseconds since 1970. Default: the system's clock. */
-  clock?: Clock | undefined
-  /** Returns a new nonce for each request. Default: 32 random characters. */
-  nonce?: (() => string) | undefined
-}
+export type AuthorizerOptions = Principal &
+  BrowserOption & {
+    /** Serial number of the merchant API certificate that `privateKey` belongs to. */
+    serial: string
+    privateKey: PrivateKey
+    /** Returns milliseconds since 1970. Default: the system's clock. */
+    clock?: Clock | undefined
+    /** Returns a new nonce for each request. Default: 32 random characters. */
+    nonce?: (() => string) | undefined
+  }
 
 /** What is signed, exactly as it is sent. */
 type Signable = Pick<RequestMessage, 'method' | 'url' | 'body'>
@@ -39,7 +41,7 @@ export type Authorizer = (request: Signable) => Promise<Authorized>
  */
 export function authorizer(options: AuthorizerOptions): Authorizer {
   const { serial, clock = systemClock, nonce: newNonce = randomNonce } = options
-  const { sign } = signer(options.privateKey)
+  const { sign } = signer(options.privateKey, options)
   const write = authorizationWriter(options, serial)
   return async ({ method, url, body }) => {
     const timestamp = seconds(clock)

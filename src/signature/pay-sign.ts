@@ -1,13 +1,14 @@
 import { utf8 } from '../bytes.ts'
 import { type Clock, seconds, systemClock } from '../clock.ts'
 import { RequestError } from '../errors.ts'
+import type { BrowserOption } from '../keys/refuse-browser.ts'
 import { type PrivateKey, signer } from '../keys/signer.ts'
 import { ownProperties } from '../own.ts'
 import { asciiLine } from './ascii-line.ts'
 import { randomNonce } from './nonce.ts'
 
 /** Options of {@link paySigner}. */
-export interface PaySignerOptions {
+export interface PaySignerOptions extends BrowserOption {
   /** The merchant's private key, as for the client. */
   privateKey: PrivateKey
   /** Returns milliseconds since 1970. Default: the system's clock. */
@@ -86,8 +87,9 @@ export interface PaySigner {
  * @throws {KeyError} for a key that is certainly wrong
  */
 export function paySigner(options: PaySignerOptions): PaySigner {
-  const { privateKey, clock = systemClock, nonce = randomNonce } = ownProperties(options)
-  const { sign } = signer(privateKey)
+  const own = ownProperties(options)
+  const { privateKey, clock = systemClock, nonce = randomNonce } = own
+  const { sign } = signer(privateKey, own)
   const stamp = () => ({ timestamp: String(seconds(clock)), nonceStr: nonce() })
   return {
     async jsapi(order) {

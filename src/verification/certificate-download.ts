@@ -29,9 +29,11 @@ export async function fetchCertificates(
   throw new CertificateError(
     'ERR_CERTIFICATES_UNAVAILABLE',
     `could not fetch the platform certificates: HTTP ${status}${code ? ` ${code}` : ''}`,
-    context,
+    { ...context, hint: status >= 500 || status === 429 ? later : 'Check mchid, serial and privateKey' },
   )
 }
+
+const later = 'Call again: they are fetched with the next call'
 
 async function read(download: () => Promise<Response>) {
   try {
@@ -45,7 +47,7 @@ async function read(download: () => Promise<Response>) {
     throw new CertificateError(
       'ERR_CERTIFICATES_UNAVAILABLE',
       'could not fetch the platform certificates: no response came, or it broke off',
-      { operation, cause: ours ? error : undefined },
+      { operation, hint: later, cause: ours ? error : undefined },
     )
   }
 }

@@ -49,7 +49,10 @@ export async function readCertificates(
 ): Promise<PlatformCertificate[]> {
   const entries = entriesOf(bytes)
   if (!entries || entries.length === 0) {
-    throw new CertificateError('ERR_CERTIFICATES_MALFORMED', 'the response lists no certificate', context)
+    throw new CertificateError('ERR_CERTIFICATES_MALFORMED', 'the response lists no certificate', {
+      ...context,
+      hint: 'Does something else than WeChat Pay respond? Check baseUrl and any proxy on the way',
+    })
   }
   try {
     const certificates = await Promise.all(entries.map((entry) => opened(entry, cipher)))

@@ -45,12 +45,13 @@ export function knownKeys(platform: PlatformKeys): KeySource {
   const entries = Object.entries(platform ?? {}).map(
     ([name, key]) => [platformSerial(name, 'platform has a key under the name'), key] as const,
   )
-  const [[trusted, trustedKey] = []] = entries
-  if (!trusted || !trustedKey) {
+  const [first] = entries
+  if (!first) {
     throw new ConfigError('ERR_CONFIG', 'platform has no key', {
       hint: "Give { 'PUB_KEY_ID_…': pem }, the WeChat Pay public key under the id shown by the merchant platform",
     })
   }
+  const [trusted, trustedKey] = first
   for (const [serial, key] of entries) {
     checkKey(key, 'public', label(serial))
     checkCertificateName(serial, key, label(serial))

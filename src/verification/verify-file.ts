@@ -39,7 +39,10 @@ export async function verifiedFile(
   const { headers } = response
   const sha1 = headers.get(digest)
   if (!sha1)
-    throw new VerificationError('ERR_RESPONSE_UNSIGNED', `the response has no ${digest} header`, context)
+    throw new VerificationError('ERR_RESPONSE_UNSIGNED', `the response has no ${digest} header`, {
+      ...context,
+      hint: 'Does a proxy or gateway on the way drop headers?',
+    })
   const signed = async () => utf8(JSON.stringify({ sha1 }))
   await verifySigned({ headers, signal, body: signed }, keys, clock, context)
   return withBody(response, contentOf(file).pipeThrough(digestStream({ type: 'SHA1', value: sha1 }, context)))

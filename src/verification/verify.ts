@@ -57,11 +57,10 @@ export async function verifySigned(
   // Older responses lack this header. RSA with SHA-256 is used either way.
   const type = headers.get('Wechatpay-Signature-Type')
   if (type !== null && type !== scheme && type !== brandScheme) {
-    throw new VerificationError(
-      'ERR_RESPONSE_SIGNATURE_TYPE',
-      `${subject} is not signed with ${scheme}`,
-      context,
-    )
+    throw new VerificationError('ERR_RESPONSE_SIGNATURE_TYPE', `${subject} is not signed with ${scheme}`, {
+      ...context,
+      hint: 'Only RSA is supported: is the merchant set to SM2 (国密) on the merchant platform?',
+    })
   }
   const age = seconds(clock) - (/^\d{1,12}$/.test(timestamp) ? Number(timestamp) : Number.NaN)
   // Written with `!` so that NaN is refused too.

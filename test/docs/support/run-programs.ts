@@ -62,7 +62,8 @@ function checkRun({ samples, text }: Program, requests: readonly string[], accep
   }
   if (requests.some((request) => !/ 2\d\d$/.test(request))) fail('WeChat Pay refuses a request')
   const calls =
-    text.match(/await (?:[^\n]*\.(?:GET|POST|PUT|PATCH|DELETE|get|post)|download|settle<[^\n]*>)\(/g)?.length ?? 0
+    text.match(/await (?:[^\n]*\.(?:GET|POST|PUT|PATCH|DELETE|get|post)|download|settle<[^\n]*>)\(/g)
+      ?.length ?? 0
   if (requests.length < calls) fail(`${calls} calls are printed, and ${requests.length} requests came`)
   const receivers = text.match(/^export default|\.listen\(/gm)?.length ?? 0
   if (accepted !== receivers) fail(`${accepted} of ${receivers} handlers got the notification`)

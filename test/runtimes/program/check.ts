@@ -35,6 +35,8 @@ export function clientOf(
     platform: { [publicKeyId]: publicKey },
     baseUrl,
     retry: false,
+    // The same program runs in a page of Chromium.
+    dangerouslyAllowBrowser: true,
     ...options,
   } as MerchantOptions)
 }

@@ -53,7 +53,7 @@ const damaged = [...lines.slice(0, 5), ...lines.slice(8)].join('\n')
 
 const wrongPrivate: [name: string, key: unknown, code: KeyErrorCode, says: RegExp][] = [
   ['an empty string', '', 'ERR_KEY_NOT_PEM', /is empty/],
-  ['undefined', undefined, 'ERR_KEY_NOT_PEM', /is not a string/],
+  ['undefined', undefined, 'ERR_KEY_NOT_PEM', /is missing/],
   ['a Buffer', Buffer.from(privateKey), 'ERR_KEY_NOT_PEM', /readFileSync\('apiclient_key.pem', 'utf8'\)/],
   ['a KeyObject', keyObject, 'ERR_KEY_NOT_PEM', /is not a string/],
   ['a path', './certs/shop-merchant.pem', 'ERR_KEY_NOT_PEM', /file path/],

@@ -109,7 +109,10 @@ test('a name without a key is refused', async () => {
   const sent = sandbox.requests.length
   for (const key of [undefined, '', null] as unknown as string[]) {
     for (const act of [() => pay({ [platformSerial]: key }), () => receive({ [platformSerial]: key })])
-      assert.match((await thrownBy(act)).message, 'platform has no key')
+      assert.match(
+        (await thrownBy(act)).message,
+        key === '' ? /^platform\['PUB_KEY_ID_.*'\] is empty/ : /^platform\['PUB_KEY_ID_.*'\] is missing/,
+      )
   }
   assert.is(sandbox.requests.length, sent)
 })

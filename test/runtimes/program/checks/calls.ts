@@ -116,7 +116,7 @@ check(
     client.use(
       sensitiveFields({ platform, privateKey, operations: [operations] }),
       verification({ platform, operations: [operations] }),
-      signature({ mchid, serial, privateKey }),
+      signature({ mchid, serial, privateKey, dangerouslyAllowBrowser: true }),
     )
     const body = {
       corpid: '1234567890',

@@ -74,7 +74,7 @@ check(
 )
 
 check('pay sign: what the front end gets', async ({ privateKey, mchid }) => {
-  const pay = paySigner({ privateKey })
+  const pay = paySigner({ privateKey, dangerouslyAllowBrowser: true })
   const appid = 'wxd678efh567hg6787'
   const prepay_id = 'wx26112221580621e9b071c00d9e093b0000'
   const jsapi = await pay.jsapi({ appid, prepay_id })
