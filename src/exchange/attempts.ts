@@ -40,7 +40,7 @@ export type Attempts = (request: SealedRequest, options: AttemptOptions) => Prom
 export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
   return async (request, { operation, entryPoints, policy, start, fetch, judge }) => {
     const { name, traits } = operation
-    const { method, body, signal } = request
+    const { method, headers, body, signal } = request
     const [preferred = ''] = entryPoints
     let authorized: Authorized | undefined
     refuseOtherHost(request.url, entryPoints, name)
@@ -53,7 +53,6 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
     async function once({ number, disconnected, signal, hold }: Attempt): Promise<Judged> {
       const entryPoint = entryPoints[disconnected % entryPoints.length] ?? preferred
       const url = atEntryPoint(request.url, preferred, entryPoint)
-      const headers = new Headers(request.headers)
       if (!traits.unauthorized) {
         authorized = await authorize({ method, url, body: request.signedText ?? body })
       }

@@ -43,9 +43,13 @@ export async function dispatch(request: Dispatch): Promise<Received> {
   // The global fetch is looked up here, for those who replace it later.
   const send = fetch ?? globalThis.fetch
   const platform = isPlatformFetch(fetch)
-  const direct = file ? undefined : transportOf(send)
+  const direct = transportOf(send)
   const failed = asNetworkError({ operation }, signal, platform || direct !== undefined)
-  if (direct) return direct(url, { method, headers, body, signal }).catch(failed)
+  if (direct && !file) {
+    const received = await direct(url, { method, headers, body, signal }).catch(failed)
+    usableResponse(received.response, operation)
+    return received
+  }
   if (platform && !file) {
     const response = await sendInit(request).catch(failed)
     return { response: usableResponse(response, operation) }

@@ -1,0 +1,2 @@
+export { type NodeFetch, type NodeFetchOptions, nodeFetch } from './node-fetch.ts'
+export { nodeSigner } from './node-signer.ts'
