@@ -116,6 +116,7 @@ export async function contestants(
     ...options,
     fetch: built.nodeFetch(),
     privateKey: built.nodeSigner(privateKey),
+    platform: { [serial]: built.nodeVerifier(publicKey) },
   })
 
   const { Wechatpay, Rsa } = require('wechatpay-axios-plugin') as unknown as AxiosPlugin
@@ -152,7 +153,7 @@ export async function contestants(
     { name: floor, call: byFloor, signs: true },
     { name: 'ours', call: async () => (await client.POST(path, { body: data })).data, signs: true },
     {
-      name: 'ours, nodeFetch and nodeSigner',
+      name: 'ours, on nodeFetch, nodeSigner and nodeVerifier',
       call: async () => (await onNode.POST(path, { body: data })).data,
       signs: true,
     },
