@@ -70,7 +70,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
         body,
         signal,
         // A GET takes no effect, and has no body that could be read once.
-        once: method !== 'GET' && !mayRepeat(),
+        once: () => method !== 'GET' && !mayRepeat(),
         file: operation.downloaded === true || traits.file === true || traits.digest !== undefined,
         fetch,
       })

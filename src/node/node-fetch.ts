@@ -6,7 +6,7 @@ import type { ReadableStream as NodeStream } from 'node:stream/web'
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import { ConfigError } from '../errors.ts'
 import { type Signed, type Transport, transport } from '../exchange/transport.ts'
-import { type Received, withBody } from '../response.ts'
+import { type Head, type Received, withBody } from '../response.ts'
 import { type Agents, agents } from './agent.ts'
 import { decoded, readUpTo } from './body.ts'
 
@@ -66,13 +66,11 @@ export function nodeFetch({ proxy, maxSockets, ...tls }: NodeFetchOptions = {}):
   async function fetch(request: Request): Promise<Response> {
     const { method, url, headers, body, signal } = request
     const response = await exchange(own, url, { method, headers, body, signal })
-    const empty = method === 'HEAD' || response.statusCode === 204
-    return withBody(
-      headOf(response),
-      empty
-        ? response.resume() && undefined
-        : (Readable.toWeb(decoded(response)) as ReadableStream<Uint8Array>),
-    )
+    if (method === 'HEAD' || response.statusCode === 204) {
+      response.resume()
+      return withBody(headOf(response), undefined)
+    }
+    return withBody(headOf(response), Readable.toWeb(decoded(response)) as ReadableStream<Uint8Array>)
   }
 
   const close = () => {
@@ -160,21 +158,20 @@ function send(request: ClientRequest, body: Signed['body'] | ReadableStream<Uint
   }
 }
 
-/** Status and headers of a response, as a `Response` without its body. */
-function headOf({ statusCode = 0, statusMessage = '', rawHeaders }: IncomingMessage): Response {
-  const headers = new Headers()
-  for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at]!, rawHeaders[at + 1]!)
-  const head = { status: statusCode, statusText: statusMessage, headers }
-  // Whoever gets it refuses a status that no Response may have.
-  if (statusCode < 200 || statusCode > 599) return head as Response
-  return withBody(head as Response, undefined)
+function headOf({ statusCode = 0, statusMessage = '', rawHeaders }: IncomingMessage): Head {
+  const headers: [string, string][] = []
+  for (let at = 0; at < rawHeaders.length; at += 2) headers.push([rawHeaders[at]!, rawHeaders[at + 1]!])
+  return { status: statusCode, statusText: statusMessage, headers }
 }
 
 function received(response: IncomingMessage): Received {
   // It may break off while nobody reads it.
   response.on('error', () => {})
+  const head = headOf(response)
+  // Whoever gets it refuses a status that no Response may have.
+  const possible = head.status >= 200 && head.status <= 599
   return {
-    response: headOf(response),
+    response: possible ? withBody(head, undefined) : (head as Response),
     read: (limit) => readUpTo(decoded(response), limit),
     cancel: () => void response.destroy(),
   }
