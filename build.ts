@@ -26,7 +26,11 @@ const entries: Readonly<Record<string, string | undefined>> = {
   'middleware/index': undefined,
   'files/bills': undefined,
   'front-end/index': undefined,
+  'node/index': undefined,
 }
+
+/** Entries that import `node:` modules. They are files of their own, so that no other one loads these. */
+const onNode = ['node/index']
 
 if (repository !== '') nameRepository()
 rmSync('dist', { recursive: true, force: true })
@@ -86,16 +90,30 @@ async function bundleRuntime(): Promise<void> {
     target: 'es2022',
     legalComments: 'none',
   } as const
-  const parts = ['public', ...Object.keys(entries).filter((entry) => !entries[entry])]
+  const parts = [
+    'public',
+    ...Object.keys(entries).filter((entry) => !entries[entry] && !onNode.includes(entry)),
+  ]
   await build({
     ...options,
-    stdin: {
-      contents: parts.map((part) => `export * from './src/${part}.ts'`).join('\n'),
-      resolveDir: '.',
-      sourcefile: 'core.ts',
-    },
+    entryPoints: [
+      { in: 'the core', out: 'core' },
+      ...onNode.map((entry) => ({ in: `src/${entry}.ts`, out: entry })),
+    ],
+    plugins: [
+      {
+        name: 'the core',
+        setup({ onLoad, onResolve }) {
+          onResolve({ filter: /^the core$/ }, ({ path }) => ({ path, namespace: 'core' }))
+          onLoad({ filter: /./, namespace: 'core' }, () => ({
+            contents: parts.map((part) => `export * from './src/${part}.ts'`).join('\n'),
+            resolveDir: '.',
+            loader: 'ts',
+          }))
+        },
+      },
+    ],
     splitting: true,
-    entryNames: 'core',
     chunkNames: 'chunks/[name]-[hash]',
     outdir: 'dist/src',
   })
@@ -133,6 +151,7 @@ async function bundleRuntime(): Promise<void> {
       .exports.sort()
   }
   for (const [entry, client] of Object.entries(entries)) {
+    if (onNode.includes(entry)) continue
     const own = client === undefined ? [] : await namesOf(`generated/${client}.ts`)
     const shared = (await namesOf(`src/${entry}.ts`)).filter((name) => !own.includes(name))
     const up = entry.includes('/') ? '../' : './'

@@ -59,8 +59,9 @@ export interface Hooks {
 
 /** Calls a hook and ignores whatever it throws. */
 export function notify<Event>(hook: ((event: Event) => unknown) | undefined, event: Event): void {
+  if (!hook) return
   try {
     // An unhandled rejection would end a Node process.
-    Promise.resolve(hook?.(event)).catch(() => {})
+    Promise.resolve(hook(event)).catch(() => {})
   } catch {}
 }

@@ -55,4 +55,4 @@ export {
   type PaySignerOptions,
   paySigner,
 } from './signature/pay-sign.ts'
-export type { PlatformKeys } from './verification/platform.ts'
+export type { PlatformKeys, Verifier } from './verification/platform.ts'

@@ -36,9 +36,14 @@ export function usableResponse(returned: Response, operation: string): Response 
   throw new NetworkError('ERR_NETWORK', `fetch returned ${what}`, { operation })
 }
 
+/** What a response has besides its body. */
+export type Head = Pick<Response, 'status' | 'statusText'> & {
+  headers: Headers | [name: string, value: string][]
+}
+
 /** A response with the same status and headers and another body. */
 export function withBody(
-  { status, statusText, headers }: Response,
+  { status, statusText, headers }: Head,
   body: Uint8Array | ReadableStream<Uint8Array> | undefined,
 ): Response {
   const empty = body === undefined || withoutBody.has(status) || ('length' in body && body.length === 0)

@@ -24,10 +24,10 @@ export function unsentError(thrown: unknown, context: ErrorContext): NetworkErro
   })
 }
 
-// undici's codes for arguments that it checks before it connects.
+// The codes of undici, and of our own transport, for what they check before they connect.
 function refusedByFetch(error: Bare | undefined): boolean {
   const { code } = (error?.cause ?? {}) as Bare
-  return code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED'
+  return code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED' || code === 'ERR_HTTP_HEADER'
 }
 
 interface SystemError {

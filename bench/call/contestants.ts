@@ -22,7 +22,8 @@ export interface Server {
   publicKey: string
 }
 
-type Package = typeof import('../../src/index.ts')
+type Package = Pick<typeof import('../../src/index.ts'), 'createClient'> &
+  typeof import('../../src/node/index.ts')
 
 interface AxiosPlugin {
   Wechatpay: new (
@@ -111,6 +112,12 @@ export async function contestants(
 
   const options = { mchid, serial: ours, privateKey, platform: { [serial]: publicKey }, baseUrl: base }
   const client = built.createClient(options)
+  const onNode = built.createClient({
+    ...options,
+    fetch: built.nodeFetch(),
+    privateKey: built.nodeSigner(privateKey),
+    platform: { [serial]: built.nodeVerifier(publicKey) },
+  })
 
   const { Wechatpay, Rsa } = require('wechatpay-axios-plugin') as unknown as AxiosPlugin
   const axios = new Wechatpay({
@@ -145,6 +152,11 @@ export async function contestants(
     },
     { name: floor, call: byFloor, signs: true },
     { name: 'ours', call: async () => (await client.POST(path, { body: data })).data, signs: true },
+    {
+      name: 'ours, on nodeFetch, nodeSigner and nodeVerifier',
+      call: async () => (await onNode.POST(path, { body: data })).data,
+      signs: true,
+    },
     { name: axiosPlugin, call: async () => (await axios.post(data)).data, signs: true },
     {
       name: 'wechatpay-node-v3 (does not verify)',

@@ -8,16 +8,18 @@ import { axiosPlugin, type Contestant, contestants, floor, type Server } from '.
 
 /**
  * Whole calls over one local socket: CPU per call in this process and calls per second, one at a time and 32 in flight.
- * The server is a process of its own. Needs `npm run build`, and --expose-gc. `ROUNDS=15 npm run bench:call`
+ * The server is a process of its own. `ROUNDS=15 npm run bench:call`
  */
-const rounds = Number(process.env['ROUNDS'] ?? 9)
+const rounds = Number(process.env['ROUNDS'] ?? 15)
+const calls = Number(process.env['CALLS'] ?? 200)
 const only = process.env['ONLY']
-const entry: string = pathToFileURL('dist/src/index.js').href
+const built = async (entry: string) => import(pathToFileURL(`dist/src/${entry}.js`).href)
 
-const child = fork(new URL('./server.ts', import.meta.url), { silent: true })
+// Bundled beside it.
+const child = fork(new URL('./server.mjs', import.meta.url), { silent: true })
 const [line] = await once(createInterface({ input: child.stdout! }), 'line')
 const server = JSON.parse(line) as Server
-const all = (await contestants(server, await import(entry))).filter(
+const all = (await contestants(server, { ...(await built('index')), ...(await built('node/index')) })).filter(
   ({ name }) => !only || new RegExp(only).test(name),
 )
 
@@ -30,8 +32,8 @@ interface Cost {
 
 console.log(`Medians of ${rounds} rounds, ${cpus().length} cores, Node ${process.versions.node}\n`)
 for (const one of all) await check(one)
-const alone = await measure(250, 1)
-const together = await measure(750, 32)
+const alone = await measure(calls, 1)
+const together = await measure(calls * 2, 32)
 table(alone, together)
 child.disconnect()
 

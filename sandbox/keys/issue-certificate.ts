@@ -6,6 +6,8 @@ export interface CertificateOptions {
   serial: string
   /** Its public key goes into the certificate, and it signs the certificate. */
   privateKey: KeyLike
+  /** Whom it is for: the name of a server, for example. `Tenpay.com Root CA` by default. */
+  commonName?: string
   /** Start of validity; a minute ago by default. */
   from?: Date
   /** End of validity; five years after `from` by default. */
@@ -21,9 +23,10 @@ export interface CertificateOptions {
  */
 export function issueCertificate(options: CertificateOptions): string {
   const { serial, privateKey, from = new Date(Date.now() - 60_000) } = options
+  const { commonName = 'Tenpay.com Root CA' } = options
   const { to = new Date(from.getTime() + 5 * 365 * 24 * 3600_000) } = options
   const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
-  const name = sequence(set(sequence(oid(2, 5, 4, 3), tagged(0x0c, Buffer.from('Tenpay.com Root CA')))))
+  const name = sequence(set(sequence(oid(2, 5, 4, 3), tagged(0x0c, Buffer.from(commonName)))))
   const algorithm = sequence(oid(1, 2, 840, 113549, 1, 1, 11), tagged(0x05, Buffer.alloc(0)))
   const content = sequence(
     tagged(0xa0, integer(Buffer.from([2]))),

@@ -43,7 +43,7 @@ export type Attempts = (request: SealedRequest, options: AttemptOptions) => Prom
 export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
   return async (request, { operation, entryPoints, policy, start, fetch, judge }) => {
     const { name, traits } = operation
-    const { method, body, signal } = request
+    const { method, headers, body, signal } = request
     const [preferred = ''] = entryPoints
     let authorized: Authorized | undefined
     refuseOtherHost(request.url, entryPoints, name)
@@ -56,7 +56,6 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
     async function once({ number, disconnected, signal, hold, sending }: Attempt): Promise<Judged> {
       const entryPoint = entryPoints[disconnected % entryPoints.length] ?? preferred
       const url = atEntryPoint(request.url, preferred, entryPoint)
-      const headers = new Headers(request.headers)
       if (!traits.unauthorized) {
         authorized = await authorize({ method, url, body: request.signedText ?? body })
       }
@@ -75,7 +74,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
         body,
         signal,
         // A GET takes no effect, and has no body that could be read once.
-        once: method !== 'GET' && !mayRepeat(),
+        once: () => method !== 'GET' && !mayRepeat(),
         file: operation.downloaded === true || traits.file === true || traits.digest !== undefined,
         fetch,
       })

@@ -20,8 +20,8 @@ export interface Dispatch {
   body: string | Bytes | undefined
   /** Ends the exchange. */
   signal: AbortSignal
-  /** It must not be sent a second time, whatever sends it. */
-  once: boolean
+  /** Whether it must not be sent a second time, whatever sends it. */
+  once(): boolean
   /** The response may be a stream that is read after the attempt. */
   file: boolean
   /** The platform's own by default. */
@@ -43,9 +43,18 @@ export async function dispatch(request: Dispatch): Promise<Received> {
   // The global fetch is looked up here, for those who replace it later.
   const send = fetch ?? globalThis.fetch
   const platform = isPlatformFetch(fetch)
-  const direct = file ? undefined : transportOf(send)
+  const direct = transportOf(send)
   const failed = asFetchError({ operation }, signal, platform || direct !== undefined)
-  if (direct) return direct(url, { method, headers, body, signal }).catch(failed)
+  if (direct && !file) {
+    const received = await direct(url, { method, headers, body, signal }).catch(failed)
+    try {
+      usableResponse(received.response, operation)
+    } catch (refused) {
+      received.cancel?.()
+      throw refused
+    }
+    return received
+  }
   if (platform && !file) {
     const response = await sendInit(request).catch(failed)
     return { response: usableResponse(response, operation) }
@@ -58,13 +67,13 @@ export async function dispatch(request: Dispatch): Promise<Received> {
 
 async function sendInit({ method, url, headers, body, signal, once }: Dispatch): Promise<Response> {
   const init = { method, headers, redirect: 'manual', signal } as const
-  return globalThis.fetch(url, once ? initOnce(init, body) : initOf(init, body))
+  return globalThis.fetch(url, once() ? initOnce(init, body) : initOf(init, body))
 }
 
 function build({ operation, method, url, headers, body, signal, once }: Dispatch): Request {
   const init = { method, headers, redirect: 'manual', signal } as const
   try {
-    return once ? requestOnce(url, init, body) : new Request(url, initOf(init, body))
+    return once() ? requestOnce(url, init, body) : new Request(url, initOf(init, body))
   } catch (cause) {
     throw new RequestError('ERR_REQUEST', 'the platform refuses to build the request', {
       operation,

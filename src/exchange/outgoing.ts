@@ -5,6 +5,7 @@ import type { WrittenForm } from '../files/form.ts'
 export interface Outgoing {
   method: string
   url: string
+  /** Its own: each attempt sets its signature in them. */
   headers: Headers
   /** A JSON text, or the bytes of a form. */
   body?: string | Bytes | undefined
@@ -53,5 +54,6 @@ export class Draft implements Outgoing {
 export async function outgoingOf(request: Request, binary: boolean): Promise<Outgoing> {
   const { method, url, headers, signal } = request
   const body = binary ? new Uint8Array(await request.arrayBuffer()) : await request.text()
-  return { method, url, headers, ...(body.length > 0 && { body }), signal }
+  // A copy, as the middleware must not see the signature.
+  return { method, url, headers: new Headers(headers), ...(body.length > 0 && { body }), signal }
 }

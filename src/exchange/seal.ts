@@ -1,8 +1,12 @@
 import { refuseQuery, refuseText } from '../fields/refuse-text.ts'
 import type { Hooks } from '../hooks.ts'
+import { loadedOnce } from '../loaded-once.ts'
 import type { KnownOperations, Operation } from '../operations/operation.ts'
 import type { KeySource } from '../verification/platform.ts'
 import type { Outgoing, SealedRequest } from './outgoing.ts'
+
+// Loaded late, as most operations have no such fields; and once, as each import() of a loaded module takes time.
+const sealing = /* @__PURE__ */ loadedOnce(() => import('./seal-fields.ts'))
 
 /** What sealing needs of a client. */
 export interface SealParts {
@@ -26,10 +30,9 @@ export async function seal(
   const { name, traits, encryptedFor } = operation
   const { method, headers, signal } = outgoing
   await refuseOtherOperation(outgoing, operation, operations)
-  // Loaded here, as most operations have no such fields.
   const sealed =
     traits.request || traits.query
-      ? await (await import('./seal-fields.ts')).sealFields(outgoing, operation, keys, hooks)
+      ? await (await sealing()).sealFields(outgoing, operation, keys, hooks)
       : undefined
   const { url, body, serial = encryptedFor } = sealed ?? (outgoing as Outgoing & { serial?: undefined })
   // After sealing, because encrypted text may hold any character.

@@ -5,6 +5,7 @@ import { importPublicKey } from '../keys/import.ts'
 import { sameSerial } from '../keys/serial.ts'
 import { certificateSerial } from '../keys/x509.ts'
 import type { CertificatesResponse } from './certificate-download.ts'
+import type { PlatformKey } from './platform.ts'
 import { verifySigned } from './verify.ts'
 
 /** A platform certificate as `GET /v3/certificates` lists it. */
@@ -25,7 +26,7 @@ export interface ListReader {
   cipher: Aead
   clock: Clock
   /** A key that is trusted already. */
-  known(serial: string): Promise<CryptoKey | undefined>
+  known(serial: string): Promise<PlatformKey | undefined>
 }
 
 interface Entry {

@@ -1,17 +1,32 @@
+import type { Bytes } from '../bytes.ts'
 import { ConfigError } from '../errors.ts'
 import type { CryptoKey } from '../keys/crypto-key.ts'
 import { checkKey, importPublicKey } from '../keys/import.ts'
 import { normalSerial } from '../keys/serial.ts'
 import { checkCertificateName } from '../keys/x509.ts'
 
+/** Verifies signatures of a key of WeChat Pay in another way than by WebCrypto: `nodeVerifier` of `wechatpay-fetch/node`. */
+export interface Verifier {
+  /** The key, which encrypts sensitive fields: a PEM or a CryptoKey. */
+  readonly publicKey: string | CryptoKey
+  /**
+   * @param message the bytes that were signed, not hashed
+   * @param signature RSASSA-PKCS1-v1_5 with SHA-256
+   */
+  verify(message: Uint8Array, signature: Uint8Array): boolean | Promise<boolean>
+}
+
+/** What verifies the signatures of one key. */
+export type PlatformKey = CryptoKey | Verifier
+
 /**
  * WeChat Pay's keys, each under the serial that responses name: public keys by their id, `{ 'PUB_KEY_ID_…': pem }`, and
- * platform certificates by their serial number. A key is a PEM (SPKI, or a certificate) or a CryptoKey. While WeChat Pay
+ * platform certificates by their serial number. A key is a PEM (SPKI, or a certificate), a CryptoKey or a {@link Verifier}. While WeChat Pay
  * switches keys, list both the old and the new one. Requests ask for the first.
  *
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012153196
  */
-export type PlatformKeys = Readonly<Record<string, string | CryptoKey>>
+export type PlatformKeys = Readonly<Record<string, string | CryptoKey | Verifier>>
 
 /** A key that encrypts for WeChat Pay. */
 export interface PlatformEncrypter {
@@ -29,8 +44,8 @@ export interface KeySource {
   ready(signal?: AbortSignal): Promise<unknown>
   /** The serial that requests name, and encrypt for. Call it after `ready`. */
   trusted(): string
-  /** The key of a serial, for `verify`; undefined when it is unknown. */
-  find(serial: string, signal?: AbortSignal): Promise<CryptoKey | undefined>
+  /** The key of a serial, for {@link verifiedBy}; undefined when it is unknown. */
+  find(serial: string, signal?: AbortSignal): Promise<PlatformKey | undefined>
   /** The key of the trusted serial, for `encrypt`. */
   encrypter(signal?: AbortSignal): Promise<PlatformEncrypter>
 }
@@ -42,9 +57,13 @@ export interface KeySource {
  * @throws {KeyError} when a key is certainly wrong; one that fails to import rejects `ready`
  */
 export function knownKeys(platform: PlatformKeys): KeySource {
-  const entries = Object.entries(platform ?? {}).map(
-    ([name, key]) => [platformSerial(name, 'platform has a key under the name'), key] as const,
-  )
+  const verifiers = new Map<string, Verifier>()
+  const entries = Object.entries(platform ?? {}).map(([name, key]) => {
+    const serial = platformSerial(name, 'platform has a key under the name')
+    if (!isVerifier(key)) return [serial, key] as const
+    verifiers.set(normalSerial(serial), key)
+    return [serial, key.publicKey] as const
+  })
   const [first] = entries
   if (!first) {
     throw new ConfigError('ERR_CONFIG', 'platform has no key', {
@@ -63,11 +82,11 @@ export function knownKeys(platform: PlatformKeys): KeySource {
     })
   }
   let imported: Promise<Map<string, CryptoKey>> | undefined
-  let keys: Map<string, CryptoKey> | undefined
+  let keys: Map<string, PlatformKey> | undefined
   let encryption: Promise<CryptoKey> | undefined
   const all = async () => {
     imported ??= importAll(entries)
-    keys = await imported
+    keys = new Map<string, PlatformKey>([...(await imported), ...verifiers])
     return keys
   }
   return {
@@ -81,6 +100,16 @@ export function knownKeys(platform: PlatformKeys): KeySource {
       return { serial: trusted, key: await encryption }
     },
   }
+}
+
+/** Whether a signature is right. */
+export async function verifiedBy(key: PlatformKey, message: Bytes, signature: Bytes): Promise<boolean> {
+  if ('verify' in key) return (await key.verify(message, signature)) === true
+  return crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, signature, message)
+}
+
+function isVerifier(key: unknown): key is Verifier {
+  return typeof key === 'object' && key !== null && 'verify' in key && typeof key.verify === 'function'
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Clock, seconds } from '../clock.ts'
 import { type ErrorContext, VerificationError } from '../errors.ts'
 import { brandScheme, scheme } from '../signature/authorization.ts'
 import { responseMessage } from '../signature/message.ts'
-import type { KeySource } from './platform.ts'
+import { type KeySource, verifiedBy } from './platform.ts'
 
 const tolerance = 300
 
@@ -79,7 +79,7 @@ export async function verifySigned(
   const body = await message.body()
   const bytes = fromBase64(signature)
   const signed = responseMessage({ timestamp, nonce, body })
-  if (!bytes || !(await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, bytes, signed))) {
+  if (!bytes || !(await verifiedBy(key, signed, bytes))) {
     throw new VerificationError('ERR_RESPONSE_SIGNATURE', `the signature does not match ${subject}`, {
       ...context,
       hint: 'It was changed in transit, or platform has another key under its serial',

@@ -136,7 +136,7 @@ const defects: Defect[] = [
   {
     name: '2. the result of the verification is dropped',
     file: 'src/verification/verify.ts',
-    from: "if (!bytes || !(await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, bytes, signed))) {",
+    from: 'if (!bytes || !(await verifiedBy(key, signed, bytes))) {',
     to: "if (!bytes || !(await crypto.subtle.verify('RSASSA-PKCS1-v1_5', key, bytes, signed), true)) {",
     async check(module) {
       const forged = () =>

@@ -3,6 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { type Result, type RetryEvent, WechatpayError } from '../../../src/index.ts'
 import { type Fault, startFaulty } from '../../support/faulty.ts'
+import { fetches } from '../../support/fetches.ts'
 import { rsaPair, stranger } from '../../support/keys.ts'
 import { type LooseClient, looseClient, mchid, platformSerial, serial } from '../../support/world.ts'
 
@@ -14,11 +15,11 @@ const golden = new URL('./faults.golden.md', import.meta.url)
 const merchant = rsaPair()
 const platform = rsaPair()
 const faulty = await startFaulty({ serial: platformSerial, privateKey: platform.privateKey })
-const timeout = 150
-const deadline = 700
+const timeout = 250
+const deadline = 1_100
 
 const events: RetryEvent[] = []
-const options = {
+const usual = {
   mchid,
   serial,
   privateKey: merchant.privateKey,
@@ -29,7 +30,9 @@ const options = {
   deadline,
   hooks: { retry: (event: RetryEvent) => events.push(event) },
 }
-const client = looseClient(options)
+/** Of the way that is tested. */
+let options: typeof usual & { fetch?: (request: Request) => Promise<Response> } = usual
+const client = looseClient(usual)
 
 // A port that was free a moment ago: nobody listens there.
 const nobody = await startFaulty({ serial: platformSerial, privateKey: platform.privateKey })
@@ -138,7 +141,7 @@ async function outcome(call: () => Promise<unknown>): Promise<string> {
     if (data) assert.equal(data, JSON.parse(good))
     if (error?.attempts) assert.is(error.attempts.length, tries || faulty.attempts.length)
   } catch (thrown) {
-    assert.instance(thrown, WechatpayError)
+    if (!(thrown instanceof WechatpayError)) throw thrown
     const { code, attempts, message, unsettled, hint } = thrown as WechatpayError
     saw = unsettled ? `${code}, unsettled` : code
     assert.is(/may have taken effect/.test(message), unsettled === true)
@@ -207,7 +210,9 @@ function withCertificates(): LooseClient {
 /** Attempts of the operation, which certificates are fetched for beside it. */
 let tries = 0
 
-test('faults: attempts, and what the caller saw', async () => {
+async function faultsBy(way: keyof typeof fetches): Promise<string> {
+  const fetch = fetches[way]
+  options = fetch ? { ...usual, fetch } : usual
   const rows: string[][] = []
   const watched = looseClient({ ...options, hooks: { request: () => tries++ } })
   // What is loaded with the first calls takes time, too, here where each file is compiled.
@@ -235,10 +240,17 @@ test('faults: attempts, and what the caller saw', async () => {
   tries = 0
   const head = ['fault', ...Object.keys(calls)]
   const table = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('')
-  const actual = `Attempts made, and what the caller saw; three at most, ${timeout} ms for one, ${deadline} ms for all.\n\n${table}`
-  if (process.env['UPDATE']) writeFileSync(golden, actual)
-  assert.fixture(actual, readFileSync(golden, 'utf8'))
-})
+  options = usual
+  return `Attempts made, and what the caller saw; three at most, ${timeout} ms for one, ${deadline} ms for all.\n\n${table}`
+}
+
+for (const way of Object.keys(fetches) as (keyof typeof fetches)[]) {
+  test(`faults: attempts, and what the caller saw (${way})`, async () => {
+    const actual = await faultsBy(way)
+    if (process.env['UPDATE']) writeFileSync(golden, actual)
+    assert.fixture(actual, readFileSync(golden, 'utf8'))
+  })
+}
 
 test('nobody listens: anything is tried again, at the backup, since nothing was sent', async () => {
   const entry = looseClient({ ...options, baseUrl: nobody.url, backupUrl: faulty.url })
@@ -422,10 +434,13 @@ test('a long-lived signal keeps nothing of calls that are over', async () => {
     return removeEventListener.apply(this, args)
   }
   faulty.fault = faults['no fault']!
-  await client.GET('/v3/smartguide/guides', { signal: controller.signal })
-  const { data } = await client.GET('/v3/billdownload/file', { signal: controller.signal })
-  assert.is(await new Response(data as ReadableStream).text(), good)
-  assert.is(listeners, 0)
+  for (const fetch of Object.values(fetches)) {
+    const client = looseClient(fetch ? { ...usual, fetch } : usual)
+    await client.GET('/v3/smartguide/guides', { signal: controller.signal })
+    const { data } = await client.GET('/v3/billdownload/file', { signal: controller.signal })
+    assert.is(await new Response(data as ReadableStream).text(), good)
+    assert.is(listeners, 0)
+  }
 })
 
 test('a timeout for one call', async () => {

@@ -4,6 +4,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ClientOptions } from '../../../src/index.ts'
 import { retry, signature, verification } from '../../../src/middleware/index.ts'
+import { fetches } from '../../support/fetches.ts'
 import { rsaPair } from '../../support/keys.ts'
 import { thrownBy } from '../../support/thrown.ts'
 import { type LooseClient, looseClient } from '../../support/world.ts'
@@ -61,13 +62,15 @@ const calls: Record<string, (client: LooseClient) => Promise<unknown>> = {
 }
 
 for (const [name, call] of Object.entries(calls)) {
-  test(`${name}: HTTP 421 is an error, and nothing is sent again`, async () => {
-    reply = status('421 Misdirected Request')
-    const { error } = (await call(clientWith())) as { error: { code: string } }
-    assert.is(error.code, 'HTTP_421')
-    assert.is(arrived.length, 1)
-    assert.not.match(arrived[0]!, /transfer-encoding/i)
-  })
+  for (const [way, fetch] of Object.entries(fetches)) {
+    test(`${name}: HTTP 421 is an error, and nothing is sent again (${way})`, async () => {
+      reply = status('421 Misdirected Request')
+      const { error } = (await call(clientWith(fetch ? { fetch } : {}))) as { error: { code: string } }
+      assert.is(error.code, 'HTTP_421')
+      assert.is(arrived.length, 1)
+      assert.not.match(arrived[0]!, /transfer-encoding/i)
+    })
+  }
 
   test(`${name}: a wrapper that repeats sends it once`, async () => {
     reply = (socket) => void socket.destroy()

@@ -3,6 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { CertificatesEvent } from '../../../src/hooks.ts'
 import { automaticCertificates } from '../../../src/verification/certificates.ts'
+import { type PlatformKey, verifiedBy } from '../../../src/verification/platform.ts'
 import { certified } from '../../support/certificate.ts'
 import { startCertificateServer } from '../../support/certificate-server.ts'
 import { stranger } from '../../support/keys.ts'
@@ -37,10 +38,10 @@ function source(options: Partial<Parameters<typeof automaticCertificates>[0]> = 
 }
 
 /** Does a key verify what the holder of the private one signed? */
-async function fits(key: CryptoKey | undefined, privateKey: string): Promise<boolean> {
+async function fits(key: PlatformKey | undefined, privateKey: string): Promise<boolean> {
   const message = Buffer.from('a message')
   const signature = sign('sha256', message, privateKey)
-  return key !== undefined && webcrypto.subtle.verify('RSASSA-PKCS1-v1_5', key, signature, message)
+  return key !== undefined && verifiedBy(key, message, signature)
 }
 
 /** Lets work that nobody waits for come to its end. */
