@@ -26,7 +26,7 @@ export {
   WechatpayError,
   type WechatpayErrorCode,
 } from './errors.ts'
-export type { BillPart, BillParts } from './files/bill-parts.ts'
+export type { BillOptions, BillPart, BillParts } from './files/bill-parts.ts'
 export type { FileKey } from './files/decrypt-file.ts'
 export type { FileHash } from './files/digest-stream.ts'
 export type { Download, DownloadOptions } from './files/file-download.ts'
@@ -37,6 +37,7 @@ export type {
   RequestEvent,
   ResponseEvent,
   RetryEvent,
+  SettledEvent,
 } from './hooks.ts'
 export { importPrivateKey, importPublicKey } from './keys/import.ts'
 export type { PrivateKey, Signer } from './keys/signer.ts'

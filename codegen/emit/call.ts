@@ -46,7 +46,10 @@ interface Param {
 }
 
 const suffixes = { path: 'Path', query: 'Query', header: 'Header' } as const
-const commonOptions = new Set(['base_uri', 'signal', 'fetch', 'headers'])
+const commonOptions = new Set([
+  ...['base_uri', 'signal', 'fetch', 'headers'],
+  ...['timeout', 'deadline', 'retry', 'throwOnError'],
+])
 
 /** Describes an operation for the templates. */
 export function describeCall({ path, method, operation }: CallableOperation): Call {

@@ -1,14 +1,17 @@
 import type { Exchange } from '../exchange/exchange.ts'
-import { type BillParts, downloadParts } from '../files/bill-parts.ts'
+import { type BillOptions, type BillParts, downloadParts } from '../files/bill-parts.ts'
 import {
   type Download,
   type DownloadOptions,
   type DownloadTools,
   download as fetchFile,
 } from '../files/file-download.ts'
+import type { KnownOperations } from '../operations/operation.ts'
 import { retryPolicy } from '../retry/policy.ts'
+import { checkCallOptions } from './call-options.ts'
 import { internalsOf } from './internals.ts'
 import type { CommonOptions } from './options.ts'
+import { withSettled } from './settled.ts'
 
 /**
  * Downloads the file of a `download_url` that another operation returned, with a signed GET, as a stream.
@@ -74,25 +77,34 @@ export async function download(
 export async function downloadBills(
   client: object,
   bill: BillParts,
-  options: Pick<DownloadOptions, 'signal'> = {},
+  options: BillOptions = {},
 ): Promise<Download> {
   return downloadParts(bill, options, internalsOf(client).download)
 }
 
 /** What {@link download} needs of a client. */
-export function downloadTools(exchange: Exchange, options: CommonOptions): DownloadTools {
-  const { baseUrl, headers, fetch } = options
+export function downloadTools(
+  exchange: Exchange,
+  operations: KnownOperations,
+  options: CommonOptions,
+): DownloadTools {
+  const { baseUrl, headers, fetch, hooks } = options
   return {
     ...(baseUrl !== undefined && { baseUrl }),
-    send: (url, name, signal) =>
+    check: checkCallOptions,
+    // Loaded here, as most apps download few files.
+    operationAt: async (url) => (await import('../operations/at-url.ts')).operationAt(url, operations),
+    settled: (run) => withSettled(hooks, 'GET', run),
+    send: (url, name, { signal, ...own }, progress) =>
       exchange(
         { method: 'GET', url, headers: new Headers(headers), signal },
         {
           // Files are not signed. Their digest is checked when the caller gives it.
           operation: { name, traits: { file: true, unsigned: true }, downloaded: true },
           entryPoints: [new URL(url).origin],
-          policy: retryPolicy(options),
+          policy: retryPolicy(own, options),
           fetch,
+          progress,
         },
       ),
   }

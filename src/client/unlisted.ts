@@ -7,7 +7,7 @@ import { internalsOf } from './internals.ts'
 import { type Init, type Method, methods } from './prepare.ts'
 
 /** What a call of {@link Unlisted} carries. */
-export interface UnlistedInit extends Omit<CallOptions, 'retry'> {
+export interface UnlistedInit extends CallOptions {
   /** Variables of the path, and the query. */
   params?: { path?: Record<string, string | number>; query?: object }
   /** JSON; or a form, as `{ file, meta }` or a `FormData` of both, whose `meta` is signed. */
@@ -70,11 +70,6 @@ export function unlisted(client: object): Unlisted {
   let encryptedFor: string | undefined
   return {
     async request<Data>(method: Method, path: string, { repeatable = false, ...init }: UnlistedInit = {}) {
-      if (!methods.includes(method)) {
-        throw new RequestError('ERR_REQUEST', `${String(method).slice(0, 32)} is not a method`, {
-          hint: `It is one of ${methods.join(', ')}`,
-        })
-      }
       const operation = {
         name: `${method} ${String(path)}`,
         traits: isForm(init.body) ? { form } : {},
@@ -82,7 +77,13 @@ export function unlisted(client: object): Unlisted {
         repeatable,
         encryptedFor,
       }
-      return (await call(method, String(path), init as Init, operation)) as Result<Data>
+      const checked = () => {
+        if (methods.includes(method)) return init as Init
+        throw new RequestError('ERR_REQUEST', `${String(method).slice(0, 32)} is not a method`, {
+          hint: `It is one of ${methods.join(', ')}`,
+        })
+      }
+      return (await call(method, String(path), checked, operation)) as Result<Data>
     },
     async encrypt(text) {
       if (typeof text !== 'string') {
