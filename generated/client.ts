@@ -3,11 +3,21 @@ import { operations } from './operations.ts'
 import {
   type ClientWith,
   clientOf,
+  type DataOrResult,
+  type Impossible,
   type MerchantOptions,
+  type Only,
   type Operations,
+  type OthersIf,
   pathsOf,
   type Result,
+  type ReturnsResults,
   type SecondArgumentRequired,
+  type ThrowingClientWith,
+  type ThrowingPaths,
+  type ThrowsOnError,
+  type Unsaid,
+  type WithThrowOnError,
 } from './runtime.ts'
 import type {
   AbnormalFundProcessingGetCalls,
@@ -660,8 +670,15 @@ export { operations }
 export function createClient<Others extends readonly Operations[] = []>(
   options: MerchantOptions,
   ...others: Others
-): Client & ClientWith<Others> {
-  return clientOf([operations, ...others], options)
+): Client & ClientWith<Others>
+export function createClient<Others extends readonly Operations[] = [], T extends boolean = false>(
+  options: WithThrowOnError<MerchantOptions, T>,
+  ...others: OthersIf<T, Others>
+): ThrowingClient & ThrowingClientWith<Others>
+// Nobody can call it. It is the last one, which ReturnType takes.
+export function createClient(...options: Impossible): Client
+export function createClient(options: MerchantOptions, ...others: unknown[]): unknown {
+  return clientOf([operations, ...(others as Operations[])], options)
 }
 
 /**
@@ -672,7 +689,9 @@ export function createClient<Others extends readonly Operations[] = []>(
  * const { data, error } = await paths['/v3/pay/transactions/jsapi'].POST({ body })
  * ```
  */
-export function pathClient(client: Client): PathClient {
+export function pathClient(client: ThrowingClient): ThrowingPaths<PathClient>
+export function pathClient(client: Client): PathClient
+export function pathClient(client: object): unknown {
   return pathsOf(client)
 }
 
@@ -716,14 +735,35 @@ export interface DeleteBareCalls extends GlobalDeleteBareCalls, MerchantRiskMana
 // With `Calls[P]` instead, it would be a union of all calls while the path is inferred, which takes ten times as long.
 
 /** Every operation of WeChat Pay APIv3, by method and path. `<name>` in a path is the same as `{name}`. */
-export interface Client {
+export interface Client extends ReturnsResults {
   GET<P extends keyof GetCalls, I = GetCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<GetResponses[P]>>
   GET<P extends keyof GetCalls>(path: P & (P extends keyof GetBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<GetResponses[P]>>
+  GET<P extends keyof GetCalls, I = GetCalls[P], T extends boolean | undefined = undefined>(path: P, init: WithThrowOnError<NoInfer<I>, T>, ...only: Only<T>): Promise<DataOrResult<GetResponses[P], T>>
   POST<P extends keyof PostCalls, I = PostCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PostResponses[P]>>
+  POST<P extends keyof PostCalls, I = PostCalls[P], T extends boolean | undefined = undefined>(path: P, init: WithThrowOnError<NoInfer<I>, T>, ...only: Only<T>): Promise<DataOrResult<PostResponses[P], T>>
   PUT<P extends keyof PutCalls, I = PutCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PutResponses[P]>>
+  PUT<P extends keyof PutCalls, I = PutCalls[P], T extends boolean | undefined = undefined>(path: P, init: WithThrowOnError<NoInfer<I>, T>, ...only: Only<T>): Promise<DataOrResult<PutResponses[P], T>>
   PATCH<P extends keyof PatchCalls, I = PatchCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<PatchResponses[P]>>
+  PATCH<P extends keyof PatchCalls, I = PatchCalls[P], T extends boolean | undefined = undefined>(path: P, init: WithThrowOnError<NoInfer<I>, T>, ...only: Only<T>): Promise<DataOrResult<PatchResponses[P], T>>
   DELETE<P extends keyof DeleteCalls, I = DeleteCalls[P]>(path: P, init: NoInfer<I>): Promise<Result<DeleteResponses[P]>>
   DELETE<P extends keyof DeleteCalls>(path: P & (P extends keyof DeleteBareCalls ? unknown : SecondArgumentRequired)): Promise<Result<DeleteResponses[P]>>
+  DELETE<P extends keyof DeleteCalls, I = DeleteCalls[P], T extends boolean | undefined = undefined>(path: P, init: WithThrowOnError<NoInfer<I>, T>, ...only: Only<T>): Promise<DataOrResult<DeleteResponses[P], T>>
+}
+
+/** The same with `throwOnError`: a call returns its data and throws a `ResponseError` for an error of the API. */
+export interface ThrowingClient extends ThrowsOnError {
+  GET<P extends keyof GetCalls, I = GetCalls[P]>(path: P, init: NoInfer<I> & Unsaid): Promise<GetResponses[P]>
+  GET<P extends keyof GetCalls>(path: P & (P extends keyof GetBareCalls ? unknown : SecondArgumentRequired)): Promise<GetResponses[P]>
+  GET<P extends keyof GetCalls, I = GetCalls[P], T extends boolean | undefined = undefined>(path: P, init: WithThrowOnError<NoInfer<I>, T>, ...only: Only<T>): Promise<DataOrResult<GetResponses[P], T>>
+  POST<P extends keyof PostCalls, I = PostCalls[P]>(path: P, init: NoInfer<I> & Unsaid): Promise<PostResponses[P]>
+  POST<P extends keyof PostCalls, I = PostCalls[P], T extends boolean | undefined = undefined>(path: P, init: WithThrowOnError<NoInfer<I>, T>, ...only: Only<T>): Promise<DataOrResult<PostResponses[P], T>>
+  PUT<P extends keyof PutCalls, I = PutCalls[P]>(path: P, init: NoInfer<I> & Unsaid): Promise<PutResponses[P]>
+  PUT<P extends keyof PutCalls, I = PutCalls[P], T extends boolean | undefined = undefined>(path: P, init: WithThrowOnError<NoInfer<I>, T>, ...only: Only<T>): Promise<DataOrResult<PutResponses[P], T>>
+  PATCH<P extends keyof PatchCalls, I = PatchCalls[P]>(path: P, init: NoInfer<I> & Unsaid): Promise<PatchResponses[P]>
+  PATCH<P extends keyof PatchCalls, I = PatchCalls[P], T extends boolean | undefined = undefined>(path: P, init: WithThrowOnError<NoInfer<I>, T>, ...only: Only<T>): Promise<DataOrResult<PatchResponses[P], T>>
+  DELETE<P extends keyof DeleteCalls, I = DeleteCalls[P]>(path: P, init: NoInfer<I> & Unsaid): Promise<DeleteResponses[P]>
+  DELETE<P extends keyof DeleteCalls>(path: P & (P extends keyof DeleteBareCalls ? unknown : SecondArgumentRequired)): Promise<DeleteResponses[P]>
+  DELETE<P extends keyof DeleteCalls, I = DeleteCalls[P], T extends boolean | undefined = undefined>(path: P, init: WithThrowOnError<NoInfer<I>, T>, ...only: Only<T>): Promise<DataOrResult<DeleteResponses[P], T>>
 }
 
 /** Every path of WeChat Pay APIv3. `<name>` is the same as `{name}`. */

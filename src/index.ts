@@ -6,5 +6,6 @@ export {
   pathClient,
   type RequestBody,
   type ResponseData,
+  type ThrowingClient,
 } from '../generated/client.ts'
 export * from './public.ts'

@@ -21,6 +21,8 @@ export {
   type NotificationErrorCode,
   RequestError,
   type RequestErrorCode,
+  ResponseError,
+  type ResponseErrorCode,
   VerificationError,
   type VerificationErrorCode,
   WechatpayError,

@@ -27,9 +27,19 @@ export interface ApiError {
 }
 
 /** The result of a call. Check `error` first: without it, `data` is there. */
-export type Result<Data> =
-  | { data: Data; error?: undefined; response: Response }
-  | { data?: undefined; error: ApiError; response: Response }
+export type Result<Data> = Success<Data> | Failure
+
+interface Success<Data> {
+  data: Data
+  error?: undefined
+  response: Response
+}
+
+interface Failure {
+  data?: undefined
+  error: ApiError
+  response: Response
+}
 
 /** Options of every call, besides its own parameters. */
 export interface CallOptions {
@@ -47,6 +57,11 @@ export interface CallOptions {
   deadline?: number | undefined
   /** How this call is retried, instead of the client's; `false` makes a single attempt. */
   retry?: RetryOptions | false | undefined
+  /**
+   * `true` returns `data` alone, and throws a `ResponseError` for an error of the API; `false` returns the whole result,
+   * where the client throws.
+   */
+  throwOnError?: false | undefined
 }
 
 /** Options of every call in the chain, besides those on the operation's page. */
@@ -63,6 +78,11 @@ export interface ChainOptions {
   deadline?: number | undefined
   /** How this call is retried, instead of the client's; `false` makes a single attempt. */
   retry?: RetryOptions | false | undefined
+  /**
+   * `true` returns `data` alone, and throws a `ResponseError` for an error of the API; `false` returns the whole result,
+   * where the client throws.
+   */
+  throwOnError?: false | undefined
 }
 
 /** The operation has required parameters: pass them as the second argument. */

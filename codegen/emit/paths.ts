@@ -12,6 +12,8 @@ export interface PathExports {
   verbs: VerbExports[]
   /** The interface of the domain's client. */
   client: string
+  /** The same with `throwOnError`. */
+  throwingClient: string
   /** The interface of the domain's paths. */
   pathClient: string
 }
@@ -39,6 +41,11 @@ export function emitPaths(domain: string, calls: Call[]): { text: string; export
     return [{ method, verb: method.toUpperCase(), ...mapNames(method, prefix), entries, optional }]
   })
   const paths = pathsOf(calls)
+  const clients = {
+    client: `${prefix}Client`,
+    throwingClient: `${prefix}ThrowingClient`,
+    pathClient: `${prefix}PathClient`,
+  }
   const text = render({
     hasModels: calls.length > 0,
     verbs: present,
@@ -46,8 +53,7 @@ export function emitPaths(domain: string, calls: Call[]): { text: string; export
     entries: paths.flatMap(({ methods, calls: [call] }) =>
       call!.spellings.map((spelling) => ({ spelling, methods })),
     ),
-    client: `${prefix}Client`,
-    pathClient: `${prefix}PathClient`,
+    ...clients,
   })
   const exports = present.map(({ method, initMap, dataMap, optionalMap, optional }) => ({
     method,
@@ -57,7 +63,7 @@ export function emitPaths(domain: string, calls: Call[]): { text: string; export
   }))
   return {
     text,
-    exports: { domain, verbs: exports, client: `${prefix}Client`, pathClient: `${prefix}PathClient` },
+    exports: { domain, verbs: exports, ...clients },
   }
 }
 

@@ -59,6 +59,7 @@ export interface MerchantOptions extends CommonOptions {
   /** Merchant number (`mchid`), a string of digits. */
   mchid: string
   brandId?: undefined
+  throwOnError?: false
 }
 
 /** Options of a brand: the certificate, the private key and the WeChat Pay public key are its own. */
@@ -68,6 +69,7 @@ export interface BrandOptions extends Omit<CommonOptions, 'apiV3Key' | 'certific
   /** WeChat Pay's public keys by id. Requests ask for a response signed with the first one. */
   platform: PlatformKeys
   mchid?: undefined
+  throwOnError?: false
   apiV3Key?: undefined
   certificates?: undefined
 }

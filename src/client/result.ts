@@ -1,4 +1,4 @@
-import { ConfigError, type ErrorContext, VerificationError } from '../errors.ts'
+import { ConfigError, type ErrorContext, ResponseError, VerificationError } from '../errors.ts'
 import { apiError } from '../exchange/api-error.ts'
 import type { Result } from '../result.ts'
 import type { OpenData } from './open-data.ts'
@@ -31,6 +31,16 @@ export async function resultOf(
   const { response: places } = traits
   const opened = places ? await within(() => openData(value, places, context)) : value
   return { data: opened, response }
+}
+
+/**
+ * The data of a result.
+ *
+ * @throws {ResponseError} for an error of the API
+ */
+export function dataOf<Data>(result: Result<Data>, operation: string): Data {
+  if (result.error) throw new ResponseError(result.error, operation)
+  return result.data
 }
 
 function parsed(text: unknown, context: ErrorContext): unknown {

@@ -55,12 +55,12 @@ type Send = Awaited<ReturnType<typeof prepareDownload>>
 
 /** Checks all files before the first is requested. */
 async function prepare(bill: BillParts, options: BillOptions, tools: DownloadTools): Promise<Send[]> {
-  const { signal, timeout, deadline, retry } = options
+  const { signal, timeout, deadline, retry, throwOnError } = options
   const prepared: Send[] = []
   for (const part of inOrder(bill)) {
     const { download_url, encrypt_key: key, nonce, hash_type: type, hash_value: value } = part
     const hash = type && value ? { type, value } : undefined
-    const own = { hash, decrypt: { key, nonce }, signal, timeout, deadline, retry }
+    const own = { hash, decrypt: { key, nonce }, signal, timeout, deadline, retry, throwOnError }
     prepared.push(await prepareDownload(download_url, own, tools))
   }
   return prepared

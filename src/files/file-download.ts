@@ -38,6 +38,8 @@ export interface DownloadOptions {
   deadline?: number | undefined
   /** How the request is retried, instead of the client's; `false` makes a single attempt. */
   retry?: RetryOptions | false | undefined
+  /** `true` returns the stream alone and throws a `ResponseError` for an error of the API. */
+  throwOnError?: boolean | undefined
 }
 
 /** A file as a stream, or the error that WeChat Pay returned instead. */
@@ -65,6 +67,8 @@ export interface DownloadTools {
   check(options: DownloadOptions, operation: string): void
   /** Runs one download and reports its end. */
   settled(run: (progress: Progress) => Promise<Download>): Promise<Download>
+  /** The client's option. */
+  throwOnError?: boolean
   /** The client's option. Downloads from it are allowed too. */
   baseUrl?: string | undefined
 }
