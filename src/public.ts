@@ -45,6 +45,7 @@ export { importPrivateKey, importPublicKey } from './keys/import.ts'
 export type { PrivateKey, Signer } from './keys/signer.ts'
 export { certificateSerial } from './keys/x509.ts'
 export type { Operations } from './operations/table.ts'
+export { rawBody } from './raw-body.ts'
 export type { ApiError, CallOptions, Result } from './result.ts'
 export type { RetryOptions, TimeOptions } from './retry/policy.ts'
 export {

@@ -4,6 +4,7 @@ import type { Attempted } from '../exchange/attempts.ts'
 import type { Progress } from '../hooks.ts'
 import { parseJson } from '../json.ts'
 import { asNetworkError } from '../network.ts'
+import { keepBody } from '../raw-body.ts'
 import type { ApiError } from '../result.ts'
 import type { RetryOptions } from '../retry/policy.ts'
 import type { FileKey } from './decrypt-file.ts'
@@ -114,7 +115,10 @@ export async function prepareDownload(
     const orBrokenOff = asNetworkError(context, signal)
     if (!response.ok) {
       const text = new TextDecoder().decode(bytes)
-      return { error: await apiError(response, parseJson(text), exchanged), response }
+      const result = { error: await apiError(response, parseJson(text), exchanged), response }
+      keepBody(result, bytes)
+      keepBody(result.error, bytes)
+      return result
     }
     const body = mapStreamError(response.body ?? new Blob([]).stream(), orBrokenOff)
     const file = decryption ? body.pipeThrough(decryption) : body
