@@ -120,6 +120,8 @@ export type VerificationErrorCode =
   | 'ERR_RESPONSE_REDIRECT'
   /** Verified, but not JSON; or a bill that is neither gzip nor text, or is damaged; or parts of a bill that are not all. */
   | 'ERR_RESPONSE_MALFORMED'
+  /** Pages of a list that do not go on: one came twice, or is empty before the end. */
+  | 'ERR_RESPONSE_PAGES'
   /** A body beyond `maxResponseBytes`, which must be in memory to be verified. */
   | 'ERR_RESPONSE_TOO_LARGE'
   /** A file that does not match its digest, or an encrypted one that does not match its tag. */

@@ -3,6 +3,7 @@ export {
   createClient,
   operations,
   type PathClient,
+  paginate,
   pathClient,
   type RequestBody,
   type ResponseData,

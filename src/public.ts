@@ -2,6 +2,7 @@
 export { download, downloadBills } from './client/download.ts'
 export { platformKeys } from './client/internals.ts'
 export type { MerchantOptions, MerchantOptions as ClientOptions } from './client/options.ts'
+export type { Pages } from './client/pages.ts'
 export { type Unlisted, type UnlistedInit, unlisted } from './client/unlisted.ts'
 export type { Clock } from './clock.ts'
 export {

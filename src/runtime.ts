@@ -2,6 +2,7 @@
 export { type AnyClient, chainOf } from './chain/chain.ts'
 export { brandClientOf, clientOf } from './client/client.ts'
 export type { BrandOptions, MerchantOptions } from './client/options.ts'
+export { type AnyGet, type ItemOf, type Pages, pagesOf } from './client/pages.ts'
 export { pathsOf } from './client/path-client.ts'
 export type { ClientWith, Operations, ThrowingClientWith } from './operations/table.ts'
 export type { ApiError, CallOptions, ChainOptions, Result, SecondArgumentRequired } from './result.ts'

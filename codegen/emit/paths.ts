@@ -16,6 +16,8 @@ export interface PathExports {
   throwingClient: string
   /** The interface of the domain's paths. */
   pathClient: string
+  /** The interface of the lists of its pages; an empty text where it has none. */
+  pages: string
 }
 
 /** The interfaces that list the operations of one method by path. */
@@ -45,6 +47,7 @@ export function emitPaths(domain: string, calls: Call[]): { text: string; export
     client: `${prefix}Client`,
     throwingClient: `${prefix}ThrowingClient`,
     pathClient: `${prefix}PathClient`,
+    pages: calls.some(({ pageItems }) => pageItems) ? `${prefix}GetPages` : '',
   }
   const text = render({
     hasModels: calls.length > 0,
@@ -52,6 +55,9 @@ export function emitPaths(domain: string, calls: Call[]): { text: string; export
     paths,
     entries: paths.flatMap(({ methods, calls: [call] }) =>
       call!.spellings.map((spelling) => ({ spelling, methods })),
+    ),
+    pageLists: calls.flatMap((call) =>
+      call.pageItems ? call.spellings.map((path) => ({ ...call, path })) : [],
     ),
     ...clients,
   })

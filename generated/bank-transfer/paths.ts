@@ -144,6 +144,14 @@ export interface BankTransferPostResponses {
   '/v3/bank-transfer/batches': models.BankTransferBatchesPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface BankTransferGetPages {
+  '/v3/bank-transfer/batches/batch-id/{batch_id}': models.BankTransferBatchesBatchIdBatchIdGetData['transfer_detail_list']
+  '/v3/bank-transfer/batches/batch-id/<batch_id>': models.BankTransferBatchesBatchIdBatchIdGetData['transfer_detail_list']
+  '/v3/bank-transfer/batches/out-batch-no/{out_batch_no}': models.BankTransferBatchesOutBatchNoOutBatchNoGetData['transfer_detail_list']
+  '/v3/bank-transfer/batches/out-batch-no/<out_batch_no>': models.BankTransferBatchesOutBatchNoOutBatchNoGetData['transfer_detail_list']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface BankTransferPathClient {
   '/v3/bank-transfer/batches': BankTransferBatchesMethods

@@ -1256,6 +1256,19 @@ export interface BrandModeDeleteResponses {
   '/brand/store/brandstores/<store_id>': undefined
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface BrandModeGetPages {
+  '/brand/card-member/cards': models.BrandCardMemberCardsGetData['data']
+  '/brand/card-member/user-cards': models.BrandCardMemberUserCardsGetData['data']
+  '/brand/marketing/product-coupon/product-coupons/{product_coupon_id}/stocks': models.BrandMarketingProductCouponProductCouponsProductCouponIdStocksGetData['stock_list']
+  '/brand/marketing/product-coupon/product-coupons/<product_coupon_id>/stocks': models.BrandMarketingProductCouponProductCouponsProductCouponIdStocksGetData['stock_list']
+  '/brand/marketing/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/associated-stores': models.BrandMarketingProductCouponProductCouponsProductCouponIdStocksStockIdAssociatedStoresGetData['store_list']
+  '/brand/marketing/product-coupon/product-coupons/<product_coupon_id>/stocks/<stock_id>/associated-stores': models.BrandMarketingProductCouponProductCouponsProductCouponIdStocksStockIdAssociatedStoresGetData['store_list']
+  '/brand/marketing/product-coupon/users/{openid}/coupons': models.BrandMarketingProductCouponUsersOpenidCouponsGetData['user_coupon_list']
+  '/brand/marketing/product-coupon/users/<openid>/coupons': models.BrandMarketingProductCouponUsersOpenidCouponsGetData['user_coupon_list']
+  '/brand/store/brandstores': models.BrandStoreBrandstoresGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface BrandModePathClient {
   '/brand/card-member/cards': BrandCardMemberCardsMethods

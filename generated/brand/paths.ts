@@ -1203,6 +1203,16 @@ export interface BrandDeleteResponses {
   '/v3/brand/partner/store/brandstores/<store_id>': undefined
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface BrandGetPages {
+  '/v3/brand/card/card-links': models.BrandCardCardLinksGetData['active_link_list']
+  '/v3/brand/marketing/shake-activities/activities': models.BrandMarketingShakeActivitiesActivitiesGetData['data']
+  '/v3/brand/partner/card-member/cards': models.BrandPartnerCardMemberCardsGetData['data']
+  '/v3/brand/partner/card-member/membership-activities': models.BrandPartnerCardMemberMembershipActivitiesGetData['data']
+  '/v3/brand/partner/card-member/user-cards': models.BrandPartnerCardMemberUserCardsGetData['data']
+  '/v3/brand/partner/store/brandstores': models.BrandPartnerStoreBrandstoresGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface BrandPathClient {
   '/v3/brand/applyments': BrandApplymentsMethods

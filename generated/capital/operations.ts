@@ -13,10 +13,10 @@ export const operations: Operations<CapitalClient, CapitalThrowingClient> = {
     '     {province_code}',
     '      cities g',
     '   banks',
-    '    corporate-banking g',
-    '    personal-banking g',
+    '    corporate-banking g{"pages":{}}',
+    '    personal-banking g{"pages":{}}',
     '    search-banks-by-bank-account g{"query":{"encrypted":["account_number"]}}',
     '    {bank_alias_code}',
-    '     branches g',
+    '     branches g{"pages":{}}',
   ],
 }

@@ -154,6 +154,14 @@ export interface CapitalGetBareCalls {
   '/v3/capital/capitallhh/areas/provinces': CapitalCapitallhhAreasProvincesGetInit
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface CapitalGetPages {
+  '/v3/capital/capitallhh/banks/corporate-banking': models.CapitalCapitallhhBanksCorporateBankingGetData['data']
+  '/v3/capital/capitallhh/banks/personal-banking': models.CapitalCapitallhhBanksPersonalBankingGetData['data']
+  '/v3/capital/capitallhh/banks/{bank_alias_code}/branches': models.CapitalCapitallhhBanksBankAliasCodeBranchesGetData['data']
+  '/v3/capital/capitallhh/banks/<bank_alias_code>/branches': models.CapitalCapitallhhBanksBankAliasCodeBranchesGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface CapitalPathClient {
   '/v3/capital/capitallhh/areas/provinces': CapitalCapitallhhAreasProvincesMethods

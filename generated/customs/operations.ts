@@ -8,7 +8,7 @@ export const operations: Operations<CustomsClient, CustomsThrowingClient> = {
     'global=',
     ' v3',
     '  customs',
-    '   orders g{"servers":["https://apihk.mch.weixin.qq.com"]} p{"servers":["https://apihk.mch.weixin.qq.com"]} h{"servers":["https://apihk.mch.weixin.qq.com"]}',
+    '   orders g{"pages":{},"servers":["https://apihk.mch.weixin.qq.com"]} p{"servers":["https://apihk.mch.weixin.qq.com"]} h{"servers":["https://apihk.mch.weixin.qq.com"]}',
     '   redeclare p{"servers":["https://apihk.mch.weixin.qq.com"]}',
     '   verify-certificate p{"servers":["https://apihk.mch.weixin.qq.com"],"request":{"encrypted":["certificate_id","certificate_name"]}}',
   ],

@@ -133,6 +133,11 @@ export interface CustomsPatchResponses {
   '/global/v3/customs/orders': models.GlobalV3CustomsOrdersPatchData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface CustomsGetPages {
+  '/global/v3/customs/orders': models.GlobalV3CustomsOrdersGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface CustomsPathClient {
   '/global/v3/customs/orders': GlobalV3CustomsOrdersMethods

@@ -90,7 +90,7 @@ export const operations: Operations<EcommerceClient, EcommerceThrowingClient> = 
     '   {refund_id}',
     '    apply-abnormal-refund p{"request":{"encrypted":["bank_account","real_name"]}}',
     '    return-advance g p',
-    '  subject-sub-merchants g{"query":{"encrypted":["cert_number"]}}',
+    '  subject-sub-merchants g{"pages":{},"query":{"encrypted":["cert_number"]}}',
     '  subsidies',
     '   cancel p',
     '   create p',

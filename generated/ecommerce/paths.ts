@@ -1316,6 +1316,11 @@ export interface EcommercePostResponses {
   '/v3/ecommerce/subsidies/return': models.EcommerceSubsidiesReturnPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface EcommerceGetPages {
+  '/v3/ecommerce/subject-sub-merchants': models.EcommerceSubjectSubMerchantsGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface EcommercePathClient {
   '/v3/ecommerce/account/apply-cancel-withdraw': EcommerceAccountApplyCancelWithdrawMethods

@@ -19,7 +19,7 @@ export const operations: Operations<EduPapayClient, EduPapayThrowingClient> = {
     '    {out_trade_no} g',
     '  user',
     '   {openid}',
-    '    contracts g',
+    '    contracts g{"pages":{"by":"page"}}',
     '  user-notifications',
     '   {contract_id}',
     '    send p',

@@ -217,6 +217,12 @@ export interface EduPapayDeleteResponses {
   '/v3/edu-papay/contracts/<contract_id>': undefined
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface EduPapayGetPages {
+  '/v3/edu-papay/user/{openid}/contracts': models.EduPapayUserOpenidContractsGetData['data']
+  '/v3/edu-papay/user/<openid>/contracts': models.EduPapayUserOpenidContractsGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface EduPapayPathClient {
   '/v3/edu-papay/contracts/id/{contract_id}': EduPapayContractsIdContractIdMethods

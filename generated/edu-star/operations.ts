@@ -7,7 +7,7 @@ export const operations: Operations<EduStarClient, EduStarThrowingClient> = {
   lines: [
     'v3',
     ' edu-star',
-    '  orders g p',
+    '  orders g{"pages":{"by":"page"}} p',
     '  users',
     '   openid',
     '    {wechat_openid} g',

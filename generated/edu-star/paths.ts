@@ -108,6 +108,11 @@ export interface EduStarPostResponses {
   '/v3/edu-star/orders': models.EduStarOrdersPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface EduStarGetPages {
+  '/v3/edu-star/orders': models.EduStarOrdersGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface EduStarPathClient {
   '/v3/edu-star/orders': EduStarOrdersMethods

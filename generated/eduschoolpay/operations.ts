@@ -18,7 +18,7 @@ export const operations: Operations<EduschoolpayClient, EduschoolpayThrowingClie
     '    {out_trade_no} g',
     '  users',
     '   {openid}',
-    '    contracts g',
+    '    contracts g{"pages":{"by":"page"}}',
     '    debt-state g',
   ],
 }

@@ -210,6 +210,12 @@ export interface EduschoolpayPostResponses {
   '/v3/eduschoolpay/transactions': models.EduschoolpayTransactionsPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface EduschoolpayGetPages {
+  '/v3/eduschoolpay/users/{openid}/contracts': models.EduschoolpayUsersOpenidContractsGetData['data']
+  '/v3/eduschoolpay/users/<openid>/contracts': models.EduschoolpayUsersOpenidContractsGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface EduschoolpayPathClient {
   '/v3/eduschoolpay/contracts/presign': EduschoolpayContractsPresignMethods

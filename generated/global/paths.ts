@@ -1543,6 +1543,16 @@ export interface GlobalDeleteBareCalls {
   '/v3/global/merchant-service/complaint-notifications': GlobalMerchantServiceComplaintNotificationsDeleteInit
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface GlobalGetPages {
+  '/v3/global/customs/orders': models.GlobalCustomsOrdersGetData['data']
+  '/v3/global/merchant-service/complaints': models.GlobalMerchantServiceComplaintsGetData['data']
+  '/v3/global/merchant-service/complaints/{complaint_id}/negotiation-historys': models.GlobalMerchantServiceComplaintsComplaintIdNegotiationHistorysGetData['data']
+  '/v3/global/merchant-service/complaints/<complaint_id>/negotiation-historys': models.GlobalMerchantServiceComplaintsComplaintIdNegotiationHistorysGetData['data']
+  '/v3/global/refunds': models.GlobalRefundsGetData['data']
+  '/v3/global/settle/settlements': models.GlobalSettleSettlementsGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface GlobalPathClient {
   '/v3/global/certificates': GlobalCertificatesMethods

@@ -9,6 +9,6 @@ export const operations: Operations<IotmanageClient, IotmanageThrowingClient> = 
     ' iotmanage',
     '  device-inspections',
     '   {device_sn} g',
-    '  devices g',
+    '  devices g{"pages":{}}',
   ],
 }

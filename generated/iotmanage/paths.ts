@@ -64,6 +64,11 @@ export interface IotmanageGetResponses {
   '/v3/iotmanage/devices': models.IotmanageDevicesGetData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface IotmanageGetPages {
+  '/v3/iotmanage/devices': models.IotmanageDevicesGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface IotmanagePathClient {
   '/v3/iotmanage/device-inspections/{device_sn}': IotmanageDeviceInspectionsDeviceSnMethods

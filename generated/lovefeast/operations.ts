@@ -13,7 +13,7 @@ export const operations: Operations<LovefeastClient, LovefeastThrowingClient> = 
     '   {openid}',
     '    orders',
     '     brand-id',
-    '      {brand_id} g',
+    '      {brand_id} g{"pages":{}}',
     '     out-trade-no',
     '      {out_trade_no} g',
   ],

@@ -88,6 +88,12 @@ export interface LovefeastGetResponses {
   '/v3/lovefeast/users/<openid>/orders/out-trade-no/<out_trade_no>': models.LovefeastUsersOpenidOrdersOutTradeNoOutTradeNoGetData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface LovefeastGetPages {
+  '/v3/lovefeast/users/{openid}/orders/brand-id/{brand_id}': models.LovefeastUsersOpenidOrdersBrandIdBrandIdGetData['data']
+  '/v3/lovefeast/users/<openid>/orders/brand-id/<brand_id>': models.LovefeastUsersOpenidOrdersBrandIdBrandIdGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface LovefeastPathClient {
   '/v3/lovefeast/brands/{brand_id}': LovefeastBrandsBrandIdMethods

@@ -3514,6 +3514,48 @@ export interface MarketingDeleteResponses {
   '/v3/marketing/membercard-open/cards/<card_id>/service-modules/<service_module_id>': undefined
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface MarketingGetPages {
+  '/v3/marketing/bank/packages/{package_id}/tasks': models.MarketingBankPackagesPackageIdTasksGetData['data']
+  '/v3/marketing/bank/packages/<package_id>/tasks': models.MarketingBankPackagesPackageIdTasksGetData['data']
+  '/v3/marketing/busifavor/stocks/{stock_id}/couponcodes': models.MarketingBusifavorStocksStockIdCouponcodesGetData['data']
+  '/v3/marketing/busifavor/stocks/<stock_id>/couponcodes': models.MarketingBusifavorStocksStockIdCouponcodesGetData['data']
+  '/v3/marketing/busifavor/users/{openid}/coupons': models.MarketingBusifavorUsersOpenidCouponsGetData['data']
+  '/v3/marketing/busifavor/users/<openid>/coupons': models.MarketingBusifavorUsersOpenidCouponsGetData['data']
+  '/v3/marketing/favor/stocks': models.MarketingFavorStocksGetData['data']
+  '/v3/marketing/favor/stocks/{stock_id}/items': models.MarketingFavorStocksStockIdItemsGetData['data']
+  '/v3/marketing/favor/stocks/<stock_id>/items': models.MarketingFavorStocksStockIdItemsGetData['data']
+  '/v3/marketing/favor/stocks/{stock_id}/merchants': models.MarketingFavorStocksStockIdMerchantsGetData['data']
+  '/v3/marketing/favor/stocks/<stock_id>/merchants': models.MarketingFavorStocksStockIdMerchantsGetData['data']
+  '/v3/marketing/favor/users/{openid}/coupons': models.MarketingFavorUsersOpenidCouponsGetData['data']
+  '/v3/marketing/favor/users/<openid>/coupons': models.MarketingFavorUsersOpenidCouponsGetData['data']
+  '/v3/marketing/goods-subsidy-activity/activities': models.MarketingGoodsSubsidyActivityActivitiesGetData['data']
+  '/v3/marketing/goods-subsidy-activity/retail-store-act/{activity_id}/representatives': models.MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativesGetData['data']
+  '/v3/marketing/goods-subsidy-activity/retail-store-act/<activity_id>/representatives': models.MarketingGoodsSubsidyActivityRetailStoreActActivityIdRepresentativesGetData['data']
+  '/v3/marketing/goods-subsidy-activity/retail-store-act/{brand_id}/stores': models.MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresGetData['data']
+  '/v3/marketing/goods-subsidy-activity/retail-store-act/<brand_id>/stores': models.MarketingGoodsSubsidyActivityRetailStoreActBrandIdStoresGetData['data']
+  '/v3/marketing/membercard-activity/activities': models.MarketingMembercardActivityActivitiesGetData['data']
+  '/v3/marketing/membercard-open/cards': models.MarketingMembercardOpenCardsGetData['data']
+  '/v3/marketing/membercard-open/user/cards': models.MarketingMembercardOpenUserCardsGetData['data']
+  '/v3/marketing/partner/delivery-plan/delivery-plans/{brand_id}/delivery-plans': models.MarketingPartnerDeliveryPlanDeliveryPlansBrandIdDeliveryPlansGetData['plan_list']
+  '/v3/marketing/partner/delivery-plan/delivery-plans/<brand_id>/delivery-plans': models.MarketingPartnerDeliveryPlanDeliveryPlansBrandIdDeliveryPlansGetData['plan_list']
+  '/v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks': models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksGetData['stock_list']
+  '/v3/marketing/partner/product-coupon/product-coupons/<product_coupon_id>/stocks': models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksGetData['stock_list']
+  '/v3/marketing/partner/product-coupon/product-coupons/{product_coupon_id}/stocks/{stock_id}/associated-stores': models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdAssociatedStoresGetData['store_list']
+  '/v3/marketing/partner/product-coupon/product-coupons/<product_coupon_id>/stocks/<stock_id>/associated-stores': models.MarketingPartnerProductCouponProductCouponsProductCouponIdStocksStockIdAssociatedStoresGetData['store_list']
+  '/v3/marketing/partner/product-coupon/users/{openid}/coupons': models.MarketingPartnerProductCouponUsersOpenidCouponsGetData['user_coupon_list']
+  '/v3/marketing/partner/product-coupon/users/<openid>/coupons': models.MarketingPartnerProductCouponUsersOpenidCouponsGetData['user_coupon_list']
+  '/v3/marketing/partnerships': models.MarketingPartnershipsGetData['data']
+  '/v3/marketing/paygiftactivity/activities': models.MarketingPaygiftactivityActivitiesGetData['data']
+  '/v3/marketing/paygiftactivity/activities/{activity_id}/goods': models.MarketingPaygiftactivityActivitiesActivityIdGoodsGetData['data']
+  '/v3/marketing/paygiftactivity/activities/<activity_id>/goods': models.MarketingPaygiftactivityActivitiesActivityIdGoodsGetData['data']
+  '/v3/marketing/paygiftactivity/activities/{activity_id}/merchants': models.MarketingPaygiftactivityActivitiesActivityIdMerchantsGetData['data']
+  '/v3/marketing/paygiftactivity/activities/<activity_id>/merchants': models.MarketingPaygiftactivityActivitiesActivityIdMerchantsGetData['data']
+  '/v3/marketing/weekly-discount/activities': models.MarketingWeeklyDiscountActivitiesGetData['data']
+  '/v3/marketing/withdraw-favor/users/{openid}/coupons': models.MarketingWithdrawFavorUsersOpenidCouponsGetData['data']
+  '/v3/marketing/withdraw-favor/users/<openid>/coupons': models.MarketingWithdrawFavorUsersOpenidCouponsGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MarketingPathClient {
   '/v3/marketing/bank-favor/users/{openid}/bank-multi-activity': MarketingBankFavorUsersOpenidBankMultiActivityMethods

@@ -9,7 +9,7 @@ export const operations: Operations<MchManageClient, MchManageThrowingClient> = 
     ' mch-manage',
     '  mch-manage-records',
     '   sub-mchid',
-    '    {sub_mchid} g{"response":{"json":["data[].requested_item_info","data[].requested_item_info.record_fields[].repeated_field_data"]}}',
+    '    {sub_mchid} g{"pages":{},"response":{"json":["data[].requested_item_info","data[].requested_item_info.record_fields[].repeated_field_data"]}}',
     '   {manage_record_id} g{"response":{"json":["requested_item_info","requested_item_info.record_fields[].repeated_field_data"]}}',
     '    mch-manage-submissions p{"request":{"json":["submit_data","submit_data.record_fields[].repeated_field_data"]}}',
     '  submission-files',

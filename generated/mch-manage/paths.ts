@@ -124,6 +124,12 @@ export interface MchManagePostResponses {
   '/v3/mch-manage/submission-files/sub-mchid/<sub_mchid>/upload': models.MchManageSubmissionFilesSubMchidSubMchidUploadPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface MchManageGetPages {
+  '/v3/mch-manage/mch-manage-records/sub-mchid/{sub_mchid}': models.MchManageMchManageRecordsSubMchidSubMchidGetData['data']
+  '/v3/mch-manage/mch-manage-records/sub-mchid/<sub_mchid>': models.MchManageMchManageRecordsSubMchidSubMchidGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MchManagePathClient {
   '/v3/mch-manage/mch-manage-records/sub-mchid/{sub_mchid}': MchManageMchManageRecordsSubMchidSubMchidMethods

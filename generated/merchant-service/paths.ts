@@ -412,6 +412,14 @@ export interface MerchantServiceDeleteBareCalls {
   '/v3/merchant-service/complaint-notifications': MerchantServiceComplaintNotificationsDeleteInit
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface MerchantServiceGetPages {
+  '/v3/merchant-service/complaints': models.MerchantServiceComplaintsGetData['data']
+  '/v3/merchant-service/complaints-v2': models.MerchantServiceComplaintsV2GetData['data']
+  '/v3/merchant-service/complaints-v2/{complaint_id}/negotiation-historys': models.MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetData['data']
+  '/v3/merchant-service/complaints-v2/<complaint_id>/negotiation-historys': models.MerchantServiceComplaintsV2ComplaintIdNegotiationHistorysGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MerchantServicePathClient {
   '/v3/merchant-service/complaint-notifications': MerchantServiceComplaintNotificationsMethods

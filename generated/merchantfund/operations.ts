@@ -8,8 +8,8 @@ export const operations: Operations<MerchantfundClient, MerchantfundThrowingClie
     'v3',
     ' merchantfund',
     '  merchant',
-    '   income-records g',
+    '   income-records g{"pages":{}}',
     '  partner',
-    '   income-records g',
+    '   income-records g{"pages":{}}',
   ],
 }

@@ -62,6 +62,12 @@ export interface MerchantfundGetResponses {
   '/v3/merchantfund/partner/income-records': models.MerchantfundPartnerIncomeRecordsGetData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface MerchantfundGetPages {
+  '/v3/merchantfund/merchant/income-records': models.MerchantfundMerchantIncomeRecordsGetData['data']
+  '/v3/merchantfund/partner/income-records': models.MerchantfundPartnerIncomeRecordsGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface MerchantfundPathClient {
   '/v3/merchantfund/merchant/income-records': MerchantfundMerchantIncomeRecordsMethods

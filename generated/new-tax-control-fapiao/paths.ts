@@ -517,6 +517,12 @@ export interface NewTaxControlFapiaoPatchResponses {
   '/v3/new-tax-control-fapiao/merchant/development-config': models.NewTaxControlFapiaoMerchantDevelopmentConfigPatchData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface NewTaxControlFapiaoGetPages {
+  '/v3/new-tax-control-fapiao/fapiaomerchant/listspinvitemchinfo': models.NewTaxControlFapiaoFapiaomerchantListspinvitemchinfoGetData['mch_invite_result_list']
+  '/v3/new-tax-control-fapiao/merchant/tax-codes': models.NewTaxControlFapiaoMerchantTaxCodesGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface NewTaxControlFapiaoPathClient {
   '/invoicing/fapiao/fapiao-file': InvoicingFapiaoFapiaoFileMethods

@@ -11,7 +11,7 @@ export const operations: Operations<OfflinefaceClient, OfflinefaceThrowingClient
     '  contracts',
     '   presign p{"request":{"encrypted":["facepay_user.identification.identification_number","facepay_user.phone","limit_bank_card.bank_card_number","limit_bank_card.identification_name","limit_bank_card.identification.identification_number","limit_bank_card.phone"]}}',
     '   {contract_id} g',
-    '  face-collections g',
+    '  face-collections g{"pages":{"items":"face_collections","total":""}}',
     '   {collection_id} g',
     '  repayment-url p',
     '  transactions p',

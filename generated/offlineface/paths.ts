@@ -199,6 +199,11 @@ export interface OfflinefacePostResponses {
   '/v3/offlineface/transactions': models.OfflinefaceTransactionsPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface OfflinefaceGetPages {
+  '/v3/offlineface/face-collections': models.OfflinefaceFaceCollectionsGetData['face_collections']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface OfflinefacePathClient {
   '/v3/offlineface/authinfo': OfflinefaceAuthinfoMethods

@@ -45,7 +45,7 @@ export const operations: Operations<PapayClient, PapayThrowingClient> = {
     '    plan-id',
     '     {plan_id}',
     '      out-contract-code',
-    '       {out_contract_code} g',
+    '       {out_contract_code} g{"pages":{}}',
     '  pay',
     '   harmony',
     '    transactions',

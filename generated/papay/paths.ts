@@ -790,6 +790,12 @@ export interface PapayPostResponses {
   '/v3/papay/sign/partner/contracts/plan-id/<plan_id>/out-contract-code/<out_contract_code>/terminate': models.PapaySignPartnerContractsPlanIdPlanIdOutContractCodeOutContractCodeTerminatePostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface PapayGetPages {
+  '/v3/papay/insurance-sign/policy_periods/plan-id/{plan_id}/out-contract-code/{out_contract_code}': models.PapayInsuranceSignPolicyPeriodsPlanIdPlanIdOutContractCodeOutContractCodeGetData['data']
+  '/v3/papay/insurance-sign/policy_periods/plan-id/<plan_id>/out-contract-code/<out_contract_code>': models.PapayInsuranceSignPolicyPeriodsPlanIdPlanIdOutContractCodeOutContractCodeGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PapayPathClient {
   '/v3/papay/contracts/{contract_id}/fail-notify': PapayContractsContractIdFailNotifyMethods

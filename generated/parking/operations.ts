@@ -11,7 +11,7 @@ export const operations: Operations<ParkingClient, ParkingThrowingClient> = {
     '   application p',
     '    query g',
     '    withdraw p',
-    '   applications g',
+    '   applications g{"pages":{"items":"application_list","total":""}}',
     '   entry p',
     '   exit p',
     '   ext-payment p',

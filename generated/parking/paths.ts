@@ -228,6 +228,11 @@ export interface ParkingPostResponses {
   '/v3/parking/reminders/payment': undefined
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface ParkingGetPages {
+  '/v3/parking/reminders/applications': models.ParkingRemindersApplicationsGetData['application_list']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface ParkingPathClient {
   '/v3/parking/reminders/application': ParkingRemindersApplicationMethods

@@ -144,6 +144,14 @@ export interface PartnerTransferPostResponses {
   '/v3/partner-transfer/batches': models.PartnerTransferBatchesPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface PartnerTransferGetPages {
+  '/v3/partner-transfer/batches/batch-id/{batch_id}': models.PartnerTransferBatchesBatchIdBatchIdGetData['transfer_detail_list']
+  '/v3/partner-transfer/batches/batch-id/<batch_id>': models.PartnerTransferBatchesBatchIdBatchIdGetData['transfer_detail_list']
+  '/v3/partner-transfer/batches/out-batch-no/{out_batch_no}': models.PartnerTransferBatchesOutBatchNoOutBatchNoGetData['transfer_detail_list']
+  '/v3/partner-transfer/batches/out-batch-no/<out_batch_no>': models.PartnerTransferBatchesOutBatchNoOutBatchNoGetData['transfer_detail_list']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PartnerTransferPathClient {
   '/v3/partner-transfer/batches': PartnerTransferBatchesMethods

@@ -7,7 +7,7 @@ export const operations: Operations<PayrollCardClient, PayrollCardThrowingClient
   lines: [
     'v3',
     ' payroll-card',
-    '  authentications g',
+    '  authentications g{"pages":{}}',
     '   pre-order p',
     '   pre-order-with-auth p{"request":{"encrypted":["user_name","id_card_number"]}}',
     '   {authenticate_number} g',

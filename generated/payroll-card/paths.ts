@@ -223,6 +223,11 @@ export interface PayrollCardPostResponses {
   '/v3/payroll-card/wesure/token-validations': models.PayrollCardWesureTokenValidationsPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface PayrollCardGetPages {
+  '/v3/payroll-card/authentications': models.PayrollCardAuthenticationsGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PayrollCardPathClient {
   '/v3/payroll-card/authentications': PayrollCardAuthenticationsMethods

@@ -1444,6 +1444,18 @@ export interface PlatsolutionPostResponses {
   '/v3/platsolution/mch-transfer/reservation/out-reservation-no/<out_reservation_no>/close': models.PlatsolutionMchTransferReservationOutReservationNoOutReservationNoClosePostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface PlatsolutionGetPages {
+  '/v3/platsolution/insurance/mch-transfer/batches/batch-id/{batch_id}': models.PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdGetData['data']
+  '/v3/platsolution/insurance/mch-transfer/batches/batch-id/<batch_id>': models.PlatsolutionInsuranceMchTransferBatchesBatchIdBatchIdGetData['data']
+  '/v3/platsolution/insurance/mch-transfer/batches/out-batch-no/{out_batch_no}': models.PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoGetData['data']
+  '/v3/platsolution/insurance/mch-transfer/batches/out-batch-no/<out_batch_no>': models.PlatsolutionInsuranceMchTransferBatchesOutBatchNoOutBatchNoGetData['data']
+  '/v3/platsolution/mch-transfer/batches/batch-id/{batch_id}': models.PlatsolutionMchTransferBatchesBatchIdBatchIdGetData['data']
+  '/v3/platsolution/mch-transfer/batches/batch-id/<batch_id>': models.PlatsolutionMchTransferBatchesBatchIdBatchIdGetData['data']
+  '/v3/platsolution/mch-transfer/batches/out-batch-no/{out_batch_no}': models.PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoGetData['data']
+  '/v3/platsolution/mch-transfer/batches/out-batch-no/<out_batch_no>': models.PlatsolutionMchTransferBatchesOutBatchNoOutBatchNoGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface PlatsolutionPathClient {
   '/v3/platsolution/ecommerce/bank-transfer-recharges/apply': PlatsolutionEcommerceBankTransferRechargesApplyMethods

@@ -7,7 +7,7 @@ export const operations: Operations<RefundsClient, RefundsThrowingClient> = {
   lines: [
     'hk=',
     ' v3',
-    '  refunds g p{"idempotencyKey":"out_refund_no"}',
+    '  refunds g{"pages":{"size":"count","total":"total_num"}} p{"idempotencyKey":"out_refund_no"}',
     '   id',
     '    {refund_id} g',
     '   out-refund-no',

@@ -121,6 +121,11 @@ export interface RefundsPostResponses {
   '/hk/v3/refunds': models.HkV3RefundsPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface RefundsGetPages {
+  '/hk/v3/refunds': models.HkV3RefundsGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface RefundsPathClient {
   '/hk/v3/refunds': HkV3RefundsMethods

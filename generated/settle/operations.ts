@@ -8,6 +8,6 @@ export const operations: Operations<SettleClient, SettleThrowingClient> = {
     'hk=',
     ' v3',
     '  settle',
-    '   settlements g',
+    '   settlements g{"pages":{}}',
   ],
 }

@@ -42,6 +42,11 @@ export interface SettleGetResponses {
   '/hk/v3/settle/settlements': models.HkV3SettleSettlementsGetData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface SettleGetPages {
+  '/hk/v3/settle/settlements': models.HkV3SettleSettlementsGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface SettlePathClient {
   '/hk/v3/settle/settlements': HkV3SettleSettlementsMethods

@@ -125,6 +125,11 @@ export interface SmartguidePatchResponses {
   '/v3/smartguide/guides/<guide_id>': undefined
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface SmartguideGetPages {
+  '/v3/smartguide/guides': models.SmartguideGuidesGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface SmartguidePathClient {
   '/v3/smartguide/guides': SmartguideGuidesMethods

@@ -25,6 +25,6 @@ export const operations: Operations<TaxiInvoiceClient, TaxiInvoiceThrowingClient
     '   {plate_number} g',
     '  user-taxi-order',
     '   find-by-token g',
-    '  user-taxi-orders g',
+    '  user-taxi-orders g{"pages":{}}',
   ],
 }

@@ -259,6 +259,11 @@ export interface TaxiInvoicePostResponses {
   '/v3/taxi-invoice/taxi/update-taxi': models.TaxiInvoiceTaxiUpdateTaxiPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface TaxiInvoiceGetPages {
+  '/v3/taxi-invoice/user-taxi-orders': models.TaxiInvoiceUserTaxiOrdersGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface TaxiInvoicePathClient {
   '/v3/taxi-invoice/attendance/punch': TaxiInvoiceAttendancePunchMethods

@@ -9,7 +9,7 @@ export const operations: Operations<TransactionBlockClient, TransactionBlockThro
     ' transaction-block',
     '  transaction-block-records',
     '   sub-mchid',
-    '    {sub_mchid} g{"response":{"json":["data[].requested_item_info","data[].requested_item_info.record_fields[].repeated_field_data"]}}',
+    '    {sub_mchid} g{"pages":{},"response":{"json":["data[].requested_item_info","data[].requested_item_info.record_fields[].repeated_field_data"]}}',
     '   {block_record_id} g{"response":{"json":["requested_item_info","requested_item_info.record_fields[].repeated_field_data"]}}',
     '  transaction-block-submissions',
     '   sub-mchid',

@@ -123,6 +123,12 @@ export interface TransactionBlockPostResponses {
   '/v3/transaction-block/transaction-block-submissions/sub-mchid/<sub_mchid>': models.TransactionBlockTransactionBlockSubmissionsSubMchidSubMchidPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface TransactionBlockGetPages {
+  '/v3/transaction-block/transaction-block-records/sub-mchid/{sub_mchid}': models.TransactionBlockTransactionBlockRecordsSubMchidSubMchidGetData['data']
+  '/v3/transaction-block/transaction-block-records/sub-mchid/<sub_mchid>': models.TransactionBlockTransactionBlockRecordsSubMchidSubMchidGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface TransactionBlockPathClient {
   '/v3/transaction-block/transaction-block-records/sub-mchid/{sub_mchid}': TransactionBlockTransactionBlockRecordsSubMchidSubMchidMethods

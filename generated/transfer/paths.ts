@@ -186,6 +186,14 @@ export interface TransferPostResponses {
   '/v3/transfer/bill-receipt': models.TransferBillReceiptPostData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface TransferGetPages {
+  '/v3/transfer/batches/batch-id/{batch_id}': models.TransferBatchesBatchIdBatchIdGetData['transfer_detail_list']
+  '/v3/transfer/batches/batch-id/<batch_id>': models.TransferBatchesBatchIdBatchIdGetData['transfer_detail_list']
+  '/v3/transfer/batches/out-batch-no/{out_batch_no}': models.TransferBatchesOutBatchNoOutBatchNoGetData['transfer_detail_list']
+  '/v3/transfer/batches/out-batch-no/<out_batch_no>': models.TransferBatchesOutBatchNoOutBatchNoGetData['transfer_detail_list']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface TransferPathClient {
   '/v3/transfer/batches': TransferBatchesMethods

@@ -9,7 +9,7 @@ export const operations: Operations<WebizpayClient, WebizpayThrowingClient> = {
     ' webizpay',
     '  avail-mch-ranges g p',
     '   {range_id}',
-    '    merchant-identifiers g p',
+    '    merchant-identifiers g{"pages":{}} p',
     '     {merchant_identifier} d',
     '  bill',
     '   proof p',

@@ -413,6 +413,12 @@ export interface WebizpayDeleteResponses {
   '/v3/webizpay/avail-mch-ranges/<range_id>/merchant-identifiers/<merchant_identifier>': models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersMerchantIdentifierDeleteData
 }
 
+/** The list of each page of the operations of this domain that have pages, by path. */
+export interface WebizpayGetPages {
+  '/v3/webizpay/avail-mch-ranges/{range_id}/merchant-identifiers': models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersGetData['data']
+  '/v3/webizpay/avail-mch-ranges/<range_id>/merchant-identifiers': models.WebizpayAvailMchRangesRangeIdMerchantIdentifiersGetData['data']
+}
+
 /** The paths of this domain. `<name>` is the same as `{name}`. */
 export interface WebizpayPathClient {
   '/v3/webizpay/avail-mch-ranges': WebizpayAvailMchRangesMethods

@@ -64,5 +64,8 @@ function composed<Client>(tables: readonly Operations[], options: ClientOptions)
   const verbs = methods.map((method) => [method, (path: string, init?: Init) => call(method, path, init)])
   const client = inspectable<object>(Object.fromEntries(verbs), options)
   const download = downloadTools(send, operations, options)
-  return withInternals(client, { download, keys, operations, call, privateKey }) as Client
+  const internals = { download, keys, operations, call, privateKey }
+  // For `paginate`, which takes the function alone.
+  withInternals((client as { GET: object }).GET, internals)
+  return withInternals(client, internals) as Client
 }

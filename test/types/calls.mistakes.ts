@@ -1,4 +1,4 @@
-import type { Client, ThrowingClient } from '../../generated/client.ts'
+import { type Client, paginate, type ThrowingClient } from '../../generated/client.ts'
 
 declare const client: Client
 declare const throwing: ThrowingClient
@@ -164,4 +164,16 @@ export async function mistakes() {
     body: { corpid: '', store_id: 1, userid: '', name: '', mobile: '', qr_code: '', avatar: '' },
   })
   guide.data
+
+  // pages: an operation that has none
+  paginate(client.GET, '/v3/certificates', {})
+
+  // pages: an unknown key in the query
+  paginate(client.GET, '/v3/smartguide/guides', { params: { query: { store_id: 1, ofset: 1 } } })
+
+  // pages: a misspelt field of an item
+  for await (const guide of paginate(client.GET, '/v3/smartguide/guides', {
+    params: { query: { store_id: 1 } },
+  }))
+    guide.guide_no
 }

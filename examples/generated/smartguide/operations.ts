@@ -7,7 +7,7 @@ export const operations: Operations<SmartguideClient, SmartguideThrowingClient> 
   lines: [
     'v3',
     ' smartguide',
-    '  guides g{"query":{"encrypted":["mobile"]},"response":{"encrypted":["data[].name","data[].mobile"]}} p{"request":{"encrypted":["name","mobile"]}}',
+    '  guides g{"pages":{},"query":{"encrypted":["mobile"]},"response":{"encrypted":["data[].name","data[].mobile"]}} p{"request":{"encrypted":["name","mobile"]}}',
     '   {guide_id} h{"request":{"encrypted":["name","mobile"]}}',
     '    assign p',
   ],
