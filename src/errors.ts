@@ -1,3 +1,5 @@
+import type { ApiError } from './result.ts'
+
 /** Where an error happened, and what to do next. */
 export interface ErrorContext {
   /** What to do next. It becomes part of the message. */
@@ -118,6 +120,8 @@ export type VerificationErrorCode =
   | 'ERR_RESPONSE_REDIRECT'
   /** Verified, but not JSON; or a bill that is neither gzip nor text, or is damaged; or parts of a bill that are not all. */
   | 'ERR_RESPONSE_MALFORMED'
+  /** Pages of a list that do not go on: one came twice, or is empty before the end. */
+  | 'ERR_RESPONSE_PAGES'
   /** A body beyond `maxResponseBytes`, which must be in memory to be verified. */
   | 'ERR_RESPONSE_TOO_LARGE'
   /** A file that does not match its digest, or an encrypted one that does not match its tag. */
@@ -156,6 +160,9 @@ export type NotificationErrorCode =
   | 'ERR_NOTIFICATION_MALFORMED'
   /** The resource cannot be decrypted with the APIv3 key. */
   | 'ERR_NOTIFICATION_DECRYPT'
+
+/** Code of {@link ResponseError}; WeChat Pay's own is `error.error.code`. */
+export type ResponseErrorCode = 'ERR_API'
 
 /** Codes of {@link BillError}. */
 export type BillErrorCode = 'ERR_BILL_MALFORMED'
@@ -260,6 +267,39 @@ export class BillError extends WechatpayError {
   }
 }
 
+/**
+ * An error of the API, thrown by a call with `throwOnError`. Its message has WeChat Pay's code and message, the status and
+ * the Request-ID.
+ *
+ * ```ts
+ * if (thrown instanceof ResponseError && thrown.error.code === 'ORDER_NOT_EXIST') …
+ * ```
+ */
+export class ResponseError extends WechatpayError {
+  override readonly name = 'ResponseError'
+  declare readonly code: ResponseErrorCode
+  /** What a call without `throwOnError` returns as its `error`. */
+  readonly error: ApiError
+  /** HTTP status. */
+  readonly status: number
+  /** As that of {@link ApiError}: the request may have taken effect. */
+  declare readonly unsettled?: true
+
+  constructor(error: ApiError, operation?: string) {
+    const { code, message, status, requestId, unsettled, attempts } = error
+    const hint = error.hint ?? (unsettled && 'The request may have taken effect: query before you repeat it')
+    super('ERR_API', `${[code, message].filter(Boolean).join(' ')}, HTTP ${status}`, {
+      operation,
+      requestId,
+      hint,
+    })
+    this.error = error
+    this.status = status
+    if (unsettled) this.unsettled = true
+    if (attempts) this.attempts = attempts
+  }
+}
+
 /** Every code, for `switch (error.code)`. */
 export type WechatpayErrorCode =
   | KeyErrorCode
@@ -271,3 +311,4 @@ export type WechatpayErrorCode =
   | CertificateErrorCode
   | NotificationErrorCode
   | BillErrorCode
+  | ResponseErrorCode

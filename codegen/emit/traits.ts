@@ -1,4 +1,5 @@
 import type { Document, OperationObject, Schema } from '../openapi/document.ts'
+import type { PagesExtension } from '../openapi/extensions.ts'
 import { bodySchema, dataSchema, jsonSchema, successOf } from '../openapi/operations.ts'
 import { fieldPlaces } from './field-places.ts'
 import { formOf } from './form.ts'
@@ -13,6 +14,7 @@ const traits: Readonly<Record<string, (operation: OperationObject, document: Doc
   file: holdsFile,
   digest: (operation) => operation['x-signed-digest'],
   idempotencyKey: (operation) => operation['x-idempotency-key'],
+  pages: ({ 'x-pages': pages }) => pages && unusual(pages),
   servers: ownServers,
   form: formOf,
   request: (operation) => fieldPlaces(bodySchema(operation)),
@@ -28,6 +30,18 @@ export function traitsOf(operation: OperationObject, document: Document): object
       return value === undefined ? [] : [[name, value]]
     }),
   )
+}
+
+/** What is not as in most operations; `src/operations/traits.ts` has the same defaults. */
+function unusual({ by, start, size, items, total = '', ...rest }: PagesExtension): object {
+  return {
+    ...(by !== 'item' && { by }),
+    ...(start !== 'offset' && { start }),
+    ...(size !== 'limit' && { size }),
+    ...(items !== 'data' && { items }),
+    ...(total !== 'total_count' && { total }),
+    ...rest,
+  }
 }
 
 // An operation that has the document's first server first is reached as any other.

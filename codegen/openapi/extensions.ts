@@ -26,6 +26,26 @@ export interface OperationExtensions {
   'x-signed-digest'?: string
   /** The field of the body that makes it safe to send the request again. */
   'x-idempotency-key'?: string
+  /** How the list of the response is read page by page. */
+  'x-pages'?: PagesExtension
+}
+
+/** Pages of a list. */
+export interface PagesExtension {
+  /** What `start` counts: items, pages, or nothing, where it is the cursor that the page before names. */
+  by: 'item' | 'page' | 'cursor'
+  /** The query parameter that says where a page begins. */
+  start: string
+  /** The query parameter with the number of items of a page. */
+  size: string
+  /** The field of the response with the list. */
+  items: string
+  /** The field with the number of items of all pages. */
+  total?: string
+  /** The field with the cursor of the next page. */
+  next?: string
+  /** The number of the first page, if not 0. */
+  first?: number
 }
 
 /** Extensions of a path. */
