@@ -3,6 +3,7 @@ export {
   createBrandClient,
   operations,
   type PathClient,
+  paginate,
   pathClient,
 } from '../generated/brand-mode/client.ts'
 export type * from '../generated/brand-mode/models.ts'

@@ -1,3 +1,4 @@
+import type { ApiError } from './result.ts'
 import type { SettledBy } from './settled-by.ts'
 
 /** Where an error happened, and what to do next. */
@@ -129,6 +130,8 @@ export type VerificationErrorCode =
   | 'ERR_RESPONSE_REDIRECT'
   /** Verified, but not JSON; or a bill that is neither gzip nor text, or is damaged; or parts of a bill that are not all. */
   | 'ERR_RESPONSE_MALFORMED'
+  /** Pages of a list that do not go on: one came twice, or is empty before the end. */
+  | 'ERR_RESPONSE_PAGES'
   /** A body beyond `maxResponseBytes`, which must be in memory to be verified. */
   | 'ERR_RESPONSE_TOO_LARGE'
   /** A file that does not match its digest, or an encrypted one that does not match its tag. */
@@ -167,6 +170,9 @@ export type NotificationErrorCode =
   | 'ERR_NOTIFICATION_MALFORMED'
   /** The resource cannot be decrypted with the APIv3 key. */
   | 'ERR_NOTIFICATION_DECRYPT'
+
+/** Code of {@link ResponseError}; WeChat Pay's own is `error.error.code`. */
+export type ResponseErrorCode = 'ERR_API'
 
 /** Codes of {@link BillError}. */
 export type BillErrorCode = 'ERR_BILL_MALFORMED'
@@ -279,6 +285,38 @@ export type AnyWechatpayError =
   | CertificateError
   | NotificationError
   | BillError
+  | ResponseError
+
+/**
+ * An error of the API, thrown by a call with `throwOnError`. Its message has WeChat Pay's code and message, the status and
+ * the Request-ID.
+ *
+ * ```ts
+ * if (thrown instanceof ResponseError && thrown.error.code === 'ORDER_NOT_EXIST') …
+ * ```
+ */
+export class ResponseError extends WechatpayError {
+  override readonly name = 'ResponseError'
+  declare readonly code: ResponseErrorCode
+  /** What a call without `throwOnError` returns as its `error`. */
+  readonly error: ApiError
+  /** HTTP status. */
+  readonly status: number
+
+  constructor(error: ApiError, operation?: string) {
+    const { code, message, status, requestId, hint, unsettled, settledBy, attempts } = error
+    super('ERR_API', `${[code, message].filter(Boolean).join(' ')}, HTTP ${status}`, {
+      operation,
+      requestId,
+      hint,
+    })
+    this.error = error
+    this.status = status
+    if (unsettled) this.unsettled = true
+    if (settledBy) this.settledBy = settledBy
+    if (attempts) this.attempts = attempts
+  }
+}
 
 /** Every code, for `switch (error.code)`. */
 export type WechatpayErrorCode =
@@ -291,3 +329,4 @@ export type WechatpayErrorCode =
   | CertificateErrorCode
   | NotificationErrorCode
   | BillErrorCode
+  | ResponseErrorCode

@@ -46,6 +46,29 @@ export interface CertificatesEvent {
 }
 
 /**
+ * A call ended: it returned its result or threw. Every call ends in exactly one such event, also one that was refused
+ * before it was sent and one that the app aborted, and it is the last event of its call. A download ends when its stream
+ * begins, and each file of an encrypted bill is a call.
+ */
+export interface SettledEvent {
+  /** Method and template path; the method alone where the client does not know the path, which may hold anything. */
+  operation: string
+  /** How many times it was sent; 0 when it ended before that. */
+  attempts: number
+  /** Milliseconds of the whole call. */
+  duration: number
+  /** HTTP status of the result. Not there when the call threw. */
+  status?: number
+  /** The `Request-ID` header, which WeChat Pay's support asks for. */
+  requestId?: string
+  /**
+   * Why it failed: WeChat Pay's code (`PARAM_ERROR`) beside a `status`, else the `code` of the error that the call threw
+   * (`ERR_TIMEOUT`), or its name where it is not one of this package: `AbortError`.
+   */
+  code?: string
+}
+
+/**
  * Callbacks that observe a client. No event holds a key, an Authorization, a body or a path variable. What a hook throws
  * is ignored, so observing never changes the outcome of a payment.
  */
@@ -55,6 +78,20 @@ export interface Hooks {
   retry?(event: RetryEvent): void
   key?(event: KeyEvent): void
   certificates?(event: CertificatesEvent): void
+  settled?(event: SettledEvent): void
+}
+
+/** What a call notes of itself while it runs, for its `settled` event. */
+export interface Progress {
+  /** Method and template path, once they are known to hold no variable; the method alone until then. */
+  operation: string
+  /** How many times it was sent. */
+  attempts: number
+}
+
+/** Hooks that see no more keys once a signal fired: its call has ended, and its last event was reported. */
+export function hooksUntil(signal: AbortSignal | undefined, hooks: Hooks): Hooks {
+  return { ...hooks, key: (event) => (signal?.aborted ? undefined : hooks.key?.(event)) }
 }
 
 /** Calls a hook and ignores whatever it throws. */

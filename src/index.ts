@@ -3,8 +3,10 @@ export {
   createClient,
   operations,
   type PathClient,
+  paginate,
   pathClient,
   type RequestBody,
   type ResponseData,
+  type ThrowingClient,
 } from '../generated/client.ts'
 export * from './public.ts'

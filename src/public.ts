@@ -2,6 +2,7 @@
 export { download, downloadBills } from './client/download.ts'
 export { platformKeys } from './client/internals.ts'
 export type { MerchantOptions, MerchantOptions as ClientOptions } from './client/options.ts'
+export type { Pages } from './client/pages.ts'
 export { settle } from './client/settle.ts'
 export { type Unlisted, type UnlistedInit, unlisted } from './client/unlisted.ts'
 export type { Clock } from './clock.ts'
@@ -23,12 +24,14 @@ export {
   type NotificationErrorCode,
   RequestError,
   type RequestErrorCode,
+  ResponseError,
+  type ResponseErrorCode,
   VerificationError,
   type VerificationErrorCode,
   WechatpayError,
   type WechatpayErrorCode,
 } from './errors.ts'
-export type { BillPart, BillParts } from './files/bill-parts.ts'
+export type { BillOptions, BillPart, BillParts } from './files/bill-parts.ts'
 export type { FileKey } from './files/decrypt-file.ts'
 export type { FileHash } from './files/digest-stream.ts'
 export type { Download, DownloadOptions } from './files/file-download.ts'
@@ -39,11 +42,13 @@ export type {
   RequestEvent,
   ResponseEvent,
   RetryEvent,
+  SettledEvent,
 } from './hooks.ts'
 export { importPrivateKey, importPublicKey } from './keys/import.ts'
 export type { PrivateKey, Signer } from './keys/signer.ts'
 export { certificateSerial } from './keys/x509.ts'
 export type { Operations } from './operations/table.ts'
+export { rawBody } from './raw-body.ts'
 export type { ApiError, CallOptions, Result } from './result.ts'
 export type { RetryOptions, TimeOptions } from './retry/policy.ts'
 export type { SettledBy } from './settled-by.ts'

@@ -1,3 +1,4 @@
+import type { RetryOptions } from './retry/policy.ts'
 import type { SettledBy } from './settled-by.ts'
 
 /**
@@ -32,9 +33,19 @@ export interface ApiError {
 }
 
 /** The result of a call. Check `error` first: without it, `data` is there. */
-export type Result<Data> =
-  | { data: Data; error?: undefined; response: Response }
-  | { data?: undefined; error: ApiError; response: Response }
+export type Result<Data> = Success<Data> | Failure
+
+interface Success<Data> {
+  data: Data
+  error?: undefined
+  response: Response
+}
+
+interface Failure {
+  data?: undefined
+  error: ApiError
+  response: Response
+}
 
 /** Options of every call, besides its own parameters. */
 export interface CallOptions {
@@ -50,8 +61,13 @@ export interface CallOptions {
   timeout?: number | undefined
   /** Milliseconds for the whole call with all its attempts, instead of the client's. */
   deadline?: number | undefined
-  /** `false` makes a single attempt. */
-  retry?: false | undefined
+  /** How this call is retried, instead of the client's; `false` makes a single attempt. */
+  retry?: RetryOptions | false | undefined
+  /**
+   * `true` returns `data` alone, and throws a `ResponseError` for an error of the API; `false` returns the whole result,
+   * where the client throws.
+   */
+  throwOnError?: false | undefined
 }
 
 /** Options of every call in the chain, besides those on the operation's page. */
@@ -62,6 +78,17 @@ export interface ChainOptions {
   signal?: AbortSignal | undefined
   /** The `fetch` function, instead of the client's. */
   fetch?: ((request: Request) => Promise<Response>) | undefined
+  /** Milliseconds for each attempt, instead of the client's. */
+  timeout?: number | undefined
+  /** Milliseconds for the whole call with all its attempts, instead of the client's. */
+  deadline?: number | undefined
+  /** How this call is retried, instead of the client's; `false` makes a single attempt. */
+  retry?: RetryOptions | false | undefined
+  /**
+   * `true` returns `data` alone, and throws a `ResponseError` for an error of the API; `false` returns the whole result,
+   * where the client throws.
+   */
+  throwOnError?: false | undefined
 }
 
 /** The operation has required parameters: pass them as the second argument. */

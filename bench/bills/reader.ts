@@ -21,6 +21,9 @@ const { data, error } = await download(
   {
     send: async (target) => ({ response: await fetch(target), attempts: [], authorized: undefined }),
     baseUrl: url,
+    check: () => {},
+    operationAt: async () => 'GET /v3/billdownload/file',
+    settled: (run) => run({ operation: 'GET', attempts: 0 }),
   },
 )
 if (error) throw new Error(error.message)

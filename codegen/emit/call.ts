@@ -30,6 +30,8 @@ export interface Call {
   multipart: boolean
   data: string
   stream: boolean
+  /** The field of `data` with the items of a page; an empty text where there are no pages. */
+  pageItems: string
   /** Neither parameters nor a body are required. */
   needsNothing: boolean
   /** A path variable has the name of an option, which it replaces. */
@@ -46,7 +48,10 @@ interface Param {
 }
 
 const suffixes = { path: 'Path', query: 'Query', header: 'Header' } as const
-const commonOptions = new Set(['base_uri', 'signal', 'fetch', 'headers'])
+const commonOptions = new Set([
+  ...['base_uri', 'signal', 'fetch', 'headers'],
+  ...['timeout', 'deadline', 'retry', 'throwOnError'],
+])
 
 /** Describes an operation for the templates. */
 export function describeCall({ path, method, operation }: CallableOperation): Call {
@@ -81,6 +86,7 @@ export function describeCall({ path, method, operation }: CallableOperation): Ca
     multipart: operation.requestBody?.content['multipart/form-data'] !== undefined,
     data: dataSchema(operation) ? `${name}Data` : '',
     stream: successOf(operation)?.content !== undefined,
+    pageItems: operation['x-pages']?.items ?? '',
     needsNothing: paramsOptional && body === '',
     shadowed: (operation.parameters ?? []).some((one) => one.in === 'path' && commonOptions.has(one.name)),
     deprecated: deprecated(operation),

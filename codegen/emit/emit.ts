@@ -1,6 +1,7 @@
 import { byCodeUnit } from '../by-code-unit.ts'
 import { groupBy } from '../group-by.ts'
 import type { Document } from '../openapi/document.ts'
+import { pascal } from '../openapi/pascal.ts'
 import { verbs } from '../verbs.ts'
 import { describeCall } from './call.ts'
 import { callableOperations } from './callable-operations.ts'
@@ -65,7 +66,7 @@ export function emitDocument(
           `${name}/operations.ts`,
           renderOperations({ ...paths.exports, lines: operationLines(document) }),
         ),
-        file(`${name}/client.ts`, renderBrandClient(paths.exports)),
+        file(`${name}/client.ts`, renderBrandClient({ ...paths.exports, ...getMaps(name) })),
       ],
     }
   }
@@ -76,10 +77,15 @@ export function emitDocument(
       file(`${name}/paths.ts`, paths.text),
       file(`${name}/chain.ts`, chain.text),
       file(`${name}/operations.ts`, renderOperations({ ...paths.exports, lines: operationLines(document) })),
-      file(`${name}/client.ts`, renderDomainClient(paths.exports)),
+      file(`${name}/client.ts`, renderDomainClient({ ...paths.exports, ...getMaps(name) })),
     ],
     exports: { ...paths.exports, chain: chain.exports },
   }
+}
+
+function getMaps(domain: string): { getCalls: string; getDatas: string } {
+  const { initMap, dataMap } = mapNames('get', pascal(domain))
+  return { getCalls: initMap, getDatas: dataMap }
 }
 
 // Brands sign in their own way, so their operations have a client of their own, and no merchant's client has them.
@@ -114,11 +120,12 @@ function wholeClient(domains: DomainExports[]) {
     ({ method }) => method,
   )
   return {
-    domains: domains.map(({ domain, verbs: own, pathClient }) => ({
+    domains: domains.map(({ domain, verbs: own, pathClient, pages }) => ({
       from: `./${domain}/paths.ts`,
       imports: [
         ...own.flatMap(({ initMap, dataMap, optionalMap = [] }) => [initMap, dataMap].concat(optionalMap)),
         pathClient,
+        ...(pages ? [pages] : []),
       ],
     })),
     verbs: verbs.flatMap((method) => {
@@ -135,6 +142,7 @@ function wholeClient(domains: DomainExports[]) {
       ]
     }),
     pathClients: domains.map(({ pathClient }) => pathClient),
+    pages: domains.flatMap(({ pages }) => pages || []),
   }
 }
 

@@ -12,8 +12,12 @@ export interface PathExports {
   verbs: VerbExports[]
   /** The interface of the domain's client. */
   client: string
+  /** The same with `throwOnError`. */
+  throwingClient: string
   /** The interface of the domain's paths. */
   pathClient: string
+  /** The interface of the lists of its pages; an empty text where it has none. */
+  pages: string
 }
 
 /** The interfaces that list the operations of one method by path. */
@@ -39,6 +43,12 @@ export function emitPaths(domain: string, calls: Call[]): { text: string; export
     return [{ method, verb: method.toUpperCase(), ...mapNames(method, prefix), entries, optional }]
   })
   const paths = pathsOf(calls)
+  const clients = {
+    client: `${prefix}Client`,
+    throwingClient: `${prefix}ThrowingClient`,
+    pathClient: `${prefix}PathClient`,
+    pages: calls.some(({ pageItems }) => pageItems) ? `${prefix}GetPages` : '',
+  }
   const text = render({
     hasModels: calls.length > 0,
     verbs: present,
@@ -46,8 +56,10 @@ export function emitPaths(domain: string, calls: Call[]): { text: string; export
     entries: paths.flatMap(({ methods, calls: [call] }) =>
       call!.spellings.map((spelling) => ({ spelling, methods })),
     ),
-    client: `${prefix}Client`,
-    pathClient: `${prefix}PathClient`,
+    pageLists: calls.flatMap((call) =>
+      call.pageItems ? call.spellings.map((path) => ({ ...call, path })) : [],
+    ),
+    ...clients,
   })
   const exports = present.map(({ method, initMap, dataMap, optionalMap, optional }) => ({
     method,
@@ -57,7 +69,7 @@ export function emitPaths(domain: string, calls: Call[]): { text: string; export
   }))
   return {
     text,
-    exports: { domain, verbs: exports, client: `${prefix}Client`, pathClient: `${prefix}PathClient` },
+    exports: { domain, verbs: exports, ...clients },
   }
 }
 

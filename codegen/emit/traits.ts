@@ -1,4 +1,5 @@
 import type { Document, OperationObject, Schema } from '../openapi/document.ts'
+import type { PagesExtension } from '../openapi/extensions.ts'
 import { bodySchema, dataSchema, jsonSchema, type PlacedOperation, successOf } from '../openapi/operations.ts'
 import { fieldPlaces } from './field-places.ts'
 import { formOf } from './form.ts'
@@ -17,6 +18,7 @@ const traits: Readonly<
   digest: (operation) => operation['x-signed-digest'],
   idempotencyKey: (operation) => operation['x-idempotency-key'],
   settledBy,
+  pages: ({ 'x-pages': pages }) => pages && unusual(pages),
   servers: ownServers,
   form: formOf,
   request: (operation) => fieldPlaces(bodySchema(operation)),
@@ -32,6 +34,18 @@ export function traitsOf({ path, operation }: PlacedOperation, document: Documen
       return value === undefined ? [] : [[name, value]]
     }),
   )
+}
+
+/** What is not as in most operations; `src/operations/traits.ts` has the same defaults. */
+function unusual({ by, start, size, items, total = '', ...rest }: PagesExtension): object {
+  return {
+    ...(by !== 'item' && { by }),
+    ...(start !== 'offset' && { start }),
+    ...(size !== 'limit' && { size }),
+    ...(items !== 'data' && { items }),
+    ...(total !== 'total_count' && { total }),
+    ...rest,
+  }
 }
 
 // An operation that has the document's first server first is reached as any other.

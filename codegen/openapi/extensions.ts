@@ -28,6 +28,8 @@ export interface OperationExtensions {
   'x-idempotency-key'?: string
   /** The query that tells what became of a request when its response did not come. */
   'x-settled-by'?: SettledBy
+  /** How the list of the response is read page by page. */
+  'x-pages'?: PagesExtension
 }
 
 /** A query of the same document, and where a request has what it is called with. */
@@ -39,6 +41,24 @@ export interface SettledBy {
    * https://spec.openapis.org/oas/v3.1.0.html#runtime-expressions
    */
   parameters: Record<string, string | boolean>
+}
+
+/** Pages of a list. */
+export interface PagesExtension {
+  /** What `start` counts: items, pages, or nothing, where it is the cursor that the page before names. */
+  by: 'item' | 'page' | 'cursor'
+  /** The query parameter that says where a page begins. */
+  start: string
+  /** The query parameter with the number of items of a page. */
+  size: string
+  /** The field of the response with the list. */
+  items: string
+  /** The field with the number of items of all pages. */
+  total?: string
+  /** The field with the cursor of the next page. */
+  next?: string
+  /** The number of the first page, if not 0. */
+  first?: number
 }
 
 /** Extensions of a path. */

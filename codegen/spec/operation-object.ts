@@ -9,6 +9,7 @@ import type { Context } from './context.ts'
 import { backupHost, defaultHost } from './domain.ts'
 import { idempotencyKey } from './idempotency.ts'
 import { loosenModes } from './modes.ts'
+import { pagesOf } from './pages.ts'
 import { description, fieldSchema, objectSchema } from './schema-object.ts'
 import { closeStates } from './states.ts'
 
@@ -48,6 +49,8 @@ export function operationObject(operation: Operation, context: Surroundings): Op
   if (signed) object['x-signed-part'] = signed.name
   const key = idempotencyKey(labelOf(operation), jsonSchema(object.requestBody?.content))
   if (key) object['x-idempotency-key'] = key
+  const pages = operation.method === 'get' && pagesOf(object)
+  if (pages) object['x-pages'] = pages
   const chain = ownChain(operation)
   if (chain) object['x-chain'] = chain
   return object

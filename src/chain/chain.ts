@@ -1,6 +1,6 @@
 import { internalsOf } from '../client/internals.ts'
 import type { Method } from '../client/prepare.ts'
-import { Nodes, type Verbs } from './nodes.ts'
+import { Nodes } from './nodes.ts'
 import { chainTree } from './tree.ts'
 
 /** What `createClient` returns, for all product domains or for one. */
@@ -13,5 +13,6 @@ export type AnyClient = { readonly [M in Method]?: (...call: never[]) => Promise
  * @throws {ConfigError} for anything else
  */
 export function chainOf<Chain>(client: AnyClient): Chain {
-  return new Nodes(client as Verbs, chainTree(internalsOf(client).operations.tables)).start() as Chain
+  const { call, operations } = internalsOf(client)
+  return new Nodes(call, chainTree(operations.tables)).start() as Chain
 }

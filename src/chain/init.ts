@@ -1,19 +1,10 @@
+import type { Init } from '../client/prepare.ts'
 import { RequestError } from '../errors.ts'
 import { variablesOf } from '../url/path.ts'
 
-/** The parameters of a call of the client. */
-interface Init {
-  params: { path: Record<string, unknown>; query?: object }
-  headers?: object
-  body?: unknown
-  baseUrl?: string
-  signal?: unknown
-  fetch?: unknown
-}
-
 /**
  * Converts the options of a chain call to the client's parameters. The options are path variables, and beside them
- * `json`, `query`, `headers`, `body`, `base_uri`, `signal` and `fetch`. `null` and `undefined` mean that an option is absent.
+ * `json`, `query`, `headers`, `body`, `base_uri` and those of every call. `null` and `undefined` mean that an option is absent.
  *
  * @param path on the wire, with `{name}`
  * @param given the options
@@ -25,9 +16,10 @@ export function initOf(path: string, given: unknown, operation: string): Init {
   if (typeof options !== 'object' || Array.isArray(options))
     refuse('the options must be an object', operation)
   const rest = { ...options } as Record<string, unknown>
-  const init: Init = { params: { path: {} } }
+  const init: Record<string, unknown> = {}
+  const params: { path: Record<string, unknown>; query?: object } = { path: {} }
   for (const name of variablesOf(path)) {
-    if (Object.hasOwn(rest, name)) init.params.path[name] = rest[name]
+    if (Object.hasOwn(rest, name)) params.path[name] = rest[name]
     delete rest[name]
   }
   const take = (name: string) => {
@@ -36,22 +28,22 @@ export function initOf(path: string, given: unknown, operation: string): Init {
     return value
   }
   const query = take('query')
-  if (query !== undefined) init.params.query = members(query, 'query', operation)
+  if (query !== undefined) params.query = members(query, 'query', operation)
   const json = take('json')
   const body = take('body')
   if (json !== undefined && body !== undefined) refuse('json and body exclude each other', operation)
-  if (json !== undefined || body !== undefined) init.body = json ?? body
+  if (json !== undefined || body !== undefined) init['body'] = json ?? body
   const headers = take('headers')
-  if (headers !== undefined) init.headers = headersOf(members(headers, 'headers', operation), body)
+  if (headers !== undefined) init['headers'] = headersOf(members(headers, 'headers', operation), body)
   const base = take('base_uri')
-  if (base !== undefined) init.baseUrl = entryPoint(String(base), path, operation)
-  for (const name of ['signal', 'fetch'] as const) {
+  if (base !== undefined) init['baseUrl'] = entryPoint(String(base), path, operation)
+  for (const name of ['signal', 'fetch', 'timeout', 'deadline', 'retry', 'throwOnError']) {
     const value = take(name)
     if (value !== undefined) init[name] = value
   }
   // The rest are unknown options, which the client refuses by name as unknown path variables.
-  Object.assign(init.params.path, rest)
-  return init
+  Object.assign(params.path, rest)
+  return { ...init, params } as Init
 }
 
 function members(value: unknown, name: string, operation: string): object {

@@ -1,19 +1,18 @@
+import type { Call } from '../client/call.ts'
+import type { Method } from '../client/prepare.ts'
 import { RequestError } from '../errors.ts'
 import { nearest } from '../operations/nearest.ts'
 import { initOf } from './init.ts'
 import { type Branch, branchAt } from './tree.ts'
 
-/** The used part of a client. */
-export type Verbs = Record<string, (path: string, init: object) => Promise<unknown>>
-
 /** Makes the objects of a chain. Each has the members of its branch, and throws for any other name. */
 export class Nodes {
-  private readonly client: Verbs
+  private readonly call: Call
   private readonly root: Branch
   private readonly made = new Map<Branch, object>()
 
-  constructor(client: Verbs, root: Branch) {
-    this.client = client
+  constructor(call: Call, root: Branch) {
+    this.call = call
     this.root = root
   }
 
@@ -49,9 +48,9 @@ export class Nodes {
   }
 
   private withMembers(target: object, branch: Branch, label: string): object {
-    for (const verb of branch.calls.keys()) define(target, verb, this.call(branch, verb), true)
+    for (const verb of branch.calls.keys()) define(target, verb, this.method(branch, verb), true)
     for (const [name, child] of branch.children) {
-      const make = () => this.node(child, branch.calls.has(name) ? this.call(branch, name) : undefined)
+      const make = () => this.node(child, branch.calls.has(name) ? this.method(branch, name) : undefined)
       Object.defineProperty(target, name, { get: make, enumerable: true, configurable: true })
     }
     define(target, Symbol.toStringTag, label)
@@ -59,11 +58,11 @@ export class Nodes {
     return target
   }
 
-  private call(branch: Branch, verb: string): (options?: unknown) => Promise<unknown> {
-    const method = verb.toUpperCase()
+  private method(branch: Branch, verb: string): (options?: unknown) => Promise<unknown> {
+    const method = verb.toUpperCase() as Method
     const path = branch.calls.get(verb)!
     const operation = `${method} ${path}`
-    const call = async (options?: unknown) => this.client[method]!(path, initOf(path, options, operation))
+    const call = (options?: unknown) => this.call(method, path, () => initOf(path, options, operation))
     return Object.defineProperty(call, 'name', { value: verb })
   }
 

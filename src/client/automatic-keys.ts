@@ -8,6 +8,7 @@ import { retryPolicy } from '../retry/policy.ts'
 import { automaticCertificates } from '../verification/certificates.ts'
 import type { KeySource } from '../verification/platform.ts'
 import type { CommonOptions } from './options.ts'
+import { withSettled } from './settled.ts'
 
 /** The platform certificates, fetched and renewed with the merchant's own signed requests. */
 export function automaticKeys(options: CommonOptions, attempt: Attempts): KeySource {
@@ -24,15 +25,18 @@ export function automaticKeys(options: CommonOptions, attempt: Attempts): KeySou
 async function downloadCertificates(options: CommonOptions, attempt: Attempts): Promise<Response> {
   const operation = { name: 'GET /v3/certificates', traits: {} }
   const entries = entryPoints(operation, options)
-  const { response, bytes } = await attempt(
-    { method: 'GET', url: `${entries[0]}/v3/certificates`, headers: new Headers(options.headers) },
-    {
-      operation,
-      entryPoints: entries,
-      policy: retryPolicy(options),
-      fetch: options.fetch,
-      judge: readWhole,
-    },
+  const { response, bytes } = await withSettled(options.hooks, operation.name, (progress) =>
+    attempt(
+      { method: 'GET', url: `${entries[0]}/v3/certificates`, headers: new Headers(options.headers) },
+      {
+        operation,
+        entryPoints: entries,
+        policy: retryPolicy(options),
+        fetch: options.fetch,
+        progress,
+        judge: readWhole,
+      },
+    ),
   )
   return withBody(response, bytes)
 }

@@ -2,6 +2,7 @@ import { ConfigError } from '../errors.ts'
 import { attempts } from '../exchange/attempts.ts'
 import { exchange } from '../exchange/exchange.ts'
 import { formSnapshot } from '../exchange/form-snapshot.ts'
+import { hooksUntil } from '../hooks.ts'
 import { knownOperations } from '../operations/operation.ts'
 import type { Operations } from '../operations/table.ts'
 import { ownProperties } from '../own.ts'
@@ -54,7 +55,7 @@ function composed<Client>(tables: readonly Operations[], options: ClientOptions)
       const taken = formSnapshot(body, operation.traits.form!, operation.name)
       // Loaded here, as most apps never upload.
       const { sealForm } = await import('../exchange/seal-fields.ts')
-      return sealForm(taken, operation, keys, hooks, signal)
+      return sealForm(taken, operation, keys, hooksUntil(signal, hooks), signal)
     },
     openData: dataOpener(privateKey),
     operations,
@@ -62,6 +63,9 @@ function composed<Client>(tables: readonly Operations[], options: ClientOptions)
   })
   const verbs = methods.map((method) => [method, (path: string, init?: Init) => call(method, path, init)])
   const client = inspectable<object>(Object.fromEntries(verbs), options)
-  const download = downloadTools(send, options)
-  return withInternals(client, { download, keys, operations, call, privateKey }) as Client
+  const download = downloadTools(send, operations, options)
+  const internals = { download, keys, operations, call, privateKey }
+  // For `paginate`, which takes the function alone.
+  withInternals((client as { GET: object }).GET, internals)
+  return withInternals(client, internals) as Client
 }

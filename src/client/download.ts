@@ -1,14 +1,19 @@
 import type { Exchange } from '../exchange/exchange.ts'
-import { type BillParts, downloadParts } from '../files/bill-parts.ts'
+import { type BillOptions, type BillParts, downloadParts } from '../files/bill-parts.ts'
 import {
   type Download,
   type DownloadOptions,
   type DownloadTools,
   download as fetchFile,
 } from '../files/file-download.ts'
+import type { KnownOperations } from '../operations/operation.ts'
 import { retryPolicy } from '../retry/policy.ts'
+import type { Only, ThrowsOnError, Unsaid, WithThrowOnError } from '../throw-on-error.ts'
+import { checkCallOptions } from './call-options.ts'
 import { internalsOf } from './internals.ts'
 import type { CommonOptions } from './options.ts'
+import { dataOf } from './result.ts'
+import { withSettled } from './settled.ts'
 
 /**
  * Downloads the file of a `download_url` that another operation returned, with a signed GET, as a stream.
@@ -29,15 +34,29 @@ import type { CommonOptions } from './options.ts'
  * @throws {VerificationError} ERR_RESPONSE_DIGEST, as the stream's error
  * @throws {EncryptionError} ERR_DECRYPT_KEY for a `decrypt` that cannot be right, before anything is sent
  * @throws {NetworkError} when no response comes; as the stream's error when it breaks off
+ * @throws {ResponseError} with `throwOnError`, for an error of the API
  * @throws {ConfigError} when `client` was not made by `createClient`
  * @see https://pay.weixin.qq.com/doc/v3/merchant/4012791868
  */
+export async function download<C extends object>(
+  client: C,
+  url: string,
+  options?: DownloadOptions & Unsaid,
+): Promise<C extends ThrowsOnError ? ReadableStream<Uint8Array> : Download>
+export async function download<T extends boolean | undefined = undefined>(
+  client: object,
+  url: string,
+  options: WithThrowOnError<DownloadOptions, T>,
+  ...only: Only<T>
+): Promise<T extends true ? ReadableStream<Uint8Array> : Download>
 export async function download(
   client: object,
   url: string,
   options: DownloadOptions = {},
-): Promise<Download> {
-  return fetchFile(url, options, internalsOf(client).download)
+  ..._: unknown[]
+): Promise<Download | ReadableStream<Uint8Array>> {
+  const { download: tools } = internalsOf(client)
+  return ended(await fetchFile(url, options, tools), url, options, tools)
 }
 
 /**
@@ -71,28 +90,62 @@ export async function download(
  * @throws {NetworkError} when no response comes; as the stream's error when one breaks off
  * @see https://pay.weixin.qq.com/doc/v3/partner/4012760697
  */
+export async function downloadBills<C extends object>(
+  client: C,
+  bill: BillParts,
+  options?: BillOptions & Unsaid,
+): Promise<C extends ThrowsOnError ? ReadableStream<Uint8Array> : Download>
+export async function downloadBills<T extends boolean | undefined = undefined>(
+  client: object,
+  bill: BillParts,
+  options: WithThrowOnError<BillOptions, T>,
+  ...only: Only<T>
+): Promise<T extends true ? ReadableStream<Uint8Array> : Download>
 export async function downloadBills(
   client: object,
   bill: BillParts,
-  options: Pick<DownloadOptions, 'signal'> = {},
-): Promise<Download> {
-  return downloadParts(bill, options, internalsOf(client).download)
+  options: BillOptions = {},
+  ..._: unknown[]
+): Promise<Download | ReadableStream<Uint8Array>> {
+  const { download: tools } = internalsOf(client)
+  const url = bill?.download_bill_list?.[0]?.download_url ?? ''
+  return ended(await downloadParts(bill, options, tools), url, options, tools)
+}
+
+async function ended(
+  file: Download,
+  url: string,
+  options: DownloadOptions,
+  { throwOnError, operationAt }: DownloadTools,
+): Promise<Download | ReadableStream<Uint8Array>> {
+  if (!(options.throwOnError ?? throwOnError)) return file
+  return file.error ? dataOf(file, await operationAt(new URL(url))) : file.data
 }
 
 /** What {@link download} needs of a client. */
-export function downloadTools(exchange: Exchange, options: CommonOptions): DownloadTools {
-  const { baseUrl, headers, fetch } = options
+export function downloadTools(
+  exchange: Exchange,
+  operations: KnownOperations,
+  options: CommonOptions,
+): DownloadTools {
+  const { baseUrl, headers, fetch, hooks, throwOnError } = options
   return {
     ...(baseUrl !== undefined && { baseUrl }),
-    send: (url, name, signal) =>
+    ...(throwOnError && { throwOnError }),
+    check: checkCallOptions,
+    // Loaded here, as most apps download few files.
+    operationAt: async (url) => (await import('../operations/at-url.ts')).operationAt(url, operations),
+    settled: (run) => withSettled(hooks, 'GET', run),
+    send: (url, name, { signal, ...own }, progress) =>
       exchange(
         { method: 'GET', url, headers: new Headers(headers), signal },
         {
           // Files are not signed. Their digest is checked when the caller gives it.
           operation: { name, traits: { file: true, unsigned: true }, downloaded: true },
           entryPoints: [new URL(url).origin],
-          policy: retryPolicy(options),
+          policy: retryPolicy(own, options),
           fetch,
+          progress,
         },
       ),
   }

@@ -62,8 +62,8 @@ export function openapiFetch(
       const outgoing = request instanceof Draft ? request : await outgoingOf(request, form !== undefined)
       if (form && !(outgoing.body instanceof Uint8Array && sameBytes(outgoing.body, form.body)))
         throw changedForm(name)
-      const { policy, start, fetch } = call
-      return exchange(outgoing, { operation, entryPoints, policy, start, fetch, form })
+      const { policy, start, fetch, progress } = call
+      return exchange(outgoing, { operation, entryPoints, policy, start, fetch, progress, form })
     }
 
     const params = ownProperties(init.params ?? {})

@@ -10,6 +10,7 @@ import { sameSerial } from '../keys/serial.ts'
 import type { PrivateKey } from '../keys/signer.ts'
 import type { RetryOptions, TimeOptions } from '../retry/policy.ts'
 import type { PlatformKeys } from '../verification/platform.ts'
+import { callChecks, type Finding } from './call-options.ts'
 
 /** Options common to merchants and brands. */
 export interface CommonOptions extends TimeOptions, BrowserOption {
@@ -43,6 +44,11 @@ export interface CommonOptions extends TimeOptions, BrowserOption {
   retry?: RetryOptions | false
   /** The largest response that is read into memory, in bytes. Files are streams without a limit. Default: 4 MiB. */
   maxResponseBytes?: number
+  /**
+   * Whether a call returns its `data` and throws a `ResponseError` for an error of the API, instead of returning
+   * `{ data, error, response }`. Default: false. A call may say otherwise.
+   */
+  throwOnError?: boolean
   /** Callbacks that observe the client. No event holds a secret. */
   hooks?: Hooks
   /** Returns milliseconds since 1970. Default: the system's clock. */
@@ -54,6 +60,7 @@ export interface MerchantOptions extends CommonOptions {
   /** Merchant number (`mchid`), a string of digits. */
   mchid: string
   brandId?: undefined
+  throwOnError?: false
 }
 
 /** Options of a brand: the certificate, the private key and the WeChat Pay public key are its own. */
@@ -63,15 +70,13 @@ export interface BrandOptions extends Omit<CommonOptions, 'apiV3Key' | 'certific
   /** WeChat Pay's public keys by id. Requests ask for a response signed with the first one. */
   platform: PlatformKeys
   mchid?: undefined
+  throwOnError?: false
   apiV3Key?: undefined
   certificates?: undefined
 }
 
 /** Options of a client. */
 export type ClientOptions = MerchantOptions | BrandOptions
-
-/** What is wrong with an option, and what to do next; nothing when it is fine. */
-type Finding = readonly [problem: string, hint?: string | undefined] | undefined
 
 /** One check for each option. An option without a check does not compile. */
 const checks: {
@@ -122,12 +127,7 @@ const checks: {
   fetch: callable,
   headers: (value) => (value === undefined || isObject(value) ? undefined : ['must be an object']),
   middleware: (value) => (value === undefined || Array.isArray(value) ? undefined : ['must be an array']),
-  retry(value) {
-    if (value === undefined || value === false || isObject(value)) return undefined
-    return ['must be false or an object']
-  },
-  timeout: duration,
-  deadline: duration,
+  ...callChecks,
   maxResponseBytes(value) {
     if (value === undefined || (typeof value === 'number' && value > 0)) return undefined
     return ['must be a positive number of bytes']
@@ -147,22 +147,6 @@ export function checkOptions(options: ClientOptions): void {
     const finding = check(options[name as keyof ClientOptions], options)
     if (finding) throw wrong(name, finding)
   }
-  if (options.retry) checkRetry(options.retry)
-}
-
-function checkRetry(retry: RetryOptions): void {
-  for (const [name, value] of Object.entries(retry)) {
-    if (!['attempts', 'minDelay', 'maxDelay'].includes(name))
-      throw wrong(`retry.${name}`, ['is not an option', 'retry has attempts, minDelay and maxDelay'])
-    const least = name === 'attempts' ? 1 : 0
-    if (typeof value !== 'number' || !(value >= least && value < 2 ** 31))
-      throw wrong(`retry.${name}`, [`must be a number of at least ${least}`])
-  }
-}
-
-/** Whether it is a number of milliseconds that a timer can wait. */
-export function isDuration(value: unknown): value is number {
-  return typeof value === 'number' && value > 0 && value < 2 ** 31
 }
 
 /** Whether it is an https URL, or an http one of this machine, that a path can be appended to. */
@@ -186,10 +170,6 @@ function url(value: unknown): Finding {
   ]
 }
 
-function duration(value: unknown): Finding {
-  return value === undefined || isDuration(value) ? undefined : ['must be a positive number of milliseconds']
-}
-
 function callable(value: unknown): Finding {
   return value === undefined || typeof value === 'function' ? undefined : ['must be a function']
 }
@@ -203,6 +183,6 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-function wrong(name: string, [problem, hint]: NonNullable<Finding>): ConfigError {
-  return new ConfigError('ERR_CONFIG', `${name} ${problem}`, { hint })
+function wrong(name: string, [problem, hint, member = '']: NonNullable<Finding>): ConfigError {
+  return new ConfigError('ERR_CONFIG', `${name}${member} ${problem}`, { hint })
 }

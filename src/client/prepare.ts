@@ -2,11 +2,13 @@ import type { Middleware } from 'openapi-fetch'
 import { RequestError } from '../errors.ts'
 import type { Fetch } from '../exchange/dispatch.ts'
 import { entryPoints } from '../exchange/entry-points.ts'
+import type { Progress } from '../hooks.ts'
 import type { Operation } from '../operations/operation.ts'
 import { ownProperties } from '../own.ts'
-import { type RetryPolicy, retryPolicy, type TimeOptions } from '../retry/policy.ts'
+import { type RetryOptions, type RetryPolicy, retryPolicy, type TimeOptions } from '../retry/policy.ts'
 import { withTimeLimit } from '../retry/time-limit.ts'
-import { type CommonOptions, isBaseUrl, isDuration } from './options.ts'
+import { checkCallOptions } from './call-options.ts'
+import { type CommonOptions, isBaseUrl } from './options.ts'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
@@ -22,7 +24,8 @@ export interface Init extends TimeOptions {
   fetch?: Fetch
   middleware?: readonly Middleware[]
   parseAs?: string
-  retry?: false
+  retry?: RetryOptions | false
+  throwOnError?: boolean
 }
 
 /** A call with everything settled that does not depend on its request. */
@@ -40,6 +43,7 @@ export interface PreparedCall {
   /** When the deadline began to run, in milliseconds since 1970. */
   start: number
   fetch: Fetch | undefined
+  progress: Progress
   /** Runs a step within what is left of the deadline. The hint is for an error that says that no time is left. */
   within<T>(step: (signal: AbortSignal) => Promise<T>, hint?: string): Promise<T>
 }
@@ -50,10 +54,13 @@ export interface PreparedCall {
  * @throws {RequestError} ERR_REQUEST
  */
 export function prepare(
-  method: Method,
-  schemaPath: string,
-  operation: Operation,
-  given: Init,
+  {
+    method,
+    schemaPath,
+    operation,
+    init: given,
+    progress,
+  }: Pick<PreparedCall, 'method' | 'schemaPath' | 'operation' | 'init' | 'progress'>,
   options: CommonOptions,
 ): PreparedCall {
   const init = ownProperties(given)
@@ -72,6 +79,7 @@ export function prepare(
     policy,
     start,
     fetch: init.fetch ?? options.fetch,
+    progress,
     within: (step, hint) =>
       withTimeLimit(step, {
         signal: init.signal,
@@ -91,8 +99,5 @@ function checkInit(init: Init, { name: operation, traits }: Operation): void {
       operation,
       hint: "It is a file: call with parseAs: 'stream', 'blob' or 'arrayBuffer'",
     })
-  for (const name of ['timeout', 'deadline'] as const) {
-    if (init[name] === undefined || isDuration(init[name])) continue
-    throw new RequestError('ERR_REQUEST', `${name} must be a positive number of milliseconds`, { operation })
-  }
+  checkCallOptions(init, operation)
 }

@@ -1,5 +1,6 @@
-import { ConfigError, type ErrorContext, VerificationError } from '../errors.ts'
+import { ConfigError, type ErrorContext, ResponseError, VerificationError } from '../errors.ts'
 import { apiError } from '../exchange/api-error.ts'
+import { keepBody, keptBody } from '../raw-body.ts'
 import type { Result } from '../result.ts'
 import type { OpenData } from './open-data.ts'
 import type { Sent } from './openapi-fetch.ts'
@@ -14,7 +15,10 @@ import type { PreparedCall } from './prepare.ts'
  */
 export async function resultOf(call: PreparedCall, sent: Sent, openData: OpenData): Promise<Result<unknown>> {
   try {
-    return await read(call, sent, openData)
+    const result = await read(call, sent, openData)
+    keepBody(result, sent.exchanged.bytes)
+    keepBody(result.error, sent.exchanged.bytes)
+    return result
   } catch (failure) {
     const { failureOf, hasEffect } = await import('../retry/outcome.ts')
     const { operation, request, response, ...exchanged } = sent.exchanged
@@ -45,6 +49,21 @@ async function read(
   const { response: places } = traits
   const opened = places ? await within(() => openData(value, places, context)) : value
   return { data: opened, response }
+}
+
+/**
+ * The data of a result.
+ *
+ * @throws {ResponseError} for an error of the API
+ */
+export function dataOf<Data>(result: Result<Data>, operation: string): Data {
+  if (result.error) {
+    const thrown = new ResponseError(result.error, operation)
+    keepBody(thrown, keptBody(result))
+    throw thrown
+  }
+  keepBody(result.data, keptBody(result))
+  return result.data
 }
 
 function parsed(text: unknown, context: ErrorContext): unknown {

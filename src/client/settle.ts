@@ -40,7 +40,7 @@ export async function settle<Data = unknown>(client: object, error: unknown): Pr
     })
   }
   const { operation, params } = settledBy
-  return (await call('GET', operation.slice(4), { params })) as Result<Data>
+  return (await call('GET', operation.slice(4), { params, throwOnError: false })) as Result<Data>
 }
 
 function isQuery(query: Partial<SettledBy> | undefined): query is SettledBy {

@@ -3,11 +3,14 @@ import { sealerFor } from '../fields/sealer.ts'
 import { decrypter } from '../keys/decrypter.ts'
 import type { Form } from '../operations/traits.ts'
 import type { CallOptions, Result } from '../result.ts'
+import type { DataOrResult, ThrowsOnError, Unsaid } from '../throw-on-error.ts'
 import { internalsOf } from './internals.ts'
 import { type Init, type Method, methods } from './prepare.ts'
 
 /** What a call of {@link Unlisted} carries. */
-export interface UnlistedInit extends Omit<CallOptions, 'retry'> {
+export interface UnlistedInit extends Omit<CallOptions, 'throwOnError'> {
+  /** `true` returns `data` alone, and throws a `ResponseError` for an error of the API. */
+  throwOnError?: boolean | undefined
   /** Variables of the path, and the query. */
   params?: { path?: Record<string, string | number>; query?: object }
   /** JSON; or a form, as `{ file, meta }` or a `FormData` of both, whose `meta` is signed. */
@@ -22,14 +25,28 @@ export interface UnlistedInit extends Omit<CallOptions, 'retry'> {
 }
 
 /** Calls of operations that no table has; see {@link unlisted}. */
-export interface Unlisted {
+export interface Unlisted<Throws extends boolean = false> {
   /**
    * Calls an operation: signs it, sends it, and verifies the response.
    *
    * @typeParam Data of the response; nothing checks it
    * @param path `/v3/…`, without a query
    */
-  request<Data = unknown>(method: Method, path: string, init?: UnlistedInit): Promise<Result<Data>>
+  request<Data = unknown>(
+    method: Method,
+    path: string,
+    init?: UnlistedInit & Unsaid,
+  ): Promise<DataOrResult<Data, Throws>>
+  request<Data = unknown>(
+    method: Method,
+    path: string,
+    init: UnlistedInit & { throwOnError: true },
+  ): Promise<Data>
+  request<Data = unknown>(
+    method: Method,
+    path: string,
+    init: UnlistedInit & { throwOnError: false },
+  ): Promise<Result<Data>>
   /**
    * Encrypts a sensitive field of a request for WeChat Pay. The requests after it name the key.
    *
@@ -64,17 +81,14 @@ const form: Form = { signed: 'meta', file: 'file', digest: 'sha256', algorithm: 
  * @param client made by `createClient`
  * @throws {ConfigError} for anything else
  */
-export function unlisted(client: object): Unlisted {
+export function unlisted(client: ThrowsOnError): Unlisted<true>
+export function unlisted(client: object): Unlisted
+export function unlisted(client: object): object {
   const { call, keys, privateKey } = internalsOf(client)
   const { decrypt } = decrypter(privateKey)
   let encryptedFor: string | undefined
   return {
-    async request<Data>(method: Method, path: string, { repeatable = false, ...init }: UnlistedInit = {}) {
-      if (!methods.includes(method)) {
-        throw new RequestError('ERR_REQUEST', `${String(method).slice(0, 32)} is not a method`, {
-          hint: `It is one of ${methods.join(', ')}`,
-        })
-      }
+    async request(method: Method, path: string, { repeatable = false, ...init }: UnlistedInit = {}) {
       const operation = {
         name: `${method} ${String(path)}`,
         traits: isForm(init.body) ? { form } : {},
@@ -82,9 +96,15 @@ export function unlisted(client: object): Unlisted {
         repeatable,
         encryptedFor,
       }
-      return (await call(method, String(path), init as Init, operation)) as Result<Data>
+      const checked = () => {
+        if (methods.includes(method)) return init as Init
+        throw new RequestError('ERR_REQUEST', `${String(method).slice(0, 32)} is not a method`, {
+          hint: `It is one of ${methods.join(', ')}`,
+        })
+      }
+      return call(method, String(path), checked, operation)
     },
-    async encrypt(text) {
+    async encrypt(text: string) {
       if (typeof text !== 'string') {
         throw new EncryptionError(
           'ERR_ENCRYPT_VALUE',
@@ -97,7 +117,7 @@ export function unlisted(client: object): Unlisted {
       encryptedFor = serial()
       return ciphertext
     },
-    decrypt: (ciphertext) => decrypt(ciphertext),
+    decrypt: (ciphertext: string) => decrypt(ciphertext),
   }
 }
 

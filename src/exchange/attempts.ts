@@ -1,4 +1,4 @@
-import { type Hooks, notify } from '../hooks.ts'
+import { type Hooks, notify, type Progress } from '../hooks.ts'
 import type { Operation } from '../operations/operation.ts'
 import type { Judged, Received } from '../response.ts'
 import type { RetryPolicy } from '../retry/policy.ts'
@@ -20,6 +20,8 @@ export interface AttemptOptions {
   start?: number | undefined
   /** The platform's own by default. */
   fetch?: Fetch | undefined
+  /** Counts what is sent. */
+  progress: Progress
   /** Reads and checks a response within the attempt's time limit. What it throws fails the attempt. */
   judge(received: Received, attempt: Pick<Attempt, 'signal' | 'hold'>): Promise<Judged>
 }
@@ -41,7 +43,7 @@ export type Attempts = (request: SealedRequest, options: AttemptOptions) => Prom
  * anew, bounded in time and visible to the hooks.
  */
 export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
-  return async (request, { operation, entryPoints, policy, start, fetch, judge }) => {
+  return async (request, { operation, entryPoints, policy, start, fetch, progress, judge }) => {
     const { name, traits } = operation
     const { method, headers, body, signal } = request
     const [preferred = ''] = entryPoints
@@ -64,6 +66,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       setHeaders(headers, authorized?.authorization, traits.unauthorized ? undefined : request.platformSerial)
       const event = { operation: name, attempt: number, entryPoint }
       notify(hooks.request, event)
+      progress.attempts++
       const sentAt = Date.now()
       sending()
       const received = await dispatch({
@@ -79,6 +82,8 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
         fetch,
       })
       const judged = await judge(received, { signal, hold })
+      // Nothing is reported after the end of the call.
+      signal.throwIfAborted()
       const { response } = judged
       const requestId = response.headers.get('Request-ID')
       notify(hooks.response, {

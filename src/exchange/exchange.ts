@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { VerificationError } from '../errors.ts'
-import { type Hooks, notify } from '../hooks.ts'
+import { type Hooks, hooksUntil, notify } from '../hooks.ts'
 import type { KnownOperations } from '../operations/operation.ts'
 import { withTimeLimit } from '../retry/time-limit.ts'
 import type { KeySource } from '../verification/platform.ts'
@@ -37,7 +37,7 @@ export function exchange({ attempt, keys, operations, options: client }: Exchang
     const { name, traits } = operation
     const sealed = async (signal?: AbortSignal) => {
       await keys.ready(signal)
-      return seal(outgoing, operation, { keys, hooks, operations })
+      return seal(outgoing, operation, { keys, hooks: hooksUntil(signal, hooks), operations })
     }
     const request = keys.remote
       ? await withTimeLimit(sealed, {
@@ -58,7 +58,7 @@ export function exchange({ attempt, keys, operations, options: client }: Exchang
         const judged = await verifyResponse(received, { operation, keys, clock, signal, hold, maxBytes })
         const { ok, headers } = judged.response
         const serial = ok && !traits.unsigned && headers.get('Wechatpay-Serial')
-        if (serial) notify(hooks.key, { use: 'verify', serial, operation: name })
+        if (serial && !signal.aborted) notify(hooks.key, { use: 'verify', serial, operation: name })
         return judged
       },
     })

@@ -22,20 +22,20 @@ export interface BillParts {
   readonly download_bill_list?: readonly BillPart[] | undefined
 }
 
+/** Options of `downloadBills`. */
+export type BillOptions = Omit<DownloadOptions, 'hash' | 'decrypt' | 'gzip'>
+
 /** The public `downloadBills`, given what it needs of a client. */
 export async function downloadParts(
   bill: BillParts,
-  { signal }: Pick<DownloadOptions, 'signal'>,
+  options: BillOptions,
   tools: DownloadTools,
 ): Promise<Download> {
-  const parts = inOrder(bill)
-  const prepared: (() => Promise<Download>)[] = []
-  for (const part of parts) {
-    const { download_url, encrypt_key: key, nonce, hash_type: type, hash_value: value } = part
-    const hash = type && value ? { type, value } : undefined
-    prepared.push(await prepareDownload(download_url, { hash, decrypt: { key, nonce }, signal }, tools))
-  }
-  const sent = prepared.map((send) => send())
+  const prepared = await prepare(bill, options, tools).catch((thrown) => {
+    // Nothing is sent, so the end of the whole call is all there is to report.
+    return [async () => Promise.reject(thrown)]
+  })
+  const sent = prepared.map((send) => tools.settled(send))
   const discard = () => {
     for (const one of sent) one.then(({ data }) => data?.cancel()).catch(() => {})
   }
@@ -49,6 +49,21 @@ export async function downloadParts(
     return failed
   }
   return { data: joined(downloads.map(({ data }) => data!)), response: downloads[0]!.response }
+}
+
+type Send = Awaited<ReturnType<typeof prepareDownload>>
+
+/** Checks all files before the first is requested. */
+async function prepare(bill: BillParts, options: BillOptions, tools: DownloadTools): Promise<Send[]> {
+  const { signal, timeout, deadline, retry, throwOnError } = options
+  const prepared: Send[] = []
+  for (const part of inOrder(bill)) {
+    const { download_url, encrypt_key: key, nonce, hash_type: type, hash_value: value } = part
+    const hash = type && value ? { type, value } : undefined
+    const own = { hash, decrypt: { key, nonce }, signal, timeout, deadline, retry, throwOnError }
+    prepared.push(await prepareDownload(download_url, own, tools))
+  }
+  return prepared
 }
 
 /**

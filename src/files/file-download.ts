@@ -1,9 +1,12 @@
 import { type ErrorContext, RequestError } from '../errors.ts'
 import { type Answered, apiError } from '../exchange/api-error.ts'
+import type { Progress } from '../hooks.ts'
 import { parseJson } from '../json.ts'
 import { asNetworkError } from '../network.ts'
+import { keepBody } from '../raw-body.ts'
 import type { Judged } from '../response.ts'
 import type { ApiError } from '../result.ts'
+import type { RetryOptions } from '../retry/policy.ts'
 import type { FileKey } from './decrypt-file.ts'
 import type { FileHash } from './digest-stream.ts'
 import { downloadUrl } from './download-host.ts'
@@ -30,6 +33,14 @@ export interface DownloadOptions {
   gzip?: boolean | undefined
   /** Aborts the request, or the stream while it is read. */
   signal?: AbortSignal | undefined
+  /** Milliseconds for each attempt until the file begins, instead of the client's. */
+  timeout?: number | undefined
+  /** Milliseconds until the file begins, with all attempts, instead of the client's. */
+  deadline?: number | undefined
+  /** How the request is retried, instead of the client's; `false` makes a single attempt. */
+  retry?: RetryOptions | false | undefined
+  /** `true` returns the stream alone and throws a `ResponseError` for an error of the API. */
+  throwOnError?: boolean | undefined
 }
 
 /** A file as a stream, or the error that WeChat Pay returned instead. */
@@ -45,7 +56,20 @@ export interface DownloadTools {
    * @param url signed and sent as it is
    * @param operation method and path: `GET /v3/billdownload/file`
    */
-  send(url: string, operation: string, signal: AbortSignal | undefined): Promise<Answered & Judged>
+  send(
+    url: string,
+    operation: string,
+    options: Pick<DownloadOptions, 'signal' | 'timeout' | 'deadline' | 'retry'>,
+    progress: Progress,
+  ): Promise<Answered & Judged>
+  /** Method and template path of a URL. */
+  operationAt(url: URL): Promise<string>
+  /** @throws {RequestError} ERR_REQUEST for an option that is malformed */
+  check(options: DownloadOptions, operation: string): void
+  /** Runs one download and reports its end. */
+  settled(run: (progress: Progress) => Promise<Download>): Promise<Download>
+  /** The client's option. */
+  throwOnError?: boolean
   /** The client's option. Downloads from it are allowed too. */
   baseUrl?: string | undefined
 }
@@ -59,7 +83,7 @@ export async function download(
   options: DownloadOptions,
   tools: DownloadTools,
 ): Promise<Download> {
-  return (await prepareDownload(url, options, tools))()
+  return tools.settled(async (progress) => (await prepareDownload(url, options, tools))(progress))
 }
 
 /**
@@ -69,11 +93,13 @@ export async function download(
  */
 export async function prepareDownload(
   url: string,
-  { hash, decrypt, gzip, signal }: DownloadOptions,
-  { send, baseUrl }: DownloadTools,
-): Promise<() => Promise<Download>> {
+  options: DownloadOptions,
+  { send, check, operationAt, baseUrl }: DownloadTools,
+): Promise<(progress: Progress) => Promise<Download>> {
+  const { hash, decrypt, gzip, signal } = options
   const target = downloadUrl(url, baseUrl)
-  const operation = `GET ${target.pathname}`
+  const operation = await operationAt(target)
+  check(options, operation)
   const context: ErrorContext = { operation }
   const compressed = gzip ?? target.searchParams.get('tartype')?.toUpperCase() === 'GZIP'
   if (compressed) requireGunzip(context)
@@ -81,14 +107,18 @@ export async function prepareDownload(
   const decryption =
     decrypt === undefined ? undefined : (await import('./decrypt-file.ts')).decryption(decrypt, context)
   const digest = hash && (await import('./digest-stream.ts')).digestStream(hash, context)
-  return async () => {
-    const exchanged = await send(target.href, operation, signal)
+  return async (progress) => {
+    progress.operation = operation
+    const exchanged = await send(target.href, operation, options, progress)
     const { response, bytes } = exchanged
     context.requestId = response.headers.get('Request-ID') ?? undefined
     const orBrokenOff = asNetworkError(context, signal)
     if (!response.ok) {
       const text = new TextDecoder().decode(bytes)
-      return { error: await apiError(response, parseJson(text), exchanged), response }
+      const result = { error: await apiError(response, parseJson(text), exchanged), response }
+      keepBody(result, bytes)
+      keepBody(result.error, bytes)
+      return result
     }
     const body = mapStreamError(response.body ?? new Blob([]).stream(), orBrokenOff)
     const file = decryption ? body.pipeThrough(decryption) : body

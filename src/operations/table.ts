@@ -5,8 +5,9 @@ import { ConfigError } from '../errors.ts'
  * what may be repeated. `generate` writes it, and a client knows the operations that it was created with, no others.
  *
  * @typeParam Client the type of a client with these operations
+ * @typeParam Throwing the same with `throwOnError`
  */
-export interface Operations<Client = unknown> {
+export interface Operations<Client = unknown, Throwing = unknown> {
   /**
    * All paths as a tree: one segment per line, indented by one space per level. After a segment come the initials of its
    * methods (`u` for PUT, `h` for PATCH), each with its traits as JSON where it has some. `segment=name` is a segment
@@ -15,14 +16,26 @@ export interface Operations<Client = unknown> {
   readonly lines: readonly string[]
   /** For the compiler alone: it is never there. */
   readonly client?: Client
+  readonly throwing?: Throwing
 }
 
 /** The type of a client with the operations of some tables. */
 export type ClientWith<Tables extends readonly Operations[]> = Combined<Tables[number]>
 
+/** The same with `throwOnError`. */
+export type ThrowingClientWith<Tables extends readonly Operations[]> = CombinedThrowing<Tables[number]>
+
 // As a parameter, a union is an intersection. https://www.typescriptlang.org/docs/handbook/2/conditional-types.html
 type Combined<Table extends Operations> = (
   Table extends Operations<infer Client>
+    ? (client: Client) => void
+    : never
+) extends (client: infer Clients) => void
+  ? Clients
+  : never
+
+type CombinedThrowing<Table extends Operations> = (
+  Table extends Operations<unknown, infer Client>
     ? (client: Client) => void
     : never
 ) extends (client: infer Clients) => void

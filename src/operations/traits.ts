@@ -21,6 +21,24 @@ export interface Form {
   readonly algorithm: 'SHA-256' | 'SM3'
 }
 
+/** How a list is read page by page. Each member has a default, which most operations have. */
+export interface PageTraits {
+  /** What `start` counts. Default: items. */
+  readonly by?: 'page' | 'cursor'
+  /** The query parameter that says where a page begins. Default: `offset`. */
+  readonly start?: string
+  /** The query parameter with the number of items of a page. Default: `limit`. */
+  readonly size?: string
+  /** The field of the response with the list. Default: `data`. */
+  readonly items?: string
+  /** The field with the number of items of all pages; empty where there is none. Default: `total_count`. */
+  readonly total?: string
+  /** The field with the cursor of the next page. */
+  readonly next?: string
+  /** The number of the first page. Default: 0. */
+  readonly first?: number
+}
+
 /** How an operation differs from most others on the wire. */
 export interface Traits {
   /** The request is sent without Authorization. */
@@ -40,6 +58,8 @@ export interface Traits {
    * `3/out-trade-no/{out_trade_no}?mchid`.
    */
   readonly settledBy?: string
+  /** The response has a list that is read page by page. */
+  readonly pages?: PageTraits
   /** Entry points, the preferred one first, when they are not the default ones. */
   readonly servers?: readonly string[]
   /** The parts of an upload. */

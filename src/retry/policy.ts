@@ -25,15 +25,26 @@ export interface TimeOptions {
 /** The same with every default filled in. */
 export type RetryPolicy = Required<RetryOptions> & Required<TimeOptions>
 
-interface PolicyOptions extends TimeOptions {
+interface PolicyOptions {
+  timeout?: number | undefined
+  deadline?: number | undefined
   /** `false` never retries. */
-  retry?: RetryOptions | false
+  retry?: RetryOptions | false | undefined
 }
 
 /** Fills in the defaults: those of the client for one call, and ours. */
 export function retryPolicy(options: PolicyOptions = {}, client: PolicyOptions = {}): RetryPolicy {
-  const retry = options.retry ?? client.retry ?? {}
-  const { attempts = 3, minDelay = 300, maxDelay = 5_000 } = retry || { attempts: 1 }
+  const never = { attempts: 1 }
+  const ofClient = client.retry === false ? never : client.retry
+  const own = options.retry === false ? never : options.retry
+  // A call that names some of the options of `retry` keeps the client's others.
+  const { attempts, minDelay, maxDelay } = {
+    attempts: 3,
+    minDelay: 300,
+    maxDelay: 5_000,
+    ...ofClient,
+    ...own,
+  }
   const timeout = options.timeout ?? client.timeout ?? 20_000
   const deadline = options.deadline ?? client.deadline ?? 60_000
   return { attempts, minDelay, maxDelay, timeout, deadline }

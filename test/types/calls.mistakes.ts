@@ -1,6 +1,7 @@
-import type { Client } from '../../generated/client.ts'
+import { type Client, paginate, type ThrowingClient } from '../../generated/client.ts'
 
 declare const client: Client
+declare const throwing: ThrowingClient
 
 export async function mistakes() {
   // guide_id is missing
@@ -131,4 +132,48 @@ export async function mistakes() {
     params: { path: { out_refund_no: '1' } },
   })
   if (refund.data?.status === 'SUCESS') refund.data.refund_id
+
+  // a call that throws: an unknown key in the body
+  await client.POST('/v3/smartguide/guides/{guide_id}/assign', {
+    params: { path: { guide_id: 'LLA3WJ6DSZUfiaZDS79FH5Wm5m4X69TBic' } },
+    body: { out_trade_no: '20150806125346', sub_mch_id: '1234567890' },
+    throwOnError: true,
+  })
+
+  // a call that throws: out_trade_no is missing
+  await client.POST('/v3/smartguide/guides/{guide_id}/assign', {
+    params: { path: { guide_id: 'LLA3WJ6DSZUfiaZDS79FH5Wm5m4X69TBic' } },
+    body: {},
+    throwOnError: true,
+  })
+
+  // a client that throws: an unknown key in the body
+  await throwing.POST('/v3/smartguide/guides/{guide_id}/assign', {
+    params: { path: { guide_id: 'LLA3WJ6DSZUfiaZDS79FH5Wm5m4X69TBic' } },
+    body: { out_trade_no: '20150806125346', sub_mch_id: '1234567890' },
+  })
+
+  // a client that throws: guide_id is missing
+  await throwing.POST('/v3/smartguide/guides/{guide_id}/assign', {
+    params: { path: {} },
+    body: { out_trade_no: '20150806125346' },
+  })
+
+  // a client that throws: its data taken for a result
+  const guide = await throwing.POST('/v3/smartguide/guides', {
+    body: { corpid: '', store_id: 1, userid: '', name: '', mobile: '', qr_code: '', avatar: '' },
+  })
+  guide.data
+
+  // pages: an operation that has none
+  paginate(client.GET, '/v3/certificates', {})
+
+  // pages: an unknown key in the query
+  paginate(client.GET, '/v3/smartguide/guides', { params: { query: { store_id: 1, ofset: 1 } } })
+
+  // pages: a misspelt field of an item
+  for await (const guide of paginate(client.GET, '/v3/smartguide/guides', {
+    params: { query: { store_id: 1 } },
+  }))
+    guide.guide_no
 }

@@ -68,7 +68,18 @@ test('a node offers its children and its methods', () => {
 })
 
 test('a body and the options offer their fields', () => {
-  const own = ['baseUrl', 'body', 'deadline', 'fetch', 'headers', 'params', 'retry', 'signal', 'timeout']
+  const own = [
+    'baseUrl',
+    'body',
+    'deadline',
+    'fetch',
+    'headers',
+    'params',
+    'retry',
+    'signal',
+    'throwOnError',
+    'timeout',
+  ]
   const path = '/v3/smartguide/guides/{guide_id}/assign'
   assert.equal(editor.completions(`${head}client.POST('${path}', { | })`).sort(), own)
   assert.equal(editor.completions(`${head}paths['${path}'].POST({ | })`).sort(), own)
@@ -79,11 +90,15 @@ test('a body and the options offer their fields', () => {
   assert.equal(editor.completions(`${head}${node}.post({ json: { | } })`).sort(), fields)
   assert.equal(editor.completions(`${head}${node}.post({ | })`).sort(), [
     'base_uri',
+    'deadline',
     'fetch',
     'guide_id',
     'headers',
     'json',
+    'retry',
     'signal',
+    'throwOnError',
+    'timeout',
   ])
 })
 
@@ -98,7 +113,7 @@ test('a method shows its title, group, mode and official page', () => {
   assert.is(path.docs, expected)
   assert.is(
     path.type,
-    '(method) SmartguideGuidesGuideIdAssignMethods.POST(init: SmartguideGuidesGuideIdAssignPostInit): Promise<Result<undefined>>',
+    '(method) SmartguideGuidesGuideIdAssignMethods.POST(init: SmartguideGuidesGuideIdAssignPostInit): Promise<Result<undefined>> (+1 overload)',
   )
   for (const call of [
     'wechatpay.v3.smartguide.guides._guide_id_.assign.post|',
@@ -111,8 +126,15 @@ test('a method shows its title, group, mode and official page', () => {
 test('a call of the client names its types', () => {
   assert.is(
     editor.hover(`${head}client.POST|('/v3/pay/transactions/native', { body: {} as never })`).type,
-    '(method) Client.POST<"/v3/pay/transactions/native", PayTransactionsNativePostInit>(path: "/v3/pay/transactions/native", init: NoInfer<PayTransactionsNativePostInit>): Promise<Result<PayTransactionsNativePostData>>',
+    '(method) Client.POST<"/v3/pay/transactions/native", PayTransactionsNativePostInit>(path: "/v3/pay/transactions/native", init: NoInfer<PayTransactionsNativePostInit>): Promise<Result<PayTransactionsNativePostData>> (+1 overload)',
   )
+})
+
+test('a call that throws names its data', () => {
+  const native = "client.POST|('/v3/pay/transactions/native', { body: {} as never, throwOnError: true })"
+  assert.match(editor.hover(head + native).type, /: Promise<PayTransactionsNativePostData> \(\+1 overload\)$/)
+  const paths = "paths['/v3/pay/transactions/native'].POST|({ body: {} as never, throwOnError: true })"
+  assert.match(editor.hover(head + paths).type, /: Promise<PayTransactionsNativePostData> \(\+1 overload\)$/)
 })
 
 test('what is not to be used any more says so, since when, and what to use', () => {

@@ -5,7 +5,11 @@ import * as assert from 'uvu/assert'
 import { compilerOptions, diagnosticsOf, host } from '../support/type-check.ts'
 
 /** Entries beside the client: what each says that it takes and returns. */
-const entries = { webhooks: 'events narrow resources', 'front-end': 'what front ends get' }
+const entries = {
+  webhooks: 'events narrow resources',
+  'front-end': 'what front ends get',
+  'throw-on-error': 'whether a call throws',
+}
 
 for (const [entry, what] of Object.entries(entries)) {
   for (const exact of [true, false]) {

@@ -151,14 +151,14 @@ export function checkCode({ files, documents }: Made): void {
 }
 
 const creates =
-  /^import \{ clientOf, pathsOf \} from '\.\.\/runtime\.ts'; import \{ operations \} from '\.\/operations\.ts'; export \{ operations \}; export function createClient\(options, \.\.\.others\) \{ return clientOf\(\[operations, \.\.\.others\], options\); \} export function pathClient\(client\) \{ return pathsOf\(client\); \}$/
+  /^import \{ clientOf, pathsOf,? \} from '\.\.\/runtime\.ts'; import \{ operations \} from '\.\/operations\.ts'; export \{ operations \}; export function createClient\(options, \.\.\.others\) \{ return clientOf\(\[operations, \.\.\.others\], options\); \} export function pathClient\(client\) \{ return pathsOf\(client\); \}$/
 
 /** All code that may run, by the name of its file, with single blanks. */
 const runs: Readonly<Record<string, RegExp>> = {
   'runtime.ts': /^export \* from 'wechatpay-fetch\/runtime';$/,
   'client.ts': new RegExp(
     creates.source
-      .replace("import \\{ clientOf, pathsOf \\} from '\\.\\.\\/runtime\\.ts'; ", '')
+      .replace("import \\{ clientOf, pathsOf,? \\} from '\\.\\.\\/runtime\\.ts'; ", '')
       .replace('export \\{ op', "import \\{ clientOf, pathsOf, \\} from '\\.\\/runtime\\.ts'; export \\{ op"),
   ),
   'chain.ts':

@@ -219,6 +219,7 @@ async function faultsBy(way: keyof typeof fetches): Promise<string> {
   faulty.fault = faults['no fault']!
   for (const call of Object.values(calls))
     await outcome(() => call(looseClient({ ...options, timeout: 10_000 })))
+  faulty.attempts.length = 0
   await outcome(() => calls['POST without']!(looseClient({ ...options, baseUrl: nobody.url })))
   tries = 0
   const all = Object.entries(faults).map(([name, fault]) => [name, { fault, client: () => watched }] as const)

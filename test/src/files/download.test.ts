@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { digestStream } from '../../../src/files/digest-stream.ts'
-import { type DownloadOptions, download } from '../../../src/files/file-download.ts'
+import { type DownloadOptions, type DownloadTools, download } from '../../../src/files/file-download.ts'
 import { NetworkError } from '../../../src/index.ts'
 import { thrownBy } from '../../support/thrown.ts'
 import { opensslDigest } from './openssl-digest.ts'
@@ -37,10 +37,16 @@ test.after(() => {
 })
 
 const sent: string[] = []
+const others: Omit<DownloadTools, 'send' | 'baseUrl'> = {
+  check: () => {},
+  operationAt: async ({ pathname }) => `GET ${pathname}`,
+  settled: (run) => run({ operation: 'GET', attempts: 0 }),
+}
 function get(options: DownloadOptions = {}, path = target) {
   return download(baseUrl + path, options, {
     baseUrl,
-    async send(url, operation, signal) {
+    ...others,
+    async send(url, operation, { signal }) {
       sent.push(`${operation} at ${url}`)
       const response = await fetch(url, { redirect: 'manual', ...(signal && { signal }) })
       const bytes = response.ok ? undefined : new Uint8Array(await response.arrayBuffer())
@@ -135,7 +141,7 @@ for (const hash of unusable) {
 test('another host is refused before anything is sent', async () => {
   const before = sent.length
   const send = () => assert.unreachable() as never
-  const refused = () => download('https://api.mch.weixin.qq.com.evil.com/x', {}, { send, baseUrl })
+  const refused = () => download('https://api.mch.weixin.qq.com.evil.com/x', {}, { ...others, send, baseUrl })
   assert.is((await thrownBy(refused)).code, 'ERR_DOWNLOAD_HOST')
   assert.is(sent.length, before)
 })
@@ -233,8 +239,9 @@ test('an abort fails the stream with the reason itself, even if the runtime copi
     baseUrl + target,
     { signal: controller.signal },
     {
+      ...others,
       baseUrl,
-      async send(_, __, signal) {
+      async send(_, __, { signal }) {
         const body = new ReadableStream({
           start: (stream) =>
             signal?.addEventListener('abort', () => stream.error(structuredClone(signal.reason))),
