@@ -5,6 +5,7 @@ import { dirname, resolve } from 'node:path'
 import { join } from 'node:path/posix'
 import { build, transformSync } from 'esbuild'
 import { parse } from 'yaml'
+import { finishDeclarations } from './packaging/declarations.ts'
 import { repository, repositoryFields } from './repository.ts'
 import { packDocuments } from './sandbox/spec/packed-documents.ts'
 

@@ -1,6 +1,5 @@
 import type { Bytes } from '../bytes.ts'
 import { ConfigError } from '../errors.ts'
-import type { CryptoKey } from '../keys/crypto-key.ts'
 import { checkKey, importPublicKey } from '../keys/import.ts'
 import { normalSerial } from '../keys/serial.ts'
 import { checkCertificateName } from '../keys/x509.ts'
