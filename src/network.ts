@@ -1,5 +1,6 @@
 import { type Bare, bare } from './bare.ts'
 import { type ErrorContext, NetworkError, RequestError } from './errors.ts'
+import { isError } from './is-error.ts'
 
 // Captured here: a wrapper that is installed later may repeat requests, so what it reports of a connection is not trusted.
 const platformFetch = globalThis.fetch
@@ -67,7 +68,8 @@ interface SystemError {
 
 // An established connection reports some of the same codes while it is read; only the system call differs.
 function neverConnected(thrown: unknown): boolean {
-  const cause = thrown instanceof TypeError ? (thrown.cause as SystemError | undefined) : undefined
+  const cause =
+    isError(thrown) && thrown.name === 'TypeError' ? (thrown.cause as SystemError | undefined) : undefined
   if (typeof cause !== 'object' || cause === null) return false
   const { code, syscall, errors } = cause
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || syscall === 'getaddrinfo' || syscall === 'connect') return true

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: as in the types that are copied here
+// biome-ignore-all lint/suspicious/noTsIgnore: whether it is an error differs by the app's libraries
 /**
  * The types of Web APIs that the package's declarations name. Each is the type of the global, wherever an app has one: from
  * the DOM's library, a worker's, or `@types/node`. Without any of them it is an interface of what is needed here, because

@@ -1,5 +1,6 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: as in openapi-fetch
 /** What openapi-fetch passes to a middleware. */
-export interface MiddlewareContext {
+interface MiddlewareContext {
   request: Request
   /** The path with `{name}` for its variables. */
   readonly schemaPath: string

@@ -1,4 +1,5 @@
 import { KeyError } from '../errors.ts'
+import type { CryptoKey } from '../web-types.ts'
 import type { KeyKind } from './pem.ts'
 
 const advice =

@@ -1,4 +1,5 @@
 import { KeyError } from '../errors.ts'
+import type { CryptoKey } from '../web-types.ts'
 import { checkCryptoKey, isCryptoKey } from './crypto-key.ts'
 import { type KeyKind, pemBlock } from './pem.ts'
 

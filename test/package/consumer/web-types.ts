@@ -1,9 +1,15 @@
-import { createClient, createClient as create, download, importPublicKey, type MerchantOptions } from 'wechatpay-fetch'
+import {
+  createClient as create,
+  createClient,
+  download,
+  type importPublicKey,
+  type MerchantOptions,
+} from 'wechatpay-fetch'
 import { parseBill } from 'wechatpay-fetch/bills'
-import { createBrandClient } from 'wechatpay-fetch/brand'
+import type { createBrandClient } from 'wechatpay-fetch/brand'
 import { chain } from 'wechatpay-fetch/chain'
 import { signature, verification } from 'wechatpay-fetch/middleware'
-import { createClient as createPayClient } from 'wechatpay-fetch/v3/pay'
+import type { createClient as createPayClient } from 'wechatpay-fetch/v3/pay'
 import { createNotifications } from 'wechatpay-fetch/webhooks'
 
 // Compiled with every library of types, and with none: whatever is wrong must be an error in all of them.
@@ -20,7 +26,10 @@ type IsNever<T> = [T] extends [never] ? true : false
 type IsUnknown<T> = unknown extends T ? true : false
 
 /** Fails to compile unless it is a type that says something. */
-function known<T>(_value: () => T, _known: [IsAny<T>, IsNever<T>, IsUnknown<T>] extends [false, false, false] ? 1 : 0) {}
+function known<T>(
+  _value: () => T,
+  _known: [IsAny<T>, IsNever<T>, IsUnknown<T>] extends [false, false, false] ? 1 : 0,
+) {}
 
 export async function returned() {
   const result = await client.GET('/v3/certificates')
@@ -81,7 +90,10 @@ export function taken(key: Awaited<ReturnType<typeof importPublicKey>>) {
   createClient({ ...options, middleware: [{ onRequest: 5 }] })
   // @ts-expect-error that return a request, a response or nothing
   createClient({ ...options, middleware: [{ onRequest: () => 5 }] })
-  createClient({ ...options, middleware: [{ onRequest: ({ request }) => request, onResponse: () => undefined }] })
+  createClient({
+    ...options,
+    middleware: [{ onRequest: ({ request }) => request, onResponse: () => undefined }],
+  })
   // @ts-expect-error a form is none
   client.POST('/v3/merchant/media/upload', { body: 5 })
   // @ts-expect-error a file is no number
