@@ -349,6 +349,10 @@ export class ResponseError extends WechatpayError {
   /** As that of {@link ApiError}: the request may have taken effect. */
   declare readonly unsettled?: true
 
+  static {
+    mark(ResponseError, 'ResponseError')
+  }
+
   constructor(error: ApiError, operation?: string) {
     const { code, message, status, requestId, unsettled, attempts } = error
     const hint = error.hint ?? (unsettled && 'The request may have taken effect: query before you repeat it')

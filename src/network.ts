@@ -1,5 +1,5 @@
 import { type Bare, bare } from './bare.ts'
-import { type ErrorContext, NetworkError, RequestError } from './errors.ts'
+import { ConfigError, type ErrorContext, NetworkError, RequestError } from './errors.ts'
 import { isError } from './is-error.ts'
 
 // Captured here: a wrapper that is installed later may repeat requests, so what it reports of a connection is not trusted.
@@ -18,6 +18,7 @@ const unsent = new WeakSet<Error>()
  * as it is.
  *
  * @param trusted the failure comes from the platform's own `fetch`, so its system error can be trusted
+ * @throws {ConfigError} ERR_CONFIG when a `fetch` of the app's does not know a `Request` of this platform
  * @throws {RequestError} ERR_REQUEST when `fetch` refused the request before sending it: a header that it sets itself
  */
 export function asNetworkError(
@@ -30,6 +31,17 @@ export function asNetworkError(
     // The signal's own reason, as some runtimes fail a stream with a copy of it.
     if (signal?.aborted) throw signal.reason
     const cause = bare(thrown)
+    if (!trusted && takesNoRequest(thrown)) {
+      throw new ConfigError(
+        'ERR_CONFIG',
+        "fetch does not know this platform's Request: it is one of a library, such as undici's or node-fetch",
+        {
+          ...context,
+          hint: 'Nothing was sent. Pass fetch: (request) => fetch(request, { dispatcher }) with the global fetch; "Proxies" in the guide has it whole',
+          cause,
+        },
+      )
+    }
     if (trusted && refusedByFetch(cause)) {
       const hint = 'Remove headers that fetch sets itself, such as Connection or Transfer-Encoding'
       throw new RequestError('ERR_REQUEST', `fetch refuses the request (${reasonOf(cause!)})`, {
@@ -47,6 +59,14 @@ export function asNetworkError(
     if (trusted && neverConnected(thrown)) unsent.add(error)
     throw error
   }
+}
+
+// Another copy of undici, and node-fetch, take a Request that is not their own for a URL.
+function takesNoRequest(thrown: unknown, depth = 0): boolean {
+  if (!isError(thrown) || depth > 3) return false
+  const { input } = thrown as { input?: unknown }
+  const [asUrl, { message }] = ['[object Request]', thrown]
+  return input === asUrl || message.endsWith(asUrl) || takesNoRequest(thrown.cause, depth + 1)
 }
 
 // The codes of undici, and of our own transport, for what they check before they connect.

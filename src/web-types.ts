@@ -12,6 +12,7 @@ export type Headers = Instance<'Headers', WebHeaders>
 export type AbortSignal = Instance<'AbortSignal', WebAbortSignal>
 export type Blob = Instance<'Blob', WebBlob>
 export type FormData = Instance<'FormData', WebFormData>
+export type URL = Instance<'URL', { readonly href: string; toString(): string }>
 export type ReadableStream<R = any> = IfMissing<GlobalReadableStream<R>, WebReadableStream<R>>
 export type TransformStream<I = any, O = any> = IfMissing<
   GlobalTransformStream<I, O>,

@@ -56,7 +56,7 @@ export async function testResolutions(folder: string): Promise<void> {
       for (const ending of files) {
         const program = join(outDir, `every-entry.${ending.replace('ts', 'js')}`)
         const printed = await run(process.execPath, [program], { cwd: folder })
-        if (printed !== `ERR_DOWNLOAD_HOST${' function'.repeat(8)}\n`)
+        if (printed !== `ERR_DOWNLOAD_HOST${' function'.repeat(10)}\n`)
           throw new Error(`${program}: ${printed}`)
       }
       console.log(`TypeScript ${version}, ${how.moduleResolution}: ${files} compile and run`)

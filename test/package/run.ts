@@ -123,7 +123,7 @@ try {
   }
 
   const script =
-    "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x'); for (const entry of ['', '/v3/pay', '/chain', '/middleware', '/webhooks', '/webhooks/node', '/bills', '/front-end', '/brand', '/runtime']) { const names = Object.keys(await import('wechatpay-fetch' + entry)); if (!names.length) throw new Error(entry); const required = require('wechatpay-fetch' + entry); const same = await import('wechatpay-fetch' + entry); if (names.some((name) => name !== 'default' && name !== 'module.exports' && required[name] !== same[name])) throw new Error('two copies of ' + entry); console.log('wechatpay-fetch' + entry, names.join(' ')) }"
+    "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x'); for (const entry of ['', '/v3/pay', '/chain', '/middleware', '/webhooks', '/webhooks/node', '/bills', '/front-end', '/brand', '/runtime', '/node']) { const names = Object.keys(await import('wechatpay-fetch' + entry)); if (!names.length) throw new Error(entry); const required = require('wechatpay-fetch' + entry); const same = await import('wechatpay-fetch' + entry); if (names.some((name) => name !== 'default' && name !== 'module.exports' && required[name] !== same[name])) throw new Error('two copies of ' + entry); console.log('wechatpay-fetch' + entry, names.join(' ')) }"
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, stdio: 'inherit' })
 
   for (const program of programs) {

@@ -11,6 +11,6 @@ await Promise.all([
   judgePackages(
     folder,
     tarballs.map((name) => join(folder, name)),
-    ['.', './v3/pay', './webhooks/node'],
+    ['.', './v3/pay', './webhooks/node', './node'],
   ),
 ])

@@ -4,6 +4,7 @@ import { createBrandClient } from 'wechatpay-fetch/brand'
 import { chain } from 'wechatpay-fetch/chain'
 import { businessView } from 'wechatpay-fetch/front-end'
 import { signature } from 'wechatpay-fetch/middleware'
+import { nodeFetch, nodeSigner } from 'wechatpay-fetch/node'
 import { clientOf } from 'wechatpay-fetch/runtime'
 import { createClient as createPayClient, type PayTransactionsJsapiPostData } from 'wechatpay-fetch/v3/pay'
 import { createNotifications } from 'wechatpay-fetch/webhooks'
@@ -35,6 +36,8 @@ async function run(): Promise<string> {
     businessView,
     signature,
     clientOf,
+    nodeFetch,
+    nodeSigner,
     createNotifications,
     nodeHandler,
     startSandbox,

@@ -8,9 +8,13 @@ import {
 import { parseBill } from 'wechatpay-fetch/bills'
 import type { createBrandClient } from 'wechatpay-fetch/brand'
 import { chain } from 'wechatpay-fetch/chain'
+import { businessView } from 'wechatpay-fetch/front-end'
 import { signature, verification } from 'wechatpay-fetch/middleware'
+import { nodeFetch } from 'wechatpay-fetch/node'
+import { clientOf } from 'wechatpay-fetch/runtime'
 import type { createClient as createPayClient } from 'wechatpay-fetch/v3/pay'
 import { createNotifications } from 'wechatpay-fetch/webhooks'
+import { nodeHandler } from 'wechatpay-fetch/webhooks/node'
 
 // Compiled with every library of types, and with none: whatever is wrong must be an error in all of them.
 const options: MerchantOptions = {
@@ -72,6 +76,7 @@ export function taken(key: Awaited<ReturnType<typeof importPublicKey>>) {
   createClient({ ...options, privateKey: {} })
   // @ts-expect-error nor is a number one of WeChat Pay
   createClient({ ...options, platform: { PUB_KEY_ID_1: 5 } })
+  createClient({ ...options, fetch: nodeFetch() })
   // @ts-expect-error fetch is a function
   createClient({ ...options, fetch: 5 })
   // @ts-expect-error of a request
@@ -106,7 +111,7 @@ export function taken(key: Awaited<ReturnType<typeof importPublicKey>>) {
   createNotifications({ platform: {}, apiV3Key: '' }).receive({ headers: {}, body: 5 })
   // @ts-expect-error headers are no number
   createNotifications({ platform: {}, apiV3Key: '' }).receive({ headers: 5, body: '' })
-  return [signature, verification]
+  return [signature, verification, nodeHandler, businessView, clientOf]
 }
 
 // The type of what is made, as an app names it for its own functions.
