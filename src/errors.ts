@@ -14,7 +14,7 @@ export interface ErrorContext {
 }
 
 /** The property of a class's prototype with the name of the class, which all copies of this package give it. */
-const kind = /* @__PURE__ */ Symbol.for('wechatpay-fetch.error')
+const kind: unique symbol = /* @__PURE__ */ Symbol.for('wechatpay-fetch.error')
 
 function mark({ prototype }: { prototype: object }, name: string): void {
   Object.defineProperty(prototype, kind, { value: name })
@@ -25,14 +25,14 @@ function isInstance(this: { prototype: object }, value: unknown): boolean {
   if (Function.prototype[Symbol.hasInstance].call(this, value)) return true
   // A subclass of the app's has no mark of its own, so only its own instances count.
   const name = markOf(this.prototype)
-  if (name === undefined || !isError(value)) return false
-  let prototype = Object.getPrototypeOf(value)
-  while (prototype && markOf(prototype) !== name) prototype = Object.getPrototypeOf(prototype)
-  return prototype !== null
+  if (!name || !isError(value)) return false
+  for (let one: object | null = value; one; one = Object.getPrototypeOf(one))
+    if (markOf(one) === name) return true
+  return false
 }
 
 function markOf(prototype: object): unknown {
-  return Object.getOwnPropertyDescriptor(prototype, kind)?.value
+  return Object.hasOwn(prototype, kind) && (prototype as Record<typeof kind, unknown>)[kind]
 }
 
 // `declare` keeps absent properties from being printed as `undefined`.

@@ -3,6 +3,5 @@
  * own, while `fetch` throws errors of Node's.
  */
 export function isError(thrown: unknown): thrown is Error {
-  if (thrown instanceof Error) return true
-  return /^\[object (?:Error|DOMException)\]$/.test(Object.prototype.toString.call(thrown))
+  return thrown instanceof Error || /(?:Error|DOMException)]$/.test(Object.prototype.toString.call(thrown))
 }

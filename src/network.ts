@@ -32,15 +32,11 @@ export function asNetworkError(
     if (signal?.aborted) throw signal.reason
     const cause = bare(thrown)
     if (!trusted && takesNoRequest(thrown)) {
-      throw new ConfigError(
-        'ERR_CONFIG',
-        "fetch does not know this platform's Request: it is one of a library, such as undici's or node-fetch",
-        {
-          ...context,
-          hint: 'Nothing was sent. Pass fetch: (request) => fetch(request, { dispatcher }) with the global fetch; "Proxies" in the guide has it whole',
-          cause,
-        },
-      )
+      throw new ConfigError('ERR_CONFIG', "fetch does not know this platform's Request", {
+        ...context,
+        hint: 'Nothing was sent. Pass (request) => fetch(request, { dispatcher }) with the global fetch: see Proxies in the guide',
+        cause,
+      })
     }
     if (trusted && refusedByFetch(cause)) {
       const hint = 'Remove headers that fetch sets itself, such as Connection or Transfer-Encoding'

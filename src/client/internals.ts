@@ -31,7 +31,7 @@ export function internalsOf(client: object): Internals {
   if (own) return own
   if (typeof client === 'object' && client !== null && made in client)
     throw new ConfigError('ERR_CONFIG', 'this client was made by another copy of wechatpay-fetch', {
-      hint: 'Import all of it from one copy: npm ls wechatpay-fetch lists them, and a bundle has one of its own',
+      hint: 'Import all of it from one copy: see npm ls wechatpay-fetch; a bundle is one, too',
     })
   throw new ConfigError('ERR_CONFIG', 'this object was not made by createClient')
 }
