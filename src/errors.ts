@@ -1,3 +1,4 @@
+import { isError } from './is-error.ts'
 import type { ApiError } from './result.ts'
 
 /** Where an error happened, and what to do next. */
@@ -10,6 +11,28 @@ export interface ErrorContext {
   requestId?: string | undefined
   /** The underlying error. It must not quote a key or an Authorization. */
   cause?: unknown
+}
+
+/** The property of a class's prototype with the name of the class, which all copies of this package give it. */
+const kind: unique symbol = /* @__PURE__ */ Symbol.for('wechatpay-fetch.error')
+
+function mark({ prototype }: { prototype: object }, name: string): void {
+  Object.defineProperty(prototype, kind, { value: name })
+}
+
+/** Makes `instanceof` true for an error of another copy of this package, too: another version, or a bundle. */
+function isInstance(this: { prototype: object }, value: unknown): boolean {
+  if (Function.prototype[Symbol.hasInstance].call(this, value)) return true
+  // A subclass of the app's has no mark of its own, so only its own instances count.
+  const name = markOf(this.prototype)
+  if (!name || !isError(value)) return false
+  for (let one: object | null = value; one; one = Object.getPrototypeOf(one))
+    if (markOf(one) === name) return true
+  return false
+}
+
+function markOf(prototype: object): unknown {
+  return Object.hasOwn(prototype, kind) && (prototype as Record<typeof kind, unknown>)[kind]
 }
 
 // `declare` keeps absent properties from being printed as `undefined`.
@@ -33,6 +56,11 @@ export class WechatpayError extends Error {
   declare readonly requestId?: string
   /** The outcome of each attempt in order, when there was more than one. */
   declare attempts?: readonly string[]
+
+  static {
+    mark(WechatpayError, 'WechatpayError')
+    Object.defineProperty(WechatpayError, Symbol.hasInstance, { value: isInstance })
+  }
 
   constructor(code: WechatpayErrorCode, problem: string, context: ErrorContext = {}) {
     const { hint, operation, requestId, cause } = context
@@ -172,6 +200,10 @@ export class KeyError extends WechatpayError {
   override readonly name = 'KeyError'
   declare readonly code: KeyErrorCode
 
+  static {
+    mark(KeyError, 'KeyError')
+  }
+
   constructor(code: KeyErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
   }
@@ -182,6 +214,10 @@ export class ConfigError extends WechatpayError {
   override readonly name = 'ConfigError'
   declare readonly code: ConfigErrorCode
 
+  static {
+    mark(ConfigError, 'ConfigError')
+  }
+
   constructor(code: ConfigErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
   }
@@ -191,6 +227,10 @@ export class ConfigError extends WechatpayError {
 export class RequestError extends WechatpayError {
   override readonly name = 'RequestError'
   declare readonly code: RequestErrorCode
+
+  static {
+    mark(RequestError, 'RequestError')
+  }
 
   constructor(code: RequestErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
@@ -205,6 +245,10 @@ export class VerificationError extends WechatpayError {
   override readonly name = 'VerificationError'
   declare readonly code: VerificationErrorCode
 
+  static {
+    mark(VerificationError, 'VerificationError')
+  }
+
   constructor(code: VerificationErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
   }
@@ -217,6 +261,10 @@ export class VerificationError extends WechatpayError {
 export class NetworkError extends WechatpayError {
   override readonly name = 'NetworkError'
   declare readonly code: NetworkErrorCode
+
+  static {
+    mark(NetworkError, 'NetworkError')
+  }
 
   constructor(code: NetworkErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
@@ -232,6 +280,10 @@ export class EncryptionError extends WechatpayError {
   override readonly name = 'EncryptionError'
   declare readonly code: EncryptionErrorCode
 
+  static {
+    mark(EncryptionError, 'EncryptionError')
+  }
+
   constructor(code: EncryptionErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
   }
@@ -241,6 +293,10 @@ export class EncryptionError extends WechatpayError {
 export class CertificateError extends WechatpayError {
   override readonly name = 'CertificateError'
   declare readonly code: CertificateErrorCode
+
+  static {
+    mark(CertificateError, 'CertificateError')
+  }
 
   constructor(code: CertificateErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
@@ -252,6 +308,10 @@ export class NotificationError extends WechatpayError {
   override readonly name = 'NotificationError'
   declare readonly code: NotificationErrorCode
 
+  static {
+    mark(NotificationError, 'NotificationError')
+  }
+
   constructor(code: NotificationErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
   }
@@ -261,6 +321,10 @@ export class NotificationError extends WechatpayError {
 export class BillError extends WechatpayError {
   override readonly name = 'BillError'
   declare readonly code: BillErrorCode
+
+  static {
+    mark(BillError, 'BillError')
+  }
 
   constructor(code: BillErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
@@ -284,6 +348,10 @@ export class ResponseError extends WechatpayError {
   readonly status: number
   /** As that of {@link ApiError}: the request may have taken effect. */
   declare readonly unsettled?: true
+
+  static {
+    mark(ResponseError, 'ResponseError')
+  }
 
   constructor(error: ApiError, operation?: string) {
     const { code, message, status, requestId, unsettled, attempts } = error

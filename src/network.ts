@@ -1,5 +1,6 @@
 import { type Bare, bare } from './bare.ts'
-import { type ErrorContext, NetworkError, RequestError } from './errors.ts'
+import { ConfigError, type ErrorContext, NetworkError, RequestError } from './errors.ts'
+import { isError } from './is-error.ts'
 
 // Captured here: a wrapper that is installed later may repeat requests, so what it reports of a connection is not trusted.
 const platformFetch = globalThis.fetch
@@ -17,6 +18,7 @@ const unsent = new WeakSet<Error>()
  * as it is.
  *
  * @param trusted the failure comes from the platform's own `fetch`, so its system error can be trusted
+ * @throws {ConfigError} ERR_CONFIG when a `fetch` of the app's does not know a `Request` of this platform
  * @throws {RequestError} ERR_REQUEST when `fetch` refused the request before sending it: a header that it sets itself
  */
 export function asNetworkError(
@@ -29,6 +31,13 @@ export function asNetworkError(
     // The signal's own reason, as some runtimes fail a stream with a copy of it.
     if (signal?.aborted) throw signal.reason
     const cause = bare(thrown)
+    if (!trusted && takesNoRequest(thrown)) {
+      throw new ConfigError('ERR_CONFIG', "fetch does not know this platform's Request", {
+        ...context,
+        hint: 'Nothing was sent. Pass (request) => fetch(request, { dispatcher }) with the global fetch: see Proxies in the guide',
+        cause,
+      })
+    }
     if (trusted && refusedByFetch(cause)) {
       const hint = 'Remove headers that fetch sets itself, such as Connection or Transfer-Encoding'
       throw new RequestError('ERR_REQUEST', `fetch refuses the request (${reasonOf(cause!)})`, {
@@ -46,6 +55,14 @@ export function asNetworkError(
     if (trusted && neverConnected(thrown)) unsent.add(error)
     throw error
   }
+}
+
+// Another copy of undici, and node-fetch, take a Request that is not their own for a URL.
+function takesNoRequest(thrown: unknown, depth = 0): boolean {
+  if (!isError(thrown) || depth > 3) return false
+  const { input } = thrown as { input?: unknown }
+  const [asUrl, { message }] = ['[object Request]', thrown]
+  return input === asUrl || message.endsWith(asUrl) || takesNoRequest(thrown.cause, depth + 1)
 }
 
 // The codes of undici, and of our own transport, for what they check before they connect.
@@ -67,7 +84,8 @@ interface SystemError {
 
 // An established connection reports some of the same codes while it is read; only the system call differs.
 function neverConnected(thrown: unknown): boolean {
-  const cause = thrown instanceof TypeError ? (thrown.cause as SystemError | undefined) : undefined
+  const cause =
+    isError(thrown) && thrown.name === 'TypeError' ? (thrown.cause as SystemError | undefined) : undefined
   if (typeof cause !== 'object' || cause === null) return false
   const { code, syscall, errors } = cause
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || syscall === 'getaddrinfo' || syscall === 'connect') return true

@@ -1,5 +1,6 @@
 import { KeyError } from '../errors.ts'
-import { type CryptoKey, checkCryptoKey, isCryptoKey } from './crypto-key.ts'
+import type { CryptoKey } from '../web-types.ts'
+import { checkCryptoKey, isCryptoKey } from './crypto-key.ts'
 import { type KeyKind, pemBlock } from './pem.ts'
 
 /** What a key is imported for: signatures or sensitive fields. The names are those of `jose`. */

@@ -1,7 +1,7 @@
 import { bare } from '../bare.ts'
 import { type Bytes, toBase64 } from '../bytes.ts'
 import { KeyError } from '../errors.ts'
-import type { CryptoKey } from './crypto-key.ts'
+import type { CryptoKey } from '../web-types.ts'
 import { checkKey, importSigningKey } from './import.ts'
 
 /** Signs where the private key is kept, for example in a key management service or a hardware module. */
