@@ -38,8 +38,8 @@ export function createBrandClient<T extends boolean = false>(
   options: WithThrowOnError<BrandOptions, T>,
   ...only: OthersIf<T, []>
 ): BrandModeThrowingClient
-// Nobody can call it. It is the last one, which ReturnType takes.
-export function createBrandClient(...options: Impossible): BrandModeClient
+// Nobody can call it. It is the last one, which ReturnType and Parameters take.
+export function createBrandClient(options: BrandOptions, ...others: Impossible): BrandModeClient
 export function createBrandClient(options: BrandOptions, ..._: unknown[]): unknown {
   return brandClientOf([operations], options)
 }

@@ -41,8 +41,8 @@ export function createClient<Others extends readonly Operations[] = [], T extend
   options: WithThrowOnError<MerchantOptions, T>,
   ...others: OthersIf<T, Others>
 ): EbikeThrowingClient & ThrowingClientWith<Others>
-// Nobody can call it. It is the last one, which ReturnType takes.
-export function createClient(...options: Impossible): EbikeClient
+// Nobody can call it. It is the last one, which ReturnType and Parameters take.
+export function createClient(options: MerchantOptions, ...others: Impossible): EbikeClient
 export function createClient(options: MerchantOptions, ...others: unknown[]): unknown {
   return clientOf([operations, ...(others as Operations[])], options)
 }
