@@ -195,10 +195,11 @@ test('an error that is not of this package has its name, or its code where it ha
     events = []
     assert.equal(await endOf(() => client.GET('/v3/a', init)), { operation: 'GET /v3/a', attempts: 0, code })
   }
-  // Long before any limit of its own.
+  // While the response is awaited.
   events = []
-  faulty.fault = () => {}
-  const late = await endOf(() => client.GET('/v3/a', { signal: AbortSignal.timeout(20) }))
+  const controller = new AbortController()
+  faulty.fault = () => controller.abort(new DOMException('SECRET', 'TimeoutError'))
+  const late = await endOf(() => client.GET('/v3/a', { signal: controller.signal }))
   assert.equal(late, { operation: 'GET /v3/a', attempts: 1, code: 'TimeoutError' })
 })
 
