@@ -64,6 +64,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       const event = { operation: name, attempt: number, entryPoint }
       notify(hooks.request, event)
       progress.attempts++
+      progress.entryPoint = entryPoint
       const sentAt = Date.now()
       const received = await dispatch({
         operation: name,
