@@ -5,15 +5,21 @@ import { dirname, resolve } from 'node:path'
 import { join } from 'node:path/posix'
 import { build, transformSync } from 'esbuild'
 import { parse } from 'yaml'
+import { licencesOf, toCommonJs } from './packaging/common-js.ts'
+import { finishDeclarations } from './packaging/declarations.ts'
 import { repository, repositoryFields } from './repository.ts'
 import { packDocuments } from './sandbox/spec/packed-documents.ts'
 
 /**
- * Builds three packages: into dist/ the runtime that an app installs, in few files for Node and as modules for bundlers;
+ * Builds three packages: into dist/ the runtime that an app installs, in few CommonJS files for Node, which `import` and
+ * `require` share, so that a program has one copy however it loads it, and as modules for bundlers;
  * into dist/codegen/ the compiler that a maintainer installs; into dist/sandbox/ the local WeChat Pay for tests, with all
  * documents in one file. The last two bring their own libraries, so an app installs none of them.
  */
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+
+/** The libraries that are bundled for Node: those that are no CommonJS could not be required everywhere. */
+const bundled = ['@noble/hashes', 'jose', 'openapi-fetch']
 
 /** The entries besides those of the product domains, and the client among `generated/` that one offers. */
 const entries: Readonly<Record<string, string | undefined>> = {
@@ -40,6 +46,19 @@ compile('tsconfig.declarations.json')
 compile('tsconfig.modules.json')
 stripModules()
 await bundleRuntime()
+for (const folder of ['src', 'generated', 'v3']) toCommonJs(`dist/${folder}`)
+// Each half of dist/ says which kind of modules it has, and the declarations are of the kind of what Node loads.
+writeFileSync('dist/package.json', '{ "type": "commonjs" }\n')
+writeFileSync('dist/modules/package.json', '{ "type": "module" }\n')
+writeFileSync('dist/src/LICENSES.txt', licencesOf(bundled))
+finishDeclarations(
+  ['dist/src', 'dist/generated'],
+  [
+    ...Object.keys(entries).map((entry) => `dist/src/${entry}.d.ts`),
+    ...domains().map((domain) => `dist/v3/${domain}.d.ts`),
+  ],
+  'dist/src/web-types.d.ts',
+)
 for (const folder of ['emit/templates', 'diff/report/page'])
   cpSync(`codegen/${folder}`, `dist/codegen/${folder}`, { recursive: true })
 cpSync('spec/overlays', 'dist/codegen/overlays', { recursive: true })
@@ -57,6 +76,10 @@ await writePackage('sandbox', ['index.js'], {
   keywords: ['wechatpay', 'wechat-pay', '微信支付', 'apiv3', 'sandbox', 'mock', 'testing'],
   sideEffects: false,
   exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
+  // For tools that do not read `exports`.
+  main: './index.js',
+  types: './index.d.ts',
+  type: 'commonjs',
   files: ['index.js', 'spec.json.br', '**/*.d.ts'],
   // The declarations name types of Node.js.
   peerDependencies: { '@types/node': '>=20' },
@@ -79,12 +102,11 @@ function compile(project: string): void {
 
 /**
  * The runtime is one file, as a program that starts reads each file of it; what is only loaded when it is needed is in
- * chunks. Clients are beside it, each with its own operations. Dependencies stay outside.
+ * chunks. Clients are beside it, each with its own operations.
  */
 async function bundleRuntime(): Promise<void> {
   const options = {
     bundle: true,
-    packages: 'external',
     format: 'esm',
     platform: 'node',
     target: 'es2022',
@@ -213,9 +235,12 @@ async function bundleSandbox(): Promise<void> {
     outfile: 'dist/sandbox/index.js',
     bundle: true,
     packages: 'external',
-    format: 'esm',
+    format: 'cjs',
     platform: 'node',
     target: 'es2022',
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'importMetaUrl' },
+    banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href" },
     plugins: [
       {
         name: 'packed documents',
@@ -278,7 +303,7 @@ async function writePackage(folder: string, entries: readonly string[], own: obj
   )
   // npm publishes nothing that is private.
   const origin = repository === '' ? { private: true } : repositoryFields()
-  const manifest = { ...own, version, license, ...origin, type: 'module', engines, dependencies }
+  const manifest = { type: 'module', ...own, version, license, ...origin, engines, dependencies }
   writeFileSync(`dist/${folder}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`)
   cpSync('LICENSE', `dist/${folder}/LICENSE`)
 }

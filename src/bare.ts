@@ -1,3 +1,5 @@
+import { isError } from './is-error.ts'
+
 /** What is kept of an error whose other properties may hold secrets. */
 export interface Bare extends Error {
   code?: string
@@ -5,7 +7,7 @@ export interface Bare extends Error {
 
 /** Copies name, message, code and stack only: errors of some HTTP libraries hold the request with its Authorization. */
 export function bare(thrown: unknown, depth = 0): Bare | undefined {
-  if (!(thrown instanceof Error) || depth > 3) return undefined
+  if (!isError(thrown) || depth > 3) return undefined
   const cause = bare(thrown.cause, depth + 1)
   const copy: Bare = new Error(thrown.message, cause && { cause })
   copy.name = thrown.name

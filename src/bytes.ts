@@ -2,7 +2,7 @@
  * Bytes that WebCrypto accepts. TypeScript 5.7 and later require `Uint8Array<ArrayBuffer>` there, which earlier
  * versions cannot parse; this type is right in both.
  */
-export type Bytes = ReturnType<InstanceType<typeof TextEncoder>['encode']>
+export type Bytes = ReturnType<Uint8Array['slice']>
 
 const encoder = new TextEncoder()
 

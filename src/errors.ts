@@ -1,3 +1,4 @@
+import { isError } from './is-error.ts'
 import type { ApiError } from './result.ts'
 import type { SettledBy } from './settled-by.ts'
 
@@ -11,6 +12,28 @@ export interface ErrorContext {
   requestId?: string | undefined
   /** The underlying error. It must not quote a key or an Authorization. */
   cause?: unknown
+}
+
+/** The property of a class's prototype with the name of the class, which all copies of this package give it. */
+const kind: unique symbol = /* @__PURE__ */ Symbol.for('wechatpay-fetch.error')
+
+function mark({ prototype }: { prototype: object }, name: string): void {
+  Object.defineProperty(prototype, kind, { value: name })
+}
+
+/** Makes `instanceof` true for an error of another copy of this package, too: another version, or a bundle. */
+function isInstance(this: { prototype: object }, value: unknown): boolean {
+  if (Function.prototype[Symbol.hasInstance].call(this, value)) return true
+  // A subclass of the app's has no mark of its own, so only its own instances count.
+  const name = markOf(this.prototype)
+  if (!name || !isError(value)) return false
+  for (let one: object | null = value; one; one = Object.getPrototypeOf(one))
+    if (markOf(one) === name) return true
+  return false
+}
+
+function markOf(prototype: object): unknown {
+  return Object.hasOwn(prototype, kind) && (prototype as Record<typeof kind, unknown>)[kind]
 }
 
 // `declare` keeps absent properties from being printed as `undefined`.
@@ -41,6 +64,11 @@ export class WechatpayError extends Error {
   declare unsettled?: true
   /** The query that tells what became of the request, if there is one: see `settle`. */
   declare settledBy?: SettledBy
+
+  static {
+    mark(WechatpayError, 'WechatpayError')
+    Object.defineProperty(WechatpayError, Symbol.hasInstance, { value: isInstance })
+  }
 
   constructor(code: WechatpayErrorCode, problem: string, context: ErrorContext = {}) {
     const { hint, operation, requestId, cause } = context
@@ -182,6 +210,10 @@ export class KeyError extends WechatpayError {
   override readonly name = 'KeyError'
   declare readonly code: KeyErrorCode
 
+  static {
+    mark(KeyError, 'KeyError')
+  }
+
   constructor(code: KeyErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
   }
@@ -191,6 +223,10 @@ export class KeyError extends WechatpayError {
 export class ConfigError extends WechatpayError {
   override readonly name = 'ConfigError'
   declare readonly code: ConfigErrorCode
+
+  static {
+    mark(ConfigError, 'ConfigError')
+  }
 
   constructor(code: ConfigErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
@@ -202,6 +238,10 @@ export class RequestError extends WechatpayError {
   override readonly name = 'RequestError'
   declare readonly code: RequestErrorCode
 
+  static {
+    mark(RequestError, 'RequestError')
+  }
+
   constructor(code: RequestErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
   }
@@ -211,6 +251,10 @@ export class RequestError extends WechatpayError {
 export class VerificationError extends WechatpayError {
   override readonly name = 'VerificationError'
   declare readonly code: VerificationErrorCode
+
+  static {
+    mark(VerificationError, 'VerificationError')
+  }
 
   constructor(code: VerificationErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
@@ -224,6 +268,10 @@ export class VerificationError extends WechatpayError {
 export class NetworkError extends WechatpayError {
   override readonly name = 'NetworkError'
   declare readonly code: NetworkErrorCode
+
+  static {
+    mark(NetworkError, 'NetworkError')
+  }
 
   constructor(code: NetworkErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
@@ -239,6 +287,10 @@ export class EncryptionError extends WechatpayError {
   override readonly name = 'EncryptionError'
   declare readonly code: EncryptionErrorCode
 
+  static {
+    mark(EncryptionError, 'EncryptionError')
+  }
+
   constructor(code: EncryptionErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
   }
@@ -248,6 +300,10 @@ export class EncryptionError extends WechatpayError {
 export class CertificateError extends WechatpayError {
   override readonly name = 'CertificateError'
   declare readonly code: CertificateErrorCode
+
+  static {
+    mark(CertificateError, 'CertificateError')
+  }
 
   constructor(code: CertificateErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
@@ -259,6 +315,10 @@ export class NotificationError extends WechatpayError {
   override readonly name = 'NotificationError'
   declare readonly code: NotificationErrorCode
 
+  static {
+    mark(NotificationError, 'NotificationError')
+  }
+
   constructor(code: NotificationErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
   }
@@ -268,6 +328,10 @@ export class NotificationError extends WechatpayError {
 export class BillError extends WechatpayError {
   override readonly name = 'BillError'
   declare readonly code: BillErrorCode
+
+  static {
+    mark(BillError, 'BillError')
+  }
 
   constructor(code: BillErrorCode, problem: string, context?: ErrorContext) {
     super(code, problem, context)
@@ -302,6 +366,10 @@ export class ResponseError extends WechatpayError {
   readonly error: ApiError
   /** HTTP status. */
   readonly status: number
+
+  static {
+    mark(ResponseError, 'ResponseError')
+  }
 
   constructor(error: ApiError, operation?: string) {
     const { code, message, status, requestId, hint, unsettled, settledBy, attempts } = error

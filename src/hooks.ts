@@ -55,6 +55,8 @@ export interface SettledEvent {
   operation: string
   /** How many times it was sent; 0 when it ended before that. */
   attempts: number
+  /** The entry point of the last attempt: `https://api.mch.weixin.qq.com`. */
+  entryPoint?: string
   /** Milliseconds of the whole call. */
   duration: number
   /** HTTP status of the result. Not there when the call threw. */
@@ -87,6 +89,8 @@ export interface Progress {
   operation: string
   /** How many times it was sent. */
   attempts: number
+  /** Where it was sent the last time. */
+  entryPoint?: string
 }
 
 /** Hooks that see no more keys once a signal fired: its call has ended, and its last event was reported. */

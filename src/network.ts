@@ -34,6 +34,7 @@ export function asNetworkError(context: ErrorContext, signal?: AbortSignal): (th
  * The same for what `fetch` failed with.
  *
  * @param trusted the failure comes from the platform's own `fetch`, so its system error can be trusted
+ * @throws {ConfigError} ERR_CONFIG when a `fetch` of the app's does not know a `Request` of this platform
  * @throws {RequestError} ERR_REQUEST when `fetch` refused the request before sending it: a header that it sets itself
  */
 export function asFetchError(
@@ -42,9 +43,10 @@ export function asFetchError(
   trusted: boolean,
 ): (thrown: unknown) => Promise<never> {
   return async (thrown) => {
+    if (signal.aborted) return asNetworkError(context, signal)(thrown)
     // Loaded here, as a request that is sent never needs it.
-    const error =
-      trusted && !signal.aborted ? (await import('./unsent.ts')).unsentError(thrown, context) : undefined
+    const { unsentError } = await import('./unsent.ts')
+    const error = unsentError(thrown, context, trusted)
     if (!error) return asNetworkError(context, signal)(thrown)
     unsent.add(error)
     throw error

@@ -64,8 +64,8 @@ export function createClient<Others extends readonly Operations[] = [], T extend
   options: WithThrowOnError<MerchantOptions, T>,
   ...others: OthersIf<T, Others>
 ): ThrowingClient & ThrowingClientWith<Others>
-// Nobody can call it. It is the last one, which ReturnType takes.
-export function createClient(...options: Impossible): Client
+// Nobody can call it. It is the last one, which ReturnType and Parameters take.
+export function createClient(options: MerchantOptions, ...others: Impossible): Client
 export function createClient(options: MerchantOptions, ...others: unknown[]): unknown {
   return clientOf([operations, ...(others as Operations[])], options)
 }

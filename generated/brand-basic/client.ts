@@ -42,7 +42,7 @@ export function createClient<Others extends readonly Operations[] = [], T extend
   ...others: OthersIf<T, Others>
 ): BrandBasicThrowingClient & ThrowingClientWith<Others>
 // Nobody can call it. It is the last one, which ReturnType and Parameters take.
-export function createClient(options: MerchantOptions, ...none: Impossible): BrandBasicClient
+export function createClient(options: MerchantOptions, ...others: Impossible): BrandBasicClient
 export function createClient(options: MerchantOptions, ...others: unknown[]): unknown {
   return clientOf([operations, ...(others as Operations[])], options)
 }

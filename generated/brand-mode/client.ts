@@ -39,7 +39,7 @@ export function createBrandClient<T extends boolean = false>(
   ...only: OthersIf<T, []>
 ): BrandModeThrowingClient
 // Nobody can call it. It is the last one, which ReturnType and Parameters take.
-export function createBrandClient(options: BrandOptions, ...none: Impossible): BrandModeClient
+export function createBrandClient(options: BrandOptions, ...others: Impossible): BrandModeClient
 export function createBrandClient(options: BrandOptions, ..._: unknown[]): unknown {
   return brandClientOf([operations], options)
 }

@@ -42,7 +42,7 @@ export function createClient<Others extends readonly Operations[] = [], T extend
   ...others: OthersIf<T, Others>
 ): IndustryRebateThrowingClient & ThrowingClientWith<Others>
 // Nobody can call it. It is the last one, which ReturnType and Parameters take.
-export function createClient(options: MerchantOptions, ...none: Impossible): IndustryRebateClient
+export function createClient(options: MerchantOptions, ...others: Impossible): IndustryRebateClient
 export function createClient(options: MerchantOptions, ...others: unknown[]): unknown {
   return clientOf([operations, ...(others as Operations[])], options)
 }

@@ -16,16 +16,23 @@ export interface Internals {
 
 const internals = new WeakMap<object, Internals>()
 
+/** Marks clients of every copy of this package. It opens nothing: only the copy that made a client has its keys. */
+const made = /* @__PURE__ */ Symbol.for('wechatpay-fetch.client')
+
 /** Attaches internals to a client. */
 export function withInternals<C extends object>(client: C, own: Internals): C {
   internals.set(client, own)
-  return client
+  return Object.defineProperty(client, made, { value: true })
 }
 
 /** @throws {ConfigError} for anything that `createClient` did not make */
 export function internalsOf(client: object): Internals {
   const own = internals.get(client)
   if (own) return own
+  if (typeof client === 'object' && client !== null && made in client)
+    throw new ConfigError('ERR_CONFIG', 'this client was made by another copy of wechatpay-fetch', {
+      hint: 'Import all of it from one copy: see npm ls wechatpay-fetch; a bundle is one, too',
+    })
   throw new ConfigError('ERR_CONFIG', 'this object was not made by createClient')
 }
 

@@ -1,4 +1,3 @@
-import type { Middleware } from 'openapi-fetch'
 import { utf8 } from '../bytes.ts'
 import type { Clock } from '../clock.ts'
 import { ConfigError } from '../errors.ts'
@@ -11,6 +10,7 @@ import type { PrivateKey } from '../keys/signer.ts'
 import type { RetryOptions, TimeOptions } from '../retry/policy.ts'
 import type { PlatformKeys } from '../verification/platform.ts'
 import { callChecks, type Finding } from './call-options.ts'
+import type { Middleware } from './openapi-middleware.ts'
 
 /** Options common to merchants and brands. */
 export interface CommonOptions extends TimeOptions, BrowserOption {

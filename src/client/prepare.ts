@@ -1,4 +1,3 @@
-import type { Middleware } from 'openapi-fetch'
 import { RequestError } from '../errors.ts'
 import type { Fetch } from '../exchange/dispatch.ts'
 import { entryPoints } from '../exchange/entry-points.ts'
@@ -8,6 +7,7 @@ import { ownProperties } from '../own.ts'
 import { type RetryOptions, type RetryPolicy, retryPolicy, type TimeOptions } from '../retry/policy.ts'
 import { withTimeLimit } from '../retry/time-limit.ts'
 import { checkCallOptions } from './call-options.ts'
+import type { Middleware } from './openapi-middleware.ts'
 import { type CommonOptions, isBaseUrl } from './options.ts'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -18,7 +18,7 @@ export type Method = (typeof methods)[number]
 export interface Init extends TimeOptions {
   params?: { path?: Record<string, unknown>; query?: Record<string, unknown> }
   body?: unknown
-  headers?: ConstructorParameters<typeof Headers>[0]
+  headers?: Headers | Readonly<Record<string, string>> | [string, string][]
   signal?: AbortSignal
   baseUrl?: string
   fetch?: Fetch

@@ -67,6 +67,7 @@ export function attempts(authorize: Authorizer, hooks: Hooks): Attempts {
       const event = { operation: name, attempt: number, entryPoint }
       notify(hooks.request, event)
       progress.attempts++
+      progress.entryPoint = entryPoint
       const sentAt = Date.now()
       sending()
       const received = await dispatch({

@@ -1,11 +1,6 @@
 import { KeyError } from '../errors.ts'
+import type { CryptoKey } from '../web-types.ts'
 import type { KeyKind } from './pem.ts'
-
-/**
- * A WebCrypto key. Taken from `crypto`, as only the DOM's types have the name: with Node's types alone it would be
- * unknown to an app's compiler, which then takes `any` for every key.
- */
-export type CryptoKey = Parameters<typeof crypto.subtle.sign>[1]
 
 const advice =
   "Import it with { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } for 'sign' or 'verify', or pass the PEM"

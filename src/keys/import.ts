@@ -1,4 +1,5 @@
-import { type CryptoKey, checkCryptoKey, isCryptoKey } from './crypto-key.ts'
+import type { CryptoKey } from '../web-types.ts'
+import { checkCryptoKey, isCryptoKey } from './crypto-key.ts'
 import { type KeyKind, pemBlock } from './pem.ts'
 
 /** What a key is imported for: signatures or sensitive fields. The names are those of `jose`. */

@@ -1,7 +1,7 @@
 import { bare } from '../bare.ts'
 import { type Bytes, toBase64 } from '../bytes.ts'
 import { KeyError } from '../errors.ts'
-import type { CryptoKey } from './crypto-key.ts'
+import type { CryptoKey } from '../web-types.ts'
 import { checkKey, importSigningKey } from './import.ts'
 import { type BrowserOption, refuseBrowser } from './refuse-browser.ts'
 

@@ -1,9 +1,9 @@
 import type { Bytes } from '../bytes.ts'
 import { ConfigError } from '../errors.ts'
-import type { CryptoKey } from '../keys/crypto-key.ts'
 import { checkKey, importPublicKey } from '../keys/import.ts'
 import { normalSerial } from '../keys/serial.ts'
 import { checkCertificateName } from '../keys/x509.ts'
+import type { CryptoKey } from '../web-types.ts'
 
 /** Verifies signatures of a key of WeChat Pay in another way than by WebCrypto: `nodeVerifier` of `wechatpay-fetch/node`. */
 export interface Verifier {

@@ -1,5 +1,14 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import {
+  cpSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -77,6 +86,19 @@ try {
     folder,
   )
 
+  // Tools for tests, other module resolutions and judges of packages, in a process of their own beside this one.
+  const apart = mkdtempSync(join(folder, 'apart-'))
+  const log = join(apart, 'log.txt')
+  const output = openSync(log, 'w')
+  const apps = tarballs.filter((name) => !name.includes('codegen'))
+  const side = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(here, 'side.ts'), apart, ...apps.map((name) => join('..', name))],
+    { cwd: root, stdio: ['ignore', output, output] },
+  )
+  process.once('exit', () => side.kill())
+  const sideEnded = new Promise<number | null>((resolve) => side.once('close', resolve))
+
   // All that `generate` can write, as it is in a project that installed the package.
   cpSync(join(root, 'generated'), join(folder, 'all'), { recursive: true })
   writeFileSync(join(folder, 'all/runtime.ts'), "export * from 'wechatpay-fetch/runtime'\n")
@@ -101,7 +123,7 @@ try {
   }
 
   const script =
-    "for (const entry of ['', '/v3/pay', '/chain', '/middleware', '/webhooks', '/webhooks/node', '/bills', '/front-end', '/brand', '/runtime']) { const names = Object.keys(await import('wechatpay-fetch' + entry)); if (!names.length) throw new Error(entry); console.log('wechatpay-fetch' + entry, names.join(' ')) }"
+    "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/x'); for (const entry of ['', '/v3/pay', '/chain', '/middleware', '/webhooks', '/webhooks/node', '/bills', '/front-end', '/brand', '/runtime', '/node']) { const names = Object.keys(await import('wechatpay-fetch' + entry)); if (!names.length) throw new Error(entry); const required = require('wechatpay-fetch' + entry); const same = await import('wechatpay-fetch' + entry); if (names.some((name) => name !== 'default' && name !== 'module.exports' && required[name] !== same[name])) throw new Error('two copies of ' + entry); console.log('wechatpay-fetch' + entry, names.join(' ')) }"
   execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, stdio: 'inherit' })
 
   for (const program of programs) {
@@ -149,6 +171,10 @@ try {
   const page = run('diff', 'made/spec', join(root, 'examples/spec'), '--format', 'html')
   if (!page.startsWith('<!doctype html>')) throw new Error('no page')
   console.log('wechatpay-fetch-codegen generates and compares')
+
+  const status = await sideEnded
+  console.log(readFileSync(log, 'utf8'))
+  if (status !== 0) throw new Error('a consumer failed')
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -114,3 +114,11 @@ export async function combined(): Promise<unknown[]> {
   })
   return [order.trade_state satisfies string | undefined, refunded.refund_id satisfies string]
 }
+
+// What an app writes of the function: the client that returns results, and its options.
+export function derived(made: ReturnType<typeof createPayClient>, given: Parameters<typeof createClient>[0]) {
+  given satisfies MerchantOptions
+  return made.GET('/v3/pay/transactions/id/{transaction_id}', {
+    params: { path: { transaction_id: '1' }, query: { mchid: given.mchid } },
+  })
+}

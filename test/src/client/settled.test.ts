@@ -74,13 +74,14 @@ async function settledOf(...calls: (() => unknown)[]): Promise<SettledEvent[]> {
   return events.filter(([name]) => name === 'settled').map(([, event]) => event as SettledEvent)
 }
 
-/** The one settled event of a call, without its duration, which is checked. */
-async function endOf(call: () => unknown): Promise<Omit<SettledEvent, 'duration'>> {
+/** The one settled event of a call, without its duration and entry point, which are checked. */
+async function endOf(call: () => unknown): Promise<Omit<SettledEvent, 'duration' | 'entryPoint'>> {
   const [event, ...others] = await settledOf(call)
   assert.ok(event, 'no settled event')
   assert.equal(others, [])
   assert.is(events.at(-1)![0], 'settled')
-  const { duration, ...rest } = event
+  const { duration, entryPoint, ...rest } = event
+  assert.is(entryPoint, rest.attempts > 0 ? faulty.url : undefined)
   assert.ok(Number.isInteger(duration) && duration >= 0 && duration < 5_000, String(duration))
   return rest
 }
@@ -194,10 +195,11 @@ test('an error that is not of this package has its name, or its code where it ha
     events = []
     assert.equal(await endOf(() => client.GET('/v3/a', init)), { operation: 'GET /v3/a', attempts: 0, code })
   }
-  // Long before any limit of its own.
+  // While the response is awaited.
   events = []
-  faulty.fault = () => {}
-  const late = await endOf(() => client.GET('/v3/a', { signal: AbortSignal.timeout(20) }))
+  const controller = new AbortController()
+  faulty.fault = () => controller.abort(new DOMException('SECRET', 'TimeoutError'))
+  const late = await endOf(() => client.GET('/v3/a', { signal: controller.signal }))
   assert.equal(late, { operation: 'GET /v3/a', attempts: 1, code: 'TimeoutError' })
 })
 
