@@ -47,9 +47,10 @@ compile('tsconfig.modules.json')
 stripModules()
 await bundleRuntime()
 for (const folder of ['src', 'generated', 'v3']) toCommonJs(`dist/${folder}`)
-// Each half of dist/ says which kind of modules it has, and the declarations are of the kind of what Node loads.
-writeFileSync('dist/package.json', '{ "type": "commonjs" }\n')
-writeFileSync('dist/modules/package.json', '{ "type": "module" }\n')
+// Each half of dist/ says which kind of modules it has and, as a bundler asks the nearest package.json, that none has
+// side effects; and the declarations are of the kind of what Node loads.
+writeFileSync('dist/package.json', '{ "type": "commonjs", "sideEffects": false }\n')
+writeFileSync('dist/modules/package.json', '{ "type": "module", "sideEffects": false }\n')
 writeFileSync('dist/src/LICENSES.txt', licencesOf(bundled))
 finishDeclarations(
   ['dist/src', 'dist/generated'],

@@ -42,7 +42,8 @@ const problems = checkPrograms(folder, [...programs, undefinedKeys])
 
 test('a code block is TypeScript, shell, or has no language', () => {
   assert.ok(samples.length > 0)
-  const others = blocks.filter((block) => !isTypeScript(block) && !['sh', ''].includes(block.language))
+  // What is `mts` needs something beside it, such as a proxy: a test of its own runs it there.
+  const others = blocks.filter((block) => !isTypeScript(block) && !['sh', 'mts', ''].includes(block.language))
   assert.equal(others.map(at), [])
 })
 
