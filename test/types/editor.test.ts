@@ -130,6 +130,16 @@ test('a call of the client names its types', () => {
   )
 })
 
+test("the key of a notification's handler shows its event's title", () => {
+  const handlers = "notifications.handler({ async 'TRANSACTION.SUCCESS|'({ resource }) {} })"
+  const { docs, type } = editor.hover(`
+import type { Notifications } from '../../generated/webhooks/notifications.ts'
+declare const notifications: Notifications
+${handlers}`)
+  assert.is(docs, '支付成功(TRANSACTION.SUCCESS)通知(JSON)')
+  assert.match(type, /^\(property\) 'TRANSACTION.SUCCESS'\?: /)
+})
+
 test('a call that throws names its data', () => {
   const native = "client.POST|('/v3/pay/transactions/native', { body: {} as never, throwOnError: true })"
   assert.match(editor.hover(head + native).type, /: Promise<PayTransactionsNativePostData> \(\+1 overload\)$/)
