@@ -91,6 +91,12 @@ export interface ChainOptions {
   throwOnError?: false | undefined
 }
 
+/** The same of an operation whose page lists no headers. */
+export interface ChainOptionsWithHeaders extends ChainOptions {
+  /** Additional request headers. */
+  headers?: Readonly<Record<string, string>>
+}
+
 /** The operation has required parameters: pass them as the second argument. */
 export interface SecondArgumentRequired {
   readonly parameters: never

@@ -5,7 +5,14 @@ export type { BrandOptions, MerchantOptions } from './client/options.ts'
 export { type AnyGet, type ItemOf, type Pages, pagesOf } from './client/pages.ts'
 export { pathsOf } from './client/path-client.ts'
 export type { ClientWith, Operations, ThrowingClientWith } from './operations/table.ts'
-export type { ApiError, CallOptions, ChainOptions, Result, SecondArgumentRequired } from './result.ts'
+export type {
+  ApiError,
+  CallOptions,
+  ChainOptions,
+  ChainOptionsWithHeaders,
+  Result,
+  SecondArgumentRequired,
+} from './result.ts'
 export type {
   DataOrResult,
   Impossible,

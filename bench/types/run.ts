@@ -64,7 +64,7 @@ console.log(
   table(
     [
       ['the whole client', compile(tsc, entry('whole', 'client', 'Client'), 5)],
-      ['the client of one domain', compile(tsc, entry('domain', 'pay/paths', 'PayClient'), 5)],
+      ['the client of one domain', compile(tsc, entry('domain', 'pay/verbs', 'PayClient'), 5)],
       ['an empty program', compile(tsc, project('entry-none', 'export {}\n'), 5)],
     ],
     [

@@ -47,6 +47,7 @@ export function emitChain(domain: string, calls: Call[]): { text: string; export
   const { v3, others } = parted(root)
   const text = render({
     hasModels: calls.length > 0,
+    ownHeaders: calls.some(({ headerModel, shadowed }) => headerModel && !shadowed),
     nodes: [v3, others].flatMap(nodesBelow).map(({ calls: own, children, ...node }) => ({
       ...node,
       calls: own,

@@ -62,6 +62,7 @@ export function emitDocument(
       files: [
         file(`${name}/models.ts`, models),
         file(`${name}/paths.ts`, paths.text),
+        file(`${name}/verbs.ts`, paths.verbs),
         file(
           `${name}/operations.ts`,
           renderOperations({ ...paths.exports, lines: operationLines(document) }),
@@ -75,6 +76,7 @@ export function emitDocument(
     files: [
       file(`${name}/models.ts`, models),
       file(`${name}/paths.ts`, paths.text),
+      file(`${name}/verbs.ts`, paths.verbs),
       file(`${name}/chain.ts`, chain.text),
       file(`${name}/operations.ts`, renderOperations({ ...paths.exports, lines: operationLines(document) })),
       file(`${name}/client.ts`, renderDomainClient({ ...paths.exports, ...getMaps(name) })),

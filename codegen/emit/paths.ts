@@ -30,9 +30,16 @@ interface VerbExports {
 }
 
 const render = template('paths.ts')
+const renderVerbs = template('verbs.ts')
 
-/** The TypeScript of one domain's paths: what each call takes and gives. */
-export function emitPaths(domain: string, calls: Call[]): { text: string; exports: PathExports } {
+/**
+ * The TypeScript of one domain's paths: what each call takes and gives; and the client of the domain, in a file that the
+ * client of all domains does not read.
+ */
+export function emitPaths(
+  domain: string,
+  calls: Call[],
+): { text: string; verbs: string; exports: PathExports } {
   const prefix = pascal(domain)
   const byMethod = groupBy(calls, ({ method }) => method)
   const present = verbs.flatMap((method) => {
@@ -69,6 +76,11 @@ export function emitPaths(domain: string, calls: Call[]): { text: string; export
   }))
   return {
     text,
+    verbs: renderVerbs({
+      verbs: present,
+      needsSecond: present.some(({ optional }) => optional.length > 0),
+      ...clients,
+    }),
     exports: { domain, verbs: exports, ...clients },
   }
 }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { AbnormalFundProcessingClient, AbnormalFundProcessingPathClient, AbnormalFundProcessingThrowingClient } from './paths.ts'
+import type { AbnormalFundProcessingPathClient } from './paths.ts'
+import type { AbnormalFundProcessingClient, AbnormalFundProcessingThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

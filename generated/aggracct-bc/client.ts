@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { AggracctBcClient, AggracctBcPathClient, AggracctBcThrowingClient } from './paths.ts'
+import type { AggracctBcPathClient } from './paths.ts'
+import type { AggracctBcClient, AggracctBcThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { Apply4subClient, Apply4subPathClient, Apply4subThrowingClient } from './paths.ts'
+import type { Apply4subPathClient } from './paths.ts'
+import type { Apply4subClient, Apply4subThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

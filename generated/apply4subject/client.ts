@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { Apply4subjectClient, Apply4subjectPathClient, Apply4subjectThrowingClient } from './paths.ts'
+import type { Apply4subjectPathClient } from './paths.ts'
+import type { Apply4subjectClient, Apply4subjectThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { Applyment4subClient, Applyment4subPathClient, Applyment4subThrowingClient } from './paths.ts'
+import type { Applyment4subPathClient } from './paths.ts'
+import type { Applyment4subClient, Applyment4subThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { BankBatchTransferClient, BankBatchTransferPathClient, BankBatchTransferThrowingClient } from './paths.ts'
+import type { BankBatchTransferPathClient } from './paths.ts'
+import type { BankBatchTransferClient, BankBatchTransferThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { BankTransferClient, BankTransferGetCalls, BankTransferGetPages, BankTransferGetResponses, BankTransferPathClient, BankTransferThrowingClient } from './paths.ts'
+import type { BankTransferGetCalls, BankTransferGetPages, BankTransferGetResponses, BankTransferPathClient } from './paths.ts'
+import type { BankTransferClient, BankTransferThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { BillClient, BillPathClient, BillThrowingClient } from './paths.ts'
+import type { BillPathClient } from './paths.ts'
+import type { BillClient, BillThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

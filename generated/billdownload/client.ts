@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { BilldownloadClient, BilldownloadPathClient, BilldownloadThrowingClient } from './paths.ts'
+import type { BilldownloadPathClient } from './paths.ts'
+import type { BilldownloadClient, BilldownloadThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { BrandBasicClient, BrandBasicPathClient, BrandBasicThrowingClient } from './paths.ts'
+import type { BrandBasicPathClient } from './paths.ts'
+import type { BrandBasicClient, BrandBasicThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -13,7 +13,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { BrandModeClient, BrandModeGetCalls, BrandModeGetPages, BrandModeGetResponses, BrandModePathClient, BrandModeThrowingClient } from './paths.ts'
+import type { BrandModeGetCalls, BrandModeGetPages, BrandModeGetResponses, BrandModePathClient } from './paths.ts'
+import type { BrandModeClient, BrandModeThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

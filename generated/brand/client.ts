@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { BrandClient, BrandGetCalls, BrandGetPages, BrandGetResponses, BrandPathClient, BrandThrowingClient } from './paths.ts'
+import type { BrandGetCalls, BrandGetPages, BrandGetResponses, BrandPathClient } from './paths.ts'
+import type { BrandClient, BrandThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { BusinesscircleClient, BusinesscirclePathClient, BusinesscircleThrowingClient } from './paths.ts'
+import type { BusinesscirclePathClient } from './paths.ts'
+import type { BusinesscircleClient, BusinesscircleThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

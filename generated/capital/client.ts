@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { CapitalClient, CapitalGetCalls, CapitalGetPages, CapitalGetResponses, CapitalPathClient, CapitalThrowingClient } from './paths.ts'
+import type { CapitalGetCalls, CapitalGetPages, CapitalGetResponses, CapitalPathClient } from './paths.ts'
+import type { CapitalClient, CapitalThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

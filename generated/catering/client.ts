@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { CateringClient, CateringPathClient, CateringThrowingClient } from './paths.ts'
+import type { CateringPathClient } from './paths.ts'
+import type { CateringClient, CateringThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { CertificatesClient, CertificatesPathClient, CertificatesThrowingClient } from './paths.ts'
+import type { CertificatesPathClient } from './paths.ts'
+import type { CertificatesClient, CertificatesThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { CombineTransactionsClient, CombineTransactionsPathClient, CombineTransactionsThrowingClient } from './paths.ts'
+import type { CombineTransactionsPathClient } from './paths.ts'
+import type { CombineTransactionsClient, CombineTransactionsThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

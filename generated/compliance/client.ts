@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { ComplianceClient, CompliancePathClient, ComplianceThrowingClient } from './paths.ts'
+import type { CompliancePathClient } from './paths.ts'
+import type { ComplianceClient, ComplianceThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { CreditRepaymentClient, CreditRepaymentPathClient, CreditRepaymentThrowingClient } from './paths.ts'
+import type { CreditRepaymentPathClient } from './paths.ts'
+import type { CreditRepaymentClient, CreditRepaymentThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

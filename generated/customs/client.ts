@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { CustomsClient, CustomsGetCalls, CustomsGetPages, CustomsGetResponses, CustomsPathClient, CustomsThrowingClient } from './paths.ts'
+import type { CustomsGetCalls, CustomsGetPages, CustomsGetResponses, CustomsPathClient } from './paths.ts'
+import type { CustomsClient, CustomsThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

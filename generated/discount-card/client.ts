@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { DiscountCardClient, DiscountCardPathClient, DiscountCardThrowingClient } from './paths.ts'
+import type { DiscountCardPathClient } from './paths.ts'
+import type { DiscountCardClient, DiscountCardThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { EbikeClient, EbikePathClient, EbikeThrowingClient } from './paths.ts'
+import type { EbikePathClient } from './paths.ts'
+import type { EbikeClient, EbikeThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { EcommerceClient, EcommerceGetCalls, EcommerceGetPages, EcommerceGetResponses, EcommercePathClient, EcommerceThrowingClient } from './paths.ts'
+import type { EcommerceGetCalls, EcommerceGetPages, EcommerceGetResponses, EcommercePathClient } from './paths.ts'
+import type { EcommerceClient, EcommerceThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { EduPapayClient, EduPapayGetCalls, EduPapayGetPages, EduPapayGetResponses, EduPapayPathClient, EduPapayThrowingClient } from './paths.ts'
+import type { EduPapayGetCalls, EduPapayGetPages, EduPapayGetResponses, EduPapayPathClient } from './paths.ts'
+import type { EduPapayClient, EduPapayThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

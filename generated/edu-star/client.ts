@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { EduStarClient, EduStarGetCalls, EduStarGetPages, EduStarGetResponses, EduStarPathClient, EduStarThrowingClient } from './paths.ts'
+import type { EduStarGetCalls, EduStarGetPages, EduStarGetResponses, EduStarPathClient } from './paths.ts'
+import type { EduStarClient, EduStarThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { EduschoolpayClient, EduschoolpayGetCalls, EduschoolpayGetPages, EduschoolpayGetResponses, EduschoolpayPathClient, EduschoolpayThrowingClient } from './paths.ts'
+import type { EduschoolpayGetCalls, EduschoolpayGetPages, EduschoolpayGetResponses, EduschoolpayPathClient } from './paths.ts'
+import type { EduschoolpayClient, EduschoolpayThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { ExpressClient, ExpressPathClient, ExpressThrowingClient } from './paths.ts'
+import type { ExpressPathClient } from './paths.ts'
+import type { ExpressClient, ExpressThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { FacemchClient, FacemchPathClient, FacemchThrowingClient } from './paths.ts'
+import type { FacemchPathClient } from './paths.ts'
+import type { FacemchClient, FacemchThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

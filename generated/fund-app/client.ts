@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { FundAppClient, FundAppPathClient, FundAppThrowingClient } from './paths.ts'
+import type { FundAppPathClient } from './paths.ts'
+import type { FundAppClient, FundAppThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { FundsToOverseaClient, FundsToOverseaPathClient, FundsToOverseaThrowingClient } from './paths.ts'
+import type { FundsToOverseaPathClient } from './paths.ts'
+import type { FundsToOverseaClient, FundsToOverseaThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

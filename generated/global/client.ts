@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { GlobalClient, GlobalGetCalls, GlobalGetPages, GlobalGetResponses, GlobalPathClient, GlobalThrowingClient } from './paths.ts'
+import type { GlobalGetCalls, GlobalGetPages, GlobalGetResponses, GlobalPathClient } from './paths.ts'
+import type { GlobalClient, GlobalThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { GoldplanClient, GoldplanPathClient, GoldplanThrowingClient } from './paths.ts'
+import type { GoldplanPathClient } from './paths.ts'
+import type { GoldplanClient, GoldplanThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

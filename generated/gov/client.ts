@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { GovClient, GovPathClient, GovThrowingClient } from './paths.ts'
+import type { GovPathClient } from './paths.ts'
+import type { GovClient, GovThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

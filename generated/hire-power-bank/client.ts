@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { HirePowerBankClient, HirePowerBankPathClient, HirePowerBankThrowingClient } from './paths.ts'
+import type { HirePowerBankPathClient } from './paths.ts'
+import type { HirePowerBankClient, HirePowerBankThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

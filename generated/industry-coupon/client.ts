@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { IndustryCouponClient, IndustryCouponPathClient, IndustryCouponThrowingClient } from './paths.ts'
+import type { IndustryCouponPathClient } from './paths.ts'
+import type { IndustryCouponClient, IndustryCouponThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

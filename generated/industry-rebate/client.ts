@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { IndustryRebateClient, IndustryRebatePathClient, IndustryRebateThrowingClient } from './paths.ts'
+import type { IndustryRebatePathClient } from './paths.ts'
+import type { IndustryRebateClient, IndustryRebateThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

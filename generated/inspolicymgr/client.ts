@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { InspolicymgrClient, InspolicymgrPathClient, InspolicymgrThrowingClient } from './paths.ts'
+import type { InspolicymgrPathClient } from './paths.ts'
+import type { InspolicymgrClient, InspolicymgrThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

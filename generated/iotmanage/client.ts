@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { IotmanageClient, IotmanageGetCalls, IotmanageGetPages, IotmanageGetResponses, IotmanagePathClient, IotmanageThrowingClient } from './paths.ts'
+import type { IotmanageGetCalls, IotmanageGetPages, IotmanageGetResponses, IotmanagePathClient } from './paths.ts'
+import type { IotmanageClient, IotmanageThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { LovefeastClient, LovefeastGetCalls, LovefeastGetPages, LovefeastGetResponses, LovefeastPathClient, LovefeastThrowingClient } from './paths.ts'
+import type { LovefeastGetCalls, LovefeastGetPages, LovefeastGetResponses, LovefeastPathClient } from './paths.ts'
+import type { LovefeastClient, LovefeastThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MarketingClient, MarketingGetCalls, MarketingGetPages, MarketingGetResponses, MarketingPathClient, MarketingThrowingClient } from './paths.ts'
+import type { MarketingGetCalls, MarketingGetPages, MarketingGetResponses, MarketingPathClient } from './paths.ts'
+import type { MarketingClient, MarketingThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

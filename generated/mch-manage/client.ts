@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MchManageClient, MchManageGetCalls, MchManageGetPages, MchManageGetResponses, MchManagePathClient, MchManageThrowingClient } from './paths.ts'
+import type { MchManageGetCalls, MchManageGetPages, MchManageGetResponses, MchManagePathClient } from './paths.ts'
+import type { MchManageClient, MchManageThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

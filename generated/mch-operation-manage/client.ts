@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MchOperationManageClient, MchOperationManagePathClient, MchOperationManageThrowingClient } from './paths.ts'
+import type { MchOperationManagePathClient } from './paths.ts'
+import type { MchOperationManageClient, MchOperationManageThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

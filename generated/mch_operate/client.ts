@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MchOperateClient, MchOperatePathClient, MchOperateThrowingClient } from './paths.ts'
+import type { MchOperatePathClient } from './paths.ts'
+import type { MchOperateClient, MchOperateThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

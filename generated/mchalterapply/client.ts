@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MchalterapplyClient, MchalterapplyPathClient, MchalterapplyThrowingClient } from './paths.ts'
+import type { MchalterapplyPathClient } from './paths.ts'
+import type { MchalterapplyClient, MchalterapplyThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

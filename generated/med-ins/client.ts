@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MedInsClient, MedInsPathClient, MedInsThrowingClient } from './paths.ts'
+import type { MedInsPathClient } from './paths.ts'
+import type { MedInsClient, MedInsThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MerchantRiskManageClient, MerchantRiskManagePathClient, MerchantRiskManageThrowingClient } from './paths.ts'
+import type { MerchantRiskManagePathClient } from './paths.ts'
+import type { MerchantRiskManageClient, MerchantRiskManageThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MerchantServiceClient, MerchantServiceGetCalls, MerchantServiceGetPages, MerchantServiceGetResponses, MerchantServicePathClient, MerchantServiceThrowingClient } from './paths.ts'
+import type { MerchantServiceGetCalls, MerchantServiceGetPages, MerchantServiceGetResponses, MerchantServicePathClient } from './paths.ts'
+import type { MerchantServiceClient, MerchantServiceThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

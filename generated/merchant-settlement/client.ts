@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MerchantSettlementClient, MerchantSettlementPathClient, MerchantSettlementThrowingClient } from './paths.ts'
+import type { MerchantSettlementPathClient } from './paths.ts'
+import type { MerchantSettlementClient, MerchantSettlementThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

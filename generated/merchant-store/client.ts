@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MerchantStoreClient, MerchantStorePathClient, MerchantStoreThrowingClient } from './paths.ts'
+import type { MerchantStorePathClient } from './paths.ts'
+import type { MerchantStoreClient, MerchantStoreThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MerchantClient, MerchantPathClient, MerchantThrowingClient } from './paths.ts'
+import type { MerchantPathClient } from './paths.ts'
+import type { MerchantClient, MerchantThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MerchantfundClient, MerchantfundGetCalls, MerchantfundGetPages, MerchantfundGetResponses, MerchantfundPathClient, MerchantfundThrowingClient } from './paths.ts'
+import type { MerchantfundGetCalls, MerchantfundGetPages, MerchantfundGetResponses, MerchantfundPathClient } from './paths.ts'
+import type { MerchantfundClient, MerchantfundThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MerchantsClient, MerchantsPathClient, MerchantsThrowingClient } from './paths.ts'
+import type { MerchantsPathClient } from './paths.ts'
+import type { MerchantsClient, MerchantsThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

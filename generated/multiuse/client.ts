@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { MultiuseClient, MultiusePathClient, MultiuseThrowingClient } from './paths.ts'
+import type { MultiusePathClient } from './paths.ts'
+import type { MultiuseClient, MultiuseThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

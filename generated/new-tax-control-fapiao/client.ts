@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { NewTaxControlFapiaoClient, NewTaxControlFapiaoGetCalls, NewTaxControlFapiaoGetPages, NewTaxControlFapiaoGetResponses, NewTaxControlFapiaoPathClient, NewTaxControlFapiaoThrowingClient } from './paths.ts'
+import type { NewTaxControlFapiaoGetCalls, NewTaxControlFapiaoGetPages, NewTaxControlFapiaoGetResponses, NewTaxControlFapiaoPathClient } from './paths.ts'
+import type { NewTaxControlFapiaoClient, NewTaxControlFapiaoThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

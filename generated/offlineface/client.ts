@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { OfflinefaceClient, OfflinefaceGetCalls, OfflinefaceGetPages, OfflinefaceGetResponses, OfflinefacePathClient, OfflinefaceThrowingClient } from './paths.ts'
+import type { OfflinefaceGetCalls, OfflinefaceGetPages, OfflinefaceGetResponses, OfflinefacePathClient } from './paths.ts'
+import type { OfflinefaceClient, OfflinefaceThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { OfflinefacemchClient, OfflinefacemchPathClient, OfflinefacemchThrowingClient } from './paths.ts'
+import type { OfflinefacemchPathClient } from './paths.ts'
+import type { OfflinefacemchClient, OfflinefacemchThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

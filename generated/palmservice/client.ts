@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { PalmserviceClient, PalmservicePathClient, PalmserviceThrowingClient } from './paths.ts'
+import type { PalmservicePathClient } from './paths.ts'
+import type { PalmserviceClient, PalmserviceThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { PapayClient, PapayGetCalls, PapayGetPages, PapayGetResponses, PapayPathClient, PapayThrowingClient } from './paths.ts'
+import type { PapayGetCalls, PapayGetPages, PapayGetResponses, PapayPathClient } from './paths.ts'
+import type { PapayClient, PapayThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { ParkingClient, ParkingGetCalls, ParkingGetPages, ParkingGetResponses, ParkingPathClient, ParkingThrowingClient } from './paths.ts'
+import type { ParkingGetCalls, ParkingGetPages, ParkingGetResponses, ParkingPathClient } from './paths.ts'
+import type { ParkingClient, ParkingThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { PartnerPapayClient, PartnerPapayPathClient, PartnerPapayThrowingClient } from './paths.ts'
+import type { PartnerPapayPathClient } from './paths.ts'
+import type { PartnerPapayClient, PartnerPapayThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

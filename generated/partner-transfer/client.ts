@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { PartnerTransferClient, PartnerTransferGetCalls, PartnerTransferGetPages, PartnerTransferGetResponses, PartnerTransferPathClient, PartnerTransferThrowingClient } from './paths.ts'
+import type { PartnerTransferGetCalls, PartnerTransferGetPages, PartnerTransferGetResponses, PartnerTransferPathClient } from './paths.ts'
+import type { PartnerTransferClient, PartnerTransferThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { PasswordExemptContractClient, PasswordExemptContractPathClient, PasswordExemptContractThrowingClient } from './paths.ts'
+import type { PasswordExemptContractPathClient } from './paths.ts'
+import type { PasswordExemptContractClient, PasswordExemptContractThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

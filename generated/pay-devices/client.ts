@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { PayDevicesClient, PayDevicesPathClient, PayDevicesThrowingClient } from './paths.ts'
+import type { PayDevicesPathClient } from './paths.ts'
+import type { PayDevicesClient, PayDevicesThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

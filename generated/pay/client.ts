@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { PayClient, PayPathClient, PayThrowingClient } from './paths.ts'
+import type { PayPathClient } from './paths.ts'
+import type { PayClient, PayThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { PayrollCardClient, PayrollCardGetCalls, PayrollCardGetPages, PayrollCardGetResponses, PayrollCardPathClient, PayrollCardThrowingClient } from './paths.ts'
+import type { PayrollCardGetCalls, PayrollCardGetPages, PayrollCardGetResponses, PayrollCardPathClient } from './paths.ts'
+import type { PayrollCardClient, PayrollCardThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { PayscoreClient, PayscorePathClient, PayscoreThrowingClient } from './paths.ts'
+import type { PayscorePathClient } from './paths.ts'
+import type { PayscoreClient, PayscoreThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { PlatsolutionClient, PlatsolutionGetCalls, PlatsolutionGetPages, PlatsolutionGetResponses, PlatsolutionPathClient, PlatsolutionThrowingClient } from './paths.ts'
+import type { PlatsolutionGetCalls, PlatsolutionGetPages, PlatsolutionGetResponses, PlatsolutionPathClient } from './paths.ts'
+import type { PlatsolutionClient, PlatsolutionThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { ProfitsharingClient, ProfitsharingPathClient, ProfitsharingThrowingClient } from './paths.ts'
+import type { ProfitsharingPathClient } from './paths.ts'
+import type { ProfitsharingClient, ProfitsharingThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

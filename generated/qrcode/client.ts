@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { QrcodeClient, QrcodePathClient, QrcodeThrowingClient } from './paths.ts'
+import type { QrcodePathClient } from './paths.ts'
+import type { QrcodeClient, QrcodeThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { RateActivityClient, RateActivityPathClient, RateActivityThrowingClient } from './paths.ts'
+import type { RateActivityPathClient } from './paths.ts'
+import type { RateActivityClient, RateActivityThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

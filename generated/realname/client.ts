@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { RealnameClient, RealnamePathClient, RealnameThrowingClient } from './paths.ts'
+import type { RealnamePathClient } from './paths.ts'
+import type { RealnameClient, RealnameThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { RechargeClient, RechargePathClient, RechargeThrowingClient } from './paths.ts'
+import type { RechargePathClient } from './paths.ts'
+import type { RechargeClient, RechargeThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { RefundClient, RefundPathClient, RefundThrowingClient } from './paths.ts'
+import type { RefundPathClient } from './paths.ts'
+import type { RefundClient, RefundThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

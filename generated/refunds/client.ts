@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { RefundsClient, RefundsGetCalls, RefundsGetPages, RefundsGetResponses, RefundsPathClient, RefundsThrowingClient } from './paths.ts'
+import type { RefundsGetCalls, RefundsGetPages, RefundsGetResponses, RefundsPathClient } from './paths.ts'
+import type { RefundsClient, RefundsThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { RepaymentClient, RepaymentPathClient, RepaymentThrowingClient } from './paths.ts'
+import type { RepaymentPathClient } from './paths.ts'
+import type { RepaymentClient, RepaymentThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { SecurityClient, SecurityPathClient, SecurityThrowingClient } from './paths.ts'
+import type { SecurityPathClient } from './paths.ts'
+import type { SecurityClient, SecurityThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { SettleClient, SettleGetCalls, SettleGetPages, SettleGetResponses, SettlePathClient, SettleThrowingClient } from './paths.ts'
+import type { SettleGetCalls, SettleGetPages, SettleGetResponses, SettlePathClient } from './paths.ts'
+import type { SettleClient, SettleThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { SmartguideClient, SmartguideGetCalls, SmartguideGetPages, SmartguideGetResponses, SmartguidePathClient, SmartguideThrowingClient } from './paths.ts'
+import type { SmartguideGetCalls, SmartguideGetPages, SmartguideGetResponses, SmartguidePathClient } from './paths.ts'
+import type { SmartguideClient, SmartguideThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

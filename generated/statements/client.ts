@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { StatementsClient, StatementsPathClient, StatementsThrowingClient } from './paths.ts'
+import type { StatementsPathClient } from './paths.ts'
+import type { StatementsClient, StatementsThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

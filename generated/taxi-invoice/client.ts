@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { TaxiInvoiceClient, TaxiInvoiceGetCalls, TaxiInvoiceGetPages, TaxiInvoiceGetResponses, TaxiInvoicePathClient, TaxiInvoiceThrowingClient } from './paths.ts'
+import type { TaxiInvoiceGetCalls, TaxiInvoiceGetPages, TaxiInvoiceGetResponses, TaxiInvoicePathClient } from './paths.ts'
+import type { TaxiInvoiceClient, TaxiInvoiceThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

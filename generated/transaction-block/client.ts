@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { TransactionBlockClient, TransactionBlockGetCalls, TransactionBlockGetPages, TransactionBlockGetResponses, TransactionBlockPathClient, TransactionBlockThrowingClient } from './paths.ts'
+import type { TransactionBlockGetCalls, TransactionBlockGetPages, TransactionBlockGetResponses, TransactionBlockPathClient } from './paths.ts'
+import type { TransactionBlockClient, TransactionBlockThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

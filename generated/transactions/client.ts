@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { TransactionsClient, TransactionsPathClient, TransactionsThrowingClient } from './paths.ts'
+import type { TransactionsPathClient } from './paths.ts'
+import type { TransactionsClient, TransactionsThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

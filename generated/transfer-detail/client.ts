@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { TransferDetailClient, TransferDetailPathClient, TransferDetailThrowingClient } from './paths.ts'
+import type { TransferDetailPathClient } from './paths.ts'
+import type { TransferDetailClient, TransferDetailThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { TransferClient, TransferGetCalls, TransferGetPages, TransferGetResponses, TransferPathClient, TransferThrowingClient } from './paths.ts'
+import type { TransferGetCalls, TransferGetPages, TransferGetResponses, TransferPathClient } from './paths.ts'
+import type { TransferClient, TransferThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { TransferdownloadClient, TransferdownloadPathClient, TransferdownloadThrowingClient } from './paths.ts'
+import type { TransferdownloadPathClient } from './paths.ts'
+import type { TransferdownloadClient, TransferdownloadThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -12,7 +12,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { VehicleClient, VehiclePathClient, VehicleThrowingClient } from './paths.ts'
+import type { VehiclePathClient } from './paths.ts'
+import type { VehicleClient, VehicleThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }

@@ -16,7 +16,8 @@ import {
   type WithThrowOnError,
 } from '../runtime.ts'
 import { operations } from './operations.ts'
-import type { WebizpayClient, WebizpayGetCalls, WebizpayGetPages, WebizpayGetResponses, WebizpayPathClient, WebizpayThrowingClient } from './paths.ts'
+import type { WebizpayGetCalls, WebizpayGetPages, WebizpayGetResponses, WebizpayPathClient } from './paths.ts'
+import type { WebizpayClient, WebizpayThrowingClient } from './verbs.ts'
 
 export type * from './models.ts'
 export { operations }
