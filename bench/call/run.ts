@@ -11,7 +11,7 @@ import { axiosPlugin, type Contestant, contestants, floor, type Server } from '.
  * The server is a process of its own. `ROUNDS=15 npm run bench:call`
  */
 const rounds = Number(process.env['ROUNDS'] ?? 15)
-const calls = Number(process.env['CALLS'] ?? 200)
+const calls = Number(process.env['CALLS'] ?? 400)
 const only = process.env['ONLY']
 const built = async (entry: string) => import(pathToFileURL(`dist/src/${entry}.js`).href)
 
@@ -70,8 +70,6 @@ async function block(call: () => Promise<unknown>, count: number, inFlight: numb
   const since = performance.now()
   await Promise.all(Array.from({ length: inFlight }, worker))
   const time = performance.now() - since
-  // What was left to collect is a cost of these calls.
-  gc!()
   const { user, system } = process.cpuUsage(before)
   return { cpu: (user + system) / 1000 / count, perSecond: (count * 1000) / time }
 }
