@@ -48,6 +48,8 @@ const server = createServer(async (request, response) => {
     response.writeHead(200, signed()).end(body)
   }
 })
+// Longer than the other contestants take in between.
+server.keepAliveTimeout = 120_000
 server.listen(0, '127.0.0.1', () => {
   console.log(JSON.stringify({ port: (server.address() as AddressInfo).port, serial, publicKey }))
 })

@@ -22,20 +22,20 @@ const tsJest = {
   preset: 'ts-jest',
   testMatch: ['<rootDir>/*.test.ts'],
   transform: {
-    '^.+\\.ts$': [
-      'ts-jest',
-      {
-        tsconfig: {
-          target: 'es2022',
-          lib: ['es2022'],
-          module: 'commonjs',
-          moduleResolution: 'node10',
-          types: ['node', 'jest'],
-          strict: true,
-          esModuleInterop: true,
-        },
-      },
-    ],
+    '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }],
+  },
+}
+
+/** A file, as options within Jest's are laid over those of any tsconfig.json above. */
+const tsconfig = {
+  compilerOptions: {
+    target: 'es2022',
+    lib: ['es2022'],
+    module: 'commonjs',
+    moduleResolution: 'node10',
+    types: ['node', 'jest'],
+    strict: true,
+    esModuleInterop: true,
   },
 }
 
@@ -58,6 +58,7 @@ const tests: Record<keyof typeof versions, (project: string) => Promise<void>> =
     await jest(project)
     copyFileSync(source, join(project, name))
     writeFileSync(join(project, 'ts-jest.json'), JSON.stringify(tsJest))
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(tsconfig))
     await passes(project, ['jest', '--config', 'ts-jest.json'], 'ts-jest')
   },
   async vitest(project) {
