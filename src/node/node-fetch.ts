@@ -39,8 +39,8 @@ export interface NodeFetch {
 }
 
 /**
- * A `fetch` for clients on Node over `node:http` and `node:https`, which takes about a third of the CPU that the global
- * `fetch` takes, and knows proxies, authorities and client certificates:
+ * A `fetch` for clients on Node over `node:http` and `node:https`, which takes less CPU than the global `fetch`, and knows
+ * proxies, authorities and client certificates:
  *
  * ```ts
  * const client = createClient({ …, fetch: nodeFetch({ proxy: 'http://proxy.example:3128' }), privateKey: nodeSigner(pem) })
