@@ -1,3 +1,4 @@
+// biome-ignore-all lint/complexity/noThisInStatic: a class that names itself gets another name from bundlers
 import { isError } from './is-error.ts'
 import type { ApiError } from './result.ts'
 import type { SettledBy } from './settled-by.ts'
@@ -66,8 +67,8 @@ export class WechatpayError extends Error {
   declare settledBy?: SettledBy
 
   static {
-    mark(WechatpayError, 'WechatpayError')
-    Object.defineProperty(WechatpayError, Symbol.hasInstance, { value: isInstance })
+    mark(this, 'WechatpayError')
+    Object.defineProperty(this, Symbol.hasInstance, { value: isInstance })
   }
 
   constructor(code: WechatpayErrorCode, problem: string, context: ErrorContext = {}) {
@@ -211,7 +212,7 @@ export class KeyError extends WechatpayError {
   declare readonly code: KeyErrorCode
 
   static {
-    mark(KeyError, 'KeyError')
+    mark(this, 'KeyError')
   }
 
   constructor(code: KeyErrorCode, problem: string, context?: ErrorContext) {
@@ -225,7 +226,7 @@ export class ConfigError extends WechatpayError {
   declare readonly code: ConfigErrorCode
 
   static {
-    mark(ConfigError, 'ConfigError')
+    mark(this, 'ConfigError')
   }
 
   constructor(code: ConfigErrorCode, problem: string, context?: ErrorContext) {
@@ -239,7 +240,7 @@ export class RequestError extends WechatpayError {
   declare readonly code: RequestErrorCode
 
   static {
-    mark(RequestError, 'RequestError')
+    mark(this, 'RequestError')
   }
 
   constructor(code: RequestErrorCode, problem: string, context?: ErrorContext) {
@@ -253,7 +254,7 @@ export class VerificationError extends WechatpayError {
   declare readonly code: VerificationErrorCode
 
   static {
-    mark(VerificationError, 'VerificationError')
+    mark(this, 'VerificationError')
   }
 
   constructor(code: VerificationErrorCode, problem: string, context?: ErrorContext) {
@@ -270,7 +271,7 @@ export class NetworkError extends WechatpayError {
   declare readonly code: NetworkErrorCode
 
   static {
-    mark(NetworkError, 'NetworkError')
+    mark(this, 'NetworkError')
   }
 
   constructor(code: NetworkErrorCode, problem: string, context?: ErrorContext) {
@@ -288,7 +289,7 @@ export class EncryptionError extends WechatpayError {
   declare readonly code: EncryptionErrorCode
 
   static {
-    mark(EncryptionError, 'EncryptionError')
+    mark(this, 'EncryptionError')
   }
 
   constructor(code: EncryptionErrorCode, problem: string, context?: ErrorContext) {
@@ -302,7 +303,7 @@ export class CertificateError extends WechatpayError {
   declare readonly code: CertificateErrorCode
 
   static {
-    mark(CertificateError, 'CertificateError')
+    mark(this, 'CertificateError')
   }
 
   constructor(code: CertificateErrorCode, problem: string, context?: ErrorContext) {
@@ -316,7 +317,7 @@ export class NotificationError extends WechatpayError {
   declare readonly code: NotificationErrorCode
 
   static {
-    mark(NotificationError, 'NotificationError')
+    mark(this, 'NotificationError')
   }
 
   constructor(code: NotificationErrorCode, problem: string, context?: ErrorContext) {
@@ -330,7 +331,7 @@ export class BillError extends WechatpayError {
   declare readonly code: BillErrorCode
 
   static {
-    mark(BillError, 'BillError')
+    mark(this, 'BillError')
   }
 
   constructor(code: BillErrorCode, problem: string, context?: ErrorContext) {
@@ -368,7 +369,7 @@ export class ResponseError extends WechatpayError {
   readonly status: number
 
   static {
-    mark(ResponseError, 'ResponseError')
+    mark(this, 'ResponseError')
   }
 
   constructor(error: ApiError, operation?: string) {

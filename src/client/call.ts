@@ -21,8 +21,8 @@ export interface CallParts {
 }
 
 /**
- * One call: its result, or its data where errors are thrown. An operation is given where the client does not know it. What converts options of another style to `init` is
- * part of the call, so that it is reported when it throws.
+ * One call: its result, or its data where errors are thrown. An operation is given where the client does not know it.
+ * What converts options of another style to `init` is part of the call, so that it is reported when it throws.
  */
 export type Call = (
   method: Method,

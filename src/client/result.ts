@@ -2,6 +2,7 @@ import { ConfigError, type ErrorContext, ResponseError, VerificationError } from
 import { apiError } from '../exchange/api-error.ts'
 import { keepBody, keptBody } from '../raw-body.ts'
 import type { Result } from '../result.ts'
+import { hasEffect } from '../retry/retryable.ts'
 import type { OpenData } from './open-data.ts'
 import type { Sent } from './openapi-fetch.ts'
 import type { PreparedCall } from './prepare.ts'
@@ -20,7 +21,7 @@ export async function resultOf(call: PreparedCall, sent: Sent, openData: OpenDat
     keepBody(result.error, sent.exchanged.bytes)
     return result
   } catch (failure) {
-    const { failureOf, hasEffect } = await import('../retry/outcome.ts')
+    const { failureOf } = await import('../retry/outcome.ts')
     const { operation, request, response, ...exchanged } = sent.exchanged
     // After a success it took effect, and the caller does not see what.
     const lastUnsettled = response.ok ? hasEffect(operation) : exchanged.lastUnsettled

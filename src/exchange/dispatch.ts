@@ -32,7 +32,7 @@ export interface Dispatch {
 const requests = new WeakMap<object, Request>()
 
 /**
- * Sends a request once. The platform's `fetch` gets a URL and an init, as a `Request` costs a third of the whole exchange
+ * Sends a request once. The platform's `fetch` gets a URL and an init, as a `Request` costs a quarter of the whole exchange
  * in Node; a user's `fetch`, and what replaced the global one, get a `Request`.
  *
  * @throws {NetworkError} when no response comes

@@ -2,6 +2,7 @@ import { constants, createPrivateKey, privateDecrypt, sign } from 'node:crypto'
 import { KeyError } from '../errors.ts'
 import { pemBlock } from '../keys/pem.ts'
 import type { Signer } from '../keys/signer.ts'
+import { unreadableKey } from '../keys/unreadable-key.ts'
 
 /**
  * Signs and decrypts with `node:crypto` in the calling thread: a third less CPU for each signature than WebCrypto, which
@@ -38,9 +39,6 @@ function imported(pem: string) {
     )
   } catch (refused) {
     if (refused instanceof KeyError) throw refused
-    // The cause is left out, as it may quote the key.
-    throw new KeyError('ERR_KEY_INVALID', 'privateKey is a PEM of an RSA key, but the key cannot be read', {
-      hint: 'The PEM is damaged: copy it from the original file again',
-    })
+    throw unreadableKey('privateKey')
   }
 }

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
-import { KeyError } from '../errors.ts'
 import { pemBlock } from '../keys/pem.ts'
+import { unreadableKey } from '../keys/unreadable-key.ts'
 import type { Verifier } from '../verification/platform.ts'
 
 /**
@@ -28,8 +28,6 @@ function imported(pem: string): KeyObject {
   try {
     return createPublicKey(pem)
   } catch {
-    throw new KeyError('ERR_KEY_INVALID', 'publicKey is a PEM of an RSA key, but the key cannot be read', {
-      hint: 'The PEM is damaged: copy it from the original file again',
-    })
+    throw unreadableKey('publicKey')
   }
 }

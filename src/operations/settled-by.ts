@@ -71,7 +71,12 @@ function variables(name: string, pathname: string): object {
     const variable = /^\{(\w+)\}$/.exec(segment)?.[1]
     // Another path than the operation's: a middleware changed it.
     if (variable === undefined && segment !== sent[index]) return {}
-    if (variable !== undefined) found[variable] = decodeURIComponent(sent[index]!)
+    if (variable === undefined) continue
+    try {
+      found[variable] = decodeURIComponent(sent[index]!)
+    } catch {
+      return {}
+    }
   }
   return found
 }

@@ -2,6 +2,7 @@ import { CertificateError, KeyError, NetworkError, WechatpayError } from '../err
 import type { Operation } from '../operations/operation.ts'
 import { settledBy } from '../operations/settled-by.ts'
 import type { SettledBy } from '../settled-by.ts'
+import { hasEffect } from './retryable.ts'
 
 /** What is known of a call that failed. */
 export interface Outcome {
@@ -14,11 +15,6 @@ export interface Outcome {
   lastUnsettled: boolean
   /** The outcome of each attempt in order. */
   attempts: readonly string[]
-}
-
-/** Whether an operation that succeeds may change anything. A GET never does. */
-export function hasEffect({ name }: Operation): boolean {
-  return !name.startsWith('GET ')
 }
 
 /**

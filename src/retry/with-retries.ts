@@ -5,6 +5,7 @@ import type { Judged } from '../response.ts'
 import { delayBefore, pause, retryAfter } from './delay.ts'
 import type { Outcome } from './outcome.ts'
 import type { RetryPolicy } from './policy.ts'
+import { hasEffect } from './retryable.ts'
 import { type Hold, withTimeLimit } from './time-limit.ts'
 
 /** What the retries need to know of a call. */
@@ -50,7 +51,7 @@ const busy = new Set([429, 500, 502, 503, 504])
 /**
  * Runs attempts until one succeeds, the request must not be sent again, or time or attempts run out.
  *
- * @throws what the last attempt threw; a {@link WechatpayError} says whether the request may have taken effect, and
+ * @throws what the last attempt threw; a `WechatpayError` says whether the request may have taken effect, and
  *   after several attempts it lists them
  */
 export async function withRetries(
@@ -83,7 +84,7 @@ export async function withRetries(
     const response = judged?.response
     const reason = response ? reasonOfResponse(response) : reasonOfFailure(failure)
     attempts.push(reason ?? 'answered')
-    const lastUnsettled = !operation.name.startsWith('GET ') && sent && mayHaveEffect(response, failure)
+    const lastUnsettled = hasEffect(operation) && sent && mayHaveEffect(response, failure)
     unsettled ||= lastUnsettled
     const again = reason !== undefined && !signal?.aborted && (neverSent(failure) || retryable())
     if (again && failure instanceof NetworkError) disconnected++

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { createContext, runInContext } from 'node:vm'
 import { build } from 'esbuild'
 import { test } from 'uvu'
@@ -122,6 +123,18 @@ test('what only looks like an error of the package is none', () => {
 test('the mark does not show', () => {
   assert.equal(Object.keys(new ours.KeyError('ERR_KEY_SIZE', 'wrong')), ['name', 'code'])
   assert.equal(Object.getOwnPropertySymbols(new ours.KeyError('ERR_KEY_SIZE', 'wrong')), [])
+})
+
+test('a class has its name in a bundle that keeps names, which Node prints', async () => {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('../../src/errors.ts', import.meta.url))],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'copy',
+  })
+  const copy = new Function(`${outputFiles[0]!.text}; return copy`)() as typeof ours
+  for (const [name, value] of Object.entries(copy)) assert.is(value.name, name)
 })
 
 test.run()
